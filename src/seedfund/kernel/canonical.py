@@ -1,0 +1,45 @@
+"""One way to turn a value into bytes, for hashes, fingerprints and chains. Version 1; never changed, only succeeded.
+
+JSON, keys sorted, no spaces, UTF-8, text in NFC, whole numbers only. Floats and unknown types are an error, not a guess.
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical_text(value: object) -> str:
+    """The canonical JSON text of a value made of mappings, sequences, text, whole numbers, booleans and null."""
+    return json.dumps(
+        _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def canonical_bytes(value: object) -> bytes:
+    """`canonical_text` in UTF-8."""
+    return canonical_text(value).encode("utf-8")
+
+
+def digest(domain: str, *parts: bytes) -> str:
+    """SHA-256 in hex over a domain word and parts, each preceded by its length, so that no boundary is ambiguous."""
+    state = hashlib.sha256()
+    for part in (domain.encode("ascii"), *parts):
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+def _plain(value: object) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,163 @@
+"""Everything that can go wrong, one class per meaning, one base. Must not know what any rule is about.
+
+`Refusal` is a business "no": a code for machines, a sentence for people, and the facts behind it. A verb gathers all of
+its refusals in the rule's declared order and raises them at once. No error carries a name, a document or an account.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+
+@dataclass(frozen=True)
+class RefusalCode:
+    """One way a rule says no: declared once as a module constant in `rules.py`, with its English sentence.
+
+    `sentence` and `remedy` are templates over `facts` (`{number}`, `{amount}`); both are message ids of the catalogues.
+    """
+
+    code: str
+    sentence: str
+    remedy: str
+
+    def __call__(self, **facts: object) -> "Refusal":
+        """The refusal with its facts; every placeholder of the sentence must be among them."""
+        shown = {name: str(value) for name, value in facts.items()}
+        self.sentence.format_map(shown)
+        self.remedy.format_map(shown)
+        return Refusal(self, shown)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A reason why a decision was refused: code, sentence, remedy and facts."""
+
+    kind: RefusalCode
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The stable English code, for machines."""
+        return self.kind.code
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in English."""
+        return self.kind.sentence.format_map(dict(self.facts))
+
+    @property
+    def remedy(self) -> str:
+        """What to do next, in English."""
+        return self.kind.remedy.format_map(dict(self.facts))
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.remedy}"
+
+
+class SeedfundError(Exception):
+    """The base of every error that leaves seedfund."""
+
+    code: str = "error"
+
+
+class InvalidInput(SeedfundError):
+    """What was handed in cannot be read as what it should be; nothing was written."""
+
+    code = "invalid_input"
+
+    def __init__(
+        self, *, field: str, problem: str, remedy: str, row: int | None = None, file: str | None = None
+    ):
+        self.field, self.problem, self.remedy, self.row, self.file = field, problem, remedy, row, file
+        where = ", ".join(
+            part
+            for part in (file and f"file {file}", row is not None and f"row {row}", f"field {field}")
+            if part
+        )
+        super().__init__(f"{where}: {problem}; {remedy}.")
+
+    def at(self, *, row: int, file: str | None = None) -> "InvalidInput":
+        """The same complaint with the row (and file) it came from."""
+        return InvalidInput(
+            field=self.field, problem=self.problem, remedy=self.remedy, row=row, file=file or self.file
+        )
+
+
+class Refused(SeedfundError):
+    """A rule refused a decision; `refusals` holds every reason in the rule's order. Nothing was written."""
+
+    code = "refused"
+
+    def __init__(self, refusals: Iterable[Refusal]):
+        self.refusals: Final = tuple(refusals)
+        assert self.refusals, "a Refused needs at least one reason"
+        super().__init__(" ".join(str(refusal) for refusal in self.refusals))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes alone, in order."""
+        return tuple(refusal.code for refusal in self.refusals)
+
+
+class NotFound(SeedfundError):
+    """There is no such thing in this programme."""
+
+    code = "not_found"
+
+    def __init__(self, *, what: str, which: str):
+        self.what, self.which = what, which
+        super().__init__(f"There is no {what} {which} in this programme. Look it up with: seedfund list.")
+
+
+class Conflict(SeedfundError):
+    """The key was used before with other content or for another command; nothing was written."""
+
+    code = "conflict"
+
+
+class Busy(SeedfundError):
+    """Somebody else holds what this needs, or the database asked for a retry; run the whole unit again."""
+
+    code = "busy"
+
+
+class NotAllowed(SeedfundError):
+    """The actor's roles, or the way its identity was assured, do not allow this act."""
+
+    code = "not_allowed"
+
+
+class Corrupt(SeedfundError):
+    """What is stored contradicts itself; stop and run `seedfund audit verify`."""
+
+    code = "corrupt"
+
+
+class StorageError(SeedfundError):
+    """The database could not do it (disk full, read-only, connection lost); nothing of the unit was kept."""
+
+    code = "storage"
+
+
+class NotPrepared(StorageError):
+    """The engine, session or key ring is not set up for seedfund; the message tells the one call that is missing."""
+
+    code = "not_prepared"
+
+
+class MissingExtra(SeedfundError):
+    """An optional package is not installed; the message names the extra to install."""
+
+    code = "missing_extra"
+
+    def __init__(self, *, extra: str, what: str):
+        super().__init__(
+            f"{what} needs an optional package. Install it with: pip install 'seedfund[{extra}]'."
+        )
+
+
+def refuse(refusals: Iterable[Refusal]) -> None:
+    """Raise every reason at once, in the order given; do nothing when there is none."""
+    found = tuple(refusals)
+    if found:
+        raise Refused(found)
