@@ -1,6 +1,7 @@
-"""One way to turn a value into bytes, for hashes, fingerprints and chains. Version 1; never changed, only succeeded.
+"""One way to turn a value into bytes, for hashes, fingerprints and chains. Version 1; only ever succeeded.
 
-JSON, keys sorted, no spaces, UTF-8, text in NFC, whole numbers only. Floats and unknown types are an error, not a guess.
+JSON, keys sorted, no spaces, UTF-8, text in NFC, whole numbers only. Floats and unknown types are an error,
+not a guess.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from typing import Any
 
 
 def canonical_text(value: object) -> str:
-    """The canonical JSON text of a value made of mappings, sequences, text, whole numbers, booleans and null."""
+    """The canonical JSON text of mappings, sequences, text, whole numbers, booleans and null."""
     return json.dumps(
         _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
@@ -23,7 +24,7 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def digest(domain: str, *parts: bytes) -> str:
-    """SHA-256 in hex over a domain word and parts, each preceded by its length, so that no boundary is ambiguous."""
+    """SHA-256 in hex over a domain word and parts, each preceded by its length: no boundary is ambiguous."""
     state = hashlib.sha256()
     for part in (domain.encode("ascii"), *parts):
         state.update(len(part).to_bytes(8, "big"))
@@ -39,7 +40,19 @@ def _plain(value: object) -> Any:
     if isinstance(value, int):
         return value
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return _plain_mapping(value)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    """Names are text in NFC; two that fall together would silently lose a value, so they are an error."""
+    result = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise TypeError(f"a name of type {type(key).__name__} has no canonical form")
+        result[_plain(key)] = _plain(item)
+    if len(result) != len(value):
+        raise ValueError("two names are the same in canonical form")
+    return result

@@ -1,14 +1,18 @@
-"""Calendar arithmetic: half-open ranges, month steps, tranche calendars, months as periods. Must not know the clock."""
+"""Calendar arithmetic: half-open ranges, month steps, tranche calendars, months. Must not know the clock."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
 from seedfund.kernel.errors import InvalidInput
+
+_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", flags=re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,19 @@ class DateRange:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the month's last day where it has none (31 January + 1 = 28 or 29 February)."""
-    return day + relativedelta(months=months)
+    """The same day `months` later, or the month's last day where it has none (31 January + 1 = 28 February).
+
+    Raises:
+        InvalidInput: the year would leave 1 to 9999.
+    """
+    try:
+        return day + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        raise InvalidInput(
+            field="months",
+            problem=f"{months} months from {day} is no day of the calendar",
+            remedy="give fewer months",
+        ) from None
 
 
 def tranche_calendar(first: date, months: Sequence[int]) -> tuple[date, ...]:
@@ -76,6 +91,14 @@ class Month:
     year: int
     month: int
 
+    def __post_init__(self) -> None:
+        if not (1 <= self.month <= 12 and 1 <= self.year <= 9998):
+            raise InvalidInput(
+                field="month",
+                problem=f"{self.year}-{self.month} is not a month",
+                remedy="write it as year-month, for example 2026-11",
+            )
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
@@ -102,8 +125,14 @@ def parse_month(text: str) -> Month:
     Raises:
         InvalidInput: not a year and a month.
     """
-    parsed = parse_date(f"{text}-01", field="month")
-    return month_of(parsed)
+    if not _ISO_DAY.fullmatch(f"{text.strip()}-01"):
+        raise InvalidInput(
+            field="month",
+            problem=f"{text!r} is not a month",
+            remedy="write it as year-month, for example 2026-11",
+        )
+    year, month = text.strip().split("-")
+    return Month(int(year), int(month))
 
 
 def parse_date(text: str, *, field: str = "date") -> date:
@@ -113,7 +142,8 @@ def parse_date(text: str, *, field: str = "date") -> date:
         InvalidInput: another form, or a day that does not exist, naming `field`.
     """
     try:
-        if len(text.strip()) != 10:
+        # Python also reads weeks, such as 2026-W01-1, and those would slip in as another day.
+        if not _ISO_DAY.fullmatch(text.strip()):
             raise ValueError
         return date.fromisoformat(text.strip())
     except ValueError:

@@ -1,7 +1,8 @@
 """Everything that can go wrong, one class per meaning, one base. Must not know what any rule is about.
 
-`Refusal` is a business "no": a code for machines, a sentence for people, and the facts behind it. A verb gathers all of
-its refusals in the rule's declared order and raises them at once. No error carries a name, a document or an account.
+`Refusal` is a business "no": a code for machines, a sentence for people, and the facts behind it. A verb
+gathers all of its refusals in the rule's declared order and raises them at once. No error carries a name, a
+document or an account.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,8 @@ from typing import Final
 class RefusalCode:
     """One way a rule says no: declared once as a module constant in `rules.py`, with its English sentence.
 
-    `sentence` and `remedy` are templates over `facts` (`{number}`, `{amount}`); both are message ids of the catalogues.
+    `sentence` and `remedy` are templates over `facts` (`{number}`, `{amount}`), and the message ids of the
+    catalogues.
     """
 
     code: str
@@ -90,7 +92,8 @@ class Refused(SeedfundError):
 
     def __init__(self, refusals: Iterable[Refusal]):
         self.refusals: Final = tuple(refusals)
-        assert self.refusals, "a Refused needs at least one reason"
+        if not self.refusals:
+            raise ValueError("a Refused needs at least one reason")
         super().__init__(" ".join(str(refusal) for refusal in self.refusals))
 
     @property
@@ -140,7 +143,7 @@ class StorageError(SeedfundError):
 
 
 class NotPrepared(StorageError):
-    """The engine, session or key ring is not set up for seedfund; the message tells the one call that is missing."""
+    """The engine, session or key ring is not set up; the message tells the one call that is missing."""
 
     code = "not_prepared"
 

@@ -1,7 +1,7 @@
 """Where identity comes from: `Ids` handed in by the host. The only module that draws random numbers for keys.
 
-A key is a UUIDv7 (RFC 9562) written as 32 lower-case hexadecimal digits: it sorts by time and needs no conversion
-on its way to the database.
+A key is a UUIDv7 (RFC 9562) written as 32 lower-case hexadecimal digits: it sorts by time and needs no
+conversion on its way to the database.
 """
 
 import secrets

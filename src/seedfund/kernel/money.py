@@ -1,19 +1,19 @@
 """Money: an integer of minor units and a currency. Must not know locales beyond a declared number style.
 
-Invariants: never a float, never a fraction of a minor unit, never two currencies in one sum, splits add up exactly.
+Invariants: never a float, never a fraction of a minor unit, never two currencies in one sum, splits add up.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import InvalidInput
 
 MINOR_MAX: Final = 10**17
-"""Largest amount of minor units taken anywhere; far below a 64-bit integer, so that sums cannot overflow it."""
+"""Largest amount of minor units taken anywhere; far below 64 bits, so that sums cannot overflow."""
 
 
 @dataclass(frozen=True, order=False, slots=True)
@@ -136,18 +136,17 @@ STYLES: Final = {"es": SPANISH, "en": ENGLISH, "plain": PLAIN}
 
 
 def parse_money(text: str, currency: str, *, style: NumberStyle, field: str = "amount") -> Money:
-    """Read an amount written in a declared style: `1.250,50` (Spanish) or `1,250.50` (English), ASCII digits only.
+    """Read an amount in a declared style: `1.250,50` (Spanish) or `1,250.50` (English), ASCII digits only.
 
-    Groups must stand in threes, decimals may be fewer than the currency's but never more, a sign stands in front.
+    Groups must stand in threes and not begin with 0 (`0.500` is half a unit in another style, not 500),
+    decimals may be fewer than the currency's but never more, a sign stands in front.
 
     Raises:
         InvalidInput: anything else (exponents, other digits, stray marks, a currency sign), naming `field`.
     """
     digits = exponent(currency)
-    group = re.escape(style.group)
-    whole = rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)" if style.group else r"[0-9]+"
     fraction = rf"(?:{re.escape(style.decimal)}([0-9]{{1,{digits}}}))?" if digits else "()"
-    match = re.fullmatch(rf"(-?)({whole}){fraction}", text.strip(), flags=re.ASCII)
+    match = re.fullmatch(rf"(-?)({_whole(style)}){fraction}", text.strip(), flags=re.ASCII)
     if match is None:
         example = format_minor(125050 * 10 ** max(digits - 2, 0), currency, style)
         raise InvalidInput(
@@ -158,7 +157,21 @@ def parse_money(text: str, currency: str, *, style: NumberStyle, field: str = "a
     sign, integer, decimals = match.groups()
     minor = int(integer.replace(style.group, "") if style.group else integer) * 10**digits
     minor += int((decimals or "").ljust(digits, "0") or "0")
+    if minor > MINOR_MAX:
+        raise InvalidInput(
+            field=field, problem="the amount is too large", remedy=f"stay below {MINOR_MAX} minor units"
+        )
     return Money(-minor if sign else minor, currency)
+
+
+def _whole(style: NumberStyle) -> str:
+    """The pattern of a whole number: grouped in threes or not at all, and short enough to be counted."""
+    plain = r"[0-9]{1,18}"
+    return (
+        rf"(?:[1-9][0-9]{{0,2}}(?:{re.escape(style.group)}[0-9]{{3}}){{1,5}}|{plain})"
+        if style.group
+        else plain
+    )
 
 
 def format_minor(minor: int, currency: str, style: NumberStyle) -> str:
@@ -176,13 +189,13 @@ def parse_decimal(text: str, *, style: NumberStyle, field: str, places: int = 3)
     Raises:
         InvalidInput: not such a number, naming `field`.
     """
-    plain = text.strip().replace(style.group, "") if style.group else text.strip()
-    plain = plain.replace(style.decimal, ".")
-    if not re.fullmatch(rf"[0-9]+(?:\.[0-9]{{1,{places}}})?", plain, flags=re.ASCII):
-        raise InvalidInput(field=field, problem=f"{text!r} is not a number", remedy="write plain digits")
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
+    fraction = rf"(?:{re.escape(style.decimal)}([0-9]{{1,{places}}}))?" if places else "()"
+    match = re.fullmatch(rf"({_whole(style)}){fraction}", text.strip(), flags=re.ASCII)
+    if match is None:
         raise InvalidInput(
-            field=field, problem=f"{text!r} is not a number", remedy="write plain digits"
-        ) from None
+            field=field,
+            problem=f"{text!r} is not a number with '{style.decimal}' as the decimal mark",
+            remedy=f"write digits, and at most {places} of them after the mark",
+        )
+    whole, decimals = match.groups()
+    return Decimal(f"{whole.replace(style.group, '') if style.group else whole}.{decimals or '0'}")

@@ -1,4 +1,4 @@
-"""Who may do what, in the field's own words, and how surely we know who acts. Must not know the acts themselves."""
+"""Who may do what, in the field's own words, and how surely we know who acts. Must not know the acts."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Text that can harm a person if it is read by others: it never shows itself. Must not know keys or storage."""
+"""Text that can harm a person if others read it: it never shows itself. Must not know keys or storage."""
 
 from dataclasses import dataclass
 

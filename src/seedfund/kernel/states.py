@@ -1,4 +1,7 @@
-"""States as tables: declared once, read by the service, the CHECK constraint, the docs, the CLI and the tests."""
+"""States as tables: declared once, read by the service, the CHECK constraint, the docs, the CLI, the tests.
+
+Must not know what the states are about.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,8 +30,10 @@ class StateTable:
     def __post_init__(self) -> None:
         object.__setattr__(self, "steps", MappingProxyType(dict(self.steps)))
         targets = {target for targets in self.steps.values() for target in targets}
-        assert self.start in self.steps, f"{self.name}: the start is no state"
-        assert targets <= set(self.steps), f"{self.name}: a step leads to {targets - set(self.steps)}"
+        if self.start not in self.steps:
+            raise ValueError(f"{self.name}: the start is no state")
+        if not targets <= set(self.steps):
+            raise ValueError(f"{self.name}: a step leads to {sorted(targets - set(self.steps))}")
 
     @property
     def states(self) -> tuple[str, ...]:
