@@ -1,0 +1,28 @@
+"""What paper refuses, before anything is drawn. Must not know fonts, files or ReportLab."""
+
+import unicodedata
+from typing import Final
+
+from seedfund.kernel.errors import Refusal, RefusalCode
+
+CHARACTER_WITHOUT_FONT: Final = RefusalCode(
+    "character_without_font",
+    "The field {field} holds the character {character}, which no font on hand can draw.",
+    "Write it with other letters, or add a font for its script.",
+)
+CURRENCY_WITHOUT_WORDS: Final = RefusalCode(
+    "currency_without_words",
+    "There is no rule for writing amounts of {currency} in words in the language {language}.",
+    "Use a currency that has one ({known}), or add its phrase to the words of paper.",
+)
+LANGUAGE_WITHOUT_WORDS: Final = RefusalCode(
+    "language_without_words",
+    "There is no rule for writing amounts and dates in the language {language}.",
+    "Issue the paper in one of: {known}.",
+)
+
+
+def character_without_font(field: str, character: str) -> Refusal:
+    """The refusal for one character, named as Unicode names it, so that it can be found without being seen."""
+    name = unicodedata.name(character, "without a name")
+    return CHARACTER_WITHOUT_FONT(field=field, character=f"U+{ord(character):04X} {name}")
