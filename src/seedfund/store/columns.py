@@ -1,0 +1,196 @@
+"""The column kinds of our tables, and the base class that keeps them in a registry of our own.
+
+Must not know any table. Every kind stores the same value on SQLite and PostgreSQL: keys are 32 hexadecimal digits
+(native UUID on PostgreSQL), instants are UTC, amounts are whole numbers the database itself insists on.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from seedfund.kernel.codec import instant_text
+from seedfund.kernel.states import StateTable
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA: Final = sa.MetaData(naming_convention=NAMING)
+
+
+class Table(SQLModel, registry=registry(metadata=METADATA)):
+    """The base of our tables: in our own metadata, so that a host's stays untouched. Schema only: never flushed."""
+
+
+def table_of(model: type[Table]) -> sa.Table:
+    """The Core table behind a model."""
+    found: sa.Table = model.__table__  # type: ignore[attr-defined] # every mapped class has it
+    return found
+
+
+class KeyType(sa.types.TypeDecorator[str]):
+    """A key of 32 hexadecimal digits: CHAR(32) on SQLite, UUID on PostgreSQL."""
+
+    impl = sa.CHAR(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """The native UUID where there is one."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.UUID(as_uuid=False))
+        return dialect.type_descriptor(sa.CHAR(32))
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Handed on as it is; both databases take the 32 digits."""
+        return value
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> str | None:
+        """PostgreSQL's dashes go."""
+        return value.replace("-", "") if value is not None else None
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An instant in UTC: TIMESTAMPTZ on PostgreSQL, 27 characters of ISO 8601 on SQLite. Naive values are an error."""
+
+    impl = sa.CHAR(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """TIMESTAMPTZ or text."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(sa.DateTime(timezone=True))
+        return dialect.type_descriptor(sa.CHAR(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        """Text on SQLite; the instant itself elsewhere."""
+        if value is None:
+            return None
+        text = instant_text(value)
+        return value if dialect.name == "postgresql" else text
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        """Back to an aware instant."""
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Minor(sa.types.TypeDecorator[int]):
+    """Whole minor units, 64 bits."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+
+def _field(column: sa.Column[Any], nullable: bool) -> Any:
+    return Field(sa_column=column, default=None) if nullable else Field(sa_column=column)
+
+
+def primary_key() -> Any:
+    """The row's own key, made by `Ids` before it is written."""
+    return _field(sa.Column(KeyType, primary_key=True), False)
+
+
+def key(*, nullable: bool = False, index: bool = False) -> Any:
+    """A key of something no foreign key can reach (a higher floor's row)."""
+    return _field(sa.Column(KeyType, nullable=nullable, index=index), nullable)
+
+
+def reference(target: str, *, nullable: bool = False, primary: bool = False, index: bool = True) -> Any:
+    """A foreign key to `table.column`, named as text so that no area has to import another's tables."""
+    wanted = index and not primary
+    column: sa.Column[Any] = sa.Column(
+        KeyType, sa.ForeignKey(target), nullable=nullable, primary_key=primary, index=wanted
+    )
+    return _field(column, nullable)
+
+
+def text(length: int = 200, *, nullable: bool = False, primary: bool = False) -> Any:
+    """Plain text up to a length."""
+    return _field(sa.Column(sa.String(length), nullable=nullable, primary_key=primary), nullable)
+
+
+def document(*, nullable: bool = False) -> Any:
+    """Canonical JSON as text: hashed and compared byte for byte, so never a database's own JSON type."""
+    return _field(sa.Column(sa.Text, nullable=nullable), nullable)
+
+
+def minor(name: str, *, nullable: bool = False, least: int | None = None) -> Any:
+    """Whole minor units; SQLite is told to insist on whole numbers, both databases on `least`."""
+    checks: list[Any] = [whole(name, nullable=nullable)]
+    if least is not None:
+        checks.append(sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least"))
+    return _field(sa.Column(name, Minor, *checks, nullable=nullable), nullable)
+
+
+def integer(name: str, *, nullable: bool = False, least: int | None = 0, primary: bool = False) -> Any:
+    """A whole number (a count, a position, basis points)."""
+    checks: list[Any] = [whole(name, nullable=nullable)]
+    if least is not None:
+        checks.append(sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least"))
+    column: sa.Column[Any] = sa.Column(
+        name, sa.BigInteger, *checks, nullable=nullable, primary_key=primary, autoincrement=False
+    )
+    return _field(column, nullable)
+
+
+def whole(name: str, *, nullable: bool = False) -> Any:
+    """SQLite takes 'abc' and 1.5 in an INTEGER column; this CHECK does not."""
+    allowed = f"typeof({name}) = 'integer'" + (f" OR {name} IS NULL" if nullable else "")
+    return sa.CheckConstraint(allowed, name=f"{name}_whole").ddl_if(dialect="sqlite")
+
+
+def yes_no(*, nullable: bool = False) -> Any:
+    """True or false."""
+    return _field(sa.Column(sa.Boolean(create_constraint=False), nullable=nullable), nullable)
+
+
+def instant(*, nullable: bool = False) -> Any:
+    """An instant in UTC."""
+    return _field(sa.Column(Instant, nullable=nullable), nullable)
+
+
+def day(*, nullable: bool = False) -> Any:
+    """A calendar day in the programme's zone."""
+    return _field(sa.Column(sa.Date, nullable=nullable), nullable)
+
+
+def sealed(name: str, *, nullable: bool = False) -> Any:
+    """An AEAD blob; the database refuses anything that does not begin with the version byte."""
+    unless = f"{name} IS NULL OR " if nullable else ""
+    column: sa.Column[Any] = sa.Column(
+        name,
+        sa.LargeBinary,
+        sa.CheckConstraint(
+            f"{unless}(typeof({name}) = 'blob' AND hex(substr({name}, 1, 1)) = '01')", name=f"{name}_sealed"
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(f"{unless}get_byte({name}, 0) = 1", name=f"{name}_sealed").ddl_if(
+            dialect="postgresql"
+        ),
+        nullable=nullable,
+    )
+    return _field(column, nullable)
+
+
+def state(table: StateTable, name: str = "state") -> Any:
+    """A state of a `StateTable`: text with a CHECK that lists the declared states."""
+    return choice(name, table.states)
+
+
+def choice(name: str, options: Iterable[str], *, nullable: bool = False) -> Any:
+    """One word of a closed list, held by a CHECK."""
+    words = tuple(str(option) for option in options)
+    listed = ", ".join(f"'{word}'" for word in words)
+    column: sa.Column[Any] = sa.Column(
+        name,
+        sa.String(max(len(word) for word in words)),
+        sa.CheckConstraint(f"{name} IN ({listed})", name=f"{name}_known"),
+        nullable=nullable,
+    )
+    return _field(column, nullable)

@@ -1,0 +1,73 @@
+"""The command record: one key, one effect. Reads and writes only; the template decides what a repeat means."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.kernel.canonical import canonical_text
+from seedfund.store.statements import Query, Write
+from seedfund.store.tables import CommandRecord
+from seedfund.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCommand:
+    """What was done under a key."""
+
+    operation: str
+    fingerprint: str
+    result: Any
+
+
+def _stored(operation: str, fingerprint: str, result: str) -> StoredCommand:
+    return StoredCommand(operation, fingerprint, parse_document(result))
+
+
+_COMMAND: Final = Query(
+    _stored,
+    lambda: sa.select(
+        col(CommandRecord.operation), col(CommandRecord.fingerprint), col(CommandRecord.result)
+    ).where(
+        col(CommandRecord.programme_id) == sa.bindparam("programme"),
+        col(CommandRecord.key) == sa.bindparam("key"),
+    ),
+)
+_LOCK: Final = Write(
+    lambda: sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))").bindparams(
+        sa.bindparam("name", type_=sa.String)
+    )
+)
+
+
+def parse_document(text: str) -> Any:
+    """Canonical JSON text to plain data."""
+    return json.loads(text)
+
+
+def lock_key(unit: Unit, key: str) -> None:
+    """Let nobody else use the key until the transaction ends; SQLite's write lock already does."""
+    if unit.dialect.name == "postgresql":
+        unit.execute(_LOCK, name=canonical_text([unit.programme.id, key]))
+
+
+def read_command(unit: Unit, key: str) -> StoredCommand | None:
+    """What was done under the key before."""
+    return unit.first(_COMMAND, programme=unit.programme.id, key=key)
+
+
+def write_command(
+    unit: Unit, key: str, *, operation: str, fingerprint: str, audit_seq: int, result: str
+) -> None:
+    """Keep the command's answer for a repeat."""
+    unit.insert(
+        CommandRecord,
+        programme_id=unit.programme.id,
+        key=key,
+        operation=operation,
+        fingerprint=fingerprint,
+        audit_seq=audit_seq,
+        result=result,
+    )
