@@ -1,7 +1,7 @@
 """Sentences people read, in their language, from gettext catalogues; English is the message id.
 
-Catalogues stand in `locales/<language>/<area>.po`, one per area, and are read together when the first sentence is
-shown, never before. Must not know what any sentence is about.
+Catalogues stand in `locales/<language>/<area>.po`, one per area, and are read together when the first
+sentence is shown, never before. Must not know what any sentence is about.
 """
 
 from collections.abc import Iterable, Mapping
@@ -95,19 +95,14 @@ def _filled(template: str, refusal: Refusal, language: str) -> str:
 
 def _fact(value: str, language: str) -> str:
     """A fact that is a word of ours, or a list of them, in the language; any other as it is."""
+    whole = translate(value, language, context=FACT)
+    if whole != value:
+        return whole
     return ", ".join(translate(word, language, context=FACT) for word in value.split(", "))
 
 
 @cache
 def _messages(language: str) -> _Messages:
-    if language == SOURCE_LANGUAGE:
-        return MappingProxyType({})
-    if language not in languages():
-        raise InvalidInput(
-            field="language",
-            problem=f"there are no sentences in {language!r}",
-            remedy="use one of " + ", ".join(languages()),
-        )
     messages: dict[tuple[str | None, str], str] = {}
     for key, text in _entries(language):
         messages.setdefault(key, text)
@@ -116,11 +111,14 @@ def _messages(language: str) -> _Messages:
 
 def _entries(language: str) -> Iterable[tuple[tuple[str | None, str], str]]:
     if language not in languages():
-        _messages(language)
-    folder = _folder() / language
-    if language == SOURCE_LANGUAGE or not folder.is_dir():
+        raise InvalidInput(
+            field="language",
+            problem=f"there are no sentences in {language!r}",
+            remedy="use one of " + ", ".join(languages()),
+        )
+    if language == SOURCE_LANGUAGE:
         return
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    for path in sorted((_folder() / language).iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".po"):
             with path.open("rb") as file:
                 catalogue = read_po(file, locale=language, abort_invalid=True)
