@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine
 
 from tests.support import closing
 from tests.support.databases import KINDS, POSTGRESQL, DatabaseServer, PostgresServer, SqliteServer
+from tests.support.programme import House, build_founded, house_on
 from tests.support.postgres import Cluster, PostgresMissing, find_binaries, running_cluster
 
 # Two cores, two databases and other people's load: a deadline would measure the machine, not us.
@@ -106,6 +107,22 @@ def engine(database_url: URL) -> Iterator[Engine]:
     """An engine on an empty database of the test's own."""
     engine = create_engine(database_url)
     yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def founded_url(database_server: DatabaseServer) -> Iterator[URL]:
+    """The address of a database of the test's own with the schema, a programme and its team."""
+    url = database_server.create(database_server.template("founded", build_founded))
+    yield url
+    database_server.drop(url)
+
+
+@pytest.fixture
+def house(founded_url: URL) -> Iterator[House]:
+    """A founded programme of the test's own, on each database in turn."""
+    engine = create_engine(founded_url)
+    yield house_on(engine)
     engine.dispose()
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -121,23 +122,32 @@ def document(*, nullable: bool = False) -> Any:
     return _field(sa.Column(sa.Text, nullable=nullable), nullable)
 
 
+def _checked(column: sa.Column[Any], *checks: Any) -> sa.Column[Any]:
+    """The column with CHECKs of its table: SQLAlchemy leaves a dialect's condition out of a column's own CHECKs."""
+    for check in checks:
+        event.listen(
+            column, "after_parent_attach", lambda _, table, check=check: table.append_constraint(check)
+        )
+    return column
+
+
 def minor(name: str, *, nullable: bool = False, least: int | None = None) -> Any:
     """Whole minor units; SQLite is told to insist on whole numbers, both databases on `least`."""
-    checks: list[Any] = [whole(name, nullable=nullable)]
-    if least is not None:
-        checks.append(sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least"))
-    return _field(sa.Column(name, Minor, *checks, nullable=nullable), nullable)
+    checks = [whole(name, nullable=nullable), *_least(name, least)]
+    return _field(_checked(sa.Column(name, Minor, nullable=nullable), *checks), nullable)
 
 
 def integer(name: str, *, nullable: bool = False, least: int | None = 0, primary: bool = False) -> Any:
     """A whole number (a count, a position, basis points)."""
-    checks: list[Any] = [whole(name, nullable=nullable)]
-    if least is not None:
-        checks.append(sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least"))
+    checks = [whole(name, nullable=nullable), *_least(name, least)]
     column: sa.Column[Any] = sa.Column(
-        name, sa.BigInteger, *checks, nullable=nullable, primary_key=primary, autoincrement=False
+        name, sa.BigInteger, nullable=nullable, primary_key=primary, autoincrement=False
     )
-    return _field(column, nullable)
+    return _field(_checked(column, *checks), nullable)
+
+
+def _least(name: str, least: int | None) -> list[Any]:
+    return [] if least is None else [sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least")]
 
 
 def whole(name: str, *, nullable: bool = False) -> Any:
@@ -164,18 +174,14 @@ def day(*, nullable: bool = False) -> Any:
 def sealed(name: str, *, nullable: bool = False) -> Any:
     """An AEAD blob; the database refuses anything that does not begin with the version byte."""
     unless = f"{name} IS NULL OR " if nullable else ""
-    column: sa.Column[Any] = sa.Column(
-        name,
-        sa.LargeBinary,
-        sa.CheckConstraint(
-            f"{unless}(typeof({name}) = 'blob' AND hex(substr({name}, 1, 1)) = '01')", name=f"{name}_sealed"
-        ).ddl_if(dialect="sqlite"),
-        sa.CheckConstraint(f"{unless}get_byte({name}, 0) = 1", name=f"{name}_sealed").ddl_if(
-            dialect="postgresql"
-        ),
-        nullable=nullable,
+    on_sqlite = sa.CheckConstraint(
+        f"{unless}(typeof({name}) = 'blob' AND hex(substr({name}, 1, 1)) = '01')", name=f"{name}_sealed"
+    ).ddl_if(dialect="sqlite")
+    on_postgresql = sa.CheckConstraint(f"{unless}get_byte({name}, 0) = 1", name=f"{name}_sealed").ddl_if(
+        dialect="postgresql"
     )
-    return _field(column, nullable)
+    column: sa.Column[Any] = sa.Column(name, sa.LargeBinary, nullable=nullable)
+    return _field(_checked(column, on_sqlite, on_postgresql), nullable)
 
 
 def state(table: StateTable, name: str = "state") -> Any:

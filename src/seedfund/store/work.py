@@ -97,6 +97,10 @@ class Work:
             self._blinder = Blinder(self.keyring, self.programme.id)
         return self._blinder
 
+    def bind(self, programme: ProgrammeFrame) -> None:
+        """Bind to a programme that is being founded in this very session."""
+        self._programme = programme
+
     def reader(self) -> Reader:
         """A reader on the session's connection."""
         return Reader(read_connection(self.session))

@@ -1,0 +1,50 @@
+"""Every area's tables, triggers and reference rows in one place. Importing it defines all tables; nothing else does."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from seedfund.store import audit
+from seedfund.store import tables as store_tables
+from seedfund.store.columns import METADATA, Table, table_of
+from seedfund.store.statements import Writer
+from seedfund.store.triggers import Trigger
+
+TRIGGERS: Final[tuple[Trigger, ...]] = (*audit.TRIGGERS,)
+REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
+    (store_tables.WriteLock, ("n",), ({"n": 0},)),
+)
+"""Rows that belong to the schema: the table, its key, and the rows every database of this version holds."""
+
+
+def create_triggers(connection: sa.Connection) -> None:
+    """Create every trigger of the registry."""
+    for trigger in TRIGGERS:
+        for statement in trigger.create(connection.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+def drop_triggers(connection: sa.Connection) -> None:
+    """Remove every trigger of the registry, before tables are changed under them."""
+    present = set(sa.inspect(connection).get_table_names())
+    for trigger in TRIGGERS:
+        if trigger.table in present:
+            for statement in trigger.drop(connection.dialect.name):
+                connection.exec_driver_sql(statement)
+
+
+def write_reference_rows(connection: sa.Connection) -> None:
+    """Add the reference rows that are missing; those present are never changed."""
+    writer = Writer(connection)
+    for table, key, rows in REFERENCE_ROWS:
+        columns = [table_of(table).c[name] for name in key]
+        present = {tuple(row) for row in connection.execute(sa.select(*columns))}
+        writer.insert_many(table, [row for row in rows if tuple(row[name] for name in key) not in present])
+
+
+def create_from_models(connection: sa.Connection) -> None:
+    """The schema as the models say, without migrations: the yardstick that a migrated database is compared with."""
+    METADATA.create_all(connection)
+    create_triggers(connection)
+    write_reference_rows(connection)

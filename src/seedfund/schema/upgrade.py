@@ -1,0 +1,130 @@
+"""Bringing a database to this version: forward only, one transaction, triggers from the registry, checked before commit.
+
+On SQLite a backup is made first (backup API, never a file copy), foreign keys are off while tables change and are
+checked afterwards. A killed upgrade leaves the old version with all of its triggers.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from seedfund.kernel.errors import Corrupt, NotPrepared, StorageError
+from seedfund.kernel.resources import resource_dir
+from seedfund.schema.check import differences
+from seedfund.schema.registry import create_triggers, drop_triggers, write_reference_rows
+from seedfund.store.backup import backup_file
+from seedfund.store.hooks import prepare
+
+VERSION_TABLE: Final = "sf_alembic_version"
+TABLE_PREFIX: Final = "sf_"
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """For a host's `context.configure(include_name=…)`: everything but our tables."""
+    return not (kind == "table" and name is not None and name.startswith(TABLE_PREFIX))
+
+
+def head() -> str:
+    """The revision this version of seedfund expects."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None, "there is no migration"
+    return found
+
+
+def current(engine: sa.Engine) -> str | None:
+    """The revision a database is at; None when seedfund was never set up in it."""
+    with engine.connect() as connection:
+        return _current(connection)
+
+
+def upgrade(engine: sa.Engine) -> str:
+    """Bring the database to this version and return its revision; already there, it changes nothing.
+
+    Raises:
+        StorageError: the database was written by a newer seedfund.
+        Corrupt: after upgrading, the schema differs from what this version expects; nothing was kept.
+    """
+    prepare(engine)
+    before, wanted = current(engine), head()
+    if before == wanted:
+        return wanted
+    if before is not None:
+        _check_known(before)
+    if engine.dialect.name == "sqlite":
+        _upgrade_sqlite(engine, before)
+    else:
+        with engine.begin() as connection:
+            _steps(connection)
+    return wanted
+
+
+def _upgrade_sqlite(engine: sa.Engine, before: str | None) -> None:
+    database = engine.url.database
+    if before is not None and database and database != ":memory:":
+        backup_file(engine, Path(f"{database}.before-{head()}"))
+    with engine.connect() as connection:
+        autocommit = connection.execution_options(isolation_level="AUTOCOMMIT")
+        autocommit.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        try:
+            autocommit.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                _steps(autocommit)
+                if autocommit.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise Corrupt("after the upgrade a row points at nothing; nothing was kept.")
+                autocommit.exec_driver_sql("COMMIT")
+            except BaseException:
+                autocommit.exec_driver_sql("ROLLBACK")
+                raise
+        finally:
+            autocommit.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _steps(connection: sa.Connection) -> None:
+    drop_triggers(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    create_triggers(connection)
+    write_reference_rows(connection)
+    found = differences(connection)
+    if found:
+        listed = "; ".join(str(difference) for difference in found[:5])
+        raise Corrupt(
+            f"the upgraded schema differs from what this version expects ({listed}); nothing was kept."
+        )
+
+
+def _check_known(revision: str) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision not in known:
+        raise StorageError(
+            f"the database is at revision {revision}, newer than this seedfund; upgrade seedfund first."
+        )
+
+
+def _current(connection: sa.Connection) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Do nothing when the database is at this version.
+
+    Raises:
+        NotPrepared: it is older, newer or empty; names the remedy.
+    """
+    found = current(engine)
+    if found != head():
+        raise NotPrepared(f"the database is at revision {found or 'none'}, not {head()}; run: seedfund init")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")))
+    config.set_main_option("path_separator", "os")
+    return config
