@@ -192,7 +192,9 @@ def _with_parts_renumbered(outline: bytes, order: list[int], place: dict[int, in
 def _assemble(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
-    header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    header = struct.pack(
+        ">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16
+    )
     directory, body, at = [], [], 12 + 16 * count
     for name, content in sorted(tables.items()):
         padded = content + b"\0" * (-len(content) % 4)

@@ -1,0 +1,164 @@
+"""Blocks into slices, slices onto pages. Must not know PDF, headers and footers, or what the text says.
+
+A slice is what a page break may not cut: a line of a paragraph, a line of a table row, a pair of boxes. It says how
+much room it wants above it (given up at a page's top), whether it must stay with the next, and what has to be drawn
+again above it when it opens a page (the header of its table).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from seedfund.paper.blocks import (
+    Block,
+    Directive,
+    Heading,
+    Item,
+    PageBreak,
+    Paragraph,
+    SignBoxes,
+    Span,
+    Spans,
+    Table,
+)
+from seedfund.paper.marks import Slice, TextMark
+from seedfund.paper.signing import sign_slices
+from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
+from seedfund.paper.tables import table_slices
+from seedfund.paper.typeset import Line, Typesetter
+
+_FEW_LINES: Final = 3
+"""A paragraph of so few lines is never parted; a longer one keeps two lines on either page."""
+
+
+def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> list[Slice]:
+    """The slices of blocks set to a width in points."""
+    result: list[Slice] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                style = HEADINGS[block.level]
+                found = text_slices(block.spans, typesetter, style=style, width=width)
+                result.extend(replace(one, keep=True) for one in found)
+            case Paragraph():
+                style = SMALL if block.small else BODY
+                result.extend(text_slices(block.spans, typesetter, style=style, width=width))
+            case Item():
+                result.extend(_item_slices(block, typesetter, width=width))
+            case Table():
+                result.extend(table_slices(block, typesetter, width=width))
+            case SignBoxes():
+                result.extend(sign_slices(block, typesetter, width=width))
+            case PageBreak():
+                result.append(Slice(0, (), opens_page=True))
+            case Directive():
+                raise ValueError(f"the layout left the place {block.name!r} empty")
+    return result
+
+
+def text_slices(spans: Spans, typesetter: Typesetter, *, style: TextStyle, width: float) -> list[Slice]:
+    """One slice for each line; a bold style makes every span bold."""
+    if style.bold:
+        spans = tuple(replace(span, bold=True) for span in spans)
+    lines = typesetter.lines(spans, size=style.size, width=width)
+    return [
+        Slice(
+            height=style.leading,
+            marks=(_text_mark(line, style),),
+            before=style.before if index == 0 else 0,
+            keep=_stays_with_next(index, len(lines)),
+        )
+        for index, line in enumerate(lines)
+    ]
+
+
+def _text_mark(line: Line, style: TextStyle, x: float = 0) -> TextMark:
+    return TextMark(line, x, style.baseline, style.size, style.grey)
+
+
+def _stays_with_next(index: int, count: int) -> bool:
+    if index == count - 1:
+        return False
+    return count <= _FEW_LINES or index == 0 or index == count - 2
+
+
+def _item_slices(item: Item, typesetter: Typesetter, *, width: float) -> list[Slice]:
+    left = INDENT * (item.depth + 1)
+    found = [
+        replace(one, marks=tuple(replace(mark, x=left) for mark in one.marks if isinstance(mark, TextMark)))
+        for one in text_slices(item.spans, typesetter, style=BODY, width=width - left)
+    ]
+    first = found[0]
+    if item.mark:
+        line = typesetter.lines([Span(item.mark)], size=BODY.size, width=INDENT)[0]
+        first = replace(first, marks=(_text_mark(line, BODY, left - INDENT + 2), *first.marks))
+    return [replace(first, before=ITEM_GAP), *found[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A slice on a page; `y` is how far below the top of the page's text its own top lies."""
+
+    y: float
+    slice: Slice
+
+
+def paginate(found: Sequence[Slice], *, first_height: float, height: float) -> tuple[tuple[Placed, ...], ...]:
+    """Put slices on pages of a height in points (the first has its own); at least one page.
+
+    Slices that keep together move to the next page together, unless they are taller than a page.
+    """
+    pages = _Pages(first_height, height)
+    for group in _groups(found):
+        if group[0].opens_page:
+            pages.turn()
+        elif not pages.fits(group):
+            pages.turn(group[0].repeats)
+        for one in group:
+            if not pages.fits([one]):
+                pages.turn(one.repeats)
+            pages.place(one)
+    return pages.finish()
+
+
+def _groups(found: Sequence[Slice]) -> Iterable[list[Slice]]:
+    group: list[Slice] = []
+    for one in found:
+        group.append(one)
+        if not one.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+class _Pages:
+    def __init__(self, first_height: float, height: float):
+        self._left_for = (first_height, height)
+        self._done: list[tuple[Placed, ...]] = []
+        self._page: list[Placed] = []
+        self._y = 0.0
+
+    def fits(self, group: Sequence[Slice]) -> bool:
+        needed = sum(one.height + one.before for one in group)
+        needed -= group[0].before if not self._page else 0
+        return self._y + needed <= self._left_for[1 if self._done else 0] + 0.01
+
+    def turn(self, repeats: Sequence[Slice] = ()) -> None:
+        if self._page:
+            self._done.append(tuple(self._page))
+            self._page, self._y = [], 0.0
+            for one in repeats:
+                self.place(one)
+
+    def place(self, one: Slice) -> None:
+        if self._page:
+            self._y += one.before
+        if one.marks or one.height:
+            self._page.append(Placed(self._y, one))
+        self._y += one.height
+
+    def finish(self) -> tuple[tuple[Placed, ...], ...]:
+        if self._page or not self._done:
+            self._done.append(tuple(self._page))
+        return tuple(self._done)

@@ -1,0 +1,133 @@
+"""The whole paper: letterhead, QR code, running head, foot with page x of y, and the blocks between them.
+
+Must not know what kind of paper it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import segno
+
+from seedfund.paper.blocks import Block, Span
+from seedfund.paper.flow import Placed, paginate, slices
+from seedfund.paper.marks import BoxMark, RuleMark, TextMark
+from seedfund.paper.pdf import About, PdfFile, Sheet
+from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TextStyle
+from seedfund.paper.typeset import LatinTypesetter, Line, Typesetter
+
+WIDTH: Final = 595
+HEIGHT: Final = 842
+LEFT: Final = 66.0
+TEXT_WIDTH: Final = WIDTH - 2 * LEFT
+_HEAD_TOP: Final = 44.0
+_QR_SIDE: Final = 66.0
+_FIRST_TOP: Final = 118.0
+_TOP: Final = 72.0
+_BOTTOM: Final = 78.0
+_RULE_GREY: Final = 0.6
+_MASK: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the text.
+
+    `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
+    `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule.
+    """
+
+    letterhead: tuple[str, ...]
+    running: str
+    page_of: str
+    foot: tuple[str, ...]
+    qr: str = ""
+
+
+def paper(
+    blocks: Sequence[Block], frame: Frame, about: About, *, typesetter: Typesetter | None = None
+) -> bytes:
+    """The PDF of blocks inside a frame, A4. Same blocks, frame and about: same bytes.
+
+    Every character must have been checked (`Typesetter.refusals`) before.
+    """
+    setter = typesetter or LatinTypesetter()
+    found = slices(blocks, setter, width=TEXT_WIDTH)
+    pages = paginate(found, first_height=HEIGHT - _FIRST_TOP - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
+    pdf = PdfFile(width=WIDTH, height=HEIGHT)
+    painter = _Painter(frame, setter, pages=len(pages))
+    for number, placed in enumerate(pages, start=1):
+        painter.page(pdf.sheet(), number, placed)
+    return pdf.finish(about)
+
+
+@lru_cache(maxsize=64)
+def qr_rows(text: str) -> tuple[tuple[int, ...], ...]:
+    """The QR code of a text as rows of 1 (black) and 0, without the quiet border.
+
+    The mask is fixed: choosing the best of eight costs four times as much and every reader takes any.
+    """
+    code = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
+    return tuple(tuple(row) for row in code.matrix)
+
+
+class _Painter:
+    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int):
+        self._frame, self._typesetter, self._pages = frame, typesetter, pages
+
+    def page(self, sheet: Sheet, number: int, placed: Sequence[Placed]) -> None:
+        if number == 1:
+            self._letterhead(sheet)
+        else:
+            self._running_head(sheet)
+        top = HEIGHT - (_FIRST_TOP if number == 1 else _TOP)
+        for one in placed:
+            _draw(sheet, one, top=top)
+        self._foot(sheet, number)
+
+    def _letterhead(self, sheet: Sheet) -> None:
+        y = HEIGHT - _HEAD_TOP
+        width = TEXT_WIDTH - _QR_SIDE - 20
+        for index, text in enumerate(self._frame.letterhead):
+            style = RUNNING if index else CELL
+            for line in self._lines(text, style, width=width, bold=index == 0):
+                y -= style.leading
+                sheet.text(line, x=LEFT, y=y, size=style.size, grey=style.grey)
+        if self._frame.qr:
+            right = LEFT + TEXT_WIDTH - _QR_SIDE
+            sheet.squares(qr_rows(self._frame.qr), x=right, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
+
+    def _running_head(self, sheet: Sheet) -> None:
+        y = HEIGHT - _HEAD_TOP
+        line = self._lines(self._frame.running, RUNNING, width=TEXT_WIDTH)[0]
+        sheet.text(line, x=LEFT, y=y, size=RUNNING.size, grey=RUNNING.grey)
+        sheet.rule(x=LEFT, y=y - 6, width=TEXT_WIDTH, weight=HAIR, grey=_RULE_GREY)
+
+    def _foot(self, sheet: Sheet, number: int) -> None:
+        y = _BOTTOM - 22
+        sheet.rule(x=LEFT, y=y, width=TEXT_WIDTH, weight=HAIR, grey=_RULE_GREY)
+        page_of = self._frame.page_of.format(page=number, pages=self._pages)
+        line = self._lines(page_of, RUNNING, width=TEXT_WIDTH)[0]
+        right = LEFT + TEXT_WIDTH - line.width
+        sheet.text(line, x=right, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
+        for text in self._frame.foot:
+            y -= FINE.leading
+            fine = self._lines(text, FINE, width=TEXT_WIDTH - line.width - 12)[0]
+            sheet.text(fine, x=LEFT, y=y - 1, size=FINE.size, grey=FINE.grey)
+
+    def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
+        return self._typesetter.lines([Span(text, bold=bold)], size=style.size, width=width)
+
+
+def _draw(sheet: Sheet, placed: Placed, *, top: float) -> None:
+    start = top - placed.y
+    for mark in placed.slice.marks:
+        x, y = LEFT + mark.x, start - mark.y
+        match mark:
+            case TextMark():
+                sheet.text(mark.line, x=x, y=y, size=mark.size, grey=mark.grey)
+            case RuleMark():
+                sheet.rule(x=x, y=y, width=mark.width, weight=mark.weight, grey=mark.grey)
+            case BoxMark():
+                sheet.box(x=x, y=y - mark.height, width=mark.width, height=mark.height, grey=mark.grey)

@@ -1,0 +1,60 @@
+"""What stands on a page, as values with places: a line of text, a rule, a box, and the slice that carries them.
+
+Points; x from the left of the text area, y downward from the slice's top. Must not know pages or PDF.
+"""
+
+from dataclasses import dataclass
+
+from seedfund.paper.typeset import Line
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A line of text; y is its baseline."""
+
+    line: Line
+    x: float
+    y: float
+    size: float
+    grey: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """A horizontal rule."""
+
+    x: float
+    y: float
+    width: float
+    weight: float = 0.5
+    grey: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoxMark:
+    """The outline of a box; y is its top."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float = 0
+
+
+Mark = TextMark | RuleMark | BoxMark
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What no page break cuts.
+
+    `before` is the room above it, given up at a page's top; `keep` holds it with the next slice; `repeats` is
+    drawn above it when it opens a page; `opens_page` makes it open one.
+    """
+
+    height: float
+    marks: tuple[Mark, ...]
+    before: float = 0
+    keep: bool = False
+    repeats: tuple["Slice", ...] = ()
+    opens_page: bool = False

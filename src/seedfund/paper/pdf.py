@@ -1,0 +1,248 @@
+"""Placed lines, rules and squares into the bytes of a PDF. The only module of paper that knows ReportLab.
+
+Everything a paper uses is kept with that paper: fonts are cut to the glyphs it draws, in the order it draws them, and
+ReportLab's own font registry and settings are neither read for content nor changed. So the same pages give the same
+bytes, whatever the process drew before, and also when the environment declares a build date.
+
+Must not know blocks, layout or what the text says.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from reportlab.pdfbase import pdfdoc
+
+from seedfund.paper import truetype
+from seedfund.paper.faces import Face, Glyph
+from seedfund.paper.typeset import Line
+
+PRODUCER: Final = "seedfund"
+_MAP_HEAD: Final = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /SeedfundText def /CMapType 2 def\n"
+    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+)
+_MAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
+_LINES_PER_MAP: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID."""
+
+    title: str
+    author: str
+    language: str
+    day: date
+    identity: str
+
+
+class Sheet:
+    """One page while it is drawn. Points, from the lower left corner; grey is 0 (black) to 1 (white)."""
+
+    def __init__(self, pdf: "PdfFile"):
+        self._pdf = pdf
+        self._code: list[str] = []
+
+    def text(self, line: Line, *, x: float, y: float, size: float, grey: float = 0) -> None:
+        """Draw a line with its baseline at y."""
+        parts = [f"BT {grey:g} g"]
+        for run in line.runs:
+            font = self._pdf.font(run.face)
+            parts.append(
+                f"/{font.name} {size:g} Tf 1 0 0 1 {x + run.x:.2f} {y:.2f} Tm <{font.codes(run.glyphs)}> Tj"
+            )
+        parts.append("ET")
+        self._code.append(" ".join(parts))
+
+    def rule(self, *, x: float, y: float, width: float, weight: float = 0.5, grey: float = 0) -> None:
+        """A horizontal rule."""
+        self._code.append(f"{grey:g} G {weight:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
+
+    def box(self, *, x: float, y: float, width: float, height: float, grey: float = 0) -> None:
+        """The outline of a box, hair thin."""
+        self._code.append(f"{grey:g} G 0.5 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def squares(self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float) -> None:
+        """A black and white pattern (1 is black), `side` points wide and high, its upper left corner at x, y."""
+        step = side / len(rows)
+        parts = ["0 g"]
+        for index, row in enumerate(rows):
+            parts.extend(
+                f"{x + first * step:.3f} {y - (index + 1) * step:.3f} {length * step:.3f} {step:.3f} re"
+                for first, length in _stretches(row)
+            )
+        parts.append("f")
+        self._code.append(" ".join(parts))
+
+    def code(self) -> str:
+        """The page's drawing operators."""
+        return "\n".join(self._code) + "\n"
+
+
+def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the black stretches of a row start and how long they are."""
+    found: list[tuple[int, int]] = []
+    for index, black in enumerate(row):
+        if black and found and sum(found[-1]) == index:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        elif black:
+            found.append((index, 1))
+    return found
+
+
+class UsedFont:
+    """The glyphs one paper draws with one face, numbered in the order they were met."""
+
+    def __init__(self, name: str, used: Face):
+        self.name = name
+        self.face = used
+        self._glyphs: list[Glyph] = []
+        self._codes: dict[Glyph, str] = {}
+
+    def codes(self, glyphs: Sequence[Glyph]) -> str:
+        """The glyphs as hexadecimal codes of this paper's own font."""
+        known = self._codes
+        try:
+            return "".join([known[glyph] for glyph in glyphs])
+        except KeyError:
+            return "".join([known.get(glyph) or self._number(glyph) for glyph in glyphs])
+
+    def _number(self, glyph: Glyph) -> str:
+        self._glyphs.append(glyph)
+        self._codes[glyph] = code = f"{len(self._glyphs):04X}"
+        return code
+
+    def reference(self, document: pdfdoc.PDFDocument) -> Any:
+        """Add the font, cut to its glyphs, to the document."""
+        data = truetype.cut(self.face.font, [glyph.number for glyph in self._glyphs])
+        letters = hashlib.sha256(data).digest()[:6]
+        title = pdfdoc.PDFName("".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name)
+        widths = pdfdoc.PDFArray([round(glyph.advance, 2) for glyph in self._glyphs])
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": title,
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": _reference(document, self._descriptor(document, title, data)),
+                "W": pdfdoc.PDFArray([1, widths]),
+                "DW": 1000,
+                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+            }
+        )
+        return _reference(
+            document,
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Font"),
+                    "Subtype": pdfdoc.PDFName("Type0"),
+                    "BaseFont": title,
+                    "Encoding": pdfdoc.PDFName("Identity-H"),
+                    "DescendantFonts": pdfdoc.PDFArray([_reference(document, descendant)]),
+                    "ToUnicode": _reference(document, _stream(self._text_map())),
+                }
+            ),
+        )
+
+    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> pdfdoc.PDFDictionary:
+        font = self.face.font
+        scale = 1000 / font.units_per_em
+        stream = _stream(data)
+        stream.dictionary["Length1"] = len(data)
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("FontDescriptor"),
+                "FontName": title,
+                "Flags": 4,
+                "FontBBox": pdfdoc.PDFArray([round(edge * scale) for edge in font.box]),
+                "ItalicAngle": round(font.italic_angle),
+                "Ascent": round(font.ascent * scale),
+                "Descent": round(font.descent * scale),
+                "CapHeight": round(font.cap_height * scale),
+                "StemV": 80,
+                "FontFile2": _reference(document, stream),
+            }
+        )
+
+    def _text_map(self) -> bytes:
+        """Which text each code stands for, so that the paper can be searched, copied and checked."""
+        lines = [
+            f"<{number:04X}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
+            for number, glyph in enumerate(self._glyphs, start=1)
+        ]
+        parts = [_MAP_HEAD]
+        for start in range(0, len(lines), _LINES_PER_MAP):
+            some = lines[start : start + _LINES_PER_MAP]
+            parts.append(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n")
+        return "".join([*parts, _MAP_TAIL]).encode("ascii")
+
+
+def _stream(content: bytes) -> pdfdoc.PDFStream:
+    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+
+
+def _reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
+    """The indirect reference to an object, which joins the document with it."""
+    return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+
+
+class _PaperDocument(pdfdoc.PDFDocument):
+    """ReportLab's document with an ID that comes from the paper alone, not from the environment."""
+
+    identity_mark = ""
+
+    def ID(self) -> bytes:  # noqa: N802 - ReportLab calls it by this name
+        return f"[<{self.identity_mark}> <{self.identity_mark}>]\n".encode("ascii")
+
+
+class PdfFile:
+    """A PDF while it is made: sheets are added in order, then `finish` gives the bytes, once."""
+
+    def __init__(self, *, width: int, height: int):
+        self._size = (width, height)
+        self._fonts: dict[str, UsedFont] = {}
+        self._sheets: list[Sheet] = []
+
+    def sheet(self) -> Sheet:
+        """The next page."""
+        self._sheets.append(Sheet(self))
+        return self._sheets[-1]
+
+    def font(self, used: Face) -> UsedFont:
+        """This paper's own copy of a face."""
+        if used.name not in self._fonts:
+            self._fonts[used.name] = UsedFont(f"F{len(self._fonts) + 1}", used)
+        return self._fonts[used.name]
+
+    def finish(self, about: About) -> bytes:
+        """The whole file."""
+        day = about.day
+        document = _PaperDocument(compression=1, invariant=1, lang=about.language)
+        document.identity_mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
+        document.setTitle(about.title)
+        document.setAuthor(about.author)
+        document.setSubject(about.title)
+        document.setCreator(PRODUCER)
+        document.setProducer(PRODUCER)
+        document.setDateFormatter(lambda *instant: f"D:{day.year:04d}{day.month:02d}{day.day:02d}000000Z")
+        fonts = {font.name: font.reference(document) for font in self._fonts.values()}
+        resources = _reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
+        for sheet in self._sheets:
+            page = pdfdoc.PDFPage()
+            page.pagewidth, page.pageheight = self._size
+            page.Resources = resources
+            page.Contents = _stream(sheet.code().encode("ascii"))
+            document.addPage(page)
+        result: bytes = document.GetPDFData(None)
+        return result

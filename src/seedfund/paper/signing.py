@@ -1,0 +1,51 @@
+"""Boxes to sign in: room for a hand, a line, who signs, and a square for a thumbprint. Must not know pages or PDF."""
+
+from itertools import zip_longest
+from typing import Final
+
+from seedfund.paper.blocks import SignBox, SignBoxes, Span
+from seedfund.paper.marks import BoxMark, Mark, RuleMark, Slice, TextMark
+from seedfund.paper.styles import CELL, SMALL, TextStyle
+from seedfund.paper.typeset import Typesetter
+
+_GAP: Final = 28.0
+_ROOM: Final = 58.0
+_PRINT_WIDTH: Final = 56.0
+_PRINT_HEIGHT: Final = 68.0
+_BEFORE: Final = 14.0
+
+
+def sign_slices(block: SignBoxes, typesetter: Typesetter, *, width: float) -> list[Slice]:
+    """Two boxes abreast in each slice, so that a page break never parts a signature from its name."""
+    half = (width - _GAP) / 2
+    result = []
+    for left, right in zip_longest(block.boxes[0::2], block.boxes[1::2]):
+        marks, height = _box(left, typesetter, x=0, width=half)
+        if right is not None:
+            more, other = _box(right, typesetter, x=half + _GAP, width=half)
+            marks, height = marks + more, max(height, other)
+        result.append(Slice(height, tuple(marks), before=_BEFORE))
+    return result
+
+
+def _box(box: SignBox, typesetter: Typesetter, *, x: float, width: float) -> tuple[list[Mark], float]:
+    marks: list[Mark] = []
+    room, line_width = _ROOM, width
+    if box.print_label:
+        room, line_width = _PRINT_HEIGHT, width - _PRINT_WIDTH - 10
+        left = x + width - _PRINT_WIDTH
+        marks.append(BoxMark(left, 0, _PRINT_WIDTH, _PRINT_HEIGHT, grey=0.5))
+        label = typesetter.lines([Span(box.print_label)], size=6.5, width=_PRINT_WIDTH)
+        for index, line in enumerate(label):
+            marks.append(TextMark(line, left, _PRINT_HEIGHT + 9 + 8 * index, 6.5, 0.25))
+    marks.append(RuleMark(x, room, line_width, 0.6))
+    y = room + 2
+    texts = [(Span(box.name, bold=True), CELL), *((Span(text), _DETAIL) for text in box.lines)]
+    for span, style in [*texts, (Span(box.role), _DETAIL)]:
+        for line in typesetter.lines([span], size=style.size, width=line_width):
+            marks.append(TextMark(line, x, y + style.baseline, style.size, style.grey))
+            y += style.leading
+    return marks, max(y, room + 20 if box.print_label else y)
+
+
+_DETAIL: Final = TextStyle(size=SMALL.size, leading=10.5, grey=SMALL.grey)

@@ -1,0 +1,98 @@
+"""Tables: how wide each column becomes, and the slices of header and rows. Must not know pages or PDF."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from seedfund.paper.blocks import Align, Spans, Table
+from seedfund.paper.marks import RuleMark, Slice, TextMark
+from seedfund.paper.styles import CELL, CELL_HEADER, CELL_PADDING, GUTTER, HAIR, TABLE_BEFORE, TextStyle
+from seedfund.paper.typeset import Typesetter
+
+_LONG_ROW: Final = 12
+"""A row of more lines than this may be parted by a page break."""
+_GREY: Final = 0.75
+
+
+def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tuple[float, ...]:
+    """Widths that fill `width` points with a gutter between columns.
+
+    Each column gets its widest word; what is left goes to those that would like more, by how much they would;
+    what is still left goes to the columns of text.
+    """
+    wishes, needs = [], []
+    for index in range(len(table.header)):
+        cells = [typesetter.width(row[index], size=CELL.size) for row in table.rows if index < len(row)]
+        cells.append(typesetter.width(_bold(table.header[index]), size=CELL_HEADER.size))
+        wishes.append(max(whole for whole, _ in cells) + 0.1)
+        needs.append(max(widest for _, widest in cells) + 0.1)
+    room = width - GUTTER * (len(needs) - 1)
+    if sum(needs) > room:
+        return tuple(room * need / sum(needs) for need in needs)
+    if sum(wishes) > room:
+        spare = room - sum(needs)
+        longing = sum(wish - need for wish, need in zip(wishes, needs, strict=True))
+        return tuple(need + spare * (wish - need) / longing for wish, need in zip(wishes, needs, strict=True))
+    texts = [align is Align.LEFT for align in table.aligns]
+    share = (room - sum(wishes)) / (sum(texts) or len(texts))
+    return tuple(
+        wish + (share if is_text or not any(texts) else 0)
+        for wish, is_text in zip(wishes, texts, strict=True)
+    )
+
+
+def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[Slice]:
+    """The header, kept with the first row and repeated on each page, then the rows with a hair rule under each."""
+    widths = column_widths(table, typesetter, width=width)
+    columns = _Columns(table.aligns, widths, width, typesetter)
+    header = columns.row([_bold(cell) for cell in table.header], CELL_HEADER, rule_weight=0.8, rule_grey=0.0)
+    header = [replace(one, keep=True) for one in header]
+    result = [replace(header[0], before=TABLE_BEFORE), *header[1:]]
+    for row in table.rows:
+        padded = [*row, *[()] * (len(table.header) - len(row))]
+        lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
+        result.extend(replace(one, repeats=tuple(header)) for one in lines)
+    return result
+
+
+def _bold(spans: Spans) -> Spans:
+    return tuple(replace(span, bold=True) for span in spans)
+
+
+class _Columns:
+    def __init__(
+        self, aligns: Sequence[Align], widths: Sequence[float], width: float, typesetter: Typesetter
+    ):
+        self._aligns, self._widths, self._width, self._typesetter = aligns, widths, width, typesetter
+
+    def row(
+        self, cells: Sequence[Spans], style: TextStyle, *, rule_weight: float, rule_grey: float
+    ) -> list[Slice]:
+        """One slice for each line of the tallest cell; they stay together unless the row is very tall."""
+        marks = self._marks(cells, style)
+        result = []
+        for index, row_marks in enumerate(marks):
+            first, last = index == 0, index == len(marks) - 1
+            top = CELL_PADDING if first else 0.0
+            height = top + style.leading + (CELL_PADDING if last else 0.0)
+            shown: tuple[TextMark | RuleMark, ...] = tuple(
+                replace(mark, y=mark.y + top) for mark in row_marks
+            )
+            if last:
+                shown = (*shown, RuleMark(0, height, self._width, rule_weight, rule_grey))
+            keep = not last and len(marks) <= _LONG_ROW
+            result.append(Slice(height, shown, keep=keep))
+        return result
+
+    def _marks(self, cells: Sequence[Spans], style: TextStyle) -> list[list[TextMark]]:
+        rows: list[list[TextMark]] = [[]]
+        left = 0.0
+        for spans, align, width in zip(cells, self._aligns, self._widths, strict=True):
+            for index, line in enumerate(self._typesetter.lines(spans, size=style.size, width=width)):
+                if index == len(rows):
+                    rows.append([])
+                shift = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
+                x = left + shift * (width - line.width)
+                rows[index].append(TextMark(line, x, style.baseline, style.size, style.grey))
+            left += width + GUTTER
+        return rows

@@ -1,0 +1,168 @@
+"""Text into lines of placed glyphs. The room where an engine for another script is put in.
+
+`Typesetter` is what pages ask for; `LatinTypesetter` answers for scripts written left to right with one glyph
+per character. An engine with shaping, bidirectional order or dictionary breaks implements the same three methods
+and returns the same `Line`s: a run may hold fewer or more glyphs than characters, in the order they are drawn.
+
+Must not know pages, PDF or what the text says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from seedfund.kernel.errors import Refusal
+from seedfund.paper.blocks import Span
+from seedfund.paper.faces import BOLD, ITALIC, REGULAR, Face, Glyph, face
+from seedfund.paper.rules import character_without_font
+
+_BLANKS: Final = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
+# A line may end after a blank, and after a hyphen or a slash between letters: SC-2026-0042 is never parted.
+_PARTS: Final = re.compile(r"[^ ]*?(?<=[^\W\d])[-/–](?=[^\W\d])|[^ ]+ *| +")
+_BREAK_AFTER: Final = frozenset(" -/–")
+_Word = list[tuple[Face, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face that stand side by side, `x` points from the line's left end."""
+
+    x: float
+    face: Face
+    glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its runs and its width in points without trailing blanks."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+class Typesetter(Protocol):
+    """Sets text of the scripts it knows."""
+
+    def refusals(self, texts: Iterable[tuple[str, str]]) -> tuple[Refusal, ...]:
+        """One refusal for each character of (field, text) that no face can draw, in the order met."""
+        ...
+
+    def lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
+        """The spans broken into lines of at most `width` points at a font size in points; at least one line."""
+        ...
+
+    def width(self, spans: Sequence[Span], *, size: float) -> tuple[float, float]:
+        """How wide the spans are on one line, and how wide their widest unbreakable part is, in points."""
+        ...
+
+
+def clean(text: str) -> str:
+    """The text as it is drawn: composed (NFC), each stretch of blanks and line ends one blank."""
+    return _BLANKS.sub(" ", text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
+class LatinTypesetter:
+    """Sets Latin script: greedy lines, ragged right, breaks at blanks, hyphens and slashes, else where it must."""
+
+    def __init__(self) -> None:
+        self._faces = {weight: face(weight) for weight in (REGULAR, BOLD, ITALIC)}
+
+    def refusals(self, texts: Iterable[tuple[str, str]]) -> tuple[Refusal, ...]:
+        """One refusal for each field and character that a face lacks, in the order met."""
+        known = set.intersection(*(set(one.glyphs) for one in self._faces.values()))
+        found = {
+            (field, character): None
+            for field, text in texts
+            if not known.issuperset(cleaned := clean(text))
+            for character in cleaned
+            if character not in known
+        }
+        return tuple(character_without_font(field, character) for field, character in found)
+
+    def lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
+        """Greedy lines of at most `width` points; a word wider than a line is broken where the line ends."""
+        limit = width * 1000 / size + 0.01
+        builder = _LineBuilder(size)
+        for word in self._words(spans):
+            bare = _bare_width(word)
+            if builder.filled and builder.filled + bare > limit:
+                builder.end_line()
+            for used, text in word:
+                if bare > limit:
+                    self._break_word(builder, used, text=text, limit=limit)
+                elif builder.filled or text.strip(" "):
+                    builder.add(used, text, used.width(text))
+        return builder.finish()
+
+    def width(self, spans: Sequence[Span], *, size: float) -> tuple[float, float]:
+        """The width on one line and that of the widest word, in points."""
+        words = list(self._words(spans))
+        whole = sum(used.width(text) for word in words for used, text in word)
+        widest = max((_bare_width(word) for word in words), default=0.0)
+        return whole * size / 1000, widest * size / 1000
+
+    def _words(self, spans: Sequence[Span]) -> Iterable[_Word]:
+        """Parts that a line may end after; a word may change its weight inside, `**USD**,` is one."""
+        word: _Word = []
+        for span in spans:
+            used = self._faces[BOLD if span.bold else ITALIC if span.italic else REGULAR]
+            for match in _PARTS.finditer(clean(span.text)):
+                word.append((used, match[0]))
+                if match[0][-1] in _BREAK_AFTER:
+                    yield word
+                    word = []
+        if word:
+            yield word
+
+    @staticmethod
+    def _break_word(builder: "_LineBuilder", used: Face, *, text: str, limit: float) -> None:
+        for character in text:
+            advance = used.glyphs[character].advance
+            if builder.filled and builder.filled + advance > limit:
+                builder.end_line()
+            builder.add(used, character, advance)
+
+
+def _bare_width(word: _Word) -> float:
+    """The width of a word without the blanks it ends with, in thousandths of the size."""
+    *front, (used, last) = word
+    return sum(one.width(text) for one, text in front) + used.width(last.rstrip(" "))
+
+
+class _LineBuilder:
+    """Gathers words into runs, runs into lines. Widths inside are thousandths of the size."""
+
+    def __init__(self, size: float):
+        self._scale = size / 1000
+        self._lines: list[Line] = []
+        self._start()
+
+    def _start(self) -> None:
+        self.filled = 0.0
+        self._runs: list[tuple[float, Face, list[str]]] = []
+
+    def add(self, used: Face, word: str, advance: float) -> None:
+        if not self._runs or self._runs[-1][1] is not used:
+            self._runs.append((self.filled, used, []))
+        self._runs[-1][2].append(word)
+        self.filled += advance
+
+    def end_line(self) -> None:
+        runs, blank = [], 0.0
+        for index, (x, used, words) in enumerate(self._runs):
+            text = "".join(words)
+            if index == len(self._runs) - 1:
+                bare = text.rstrip(" ")
+                blank = used.glyphs[" "].advance * (len(text) - len(bare))
+                text = bare
+            glyphs = used.glyphs
+            runs.append(Run(x * self._scale, used, tuple([glyphs[character] for character in text])))
+        self._lines.append(Line(tuple(runs), (self.filled - blank) * self._scale))
+        self._start()
+
+    def finish(self) -> tuple[Line, ...]:
+        if self._runs or not self._lines:
+            self.end_line()
+        return tuple(self._lines)
