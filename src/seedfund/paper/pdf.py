@@ -8,6 +8,7 @@ Must not know blocks, layout or what the text says.
 """
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ class Sheet:
     def __init__(self, pdf: "PdfFile"):
         self._pdf = pdf
         self._code: list[str] = []
+        self._packed: list[bytes] = []
 
     def text(self, line: Line, *, x: float, y: float, size: float, grey: float = 0) -> None:
         """Draw a line with its baseline at y."""
@@ -79,9 +81,26 @@ class Sheet:
         parts.append("f")
         self._code.append(" ".join(parts))
 
+    def draw(self, operators: str) -> None:
+        """Add drawing operators made elsewhere, with the fonts of this paper."""
+        self._code.append(operators)
+
+    def pack(self) -> None:
+        """Compress what was drawn so far, so that a long paper does not hold its pages at full length."""
+        self._packed.append(zlib.compress(self.code().encode("ascii")))
+        self._code.clear()
+
     def code(self) -> str:
-        """The page's drawing operators."""
+        """The page's drawing operators that are not packed yet."""
         return "\n".join(self._code) + "\n"
+
+    def contents(self, document: pdfdoc.PDFDocument) -> Any:
+        """The page's operators as objects of the document: one stream, or one for each time it was packed."""
+        rest = _stream(self.code().encode("ascii"))
+        if not self._packed:
+            return rest
+        streams = [_reference(document, _packed_stream(content)) for content in self._packed]
+        return pdfdoc.PDFArray([*streams, _reference(document, rest)])
 
 
 def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
@@ -192,6 +211,13 @@ def _stream(content: bytes) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
 
+def _packed_stream(content: bytes) -> pdfdoc.PDFStream:
+    """A stream whose content is compressed already."""
+    stream = pdfdoc.PDFStream(content=content, filters=[])
+    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
+    return stream
+
+
 def _reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
     """The indirect reference to an object, which joins the document with it."""
     return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
@@ -242,7 +268,7 @@ class PdfFile:
             page = pdfdoc.PDFPage()
             page.pagewidth, page.pageheight = self._size
             page.Resources = resources
-            page.Contents = _stream(sheet.code().encode("ascii"))
+            page.Contents = sheet.contents(document)
             document.addPage(page)
         result: bytes = document.GetPDFData(None)
         return result
