@@ -164,3 +164,9 @@ def refuse(refusals: Iterable[Refusal]) -> None:
     found = tuple(refusals)
     if found:
         raise Refused(found)
+
+
+def insist(condition: bool, mistake: str) -> None:
+    """Raise AssertionError when the code itself is wrong; unlike `assert` it is never switched off."""
+    if not condition:
+        raise AssertionError(mistake)

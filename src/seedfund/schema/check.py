@@ -1,7 +1,7 @@
 """What is in a database against what this version expects: columns, constraints, indexes, triggers. Reads only.
 
-The yardstick is built from the models in a scratch database: in memory for SQLite, where the catalogue keeps the text of
-every table and trigger; on PostgreSQL in a schema of its own inside a savepoint that is rolled back.
+The yardstick is built from the models in a scratch database: in memory for SQLite, where the catalogue keeps the text
+of every table and trigger; on PostgreSQL in a schema of its own inside a savepoint that is rolled back.
 """
 
 import re
@@ -35,7 +35,8 @@ _PG_FACTS: Final = (
     ),
     (
         "trigger",
-        "SELECT t.tgname, pg_get_triggerdef(t.oid) || md5(p.prosrc) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "SELECT t.tgname, pg_get_triggerdef(t.oid) || md5(p.prosrc) FROM pg_trigger t "
+        "JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_proc p ON p.oid = t.tgfoid WHERE c.relnamespace = %(schema)s::regnamespace AND NOT t.tgisinternal "
         "AND t.tgenabled <> 'D'",
     ),
@@ -101,7 +102,8 @@ def _sqlite_yardstick() -> dict[tuple[str, str], Any]:
 
 
 def _sqlite_catalogue(driver: Any) -> dict[tuple[str, str], Any]:
-    assert isinstance(driver, sqlite3.Connection)
+    if not isinstance(driver, sqlite3.Connection):
+        raise AssertionError("the catalogue is read on a connection of sqlite3")
     rows = driver.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name LIKE 'sf\\_%' ESCAPE '\\' "
         "AND tbl_name <> 'sf_alembic_version' AND sql IS NOT NULL"

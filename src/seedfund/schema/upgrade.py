@@ -1,4 +1,4 @@
-"""Bringing a database to this version: forward only, one transaction, triggers from the registry, checked before commit.
+"""Bringing a database to this version: forward only, one transaction, triggers from one registry, then checked.
 
 On SQLite a backup is made first (backup API, never a file copy), foreign keys are off while tables change and are
 checked afterwards. A killed upgrade leaves the old version with all of its triggers.
@@ -32,7 +32,8 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
 def head() -> str:
     """The revision this version of seedfund expects."""
     found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None, "there is no migration"
+    if found is None:
+        raise AssertionError("the folder of migrations has no revision")
     return found
 
 

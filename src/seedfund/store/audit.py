@@ -14,9 +14,9 @@ from sqlmodel import col
 
 from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
 from seedfund.kernel.codec import encode, instant_text
-from seedfund.kernel.errors import Corrupt, NotAllowed
+from seedfund.kernel.errors import Corrupt, NotAllowed, insist
 from seedfund.kernel.ids import Key
-from seedfund.kernel.roles import Assurance, Role
+from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Query, Write
@@ -203,7 +203,8 @@ def _sealed(unit: Unit, key: str, secrets: Sequence[Secret]) -> list[tuple[Key, 
     result = []
     for position, secret in enumerate(secrets):
         subject = unit.owners.get(id(secret))
-        assert subject is not None, "a secret of the command has no owner; call unit.owns(...)"
+        if subject is None:
+            raise AssertionError("a secret of the command has no owner; call unit.owns(...)")
         result.append((subject, unit.vault(subject).seal(secret, secret_place(key, position))))
     return result
 
@@ -211,5 +212,5 @@ def _sealed(unit: Unit, key: str, secrets: Sequence[Secret]) -> list[tuple[Key, 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     none: list[Secret] = []
     plain = {name: encode(value, none) for name, value in values.items()}
-    assert not none, "a secret was noted as a change; note its sheet's version instead"
+    insist(not none, "a secret was noted as a change; note its sheet's version instead")
     return plain

@@ -21,7 +21,8 @@ def backup_file(engine: sa.Engine, target: Path) -> Path:
     connection = engine.raw_connection()
     try:
         source = connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
+        if not isinstance(source, sqlite3.Connection):
+            raise AssertionError("SQLite is spoken through sqlite3 only")
         copy = sqlite3.connect(target)
         try:
             source.backup(copy)

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from seedfund.kernel.canonical import canonical_bytes, canonical_text
 from seedfund.kernel.codec import decode, encode
-from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError
+from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError, insist
 from seedfund.kernel.roles import Assurance, Role
 from seedfund.kernel.secret import Secret
 from seedfund.store.audit import append_audit, load_actor
@@ -28,7 +28,7 @@ KEY_LENGTH_MAX: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """The base of every command: the caller's key, kept before sending, and the day it occurred (today if not given)."""
+    """The base of every command: the caller's key, kept before sending, and the day it occurred (else today)."""
 
     key: str
     occurred_on: date | None = None
@@ -101,7 +101,7 @@ def perform(verb: Verb[C, R], work: Work, command: C) -> R:
         try:
             cursor.execute("ROLLBACK TO SAVEPOINT sf_verb")
             cursor.execute("RELEASE SAVEPOINT sf_verb")
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever the driver says, the savepoint is gone and so is the unit
             connection.invalidate()
             raise StorageError("the database rolled the whole unit back; nothing was kept.") from None
         known = translated(error)
@@ -140,7 +140,7 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     seq = append_audit(unit, verb.name, command.key, payload, secrets)
     none: list[Secret] = []
     stored = canonical_text(encode(result, none))
-    assert not none, f"the result of {verb.name} holds a secret"
+    insist(not none, f"the result of {verb.name} holds a secret")
     write_command(
         unit, command.key, operation=verb.name, fingerprint=fingerprint, audit_seq=seq, result=stored
     )

@@ -121,7 +121,7 @@ def begin_immediate(cursor: Any, seconds: float) -> None:
                     raise
                 if time.monotonic() > deadline:
                     raise Busy(f"another process wrote for {seconds:.0f} s; try again.") from None
-            time.sleep(random.uniform(0.0005, 0.0015))
+            time.sleep(random.uniform(0.0005, 0.0015))  # noqa: S311 - jitter, not a secret
     finally:
         cursor.execute("PRAGMA busy_timeout=10000")
 

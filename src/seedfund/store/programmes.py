@@ -1,7 +1,7 @@
 """Programmes and the actors of a programme: founding one, registering who may act, granting and ending roles.
 
-Founding is the only write outside the command template, because a command needs a programme and an actor to stand on; it
-leaves a genesis record on the audit chain all the same.
+Founding is the only write outside the command template, because a command needs a programme and an actor to stand on;
+it leaves a genesis record on the audit chain all the same.
 """
 
 from dataclasses import dataclass

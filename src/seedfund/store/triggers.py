@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from seedfund.kernel.errors import insist
+
 PREFIX: Final = "sf_tr_"
 
 
@@ -20,7 +22,7 @@ class Trigger:
     postgresql: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        assert self.name.startswith(PREFIX), f"{self.name} has to begin with {PREFIX}"
+        insist(self.name.startswith(PREFIX), f"{self.name} has to begin with {PREFIX}")
 
     def create(self, dialect: str) -> tuple[str, ...]:
         """The statements that create it."""
@@ -73,7 +75,7 @@ def append_only(table: str, key: Sequence[str]) -> tuple[Trigger, ...]:
         table,
         when="BEFORE INSERT",
         sentence="rows are never replaced",
-        condition=f"EXISTS (SELECT 1 FROM {table} WHERE {match})",
+        condition=f"EXISTS (SELECT 1 FROM {table} WHERE {match})",  # noqa: S608 - names of ours only
     )
     return (
         refusing(

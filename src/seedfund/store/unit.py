@@ -18,7 +18,7 @@ from seedfund.kernel.roles import Assurance, Role
 from seedfund.kernel.secret import Secret
 from seedfund.store.sealing.vault import Vault, unwrap_key, wrap_new_key
 from seedfund.store.statements import Query, Reader, Write, Writer
-from seedfund.store.tables import Counter, DataKey
+from seedfund.store.tables import DataKey
 from seedfund.store.work import Work
 
 

@@ -1,7 +1,7 @@
 """The unit of work: a host's session, the actor, the clock, the ids, the key ring. Verbs flush; the host commits.
 
-`open_work` opens one, rolls back unless `commit()` was called, and keeps refused decisions in a transaction of their own.
-`run` reruns a whole unit on `Busy`.
+`open_work` opens one, rolls back unless `commit()` was called, and keeps refused decisions in a transaction of their
+own. `run` reruns a whole unit on `Busy`.
 """
 
 import random
@@ -200,5 +200,5 @@ def run(
                 return result
         except Busy as error:
             last = error
-            time.sleep(random.uniform(0.5, 1.5) * 0.01 * 2**attempt)
+            time.sleep(random.uniform(0.5, 1.5) * 0.01 * 2**attempt)  # noqa: S311 - jitter, not a secret
     raise Busy(f"still busy after {ATTEMPTS} attempts: {last}")

@@ -1,7 +1,7 @@
 """The key ring: master keys in a file outside the database. Must not know what they seal.
 
-The file is JSON with mode 0600: master keys by name, the name of the current one, and an index root that never rotates
-(blind indexes and fingerprints have to stay comparable). Lose the file and every identity is lost; copy it with the data
+The file is JSON with mode 0600: master keys by name, the name of the current one, and an index root that never
+rotates (blind indexes and fingerprints have to stay comparable). Lose the file and every identity is lost; copy it with the data
 and sealing protects nothing.
 """
 
@@ -23,8 +23,8 @@ from seedfund.kernel.errors import InvalidInput, NotPrepared, StorageError
 KEY_BYTES: Final = 32
 FILE_VERSION: Final = 1
 HOW_TO_KEEP: Final = (
-    "This file opens the sealed identities. Keep one copy on this machine with mode 0600 and one on paper or a stick in a "
-    "safe, never beside a backup of the database. Without it nobody can read a name again; with it and the database, "
+    "This file opens the sealed identities. Keep one copy on this machine with mode 0600 and one on paper or a stick "
+    "in a safe, never beside a backup of the database. Without it nobody can read a name again; with it and the database, "
     "anybody can."
 )
 
@@ -117,12 +117,13 @@ def load_keyring(path: Path) -> KeyRing:
         raise NotPrepared(f"others can read {path.name} (mode {mode:o}); run: chmod 600 {path.name}")
     try:
         content = json.loads(raw)
-        assert content["version"] == FILE_VERSION
+        if content["version"] != FILE_VERSION:
+            raise ValueError
         keys = {name: _key(value) for name, value in content["keys"].items()}
         ring = KeyRing(keys=keys, current=content["current"], index_root=_key(content["index_root"]))
         ring.master(ring.current)
         return ring
-    except (ValueError, KeyError, TypeError, AssertionError):
+    except (ValueError, KeyError, TypeError):
         raise NotPrepared(f"{path.name} is not a key ring of version {FILE_VERSION}.") from None
 
 

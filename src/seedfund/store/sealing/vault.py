@@ -1,7 +1,7 @@
 """One subject's vault: seals and opens values under that subject's data key. Must not know whose names they are.
 
-A blob is: version byte 1, 12 random bytes, AES-256-GCM ciphertext with tag. The place (table, row, column) is associated
-data, so a blob moved to another row or column does not open.
+A blob is: version byte 1, 12 random bytes, AES-256-GCM ciphertext with tag. The place (table, row, column) is
+associated data, so a blob moved to another row or column does not open.
 """
 
 import secrets
