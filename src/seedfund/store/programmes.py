@@ -20,9 +20,9 @@ from seedfund.kernel.roles import Assurance, Role
 from seedfund.kernel.secret import Secret
 from seedfund.store.audit import ACTOR_ROLES, GENESIS, append_audit, fold_handle
 from seedfund.store.commands import Command, verb
-from seedfund.store.hooks import write_connection
+from seedfund.store.hooks import read_connection, write_connection
 from seedfund.store.sealing.keyring import KeyRing
-from seedfund.store.statements import Query, Write
+from seedfund.store.statements import Query, Reader, Write
 from seedfund.store.tables import Actor, ActorRole, AuditHead, Programme
 from seedfund.store.unit import ActorFrame, Unit
 from seedfund.store.work import PROGRAMME, ProgrammeFrame, Work
@@ -313,6 +313,15 @@ ACTORS: Final = Query(
 def list_actors(work: Work) -> list[ActorListed]:
     """Every actor of the programme, by handle."""
     return work.reader().all(ACTORS, programme=work.programme.id)
+
+
+CODES: Final = Query(str, lambda: sa.select(col(Programme.code)).order_by(col(Programme.code)))
+
+
+def list_programmes(engine: sa.Engine) -> list[str]:
+    """The codes of the programmes in a database."""
+    with Session(engine) as session:
+        return Reader(read_connection(session)).all(CODES)
 
 
 COMMANDS: Final = (register_actor, grant_role, end_role)

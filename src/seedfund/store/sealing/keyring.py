@@ -1,8 +1,8 @@
 """The key ring: master keys in a file outside the database. Must not know what they seal.
 
 The file is JSON with mode 0600: master keys by name, the name of the current one, and an index root that never
-rotates (blind indexes and fingerprints have to stay comparable). Lose the file and every identity is lost; copy it with the data
-and sealing protects nothing.
+rotates (blind indexes and fingerprints have to stay comparable). Lose the file and every identity is
+lost; copy it with the data and sealing protects nothing.
 """
 
 import base64
@@ -23,9 +23,9 @@ from seedfund.kernel.errors import InvalidInput, NotPrepared, StorageError
 KEY_BYTES: Final = 32
 FILE_VERSION: Final = 1
 HOW_TO_KEEP: Final = (
-    "This file opens the sealed identities. Keep one copy on this machine with mode 0600 and one on paper or a stick "
-    "in a safe, never beside a backup of the database. Without it nobody can read a name again; with it and the database, "
-    "anybody can."
+    "This file opens the sealed identities. Keep one copy on this machine with mode 0600 and one on paper or a "
+    "stick in a safe, never beside a backup of the database. Without it nobody can read a name again; with it "
+    "and the database, anybody can."
 )
 
 

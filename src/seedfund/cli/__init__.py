@@ -1,0 +1,20 @@
+"""The small command line: each command parses, calls one verb or one query, renders, exits. No SQL and no rules here.
+
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 not found or conflict, 4 corrupt, not prepared or storage.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Run the `seedfund` command; without the extra `cli` it says what to install and exits with 2."""
+    try:
+        import click  # noqa: F401 - the optional extra, looked for before anything needs it
+    except ModuleNotFoundError:
+        sys.stderr.write(
+            "The command line needs an optional package. Install it with: pip install 'seedfund[cli]'\n"
+        )
+        raise SystemExit(2) from None
+    from seedfund.cli.app import cli
+
+    cli()

@@ -1,0 +1,125 @@
+"""From the settings to a unit of work: engine, key ring, programme, actor. Must not know any command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from seedfund.cli.app import Settings
+from seedfund.kernel.errors import InvalidInput, MissingExtra, NotPrepared, StorageError
+from seedfund.kernel.roles import Assurance
+from seedfund.schema.upgrade import require_current
+from seedfund.store.hooks import prepare
+from seedfund.store.programmes import list_programmes
+from seedfund.store.sealing.keyring import KeyRing, load_keyring
+from seedfund.store.work import Work, open_work
+
+PIN_VARIABLE = "SEEDFUND_PIN"
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """What was said before the command's name."""
+    found = ctx.find_object(Settings)
+    if found is None:
+        raise AssertionError("a command runs under the group, which sets the settings")
+    return found
+
+
+def database_url(db: str) -> sa.URL:
+    """A URL as it is, or the SQLite file of that path."""
+    if "://" in db:
+        return sa.make_url(db)
+    return sa.URL.create("sqlite", database=db)
+
+
+def engine_of(settings: Settings, *, must_exist: bool = True) -> sa.Engine:
+    """An engine on the database, prepared.
+
+    Raises:
+        NotPrepared: the SQLite file does not exist.
+        MissingExtra: the driver of PostgreSQL is not installed.
+    """
+    url = database_url(settings.db)
+    if must_exist and url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise NotPrepared(
+            f"there is no database {Path(url.database).name} here; make one with: seedfund init"
+        )
+    try:
+        return prepare(sa.create_engine(url))
+    except ModuleNotFoundError:
+        raise MissingExtra(extra="postgres", what="PostgreSQL") from None
+    except sa.exc.ArgumentError:
+        raise InvalidInput(
+            field="db", problem="it is not a database URL", remedy="give a file or a URL"
+        ) from None
+
+
+def keys_path(settings: Settings) -> Path:
+    """Where the key file is: as told, else beside the SQLite file.
+
+    Raises:
+        InvalidInput: the database is no file and no key file was named.
+    """
+    if settings.keys:
+        return Path(settings.keys)
+    url = database_url(settings.db)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return Path(url.database).with_suffix(".key")
+    raise InvalidInput(
+        field="keys", problem="no key file was named", remedy="give --keys FILE or set SEEDFUND_KEYS"
+    )
+
+
+def keyring_of(settings: Settings) -> KeyRing:
+    """The key ring of the database."""
+    return load_keyring(keys_path(settings))
+
+
+@contextmanager
+def work_of(settings: Settings) -> Iterator[Work]:
+    """A unit of work of the actor in the programme; the command commits.
+
+    Raises:
+        NotPrepared: no database, no key ring, or another version's schema.
+        InvalidInput: no actor was named, or the database has several programmes and none was named.
+    """
+    engine = engine_of(settings)
+    try:
+        require_current(engine)
+        programme = settings.programme or _only_programme(engine)
+        assurance = Assurance.PIN if os.environ.get(PIN_VARIABLE) else Assurance.CLAIMED
+        with open_work(
+            engine,
+            actor=_actor(settings),
+            programme=programme,
+            keyring=keyring_of(settings),
+            assurance=assurance,
+        ) as work:
+            yield work
+    except sa.exc.OperationalError:
+        raise StorageError("the database cannot be reached or read; check --db and the server.") from None
+    finally:
+        engine.dispose()
+
+
+def _actor(settings: Settings) -> str:
+    if not settings.actor:
+        raise InvalidInput(
+            field="actor", problem="nobody was named", remedy="give --actor HANDLE or set SEEDFUND_ACTOR"
+        )
+    return settings.actor
+
+
+def _only_programme(engine: sa.Engine) -> str:
+    codes = list_programmes(engine)
+    if len(codes) != 1:
+        known = ", ".join(codes) or "none yet"
+        raise InvalidInput(
+            field="programme",
+            problem=f"the database has these programmes: {known}",
+            remedy="give --programme CODE",
+        )
+    return codes[0]
