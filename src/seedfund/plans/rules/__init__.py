@@ -1,8 +1,8 @@
 """The rules of business plans, pure: values in, decisions out. Must not know sessions, clocks or files.
 
 `values` what a plan is · `figures` what follows from it · `checks` what a programme asks of it · `versions`
-its hash and the difference between two of them · `states` its life · `scoring` and `committee` how it is
-decided.
+its hash and the difference between two of them · `states` its life · `scoring`, `ranking` and `committee` how
+it is decided.
 """
 
 from typing import Final
