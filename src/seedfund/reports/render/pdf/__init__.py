@@ -1,0 +1,68 @@
+"""A report on paper: one pass over the rows, no object per row, the same bytes each time. Must not know reports by name.
+
+The page, the size of type and the widths are chosen before anything is drawn, and so is the refusal of a
+character that no font has. Text of people is drawn as it is; nothing in it can become markup, a link or an
+image.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from seedfund.kernel.dates import utc
+from seedfund.paper.pdf import About, PdfFile
+from seedfund.reports.render.imprint import Imprint
+from seedfund.reports.render.pdf.front import front_texts
+from seedfund.reports.render.pdf.grid import fit
+from seedfund.reports.render.pdf.ink import Ink, require_letters
+from seedfund.reports.render.pdf.pages import Pages
+from seedfund.reports.render.words import reader_of
+from seedfund.reports.value import Kind, Phrase, Report
+
+
+def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint) -> None:
+    """Write the report as a PDF of A4 pages (A3 when nothing else holds its columns).
+
+    Raises:
+        Refused: with `character_without_font`, naming row, column and character but not the text.
+        InvalidInput: the columns fit no paper; there is no catalogue of the language.
+    """
+    reader = reader_of(report, language=language)
+    require_letters([*front_texts(report, imprint), *_texts(report)])
+    measure = PdfFile(width=1, height=1)
+    grid = fit(report, reader, ink_at=lambda size: Ink(measure, size=size))
+    file = PdfFile(width=grid.page[0], height=grid.page[1])
+    Pages(report, imprint=imprint, reader=reader, grid=grid, file=file).fill()
+    about = About(
+        title=f"{reader.said(report.title)} · {report.standing.as_of.isoformat()}",
+        author=imprint.organisation,
+        language=language,
+        day=utc(imprint.produced_at).date(),
+        identity=f"{report.name} {report.standing} {imprint}",
+    )
+    out.write(file.finish(about))
+
+
+def _texts(report: Report) -> Iterator[tuple[str, str]]:
+    """Every text of the rows with the place it stands in, for the refusal of a character that cannot be drawn."""
+    written = [
+        (index, column.key)
+        for index, column in enumerate(report.columns)
+        if column.kind in (Kind.TEXT, Kind.CODE)
+    ]
+    for number, row in enumerate(report.rows, start=1):
+        for index, key in written:
+            cell = row[index]
+            if isinstance(cell, str) and not (cell.isascii() and cell.isprintable()):
+                yield f"row {number}, {key}", cell
+    for label, facts in _facts(report):
+        yield from ((label, fact) for fact in facts)
+
+
+def _facts(report: Report) -> Iterator[tuple[str, list[str]]]:
+    """Texts inside titles, labels and notes."""
+    phrases: list[Phrase] = [report.title, *report.notes, *(total.label for total in report.totals)]
+    for section in report.sections:
+        phrases.extend([section.title] if section.title else [])
+        phrases.extend(total.label for total in section.totals)
+    for said in phrases:
+        yield "label", [fact for _, fact in said.facts if isinstance(fact, str)]

@@ -1,0 +1,123 @@
+"""Turns rows into drawing operators on a grid. Must not know pages, sums or what a row means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.kernel.money import Money
+from seedfund.reports.render.pdf.grid import Grid
+from seedfund.reports.render.pdf.ink import Ink
+from seedfund.reports.render.words import Reader
+from seedfund.reports.value import Kind, Row
+
+LEADING: Final = 1.24
+"""Height of a line in font sizes."""
+PADDING: Final = 0.45
+"""Space below a row in font sizes."""
+_ASCENT: Final = 0.93
+
+CellLines = list[Sequence[str]]
+"""The lines of each slot of one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the cells of a slot stand, and which they are."""
+
+    left: str
+    right: float
+    width: float
+    is_right: bool
+    cells: tuple[tuple[int, Kind], ...]
+
+
+class Body:
+    """Sets and draws rows."""
+
+    def __init__(self, grid: Grid, ink: Ink, reader: Reader):
+        self._ink, self._reader = ink, reader
+        self.leading = ink.size * LEADING
+        self.padding = ink.size * PADDING
+        self._places = tuple(
+            _Place(
+                left=f"{left:.2f}",
+                right=right,
+                width=right - left + 0.01,
+                is_right=slot.is_right,
+                cells=tuple(
+                    (index, column.kind) for index, column in zip(slot.indexes, slot.columns, strict=True)
+                ),
+            )
+            for slot, (left, right) in zip(grid.slots, grid.edges, strict=True)
+        )
+
+    def set(self, row: Row, *, bold: bool = False) -> CellLines:
+        """The row's cells as lines, slot by slot."""
+        read, money, wrap = self._reader.cell, self._reader.money, self._ink.wrap
+        slots: CellLines = []
+        for place in self._places:
+            lines: list[str] = []
+            for index, kind in place.cells:
+                cell = row[index]
+                if cell is None:
+                    lines.append("")
+                elif isinstance(cell, Money):
+                    lines.append(money(cell))
+                else:
+                    lines.extend(wrap(read(cell, kind), width=place.width, bold=bold))
+            while lines and not lines[-1]:
+                lines.pop()
+            slots.append(lines)
+        return slots
+
+    def height(self, slots: CellLines) -> float:
+        """How high a row is, in points."""
+        return max(map(len, slots)) * self.leading + self.padding
+
+    def draw(self, slots: CellLines, *, top: float, bold: bool = False) -> list[str]:
+        """The operators that draw a row whose upper edge is at `top`."""
+        operators: list[str] = []
+        show, width = self._ink.show, self._ink.width
+        heights = self._baselines(top, max(map(len, slots)))
+        for place, lines in zip(self._places, slots, strict=True):
+            for text, y in zip(lines, heights, strict=False):
+                if text:
+                    x = f"{place.right - width(text, bold=bold):.2f}" if place.is_right else place.left
+                    operators.append(f"1 0 0 1 {x} {y} Tm {show(text, bold=bold)}")
+        return operators
+
+    def heads(self, titles: CellLines, *, top: float) -> list[str]:
+        """The operators that draw the column titles below `top`."""
+        return self.draw(titles, top=top, bold=True)
+
+    def titles(self, titles: Sequence[str]) -> CellLines:
+        """Column titles, wrapped into their slots."""
+        return [
+            [
+                line
+                for index, _ in place.cells
+                for line in self._ink.wrap(titles[index], width=place.width, bold=True)
+            ]
+            for place in self._places
+        ]
+
+    def room_for_label(self, slots: CellLines) -> float:
+        """The width left of the first slot that holds something."""
+        for place, lines in zip(self._places, slots, strict=True):
+            if lines:
+                texts = [self._ink.width(text, bold=True) for text in lines]
+                start = place.right - max(texts) if place.is_right else float(place.left)
+                return start - float(self._places[0].left) - self._ink.size
+        return self._places[-1].right - float(self._places[0].left)
+
+    def label(self, lines: Sequence[str], *, top: float) -> list[str]:
+        """The operators that draw lines of bold text at the table's left edge."""
+        left = self._places[0].left
+        return [
+            f"1 0 0 1 {left} {y} Tm {self._ink.show(text, bold=True)}"
+            for text, y in zip(lines, self._baselines(top, len(lines)), strict=True)
+        ]
+
+    def _baselines(self, top: float, count: int) -> list[str]:
+        first = top - _ASCENT * self._ink.size
+        return [f"{first - number * self.leading:.2f}" for number in range(count)]

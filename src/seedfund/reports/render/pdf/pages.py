@@ -1,0 +1,214 @@
+"""Fills pages with rows: header on each, sums carried over, a foot with the page's number and the books' heads.
+
+Must not know: what the rows mean. A page is packed as soon as it is full, so memory does not grow with its
+operators; the feet are drawn at the end, when the number of pages is known.
+"""
+
+from typing import Final
+
+from seedfund.paper.pdf import PdfFile, Sheet
+from seedfund.reports.render.imprint import Imprint
+from seedfund.reports.render.pdf.body import Body, CellLines
+from seedfund.reports.render.pdf.front import SMALL, Drawn, running_title, short_heads, title_block
+from seedfund.reports.render.pdf.grid import MARGIN, Grid
+from seedfund.reports.render.pdf.ink import Ink
+from seedfund.reports.render.pdf.running import Running
+from seedfund.reports.render.words import EMPTY, Reader, notes_of
+from seedfund.reports.value import Phrase, Report, Row, Section, phrase
+
+CARRIED: Final = Phrase("Carried forward")
+BROUGHT: Final = Phrase("Brought forward")
+_FOOT_GAP: Final = 6.0
+
+
+class Pages:
+    """The pages of one report, filled from the top down."""
+
+    def __init__(self, report: Report, *, imprint: Imprint, reader: Reader, grid: Grid, file: PdfFile):
+        self._report, self._imprint, self._reader, self._grid, self._file = (
+            report,
+            imprint,
+            reader,
+            grid,
+            file,
+        )
+        self._ink = Ink(file, size=grid.size)
+        self._small = Ink(file, size=SMALL)
+        self._body = Body(grid, self._ink, reader)
+        self._running = Running(report.columns)
+        self._titles = self._body.titles([reader.words(column.title) for column in report.columns])
+        self._heads = self._small.wrap(
+            short_heads(report.standing.heads), width=(grid.right - grid.left) * 0.78
+        )
+        self._currencies = max(1, len(report.currencies))
+        self._foot = MARGIN + len(self._heads) * SMALL * 1.3 + _FOOT_GAP
+        # Rows end here: room is kept for the sums that may have to be carried.
+        self._bottom = self._foot + self._carry_height()
+        self._sheets: list[Sheet] = []
+        self._text: list[str] = []
+        self._rules: list[str] = []
+        self._heavy: tuple[str, ...] = ()
+        self._y = 0.0
+
+    def fill(self) -> None:
+        """Draw the whole report."""
+        self._open()
+        for section in self._report.sections:
+            self._section(section)
+        for total in self._report.totals:
+            self._total(total.label, total.cells)
+        self._notes()
+        self._pack()
+        for number, sheet in enumerate(self._sheets, start=1):
+            sheet.draw(self._footer(number))
+
+    def _section(self, section: Section) -> None:
+        self._running.start()
+        if section.title:
+            self._heading(self._reader.said(section.title))
+        if not section.rows:
+            self._label(self._reader.words(EMPTY))
+        body, running = self._body, self._running
+        for row in section.rows:
+            cells = body.set(row)
+            height = body.height(cells)
+            if self._y - height < self._bottom:
+                cells = self._break_for(cells, height)
+                height = body.height(cells)
+            self._text.extend(body.draw(cells, top=self._y))
+            self._y -= height
+            self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
+            running.add(row)
+        for total in section.totals:
+            self._total(total.label, total.cells)
+        self._running.start()
+
+    def _carry_height(self) -> float:
+        if not self._running.indexes:
+            return 0.0
+        deepest = max(
+            sum(1 for index in slot.indexes if index in self._running.indexes) and len(slot.indexes)
+            for slot in self._grid.slots
+        )
+        return self._currencies * (deepest * self._body.leading + self._body.padding)
+
+    def _break_for(self, cells: CellLines, height: float) -> CellLines:
+        """Go to the next page; give back what of the row is left to draw when it is higher than a page."""
+        self._turn()
+        while height > self._y - self._bottom:
+            count = max(1, int((self._y - self._bottom - self._body.padding) / self._body.leading))
+            self._text.extend(self._body.draw([lines[:count] for lines in cells], top=self._y))
+            cells = [lines[count:] for lines in cells]
+            self._turn()
+            height = self._body.height(cells)
+        return cells
+
+    def _turn(self) -> None:
+        """Carry the sums so far to the foot of this page and to the head of the next."""
+        carried = self._running.lines()
+        for line in carried:
+            self._place(CARRIED, line)
+        self._pack()
+        self._open()
+        for line in carried:
+            self._place(BROUGHT, line)
+
+    def _total(self, label: Phrase, cells: Row) -> None:
+        drawn = self._body.set(cells, bold=True)
+        if self._y - self._body.height(drawn) - self._body.leading < self._bottom:
+            self._turn()
+        self._place(label, cells)
+
+    def _place(self, label: Phrase, row: Row) -> None:
+        """A bold line with its label at the left, above the cells when there is no room beside them."""
+        body = self._body
+        cells = body.set(row, bold=True)
+        room = body.room_for_label(cells)
+        said = self._reader.said(label)
+        whole = self._grid.right - self._grid.left
+        is_beside = self._ink.width(said, bold=True) <= room
+        lines = self._ink.wrap(said, width=whole, bold=True)
+        self._text.append(self._ink.select(bold=True))
+        self._text.extend(body.label(lines, top=self._y))
+        if not is_beside:
+            self._y -= len(lines) * body.leading
+        if any(cells):
+            self._text.extend(body.draw(cells, top=self._y, bold=True))
+            self._y -= body.height(cells)
+        self._text.append(self._ink.select(bold=False))
+        self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
+
+    def _heading(self, text: str) -> None:
+        """The title of a part, never alone at a page's foot."""
+        if self._y - 5 * self._body.leading < self._bottom:
+            self._turn()
+        self._y -= self._body.padding
+        self._label(text, bold=True)
+
+    def _label(self, text: str, *, bold: bool = False) -> None:
+        for line in self._ink.wrap(text, width=self._grid.right - self._grid.left, bold=bold):
+            if self._y - self._body.leading < self._foot:
+                self._turn()
+            self._text.append(self._ink.select(bold=bold))
+            y = self._y - 0.93 * self._ink.size
+            self._text.append(f"1 0 0 1 {self._grid.left:.2f} {y:.2f} Tm {self._ink.show(line, bold=bold)}")
+            self._text.append(self._ink.select(bold=False))
+            self._y -= self._body.leading
+        self._y -= self._body.padding
+
+    def _notes(self) -> None:
+        self._y -= self._body.leading / 2
+        for note in notes_of(self._report):
+            self._label(self._reader.said(note))
+
+    def _open(self) -> None:
+        """Start a page: the title block on the first, one line on the others, then the column titles."""
+        self._sheets.append(self._file.sheet())
+        top = float(self._grid.page[1] - MARGIN)
+        drawn = self._front(top)
+        self._y = drawn.bottom
+        body, size = self._body, self._ink
+        rule = f"{self._y:.2f}"
+        self._y -= body.padding * 0.6
+        self._text = [*drawn.operators, size.select(bold=True), *body.heads(self._titles, top=self._y)]
+        self._text.append(size.select(bold=False))
+        self._y -= body.height(self._titles)
+        self._heavy = (rule, f"{self._y + body.padding * 0.4:.2f}")
+        self._rules = []
+
+    def _front(self, top: float) -> Drawn:
+        if len(self._sheets) == 1:
+            return title_block(
+                self._report,
+                imprint=self._imprint,
+                reader=self._reader,
+                grid=self._grid,
+                file=self._file,
+                top=top,
+            )
+        return running_title(self._report, reader=self._reader, grid=self._grid, file=self._file, top=top)
+
+    def _pack(self) -> None:
+        left, right = f"{self._grid.left:.2f}", f"{self._grid.right:.2f}"
+        thin = [f"{left} {y} m {right} {y} l" for y in self._rules]
+        heavy = [f"{left} {y} m {right} {y} l" for y in self._heavy]
+        rules = ["0.7 G 0.25 w", *thin, "S 0 G 0.7 w", *heavy, "S"] if thin else ["0 G 0.7 w", *heavy, "S"]
+        self._sheets[-1].draw("\n".join(["BT", *self._text, "ET", *rules]))
+        self._sheets[-1].pack()
+
+    def _footer(self, number: int) -> str:
+        """Page x of y at the right, the heads of the books at the left."""
+        ink = self._small
+        said = phrase("Page {page} of {pages}", page=number, pages=len(self._sheets))
+        count = self._reader.said(said)
+        y = self._foot - _FOOT_GAP - SMALL
+        parts = [
+            f"0.7 G 0.25 w {self._grid.left:.2f} {self._foot - 3:.2f} m {self._grid.right:.2f} {self._foot - 3:.2f} l S",
+            f"BT {ink.select(bold=False)}",
+            f"1 0 0 1 {self._grid.right - ink.width(count):.2f} {y:.2f} Tm {ink.show(count)}",
+        ]
+        for line_number, line in enumerate(self._heads):
+            if line:
+                at = y - line_number * SMALL * 1.3
+                parts.append(f"1 0 0 1 {self._grid.left:.2f} {at:.2f} Tm {ink.show(line)}")
+        return "\n".join([*parts, "ET"])

@@ -1,0 +1,52 @@
+"""Lays columns out for people: those that belong together stand in one slot. Must not know pages or terminals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.reports.value import Column, Kind
+
+_RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
+_WIDTHS: Final = {
+    Kind.TEXT: 22,
+    Kind.CODE: 12,
+    Kind.DATE: 10,
+    Kind.INSTANT: 20,
+    Kind.MONEY: 9,
+    Kind.INTEGER: 6,
+    Kind.RATE: 16,
+    Kind.PERCENT: 9,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Columns that stand one below the other, by their places in the row; the first gives the side."""
+
+    indexes: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether its cells stand at the right edge, as figures do."""
+        return self.columns[0].kind in _RIGHT
+
+    @property
+    def is_flexible(self) -> bool:
+        """Whether it takes what width is left: some of its cells are running text."""
+        return any(column.kind is Kind.TEXT for column in self.columns)
+
+    @property
+    def hint(self) -> int:
+        """The width in characters its columns ask for."""
+        return max(column.width or _WIDTHS[column.kind] for column in self.columns)
+
+
+def slots_of(columns: Sequence[Column]) -> tuple[Slot, ...]:
+    """The slots of a table, in the order of their first columns."""
+    stacks: dict[str, list[int]] = {}
+    for index, column in enumerate(columns):
+        stacks.setdefault(column.under or column.key, []).append(index)
+    return tuple(
+        Slot(tuple(indexes), tuple(columns[index] for index in indexes)) for indexes in stacks.values()
+    )

@@ -1,0 +1,155 @@
+"""How a single cell, a label or a sentence reads, in a language. Must not know pages, files or terminals.
+
+Amounts and percentages take the language's number style; dates stay year-month-day, which no reader takes for
+another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from seedfund.kernel.dates import utc
+from seedfund.kernel.messages import translate
+from seedfund.kernel.money import PLAIN, STYLES, Money, NumberStyle, format_minor
+from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word
+
+Translate = Callable[[str], str]
+"""From an English message id to the words of one language."""
+
+ROUNDING: Final = Phrase("Percentages are rounded half up; n/N are the counts behind them.")
+EMPTY: Final = "(none)"
+"""What stands in a part without rows, so that nobody wonders whether it was left out."""
+
+
+def words_of(language: str) -> Translate:
+    """The words of a language, from the catalogues.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+
+    def words(text: str) -> str:
+        return translate(text, language)
+
+    words("")
+    return words
+
+
+def english(text: str) -> str:
+    """The message id itself, which is English."""
+    return text
+
+
+def number_style(language: str) -> NumberStyle:
+    """How a language writes numbers; `plain` is 1250.50, and so write those without a style."""
+    return STYLES.get(language, PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the language, its words, and whether amounts show their currency (one table, several)."""
+
+    language: str
+    words: Translate = english
+    shows_currency: bool = False
+
+    def cell(self, cell: Cell, kind: Kind) -> str:
+        """The cell as people read it; nothing for None."""
+        if cell is None:
+            return ""
+        if isinstance(cell, Money):
+            return self.money(cell)
+        if kind is Kind.PERCENT and isinstance(cell, int):
+            return percent_text(cell, style=number_style(self.language))
+        return _read(cell, self.words, language=self.language)
+
+    def money(self, amount: Money) -> str:
+        """The figures of an amount, with its currency in front when several stand in one table."""
+        figures = format_minor(amount.minor, amount.currency, number_style(self.language))
+        return f"{amount.currency} {figures}" if self.shows_currency else figures
+
+    def said(self, text: Phrase) -> str:
+        """A sentence with its facts filled in."""
+        return said(text, self.words, language=self.language)
+
+
+def said(text: Phrase, words: Translate, *, language: str) -> str:
+    """The sentence in the words of a language, its facts written in that language's style."""
+    facts = {name: _read(fact, words, language=language) for name, fact in text.facts}
+    return words(text.text).format_map(facts) if facts else words(text.text)
+
+
+def _read(cell: Cell, words: Translate, *, language: str) -> str:
+    match cell:
+        case Money():
+            return f"{cell.currency} {format_minor(cell.minor, cell.currency, number_style(language))}"
+        case Word():
+            return words(cell.text)
+        case NotKnown():
+            return words(cell.reason)
+        case Rate():
+            return f"{cell.numerator}/{cell.denominator} ({_rate_percent(cell, words, language)})"
+        case datetime():
+            return utc(cell).strftime("%Y-%m-%d %H:%M UTC")
+        case date():
+            return cell.isoformat()
+        case None:
+            return ""
+        case _:
+            return str(cell)
+
+
+def _rate_percent(rate: Rate, words: Translate, language: str) -> str:
+    points = rate_points(rate)
+    if isinstance(points, NotKnown):
+        return words(points.reason)
+    return percent_text(points, style=number_style(language), decimals=1)
+
+
+def rate_points(rate: Rate) -> int | NotKnown:
+    """The rate in hundredths of a percent, rounded half up; of nothing it is not known."""
+    if rate.denominator <= 0:
+        return NotKnown("nothing to compare with")
+    return (2 * rate.numerator * 10_000 + rate.denominator) // (2 * rate.denominator)
+
+
+def percent_text(points: int, *, style: NumberStyle, decimals: int = 2) -> str:
+    """Hundredths of a percent in figures: 8333 is `83,33 %`; with one decimal, rounded half up, `83,3 %`."""
+    step = 10 ** (2 - decimals)
+    whole, fraction = divmod((2 * abs(points) + step) // (2 * step), 10**decimals)
+    sign = "-" if points < 0 else ""
+    return f"{sign}{whole}{style.decimal}{fraction:0{decimals}d} %"
+
+
+def notes_of(report: Report) -> tuple[Phrase, ...]:
+    """The report's notes, and the rounding rule when it prints percentages."""
+    has_percent = any(column.kind in (Kind.RATE, Kind.PERCENT) for column in report.columns)
+    return (*report.notes, ROUNDING) if has_percent else report.notes
+
+
+def reader_of(report: Report, *, language: str) -> Reader:
+    """The reader of a report: currencies are shown beside amounts when the report has more than one.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+    return Reader(language, words_of(language), shows_currency=len(report.currencies) > 1)
+
+
+def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """What a report holds for, as pairs of label and text, in the order paper and screen print them."""
+    standing, words = report.standing, reader.words
+    pairs = [
+        (words("As of"), standing.as_of.isoformat()),
+        (words("Known at"), _read(standing.known_at, words, language=reader.language)),
+        (words("Basis"), words(standing.basis)),
+    ]
+    if len(report.currencies) == 1:
+        pairs.append((words("Amounts in"), report.currencies[0]))
+    return tuple(pairs)
+
+
+def provisional_mark(report: Report, reader: Reader) -> str:
+    """The word that marks figures of an open period, or nothing."""
+    return reader.words("Provisional").upper() if report.standing.provisional else ""
