@@ -1,4 +1,4 @@
-"""The group of commands, loaded one by one when called, so that `--help` and `--version` load no database and no paper."""
+"""The group of commands, loaded one by one when called: `--help` and `--version` load no database and no paper."""
 
 import importlib
 import os
@@ -98,7 +98,7 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - sorted by `leave`, which raises what is not ours
             from seedfund.cli.faults import leave
 
             leave(error, ctx)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from seedfund.cli.app import Settings
 from seedfund.kernel.errors import InvalidInput, MissingExtra, NotPrepared, StorageError
-from seedfund.kernel.roles import Assurance
 from seedfund.schema.upgrade import require_current
 from seedfund.store.hooks import prepare
+from seedfund.store.pins import assurance_by_pin
 from seedfund.store.programmes import list_programmes
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
 from seedfund.store.work import Work, open_work
@@ -90,14 +90,15 @@ def work_of(settings: Settings) -> Iterator[Work]:
     try:
         require_current(engine)
         programme = settings.programme or _only_programme(engine)
-        assurance = Assurance.PIN if os.environ.get(PIN_VARIABLE) else Assurance.CLAIMED
         with open_work(
             engine,
             actor=_actor(settings),
             programme=programme,
             keyring=keyring_of(settings),
-            assurance=assurance,
         ) as work:
+            pin = os.environ.get(PIN_VARIABLE)
+            if pin:
+                work.assurance = assurance_by_pin(work, pin)
             yield work
     except sa.exc.OperationalError:
         raise StorageError("the database cannot be reached or read; check --db and the server.") from None

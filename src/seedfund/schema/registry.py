@@ -5,13 +5,16 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from seedfund.store import audit
+from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
 from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
 
-TRIGGERS: Final[tuple[Trigger, ...]] = (*audit.TRIGGERS,)
+TRIGGERS: Final[tuple[Trigger, ...]] = (
+    *audit.TRIGGERS,
+    *pins.TRIGGERS,
+)
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),
 )

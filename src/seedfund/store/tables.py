@@ -63,6 +63,16 @@ class ActorRole(Table, table=True):
     granted_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
 
 
+class ActorPin(Table, table=True):
+    """The salted verifier of an actor's PIN; the newest row counts, older ones stay."""
+
+    __tablename__ = "sf_actor_pin"
+    id: Key = primary_key()
+    actor_id: Key = reference("sf_actor.id")
+    verifier: str = text(120)
+    set_at: datetime = instant()
+
+
 class CommandRecord(Table, table=True):
     """A command that was carried out: its key, what it was, a keyed fingerprint of its content, and its answer."""
 
