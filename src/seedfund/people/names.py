@@ -26,7 +26,7 @@ _SOUNDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"ch", "X"),
         (r"sh|zh|ts|tz|sch", "s"),
         (r"ph", "f"),
-        (r"(?:^|(?<=[aeiou]))[hg]u(?=[aeio])|w", "W"),
+        (r"(?:^|(?<=[aeiou]))(?:hu(?=[aeio])|gu(?=[ao]))|w", "W"),
         (r"h", ""),
         (r"gu(?=[ei])", "G"),
         (r"g(?=[ei])|^x|j", "J"),
@@ -61,7 +61,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def phonetic(word: str) -> str:
     """How one word sounds in Spanish or Kichwa: Quishpe and Kishpe, Vallejo and Bayejo, Huamán and Guamán meet."""
-    sound = fold(word).replace(" ", "")
+    # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
+    composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
+    sound = fold(composed).replace(" ", "")
     for pattern, replacement in _SOUNDS:
         sound = pattern.sub(replacement, sound)
     return sound.casefold()

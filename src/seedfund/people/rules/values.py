@@ -53,7 +53,7 @@ class LegalStatus(StrEnum):
     NOT_COLLECTED = "not_collected"
 
 
-class BirthSource(StrEnum):
+class AgeSource(StrEnum):
     """How a birth date or an age is known."""
 
     DOCUMENT = "document"
@@ -86,7 +86,7 @@ class Birth:
         InvalidInput: not exactly one of the three, or an age that nobody has.
     """
 
-    source: BirthSource
+    source: AgeSource
     born_on: date | None = None
     born_in: int | None = None
     age: int | None = None

@@ -145,7 +145,7 @@ def payback_months(plan: BusinessPlan, horizon_months: int = 12) -> int | Undefi
     return Undefined(NOT_REACHED_IN_HORIZON)
 
 
-def figures(plan: BusinessPlan, horizon_months: int = 12) -> Figures:
+def compute_figures(plan: BusinessPlan, horizon_months: int = 12) -> Figures:
     """Every figure of a plan at once.
 
     Raises:
