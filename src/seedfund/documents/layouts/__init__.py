@@ -1,0 +1,5 @@
+"""How papers look: from a content's plain data to the bytes of a PDF. Must not know sessions, rows or clocks."""
+
+from seedfund.documents.layouts.drawing import draw
+
+__all__ = ["draw"]

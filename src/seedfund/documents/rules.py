@@ -1,0 +1,95 @@
+"""What makes a template of a paper good enough to bind somebody. Pure; must not know files, Jinja or layouts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from seedfund.kernel.errors import Refusal, RefusalCode
+
+TEMPLATE_MISSING: Final = RefusalCode(
+    "template_missing",
+    "There is no wording for the paper {paper} in the language {language}.",
+    "Write {template}, or issue the paper in another language.",
+)
+TEMPLATE_BROKEN: Final = RefusalCode(
+    "template_broken",
+    "The template {template} cannot be read: {problem}.",
+    "Correct the template and run: seedfund doctor.",
+)
+TEMPLATE_FORM_UNKNOWN: Final = RefusalCode(
+    "template_form_unknown",
+    "The template {template} uses {form}, which templates of papers do not have.",
+    "Use fields, filters, if and for only.",
+)
+TEMPLATE_FIELD_UNKNOWN: Final = RefusalCode(
+    "template_field_unknown",
+    "The template {template} asks for the field {field}, which this paper does not have.",
+    "Use one of: {known}.",
+)
+TEMPLATE_FILTER_MISSING: Final = RefusalCode(
+    "template_filter_missing",
+    "The template {template} prints the field {field} without saying how.",
+    "Write it with one of these filters: {filters}.",
+)
+TEMPLATE_LABEL_MISSING: Final = RefusalCode(
+    "template_label_missing",
+    "The template {template} has no label for {label}.",
+    "Add it to the labels of the template, or of its language.",
+)
+TEMPLATE_CLAUSE_MISSING: Final = RefusalCode(
+    "template_clause_missing",
+    "The template {template} lacks the clause {clause}, without which the paper is incomplete.",
+    "Add a heading that ends with {{#{clause}}} and the clause under it.",
+)
+TEMPLATE_CHANGED: Final = RefusalCode(
+    "template_changed",
+    "The paper {number} was issued with version {issued} of its wording; at hand is version {found}.",
+    "Print it with the wording it was issued with.",
+)
+
+MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
+    "agreement": (
+        "parties",
+        "background",
+        "object",
+        "annexes",
+        "amount",
+        "own-contribution",
+        "term",
+        "conditions",
+        "payee",
+        "use",
+        "purchases",
+        "duties-organisation",
+        "duties-participant",
+        "justification",
+        "property",
+        "changes",
+        "suspension",
+        "integrity",
+        "no-employment",
+        "data",
+        "visibility",
+        "audit",
+        "unforeseen",
+        "disputes",
+        "signing",
+        "annex-plan",
+        "annex-schedule",
+    ),
+    "addendum": ("parties", "background", "changes", "schedule", "unchanged", "signing"),
+    "handover": ("parties", "background", "goods", "conformity", "duties", "signing"),
+    "close_out": ("background", "amounts", "payments", "lines", "opinion", "settlement", "signing"),
+    "payment_receipt": ("payment", "statement", "signing"),
+    "committee_minutes": ("session", "attendance", "conflicts", "cases", "resolution", "signing"),
+    "official_receipt": ("refund", "balance", "signing"),
+}
+"""The clauses each paper must have, in their order (domain: agreement and acts)."""
+
+
+def missing_clauses(template: str, paper: str, anchors: Sequence[str]) -> tuple[Refusal, ...]:
+    """One refusal for each mandatory clause of a paper whose anchor the template does not have."""
+    return tuple(
+        TEMPLATE_CLAUSE_MISSING(template=template, clause=clause)
+        for clause in MANDATORY_CLAUSES[paper]
+        if clause not in anchors
+    )

@@ -1,0 +1,274 @@
+"""The words of a paper: finds a template, checks it, fills it with a content's plain data. Must not know layouts.
+
+A template is `templates/<paper>/<language>.md`: front matter in TOML between two lines of `+++` (version, title,
+review, labels), then Markdown with fields. Labels that all papers of a language share stand in
+`templates/labels/<language>.toml`. A programme's own folder of the same shape comes first, file by file.
+
+Values never pass through Markdown (see `paper.markdown`), and a template can reach nothing but its content's fields.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
+from jinja2 import Template as CompiledTemplate
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import SandboxedEnvironment
+
+from seedfund.documents.content import CONTENTS
+from seedfund.documents.rules import (
+    TEMPLATE_BROKEN,
+    TEMPLATE_LABEL_MISSING,
+    TEMPLATE_MISSING,
+    missing_clauses,
+)
+from seedfund.documents.vocabulary import FILTERS, LABEL, Checker, Loop
+from seedfund.kernel.errors import InvalidInput, Refusal, Refused
+from seedfund.kernel.resources import resource_dir
+from seedfund.paper import markdown
+from seedfund.paper.blocks import Block, Heading
+from seedfund.paper.format import LOCALES, locale_of
+
+FENCE: Final = "+++"
+REQUIRED_LABELS: Final = (
+    "page_of",
+    "foot_paper",
+    "foot_hash",
+    "foot_chain",
+    "thumbprint",
+    "sign_at_request",
+    "sign_electronic",
+    "sign_scanned",
+    "role_organisation",
+    "role_participant",
+    "role_payee",
+    "role_deliverer",
+    "role_receiver",
+    "role_cashier",
+    "role_payer",
+    "role_expert",
+    "role_chair",
+    "role_secretary",
+    "role_member",
+    "role_witness",
+    "right_thumb",
+    "left_thumb",
+    "right_index",
+    "left_index",
+    "other_finger",
+)
+"""What the layouts print by themselves, in every language."""
+_VALUES: Final = "_values"
+_LABELS: Final = "_labels"
+_LOOP_PARTS: Final = frozenset(Loop.__dataclass_fields__)
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """A paper's wording in one language, checked.
+
+    `version` is the front matter's version and the first 12 digits of the SHA-256 over template and labels;
+    `source` and `labels_source` are what to keep beside an issued paper, so that it can be printed again.
+    """
+
+    paper: str
+    language: str
+    version: str
+    title: str
+    review: str
+    labels: Mapping[str, str]
+    source: str = field(repr=False)
+    labels_source: str = field(repr=False)
+    anchors: tuple[str, ...] = field(repr=False)
+    compiled: CompiledTemplate = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Which template it is: `agreement/es`."""
+        return f"{self.paper}/{self.language}"
+
+    def blocks(self, content: Mapping[str, Any]) -> tuple[Block, ...]:
+        """The paper's text as blocks, every field filled from a content's plain data.
+
+        Raises:
+            Refused: `template_broken`, a field the template prints has no value.
+        """
+        values: list[str] = []
+        try:
+            text = self.compiled.render({**content, _VALUES: values, _LABELS: self.labels})
+        except TemplateError as error:
+            raise Refused(
+                [TEMPLATE_BROKEN(template=self.name, problem=error.message or "no reason")]
+            ) from None
+        return markdown.blocks(text, values)
+
+
+def load_template(paper: str, language: str, *, templates_dir: Path | None = None) -> Template:
+    """The wording of a paper in a language, from the programme's folder or else from seedfund's own.
+
+    Raises:
+        Refused: `language_without_words`, `template_missing`, or every reason why the template cannot be used.
+    """
+    locale_of(language)
+    found = _source(f"{paper}/{language}.md", templates_dir)
+    labels = _source(f"labels/{language}.toml", templates_dir)
+    if found is None or labels is None or paper not in CONTENTS:
+        name = f"{paper}/{language}.md" if labels is not None else f"labels/{language}.toml"
+        raise Refused([TEMPLATE_MISSING(paper=paper, language=language, template=name)])
+    return template_from_source(paper, language, source=found, labels_source=labels)
+
+
+@lru_cache(maxsize=64)
+def template_from_source(paper: str, language: str, *, source: str, labels_source: str) -> Template:
+    """A template from its own text: from a file, or as it was kept beside an issued paper.
+
+    Raises:
+        Refused: every reason why it cannot be used (unknown fields, forms and labels, missing clauses).
+    """
+    name = f"{paper}/{language}"
+    front, body = _parts(name, source)
+    labels = {**_labels(name, labels_source), **_texts(front.get("labels", {}))}
+    environment = _Environment(language)
+    try:
+        parsed = environment.parse(body)
+    except TemplateError as error:
+        raise Refused([TEMPLATE_BROKEN(template=name, problem=error.message or "no reason")]) from None
+    anchors = _anchors(parsed)
+    refusals = [
+        *Checker(name, CONTENTS[paper], labels).refusals(parsed),
+        *(TEMPLATE_LABEL_MISSING(template=name, label=one) for one in REQUIRED_LABELS if one not in labels),
+        *missing_clauses(name, paper, anchors),
+    ]
+    if refusals:
+        raise Refused(refusals)
+    digits = hashlib.sha256(f"{source}\0{labels_source}".encode()).hexdigest()[:12]
+    return Template(
+        paper=paper,
+        language=language,
+        version=f"{front['version']}+{digits}",
+        title=front["title"],
+        review=front["review"],
+        labels=labels,
+        source=source,
+        labels_source=labels_source,
+        anchors=anchors,
+        compiled=environment.from_string(parsed),
+    )
+
+
+def check_templates(templates_dir: Path | None = None) -> tuple[Refusal, ...]:
+    """Every reason why a template cannot be used: of each paper in each language, the programme's own first."""
+    found: list[Refusal] = []
+    for paper in CONTENTS:
+        for language in LOCALES:
+            try:
+                load_template(paper, language, templates_dir=templates_dir)
+            except Refused as refused:
+                found.extend(refused.refusals)
+    return tuple(found)
+
+
+def _source(name: str, templates_dir: Path | None) -> str | None:
+    folders = (
+        [resource_dir("templates")] if templates_dir is None else [templates_dir, resource_dir("templates")]
+    )
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return None
+
+
+def _parts(name: str, source: str) -> tuple[dict[str, Any], str]:
+    """Front matter and body."""
+    start, _, rest = source.partition(f"{FENCE}\n")
+    front_text, found, body = rest.partition(f"\n{FENCE}\n")
+    if start or not found:
+        raise Refused([TEMPLATE_BROKEN(template=name, problem=f"it does not begin between lines of {FENCE}")])
+    front = _toml(name, front_text)
+    for key in ("version", "title", "review"):
+        if not isinstance(front.get(key), str) or not front[key]:
+            raise Refused([TEMPLATE_BROKEN(template=name, problem=f"its front matter lacks {key}")])
+    return front, body
+
+
+def _labels(name: str, source: str) -> dict[str, str]:
+    return _texts(_toml(name, source))
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused([TEMPLATE_BROKEN(template=name, problem=str(error))]) from None
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in table.items() if isinstance(value, str)}
+
+
+def _anchors(parsed: nodes.Template) -> tuple[str, ...]:
+    """The anchors of headings, whether they stand under a condition or not."""
+    text = "".join(str(data.data) for data in parsed.find_all(nodes.TemplateData))
+    found: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            blocks = markdown.blocks(line)
+            found.extend(one.anchor for one in blocks if isinstance(one, Heading) and one.anchor)
+    return tuple(found)
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja with our filters alone; a dot means a field of the content and nothing else."""
+
+    def __init__(self, language: str):
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=_place,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            comment_start_string="<!--",
+            comment_end_string="-->",
+            autoescape=False,  # noqa: S701 - values never enter the Markdown, they replace marks after parsing
+        )
+        self.globals.clear()
+        self.tests.clear()
+        self.filters.clear()
+        for name, apply in FILTERS.items():
+            self.filters[name] = _for_language(apply, language)
+        self.filters[LABEL] = _label
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, LoopContext) and attribute in _LOOP_PARTS:
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+
+def _for_language(apply: Any, language: str) -> Any:
+    return lambda value: apply(value, language)
+
+
+@pass_context
+def _label(context: Context, value: Any) -> str:
+    labels: Mapping[str, str] = context[_LABELS]
+    name = str(value).lower() if isinstance(value, bool) else str(value)
+    if name not in labels:
+        raise Refused([TEMPLATE_LABEL_MISSING(template="labels", label=name)])
+    return labels[name]
+
+
+@pass_context
+def _place(context: Context, value: Any) -> str:
+    """Keep the value aside and leave its mark, so that it meets neither Jinja nor Markdown again."""
+    if not isinstance(value, str | int):
+        raise InvalidInput(field="template", problem="a value was printed without a filter", remedy="add one")
+    values: list[str] = context[_VALUES]
+    values.append(str(value))
+    return markdown.mark(len(values) - 1)
