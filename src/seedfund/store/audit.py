@@ -142,7 +142,7 @@ def load_actor(unit: Unit, work: Work) -> ActorFrame:
 
 
 def append_audit(
-    unit: Unit, operation: str, key: str, payload: Mapping[str, Any], secrets: Sequence[Secret]
+    unit: Unit, operation: str, key: str, *, payload: Mapping[str, Any], secrets: Sequence[Secret]
 ) -> int:
     """Chain one record and its sealed values; returns its seq. Locks the chain's head, so it comes last."""
     sealed = _sealed(unit, key, secrets)

@@ -137,7 +137,7 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     _authorise(verb, actor.roles, actor.assurance, frame.money_assurance)
     _check_day(unit.occurred_on, work.today(), frame.backdate_days_max)
     result = verb.write(unit, command)
-    seq = append_audit(unit, verb.name, command.key, payload, secrets)
+    seq = append_audit(unit, verb.name, command.key, payload=payload, secrets=secrets)
     none: list[Secret] = []
     stored = canonical_text(encode(result, none))
     insist(not none, f"the result of {verb.name} holds a secret")

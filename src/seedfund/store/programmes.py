@@ -119,7 +119,8 @@ def found_programme(
     )
     _write_role(unit, unit.actor.id, Role.ADMINISTRATOR, granted_by=None)
     none: list[Secret] = []
-    append_audit(unit, "store.found_programme", f"found:{founding.code}", encode(founding, none), none)
+    payload = encode(founding, none)
+    append_audit(unit, "store.found_programme", f"found:{founding.code}", payload=payload, secrets=none)
     return ProgrammeFounded(code=founding.code, administrator=unit.actor.handle)
 
 

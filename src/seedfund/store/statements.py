@@ -6,6 +6,7 @@ result columns are looked up at compile time and applied here, so both databases
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -201,15 +202,10 @@ class Writer(Reader):
         return self.one(write, **params)
 
 
-_INSERTS: dict[type[Table], Write] = {}
-
-
+@cache
 def insert_of(table: type[Table]) -> Write:
     """The INSERT of a table with all of its columns, made once."""
-    found = _INSERTS.get(table)
-    if found is None:
-        found = _INSERTS[table] = Write(lambda: _insert(table))
-    return found
+    return Write(lambda: _insert(table))
 
 
 def _insert(table: type[Table]) -> Any:
