@@ -73,7 +73,7 @@ class FundEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundFigures:
-    """Where a fund stands: its two balances before the first event, and what holds and open commitments take at the end.
+    """Where a fund stands: its balances before the first event, and what is held and promised at the end.
 
     `holds` is money in payment; `open_commitments` what is signed and not yet paid.
     """

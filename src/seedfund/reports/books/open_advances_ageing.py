@@ -31,12 +31,13 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("days_over_90", "Over 90 days"),
     amount("without_due_date", "No due date"),
 )
+_ALL_BANDS: Final = ("not_due", "days_1_30", "days_31_60", "days_61_90", "days_over_90", "without_due_date")
 _BANDS: Final = ((0, "not_due"), (30, "days_1_30"), (60, "days_31_60"), (90, "days_61_90"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAdvance:
-    """An advance not yet accounted for; the holder is a token, and `holder_kind` a participant, supplier or provider."""
+    """An advance not yet accounted for; the holder is a token of a participant or supplier."""
 
     holder: str
     holder_kind: Word
@@ -70,7 +71,7 @@ def open_advances_ageing(advances: Iterable[OpenAdvance], *, scope: str, standin
 
 
 def _row(advance: OpenAdvance, as_of: date) -> Row:
-    bands: dict[str, Cell] = dict.fromkeys(("not_due", "days_1_30", "days_31_60", "days_61_90", "days_over_90", "without_due_date"))
+    bands: dict[str, Cell] = dict.fromkeys(_ALL_BANDS)
     if advance.due_on is None:
         bands["without_due_date"] = advance.open
         return row_of(COLUMNS, advance, days=None, **(bands | {"due_on": NotKnown("no due date was set")}))

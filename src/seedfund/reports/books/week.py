@@ -37,7 +37,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """One thing to do: until when, about which number and whom, and who does it. `participant` is a name or an alias."""
+    """One thing to do: until when, about which number and whom (a name or an alias), and who does it."""
 
     due: Due
     due_on: date

@@ -93,7 +93,7 @@ class _Sheet:
         return number
 
     def _cell(self, row: int, index: int, cell: FlatCell, *, column: FlatColumn, is_total: bool) -> None:
-        value = _value(cell, column)
+        value = f"#{self._words(cell.reason)}" if isinstance(cell, NotKnown) else _value(cell, column)
         if isinstance(value, Decimal):
             decimals = exponent(cell.currency) if isinstance(cell, Money) else 0
             pattern = "0.00%" if column.kind is FlatKind.PERCENT else _pattern(decimals)
@@ -114,14 +114,12 @@ class _Sheet:
         return self._formats[key]
 
 
-def _value(cell: FlatCell, column: FlatColumn) -> str | Decimal | date:
+def _value(cell: str | Money | int | None, column: FlatColumn) -> str | Decimal | date:
     """What the sheet holds: a number while it is exact there, else text."""
     if isinstance(cell, Money):
         if abs(cell.minor) < _EXACT_MAX:
             return Decimal(cell.minor).scaleb(-exponent(cell.currency))
         return format_minor(cell.minor, cell.currency, PLAIN)
-    if isinstance(cell, NotKnown):
-        return f"#{cell.reason}"
     if isinstance(cell, int):
         if abs(cell) >= _EXACT_MAX:
             return percent_text(cell, style=PLAIN) if column.kind is FlatKind.PERCENT else str(cell)

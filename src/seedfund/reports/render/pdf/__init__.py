@@ -1,4 +1,4 @@
-"""A report on paper: one pass over the rows, no object per row, the same bytes each time. Must not know reports by name.
+"""A report on paper: no object per row, the same bytes each time. Must not know reports by name.
 
 The page, the size of type and the widths are chosen before anything is drawn, and so is the refusal of a
 character that no font has. Text of people is drawn as it is; nothing in it can become markup, a link or an

@@ -202,8 +202,9 @@ class Pages:
         said = phrase("Page {page} of {pages}", page=number, pages=len(self._sheets))
         count = self._reader.said(said)
         y = self._foot - _FOOT_GAP - SMALL
+        left, right, rule = f"{self._grid.left:.2f}", f"{self._grid.right:.2f}", f"{self._foot - 3:.2f}"
         parts = [
-            f"0.7 G 0.25 w {self._grid.left:.2f} {self._foot - 3:.2f} m {self._grid.right:.2f} {self._foot - 3:.2f} l S",
+            f"0.7 G 0.25 w {left} {rule} m {right} {rule} l S",
             f"BT {ink.select(bold=False)}",
             f"1 0 0 1 {self._grid.right - ink.width(count):.2f} {y:.2f} Tm {ink.show(count)}",
         ]
