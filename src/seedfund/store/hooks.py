@@ -109,7 +109,7 @@ def begin_immediate(cursor: Any, seconds: float) -> None:
     Raises:
         Busy: another process held it for `seconds`.
     """
-    cursor.execute("PRAGMA busy_timeout=0")
+    cursor.execute("PRAGMA busy_timeout=0").fetchall()
     deadline = time.monotonic() + seconds
     try:
         while True:
@@ -123,7 +123,7 @@ def begin_immediate(cursor: Any, seconds: float) -> None:
                     raise Busy(f"another process wrote for {seconds:.0f} s; try again.") from None
             time.sleep(random.uniform(0.0005, 0.0015))  # noqa: S311 - jitter, not a secret
     finally:
-        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute("PRAGMA busy_timeout=10000").fetchall()
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
