@@ -20,19 +20,23 @@ def sign_slices(block: SignBoxes, typesetter: Typesetter, *, width: float) -> li
     half = (width - _GAP) / 2
     result = []
     for left, right in zip_longest(block.boxes[0::2], block.boxes[1::2]):
-        marks, height = _box(left, typesetter, x=0, width=half)
+        asks = left.print_label or (right is not None and right.print_label)
+        room = _PRINT_HEIGHT if asks else _ROOM
+        marks, height = _box(left, typesetter, x=0, width=half, room=room)
         if right is not None:
-            more, other = _box(right, typesetter, x=half + _GAP, width=half)
+            more, other = _box(right, typesetter, x=half + _GAP, width=half, room=room)
             marks, height = marks + more, max(height, other)
         result.append(Slice(height, tuple(marks), before=_BEFORE))
     return result
 
 
-def _box(box: SignBox, typesetter: Typesetter, *, x: float, width: float) -> tuple[list[Mark], float]:
+def _box(
+    box: SignBox, typesetter: Typesetter, *, x: float, width: float, room: float
+) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
-    room, line_width = _ROOM, width
+    line_width = width
     if box.print_label:
-        room, line_width = _PRINT_HEIGHT, width - _PRINT_WIDTH - 10
+        line_width = width - _PRINT_WIDTH - 10
         left = x + width - _PRINT_WIDTH
         marks.append(BoxMark(left, 0, _PRINT_WIDTH, _PRINT_HEIGHT, grey=0.5))
         label = typesetter.lines([Span(box.print_label)], size=6.5, width=_PRINT_WIDTH)

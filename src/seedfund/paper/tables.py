@@ -11,6 +11,8 @@ from seedfund.paper.typeset import Typesetter
 
 _LONG_ROW: Final = 12
 """A row of more lines than this may be parted by a page break."""
+_SHORT_TABLE: Final = 8
+"""A table of no more rows than this stays on one page."""
 _GREY: Final = 0.75
 
 
@@ -18,7 +20,7 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
     """Widths that fill `width` points with a gutter between columns.
 
     Each column gets its widest word; what is left goes to those that would like more, by how much they would;
-    what is still left goes to the columns of text.
+    what is still left goes to the columns of text, by their width.
     """
     wishes, needs = [], []
     for index in range(len(table.header)):
@@ -33,12 +35,10 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
         spare = room - sum(needs)
         longing = sum(wish - need for wish, need in zip(wishes, needs, strict=True))
         return tuple(need + spare * (wish - need) / longing for wish, need in zip(wishes, needs, strict=True))
-    texts = [align is Align.LEFT for align in table.aligns]
-    share = (room - sum(wishes)) / (sum(texts) or len(texts))
-    return tuple(
-        wish + (share if is_text or not any(texts) else 0)
-        for wish, is_text in zip(wishes, texts, strict=True)
-    )
+    texts = [wish if align is Align.LEFT else 0.0 for wish, align in zip(wishes, table.aligns, strict=True)]
+    growing = texts if any(texts) else wishes
+    spare = room - sum(wishes)
+    return tuple(wish + spare * part / sum(growing) for wish, part in zip(wishes, growing, strict=True))
 
 
 def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[Slice]:
@@ -52,6 +52,8 @@ def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[
         padded = [*row, *[()] * (len(table.header) - len(row))]
         lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
         result.extend(replace(one, repeats=tuple(header)) for one in lines)
+    if len(table.rows) <= _SHORT_TABLE:
+        result[:-1] = [replace(one, keep=True) for one in result[:-1]]
     return result
 
 
