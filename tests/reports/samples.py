@@ -50,7 +50,7 @@ def grant_events() -> list[GrantEvent]:
             voucher=f"CE-{number:04d}",
             event=Word(word),
             description="Gallinas ponedoras y alimento balanceado para el primer mes",
-            tranche="1",
+            tranche="SC-2026-0042/1",
             fund="ACNUR",
             line="L1 Capital semilla",
             method=Word("bank transfer"),

@@ -349,3 +349,14 @@ def test_a_report_can_be_closed() -> None:
 
     assert "PROVISIONAL" not in pdf_pages(report)[0]
     assert csv_lines(report)[0]["provisional"] == "no"
+
+
+@pytest.mark.parametrize("width", [60, 100, 300])
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_terminal_of_any_width_shows_every_amount_whole(name: str, width: int) -> None:
+    out = io.StringIO()
+    render_terminal(REPORTS[name], out, language="en", width=width)
+
+    for amount in _moneys(REPORTS[name]):
+        assert format_minor(amount.minor, amount.currency, ENGLISH) in out.getvalue()
+    assert all(len(line) <= width for line in out.getvalue().splitlines())

@@ -17,13 +17,13 @@ from seedfund.reports.totals import grand_totals, rows_of, section_of
 from seedfund.reports.value import Cell, Column, Phrase, Report, Standing, TotalRow, Word, phrase
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    code("entry_number", "Entry no.", width=9),
+    code("entry_number", "Entry no.", width=12),
     code("voucher", "Voucher", under="entry_number"),
+    code("tranche", "Tranche", under="entry_number"),
     day("booking_date", "Booked on"),
     day("value_date", "Value date", under="booking_date"),
     text("event", "Event", width=20),
     text("description", "Description", under="event"),
-    code("tranche", "Tranche", width=7, under="event"),
     code("fund", "Fund", width=9),
     code("line", "Budget line", under="fund"),
     text("method", "Method", width=9),
@@ -44,9 +44,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("borne_by_us", "Borne by us", under="written_off"),
     balance("to_disburse", "To disburse"),
     balance("to_justify", "To justify", under="to_disburse"),
-    code("reversed_by", "Reversed by", width=9),
-    code("approved_by", "Approved by", width=9, under="reversed_by"),
-    code("posted_by", "Posted by", width=9, under="reversed_by"),
+    code("reversed_by", "Reversed by", width=11),
+    code("approved_by", "Approved by", under="reversed_by"),
+    code("posted_by", "Posted by", under="reversed_by"),
 )
 _USES: Final = (
     "accepted",
@@ -67,6 +67,7 @@ IDENTITY: Final = (
 class GrantEvent:
     """One event of a grant part. Amounts are changes, signed; `to_disburse` and `to_justify` are balances after it.
 
+    `tranche` is its number as people write it (`SC-2026-0042/1`).
     `part` names the grant part (grant and budget line) the event belongs to; events come sorted by part.
     """
 

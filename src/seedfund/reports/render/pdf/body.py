@@ -86,20 +86,31 @@ class Body:
                     operators.append(f"1 0 0 1 {x} {y} Tm {show(text, bold=bold)}")
         return operators
 
-    def heads(self, titles: CellLines, *, top: float) -> list[str]:
-        """The operators that draw the column titles below `top`."""
-        return self.draw(titles, top=top, bold=True)
+    def heads(self, titles: Sequence[str], *, top: float) -> tuple[list[str], float]:
+        """The operators that draw the column titles below `top`, and how high they are.
 
-    def titles(self, titles: Sequence[str]) -> CellLines:
-        """Column titles, wrapped into their slots."""
-        return [
-            [
-                line
-                for index, _ in place.cells
-                for line in self._ink.wrap(titles[index], width=place.width, bold=True)
-            ]
-            for place in self._places
-        ]
+        Titles of one slot take turns in weight, so that it shows where one ends and the next begins.
+        """
+        operators: list[str] = []
+        deepest = 0
+        for place in self._places:
+            below = 0
+            for turn, (index, _) in enumerate(place.cells):
+                lines = self._ink.wrap(titles[index], width=place.width, bold=True)
+                operators.append(self._ink.select(bold=turn % 2 == 0))
+                operators.extend(
+                    self._stack(place, lines, top=top - below * self.leading, bold=turn % 2 == 0)
+                )
+                below += len(lines)
+            deepest = max(deepest, below)
+        return [*operators, self._ink.select(bold=False)], deepest * self.leading + self.padding
+
+    def _stack(self, place: _Place, lines: Sequence[str], *, top: float, bold: bool) -> list[str]:
+        operators = []
+        for text, y in zip(lines, self._baselines(top, len(lines)), strict=True):
+            x = f"{place.right - self._ink.width(text, bold=bold):.2f}" if place.is_right else place.left
+            operators.append(f"1 0 0 1 {x} {y} Tm {self._ink.show(text, bold=bold)}")
+        return operators
 
     def room_for_label(self, slots: CellLines) -> float:
         """The width left of the first slot that holds something."""

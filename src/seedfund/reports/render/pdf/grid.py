@@ -13,7 +13,7 @@ from seedfund.kernel.money import MINOR_MAX, Money
 from seedfund.reports.render.pdf.ink import Ink
 from seedfund.reports.render.table import Slot, slots_of
 from seedfund.reports.render.words import Reader
-from seedfund.reports.value import Carry, Cell, Column, Kind, Rate, Report
+from seedfund.reports.value import Carry, Cell, Column, Kind, NotKnown, Rate, Report
 
 MARGIN: Final = 32
 GAP: Final = 7.0
@@ -93,10 +93,8 @@ def _need(slot: Slot, reader: Reader, *, widest: dict[str, list[str]], ink: Ink)
 
 
 def _edges(slots: Sequence[Slot], widths: Sequence[float], *, room: float) -> tuple[tuple[float, float], ...]:
-    """Edges of the slots when the room left over goes to running text, or to all alike where there is none."""
-    shares = [slot.hint if slot.is_flexible else 0 for slot in slots]
-    if not any(shares):
-        shares = [1] * len(slots)
+    """Edges of the slots when the room left over goes to all, and most of it to running text."""
+    shares = [slot.hint * (4 if slot.is_flexible else 1) for slot in slots]
     spare = room - sum(widths)
     edges, left = [], float(MARGIN)
     for width, share in zip(widths, shares, strict=True):
@@ -107,13 +105,16 @@ def _edges(slots: Sequence[Slot], widths: Sequence[float], *, room: float) -> tu
 
 
 def _widest_figures(report: Report, reader: Reader) -> dict[str, list[str]]:
-    """For each column of figures, the widest texts it may have to hold."""
+    """For each column, the widest texts it may have to hold on one line: figures, and words for those not known."""
     lines = tuple(report.lines)
-    return {
-        column.key: _widest(column, [line[index] for line in lines], reader)
-        for index, column in enumerate(report.columns)
-        if column.kind not in (Kind.TEXT, Kind.CODE)
-    }
+    found: dict[str, list[str]] = {}
+    for index, column in enumerate(report.columns):
+        cells = [line[index] for line in lines]
+        reasons = {cell.reason for cell in cells if isinstance(cell, NotKnown)}
+        found[column.key] = [word for reason in reasons for word in reader.words(reason).split()]
+        if column.kind not in (Kind.TEXT, Kind.CODE):
+            found[column.key].extend(_widest(column, cells, reader))
+    return found
 
 
 def _widest(column: Column, cells: Sequence[Cell], reader: Reader) -> list[str]:

@@ -36,7 +36,7 @@ class Pages:
         self._small = Ink(file, size=SMALL)
         self._body = Body(grid, self._ink, reader)
         self._running = Running(report.columns)
-        self._titles = self._body.titles([reader.words(column.title) for column in report.columns])
+        self._titles = [reader.words(column.title) for column in report.columns]
         self._heads = self._small.wrap(
             short_heads(report.standing.heads), width=(grid.right - grid.left) * 0.78
         )
@@ -167,12 +167,12 @@ class Pages:
         top = float(self._grid.page[1] - MARGIN)
         drawn = self._front(top)
         self._y = drawn.bottom
-        body, size = self._body, self._ink
+        body = self._body
         rule = f"{self._y:.2f}"
         self._y -= body.padding * 0.6
-        self._text = [*drawn.operators, size.select(bold=True), *body.heads(self._titles, top=self._y)]
-        self._text.append(size.select(bold=False))
-        self._y -= body.height(self._titles)
+        heads, height = body.heads(self._titles, top=self._y)
+        self._text = [*drawn.operators, *heads]
+        self._y -= height
         self._heavy = (rule, f"{self._y + body.padding * 0.4:.2f}")
         self._rules = []
 
