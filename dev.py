@@ -264,7 +264,7 @@ def check_wheel() -> int:
     create(clean)
     pip(clean, "install", *map(str, dist.glob("*.whl")))
     smoke = ROOT / "tests" / "support" / "wheel_smoke.py"
-    return call([str(python_of(clean)), "-I", str(smoke)], BUILD)
+    return call([str(python_of(clean)), "-I", str(smoke), str(clean)], BUILD)
 
 
 def run_bench(*arguments: str) -> int:
