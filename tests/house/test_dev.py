@@ -162,6 +162,13 @@ def test_the_makefile_is_nothing_but_aliases() -> None:
     assert {"demo", "test", "check", "bench"} <= set(targets) <= set(dev.TASKS)
 
 
+def test_continuous_integration_runs_the_command_that_people_are_told() -> None:
+    script = ROOT / ".ci" / "run"
+
+    assert "\npython3 dev.py test\n" in script.read_text(encoding="utf-8")
+    assert script.stat().st_mode & 0o111
+
+
 def test_a_check_that_fails_does_not_hide_the_others(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
