@@ -40,11 +40,21 @@ TEMPLATE_CLAUSE_MISSING: Final = RefusalCode(
     "The template {template} lacks the clause {clause}, without which the paper is incomplete.",
     "Add a heading that ends with {{#{clause}}} and the clause under it.",
 )
+TEMPLATE_PLACE_MISSING: Final = RefusalCode(
+    "template_place_missing",
+    "The template {template} has no place for {place}.",
+    "Add two lines, ~~~ {place} and ~~~, where it belongs.",
+)
 TEMPLATE_CHANGED: Final = RefusalCode(
     "template_changed",
     "The paper {number} was issued with version {issued} of its wording; at hand is version {found}.",
     "Print it with the wording it was issued with.",
 )
+
+SIGNATURES: Final = "signatures"
+PAGE_BREAK: Final = "page-break"
+PLACES: Final = (SIGNATURES, PAGE_BREAK)
+"""What a template can ask the layout to put in, by name."""
 
 MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
     "agreement": (

@@ -9,10 +9,11 @@ Values never pass through Markdown (see `paper.markdown`), and a template can re
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
@@ -20,49 +21,38 @@ from jinja2 import Template as CompiledTemplate
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
-from seedfund.documents.content import CONTENTS
+from seedfund.documents.content import CONTENTS, Finger, SignRole
 from seedfund.documents.rules import (
+    PLACES,
+    SIGNATURES,
     TEMPLATE_BROKEN,
+    TEMPLATE_FORM_UNKNOWN,
     TEMPLATE_LABEL_MISSING,
     TEMPLATE_MISSING,
+    TEMPLATE_PLACE_MISSING,
     missing_clauses,
 )
 from seedfund.documents.vocabulary import FILTERS, LABEL, Checker, Loop
-from seedfund.kernel.errors import InvalidInput, Refusal, Refused
+from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper import markdown
-from seedfund.paper.blocks import Block, Heading
+from seedfund.paper.blocks import Block, Directive, Heading
 from seedfund.paper.format import LOCALES, locale_of
 
 FENCE: Final = "+++"
-REQUIRED_LABELS: Final = (
-    "page_of",
-    "foot_paper",
-    "foot_hash",
-    "foot_chain",
-    "thumbprint",
-    "sign_at_request",
-    "sign_electronic",
-    "sign_scanned",
-    "role_organisation",
-    "role_participant",
-    "role_payee",
-    "role_deliverer",
-    "role_receiver",
-    "role_cashier",
-    "role_payer",
-    "role_expert",
-    "role_chair",
-    "role_secretary",
-    "role_member",
-    "role_witness",
-    "right_thumb",
-    "left_thumb",
-    "right_index",
-    "left_index",
-    "other_finger",
-)
-"""What the layouts print by themselves, in every language."""
+PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "page_of": ("page", "pages"),
+    "foot_paper": ("number", "version"),
+    "foot_hash": ("hash",),
+    "foot_chain": ("chain",),
+    "thumbprint": ("finger",),
+    "sign_at_request": ("name",),
+    "sign_electronic": (),
+    "sign_scanned": (),
+    **{f"role_{role}": () for role in SignRole},
+    **{str(finger): () for finger in Finger},
+}
+"""The labels that layouts print by themselves, in every language, and what each must leave room for."""
 _VALUES: Final = "_values"
 _LABELS: Final = "_labels"
 _LOOP_PARTS: Final = frozenset(Loop.__dataclass_fields__)
@@ -84,7 +74,6 @@ class Template:
     labels: Mapping[str, str]
     source: str = field(repr=False)
     labels_source: str = field(repr=False)
-    anchors: tuple[str, ...] = field(repr=False)
     compiled: CompiledTemplate = field(repr=False)
 
     @property
@@ -96,7 +85,8 @@ class Template:
         """The paper's text as blocks, every field filled from a content's plain data.
 
         Raises:
-            Refused: `template_broken`, a field the template prints has no value.
+            Refused: `template_broken`, a field the template prints has no value; `template_clause_missing`, a
+                condition of the template leaves out what this paper must say.
         """
         values: list[str] = []
         try:
@@ -105,7 +95,9 @@ class Template:
             raise Refused(
                 [TEMPLATE_BROKEN(template=self.name, problem=error.message or "no reason")]
             ) from None
-        return markdown.blocks(text, values)
+        blocks = markdown.blocks(text, values)
+        refuse(missing_clauses(self.name, self.paper, _anchors(blocks)))
+        return blocks
 
 
 def load_template(paper: str, language: str, *, templates_dir: Path | None = None) -> Template:
@@ -138,14 +130,15 @@ def template_from_source(paper: str, language: str, *, source: str, labels_sourc
         parsed = environment.parse(body)
     except TemplateError as error:
         raise Refused([TEMPLATE_BROKEN(template=name, problem=error.message or "no reason")]) from None
-    anchors = _anchors(parsed)
-    refusals = [
-        *Checker(name, CONTENTS[paper], labels).refusals(parsed),
-        *(TEMPLATE_LABEL_MISSING(template=name, label=one) for one in REQUIRED_LABELS if one not in labels),
-        *missing_clauses(name, paper, anchors),
-    ]
-    if refusals:
-        raise Refused(refusals)
+    blocks = _every_block(name, parsed)
+    refuse(
+        [
+            *Checker(name, CONTENTS[paper], labels).refusals(parsed),
+            *_label_refusals(name, labels),
+            *missing_clauses(name, paper, _anchors(blocks)),
+            *_place_refusals(name, blocks),
+        ]
+    )
     digits = hashlib.sha256(f"{source}\0{labels_source}".encode()).hexdigest()[:12]
     return Template(
         paper=paper,
@@ -156,7 +149,6 @@ def template_from_source(paper: str, language: str, *, source: str, labels_sourc
         labels=labels,
         source=source,
         labels_source=labels_source,
-        anchors=anchors,
         compiled=environment.from_string(parsed),
     )
 
@@ -211,15 +203,40 @@ def _texts(table: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in table.items() if isinstance(value, str)}
 
 
-def _anchors(parsed: nodes.Template) -> tuple[str, ...]:
-    """The anchors of headings, whether they stand under a condition or not."""
+def _every_block(name: str, parsed: nodes.Template) -> tuple[Block, ...]:
+    """The blocks of a template with every condition open and every value left out."""
     text = "".join(str(data.data) for data in parsed.find_all(nodes.TemplateData))
-    found: list[str] = []
-    for line in text.splitlines():
-        if line.startswith("#"):
-            blocks = markdown.blocks(line)
-            found.extend(one.anchor for one in blocks if isinstance(one, Heading) and one.anchor)
-    return tuple(found)
+    try:
+        return markdown.blocks(text)
+    except InvalidInput as error:
+        raise Refused([TEMPLATE_BROKEN(template=name, problem=error.problem)]) from None
+
+
+def _anchors(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(one.anchor for one in blocks if isinstance(one, Heading) and one.anchor)
+
+
+def _place_refusals(name: str, blocks: Sequence[Block]) -> Iterator[Refusal]:
+    places = [one.name for one in blocks if isinstance(one, Directive)]
+    for place in places:
+        if place not in PLACES:
+            yield TEMPLATE_FORM_UNKNOWN(template=name, form=f"the place {place}")
+    if SIGNATURES not in places:
+        yield TEMPLATE_PLACE_MISSING(template=name, place=SIGNATURES)
+
+
+def _label_refusals(name: str, labels: Mapping[str, str]) -> Iterator[Refusal]:
+    for label, expected in PLACEHOLDERS.items():
+        if label not in labels:
+            yield TEMPLATE_LABEL_MISSING(template=name, label=label)
+            continue
+        try:
+            found = {part for _, part, _, _ in Formatter().parse(labels[label]) if part is not None}
+        except ValueError:
+            found = {"?"}
+        if found != set(expected):
+            shown = " ".join(f"{{{part}}}" for part in expected) or "no placeholder"
+            yield TEMPLATE_BROKEN(template=name, problem=f"its label {label} must hold {shown}")
 
 
 class _Environment(SandboxedEnvironment):

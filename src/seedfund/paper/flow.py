@@ -30,6 +30,8 @@ from seedfund.paper.typeset import Line, Typesetter
 _FEW_LINES: Final = 3
 """A paragraph of so few lines is never parted; a longer one keeps two lines on either page."""
 
+_LINES_BEFORE_SIGNING: Final = 3
+
 
 def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> list[Slice]:
     """The slices of blocks set to a width in points."""
@@ -48,12 +50,20 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
             case Table():
                 result.extend(table_slices(block, typesetter, width=width))
             case SignBoxes():
+                result = _held(result)
                 result.extend(sign_slices(block, typesetter, width=width))
             case PageBreak():
                 result.append(Slice(0, (), opens_page=True))
             case Directive():
                 raise ValueError(f"the layout left the place {block.name!r} empty")
     return result
+
+
+def _held(found: list[Slice]) -> list[Slice]:
+    """The slices with the last few kept together: a page of signatures alone could be put under any text."""
+    return found[:-_LINES_BEFORE_SIGNING] + [
+        replace(one, keep=True) for one in found[-_LINES_BEFORE_SIGNING:]
+    ]
 
 
 def text_slices(spans: Spans, typesetter: Typesetter, *, style: TextStyle, width: float) -> list[Slice]:

@@ -24,8 +24,8 @@ TEXT_WIDTH: Final = WIDTH - 2 * LEFT
 _HEAD_TOP: Final = 44.0
 _QR_SIDE: Final = 66.0
 _FIRST_TOP: Final = 118.0
-_TOP: Final = 72.0
-_BOTTOM: Final = 78.0
+_TOP: Final = 70.0
+_BOTTOM: Final = 74.0
 _RULE_GREY: Final = 0.6
 _MASK: Final = 4
 

@@ -1,5 +1,6 @@
 """Boxes to sign in: room for a hand, a line, who signs, and a square for a thumbprint. Must not know pages or PDF."""
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -16,7 +17,7 @@ _BEFORE: Final = 14.0
 
 
 def sign_slices(block: SignBoxes, typesetter: Typesetter, *, width: float) -> list[Slice]:
-    """Two boxes abreast in each slice, so that a page break never parts a signature from its name."""
+    """Two boxes abreast in each slice, all kept together: nobody signs on a page of their own."""
     half = (width - _GAP) / 2
     result = []
     for left, right in zip_longest(block.boxes[0::2], block.boxes[1::2]):
@@ -26,8 +27,8 @@ def sign_slices(block: SignBoxes, typesetter: Typesetter, *, width: float) -> li
         if right is not None:
             more, other = _box(right, typesetter, x=half + _GAP, width=half, room=room)
             marks, height = marks + more, max(height, other)
-        result.append(Slice(height, tuple(marks), before=_BEFORE))
-    return result
+        result.append(Slice(height, tuple(marks), before=_BEFORE, keep=True))
+    return [*result[:-1], *(replace(one, keep=False) for one in result[-1:])]
 
 
 def _box(

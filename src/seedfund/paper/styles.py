@@ -21,12 +21,12 @@ class TextStyle:
         return (self.leading + 0.7 * self.size) / 2
 
 
-BODY: Final = TextStyle(size=9.5, leading=13.5, before=5)
+BODY: Final = TextStyle(size=9.5, leading=13, before=5)
 SMALL: Final = TextStyle(size=8, leading=11, before=5, grey=0.25)
 HEADINGS: Final[Mapping[int, TextStyle]] = {
     1: TextStyle(size=15, leading=19, before=20, bold=True),
-    2: TextStyle(size=10, leading=14, before=12, bold=True),
-    3: TextStyle(size=9.5, leading=13.5, before=8, bold=True),
+    2: TextStyle(size=10, leading=13, before=11, bold=True),
+    3: TextStyle(size=9.5, leading=13, before=8, bold=True),
 }
 CELL: Final = TextStyle(size=8.5, leading=11.5)
 CELL_HEADER: Final = TextStyle(size=8, leading=11, bold=True, grey=0.25)

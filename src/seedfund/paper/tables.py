@@ -14,13 +14,14 @@ _LONG_ROW: Final = 12
 _SHORT_TABLE: Final = 8
 """A table of no more rows than this stays on one page."""
 _GREY: Final = 0.75
+_HALVINGS: Final = 24
 
 
 def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tuple[float, ...]:
     """Widths that fill `width` points with a gutter between columns.
 
-    Each column gets its widest word; what is left goes to those that would like more, by how much they would;
-    what is still left goes to the columns of text, by their width.
+    Each column gets its widest word. Where not all get what they would like on one line, short columns do and
+    long ones share the rest; what is still left goes to the columns of text, by their width.
     """
     wishes, needs = [], []
     for index in range(len(table.header)):
@@ -32,26 +33,40 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
     if sum(needs) > room:
         return tuple(room * need / sum(needs) for need in needs)
     if sum(wishes) > room:
-        spare = room - sum(needs)
-        longing = sum(wish - need for wish, need in zip(wishes, needs, strict=True))
-        return tuple(need + spare * (wish - need) / longing for wish, need in zip(wishes, needs, strict=True))
+        level = _level(wishes, needs, room)
+        return tuple(max(need, min(wish, level)) for wish, need in zip(wishes, needs, strict=True))
     texts = [wish if align is Align.LEFT else 0.0 for wish, align in zip(wishes, table.aligns, strict=True)]
     growing = texts if any(texts) else wishes
     spare = room - sum(wishes)
     return tuple(wish + spare * part / sum(growing) for wish, part in zip(wishes, growing, strict=True))
 
 
+def _level(wishes: Sequence[float], needs: Sequence[float], room: float) -> float:
+    """The width above which no column goes, so that together they fill the room; halved down to a hair."""
+    low, high = 0.0, max(wishes)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        filled = sum(max(need, min(wish, middle)) for wish, need in zip(wishes, needs, strict=True))
+        low, high = (middle, high) if filled <= room else (low, middle)
+    return low
+
+
 def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[Slice]:
     """The header, kept with the first row and repeated on each page, then the rows with a hair rule under each."""
     widths = column_widths(table, typesetter, width=width)
     columns = _Columns(table.aligns, widths, width, typesetter)
-    header = columns.row([_bold(cell) for cell in table.header], CELL_HEADER, rule_weight=0.8, rule_grey=0.0)
-    header = [replace(one, keep=True) for one in header]
-    result = [replace(header[0], before=TABLE_BEFORE), *header[1:]]
+    header: list[Slice] = []
+    if any(span.text for cell in table.header for span in cell):
+        header = columns.row(
+            [_bold(cell) for cell in table.header], CELL_HEADER, rule_weight=0.8, rule_grey=0
+        )
+        header = [replace(one, keep=True) for one in header]
+    result = list(header)
     for row in table.rows:
         padded = [*row, *[()] * (len(table.header) - len(row))]
         lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
         result.extend(replace(one, repeats=tuple(header)) for one in lines)
+    result[:1] = [replace(one, before=TABLE_BEFORE) for one in result[:1]]
     if len(table.rows) <= _SHORT_TABLE:
         result[:-1] = [replace(one, keep=True) for one in result[:-1]]
     return result

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from seedfund.documents.content.acts import (
-    CloseOutContent,
     CloseOutcome,
+    CloseOutContent,
     CloseOutLine,
     CloseOutPayment,
     CommitteeCase,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
 from seedfund.documents.layouts.signatures import sign_boxes
-from seedfund.documents.rules import TEMPLATE_CHANGED, TEMPLATE_FORM_UNKNOWN
+from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.errors import Corrupt, Refused, refuse
 from seedfund.paper.blocks import (
@@ -30,8 +30,6 @@ from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
 from seedfund.paper.typeset import LatinTypesetter
 
-SIGNATURES: Final = "signatures"
-PAGE_BREAK: Final = "page-break"
 QR_VERSION: Final = "SF1"
 _UNNUMBERED: Final = ("annex-", "signing")
 
@@ -108,18 +106,10 @@ def _laid_out(wording: Template, content: Content, data: Mapping[str, Any]) -> t
                 clause += 1
                 result.append(replace(block, spans=(Span(f"{clause}. "), *block.spans)))
             case Directive(name):
-                result.append(_place(wording, content, name))
+                result.append(sign_boxes(content, wording.labels) if name == SIGNATURES else PageBreak())
             case _:
                 result.append(block)
     return tuple(result)
-
-
-def _place(wording: Template, content: Content, name: str) -> Block:
-    if name == SIGNATURES:
-        return sign_boxes(content, wording.labels)
-    if name == PAGE_BREAK:
-        return PageBreak()
-    raise Refused([TEMPLATE_FORM_UNKNOWN(template=wording.name, form=f"the place {name}")])
 
 
 def _frame(wording: Template, content: Content, *, content_hash: str, chain_head: str) -> Frame:
