@@ -1,0 +1,21 @@
+"""The rules of grants, pure: values in, decisions out. Must not know sessions, clocks or files.
+
+`words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
+it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
+who signs how · `awarding` award, agreement, end · `figures` the five amounts.
+"""
+
+from typing import Final
+
+from seedfund.grants.rules import awarding, evaluation, payable, schedule, signing, stacking
+from seedfund.kernel.errors import RefusalCode
+
+REFUSALS: Final[tuple[RefusalCode, ...]] = (
+    *stacking.REFUSALS,
+    *awarding.REFUSALS,
+    *schedule.REFUSALS,
+    *signing.REFUSALS,
+    *evaluation.REFUSALS,
+    *payable.REFUSALS,
+)
+"""Every way the rules of this area say no, in the order of a grant's life."""

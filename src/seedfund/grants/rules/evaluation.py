@@ -1,0 +1,294 @@
+"""Whether a tranche's conditions hold on a day, and if not, who has to do what by when. Must not know rows.
+
+Every condition ends as met, not met or waived, with the evidence it stands on, who established it and when.
+Evidence observed after the day asked about is not yet known on it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from seedfund.grants.rules.conditions import (
+    WHOLE,
+    AccountLinked,
+    AgreementSigned,
+    AllOf,
+    AnyOf,
+    AttendanceAtLeast,
+    Condition,
+    DateReached,
+    EvidenceOnFile,
+    PreviousTrancheJustified,
+    QuotesFiled,
+    Since,
+    VisitDoneSince,
+    percent,
+)
+from seedfund.grants.rules.facts import ConditionFacts, EvidenceFact, Finding, Status, Waiver
+from seedfund.grants.rules.words import EvidenceKind
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+
+AGREEMENT_NOT_SIGNED: Final = RefusalCode(
+    "agreement_not_signed",
+    "The agreement is not signed by all parties.",
+    "Have it signed, record each signature, then sign the agreement.",
+)
+ATTENDANCE_TOO_LOW: Final = RefusalCode(
+    "attendance_too_low",
+    "Attendance at the training is {rate}, and {needed} is needed.",
+    "Let the participant attend the sessions that are left, and record the attendance.",
+)
+ATTENDANCE_NOT_RECORDED: Final = RefusalCode(
+    "attendance_not_recorded",
+    "No attendance at the training is recorded; {needed} is needed.",
+    "Record the attendance from the signed register.",
+)
+ACCOUNT_NOT_LINKED: Final = RefusalCode(
+    "account_not_linked",
+    "The payee has no verified account that can be used on {day}.",
+    "Propose a payout account and have another person verify it, or record the account that was opened.",
+)
+PREVIOUS_NOT_PAID: Final = RefusalCode(
+    "previous_tranche_not_paid",
+    "Nothing was paid before this tranche, so nothing could be accounted for.",
+    "Pay the earlier tranche first.",
+)
+PREVIOUS_NOT_JUSTIFIED: Final = RefusalCode(
+    "previous_tranche_not_justified",
+    "Of {disbursed} paid before, {accounted} is accounted for ({rate}); {needed} is needed.",
+    "Collect and review receipts for {missing} more, or receive back what was not spent.",
+)
+NO_VISIT: Final = RefusalCode(
+    "no_visit_since",
+    "No monitoring visit is recorded since {since}.",
+    "Visit the business and record the visit.",
+)
+NOT_OPERATING: Final = RefusalCode(
+    "business_not_operating",
+    "The visit of {day} did not find the business operating.",
+    "Agree with the participant what has to change, and visit again.",
+)
+QUOTES_MISSING: Final = RefusalCode(
+    "quotes_missing",
+    "Quotations on file: {filed} of {needed}.",
+    "Collect the missing quotations from suppliers and record them.",
+)
+DATE_NOT_REACHED: Final = RefusalCode(
+    "date_not_reached",
+    "The date {day} has not come.",
+    "Wait until {day}, or change the schedule by an adenda.",
+)
+DATE_NOT_SET: Final = RefusalCode(
+    "date_not_set", "The tranche has no date.", "Give it one by an adenda, or waive the condition."
+)
+EVIDENCE_MISSING: Final = RefusalCode(
+    "evidence_missing",
+    "Evidence of {kind} is not on file, or below what is needed ({found} of {needed}).",
+    "Record the evidence with its source.",
+)
+NO_ALTERNATIVE_MET: Final = RefusalCode(
+    "no_alternative_met",
+    "None of {count} alternative conditions is met.",
+    "Meet one of them; each says what is missing.",
+)
+PARTS_NOT_MET: Final = RefusalCode(
+    "condition_parts_not_met",
+    "{count} of the conditions that belong together are not met.",
+    "Meet each of them; each says what is missing.",
+)
+REFUSALS: Final = (
+    *(AGREEMENT_NOT_SIGNED, ATTENDANCE_TOO_LOW, ATTENDANCE_NOT_RECORDED, ACCOUNT_NOT_LINKED),
+    *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, NOT_OPERATING, QUOTES_MISSING),
+    *(DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
+)
+
+
+LEDGER: Final = "ledger"
+CALENDAR: Final = "calendar"
+
+
+def evaluate(condition: Condition, facts: ConditionFacts) -> Finding:
+    """How a condition stands on the day of the facts."""
+    finding: Finding = _JUDGES[type(condition)](condition, facts)
+    return finding
+
+
+def evaluate_all(
+    conditions: Sequence[Condition], facts: ConditionFacts, *, waivers: Mapping[int, Waiver]
+) -> tuple[Finding, ...]:
+    """How each condition stands, in order; `waivers` by position from 1. A met condition needs no waiver."""
+    findings = []
+    for position, condition in enumerate(conditions, start=1):
+        finding, waiver = evaluate(condition, facts), waivers.get(position)
+        if waiver is not None and not finding.holds and waiver.on <= facts.on:
+            finding = replace(
+                finding,
+                status=Status.WAIVED,
+                evidence=waiver.ref,
+                evaluator=waiver.authorised_by,
+                on=waiver.on,
+            )
+        findings.append(finding)
+    return tuple(findings)
+
+
+def _met(code: str, *, evidence: str, evaluator: str, on: date | None) -> Finding:
+    return Finding(code=code, status=Status.MET, evidence=evidence, evaluator=evaluator, on=on)
+
+
+def _by_evidence(code: str, item: EvidenceFact) -> Finding:
+    return _met(code, evidence=item.ref, evaluator=item.recorded_by, on=item.observed_on)
+
+
+def _missing(code: str, refusal: Refusal, role: Role, facts: ConditionFacts) -> Finding:
+    return Finding(code=code, status=Status.NOT_MET, missing=refusal, responsible=role, by=facts.due_on)
+
+
+def _agreement_signed(condition: AgreementSigned, facts: ConditionFacts) -> Finding:
+    signed = facts.agreement
+    if signed is not None and signed.signed_on <= facts.on:
+        return _met(condition.code, evidence=signed.number, evaluator=signed.recorded_by, on=signed.signed_on)
+    return _missing(condition.code, AGREEMENT_NOT_SIGNED(), Role.ECONOMIC_INCLUSION_EXPERT, facts)
+
+
+def _attendance(condition: AttendanceAtLeast, facts: ConditionFacts) -> Finding:
+    """The latest rate counts; a value that is no share is an observation to be cleared up, not a rate."""
+    rates = [
+        item
+        for item in facts.known(EvidenceKind.ATTENDANCE, condition.course)
+        if item.value is not None and 0 <= item.value <= WHOLE
+    ]
+    needed = percent(condition.basis_points)
+    if not rates:
+        return _missing(condition.code, ATTENDANCE_NOT_RECORDED(needed=needed), Role.COACH, facts)
+    last = rates[-1]
+    if (last.value or 0) >= condition.basis_points:
+        return _by_evidence(condition.code, last)
+    refusal = ATTENDANCE_TOO_LOW(rate=percent(last.value or 0), needed=needed)
+    return replace(_missing(condition.code, refusal, Role.COACH, facts), evidence=last.ref)
+
+
+def _account(condition: AccountLinked, facts: ConditionFacts) -> Finding:
+    account = facts.account
+    if account is not None and account.usable_from <= facts.on:
+        return _met(
+            condition.code, evidence=account.ref, evaluator=account.verified_by, on=account.usable_from
+        )
+    opened = facts.known(EvidenceKind.ACCOUNT_LINKED)
+    if opened:
+        return _by_evidence(condition.code, opened[-1])
+    return _missing(condition.code, ACCOUNT_NOT_LINKED(day=facts.on), Role.FIELD_OFFICER, facts)
+
+
+def _justified(condition: PreviousTrancheJustified, facts: ConditionFacts) -> Finding:
+    before = facts.paid_before
+    if not before.disbursed:
+        return _missing(condition.code, PREVIOUS_NOT_PAID(), Role.FINANCE_OFFICER, facts)
+    accounted = before.justified + before.returned if before.needs_receipts else before.disbursed
+    needed = before.disbursed.minor * condition.basis_points
+    if accounted.minor * WHOLE >= needed:
+        return _met(condition.code, evidence=str(accounted), evaluator=LEDGER, on=facts.on)
+    short = -(-needed // WHOLE) - accounted.minor
+    refusal = PREVIOUS_NOT_JUSTIFIED(
+        disbursed=before.disbursed,
+        accounted=accounted,
+        rate=percent(accounted.minor * WHOLE // before.disbursed.minor),
+        needed=percent(condition.basis_points),
+        missing=Money(short, before.disbursed.currency),
+    )
+    return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
+
+
+def _visit(condition: VisitDoneSince, facts: ConditionFacts) -> Finding:
+    signed = facts.agreement.signed_on if facts.agreement is not None else None
+    since = signed if condition.since is Since.AGREEMENT else facts.paid_before.last_delivered_on
+    if since is None:
+        refusal = AGREEMENT_NOT_SIGNED() if condition.since is Since.AGREEMENT else PREVIOUS_NOT_PAID()
+        return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
+    visits = [item for item in facts.known(EvidenceKind.VISIT) if item.observed_on >= since]
+    if not visits:
+        return _missing(condition.code, NO_VISIT(since=since), Role.COACH, facts)
+    if condition.is_operating and not visits[-1].value:
+        refusal = NOT_OPERATING(day=visits[-1].observed_on)
+        return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
+    return _by_evidence(condition.code, visits[-1])
+
+
+def _quotes(condition: QuotesFiled, facts: ConditionFacts) -> Finding:
+    quotes = facts.known(EvidenceKind.QUOTE)
+    if len(quotes) >= condition.count:
+        return _by_evidence(condition.code, quotes[-1])
+    refusal = QUOTES_MISSING(filed=len(quotes), needed=condition.count)
+    return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
+
+
+def _date(condition: DateReached, facts: ConditionFacts) -> Finding:
+    day = condition.on or facts.due_on
+    if day is None:
+        return _missing(condition.code, DATE_NOT_SET(), Role.ECONOMIC_INCLUSION_EXPERT, facts)
+    if day <= facts.on:
+        return _met(condition.code, evidence=day.isoformat(), evaluator=CALENDAR, on=day)
+    return replace(
+        _missing(condition.code, DATE_NOT_REACHED(day=day), Role.ECONOMIC_INCLUSION_EXPERT, facts), by=day
+    )
+
+
+def _on_file(condition: EvidenceOnFile, facts: ConditionFacts) -> Finding:
+    found = facts.known(condition.kind, condition.topic)
+    reached = sum(item.value or 0 for item in found)
+    if found and reached >= condition.least:
+        return _by_evidence(condition.code, found[-1])
+    refusal = EVIDENCE_MISSING(
+        kind=condition.kind.value,
+        found=reached if condition.least else len(found),
+        needed=condition.least or 1,
+    )
+    return _missing(condition.code, refusal, Role.FIELD_OFFICER, facts)
+
+
+def _all_of(condition: AllOf, facts: ConditionFacts) -> Finding:
+    parts = tuple(evaluate(part, facts) for part in condition.conditions)
+    open_parts = [part for part in parts if not part.holds]
+    if not open_parts:
+        return replace(parts[-1], code=condition.code, parts=parts)
+    missing = _missing(
+        condition.code,
+        PARTS_NOT_MET(count=len(open_parts)),
+        open_parts[0].responsible or Role.FIELD_OFFICER,
+        facts,
+    )
+    return replace(missing, parts=parts)
+
+
+def _any_of(condition: AnyOf, facts: ConditionFacts) -> Finding:
+    parts = tuple(evaluate(part, facts) for part in condition.conditions)
+    for part in parts:
+        if part.holds:
+            return replace(part, code=condition.code, parts=parts)
+    missing = _missing(
+        condition.code,
+        NO_ALTERNATIVE_MET(count=len(parts)),
+        parts[0].responsible or Role.FIELD_OFFICER,
+        facts,
+    )
+    return replace(missing, parts=parts)
+
+
+_JUDGES: Final[Mapping[type[Condition], Callable[[Any, ConditionFacts], Finding]]] = MappingProxyType(
+    {
+        AgreementSigned: _agreement_signed,
+        AttendanceAtLeast: _attendance,
+        AccountLinked: _account,
+        PreviousTrancheJustified: _justified,
+        VisitDoneSince: _visit,
+        QuotesFiled: _quotes,
+        DateReached: _date,
+        EvidenceOnFile: _on_file,
+        AllOf: _all_of,
+        AnyOf: _any_of,
+    }
+)

@@ -1,0 +1,120 @@
+"""What tranche conditions are judged by, and what a judgement looks like. Plain values; must not know rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from seedfund.grants.rules.words import EvidenceKind
+from seedfund.kernel.errors import Refusal
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+
+
+class Status(StrEnum):
+    """How a condition stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceFact:
+    """A recorded observation: reference, kind, topic, value in the kind's unit, the day, and who recorded it."""
+
+    ref: str
+    kind: EvidenceKind
+    topic: str = ""
+    value: int | None = None
+    observed_on: date
+    recorded_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedAgreement:
+    """The agreement in force: number, the day of the last signature, who closed it."""
+
+    number: str
+    signed_on: date
+    recorded_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedAccount:
+    """A verified payout account of the payee: reference, from when it can be used, who verified it."""
+
+    ref: str
+    usable_from: date
+    verified_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaidBefore:
+    """Cumulative amounts of all tranches before, and the day of the last delivery.
+
+    `needs_receipts` is false where the benefit asks for none: then delivery itself accounts for the money.
+    """
+
+    disbursed: Money
+    justified: Money
+    returned: Money
+    last_delivered_on: date | None = None
+    needs_receipts: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionFacts:
+    """All that conditions are judged by, as known on the day `on`."""
+
+    on: date
+    paid_before: PaidBefore
+    agreement: SignedAgreement | None = None
+    account: LinkedAccount | None = None
+    evidence: tuple[EvidenceFact, ...] = ()
+    due_on: date | None = None
+
+    def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:
+        """Evidence of a kind (and topic, if one is given) observed by the day, oldest first."""
+        found = [
+            item
+            for item in self.evidence
+            if item.kind is kind and item.observed_on <= self.on and topic in ("", item.topic)
+        ]
+        return sorted(found, key=lambda item: item.observed_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """An authorised act that lets one condition go: its exception number, who, when, why."""
+
+    ref: str
+    authorised_by: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """How one condition stands: evidence, evaluator and day; if not met, what is missing and who does it by when."""
+
+    code: str
+    status: Status
+    evidence: str = ""
+    evaluator: str = ""
+    on: date | None = None
+    missing: Refusal | None = None
+    responsible: Role | None = None
+    by: date | None = None
+    parts: tuple["Finding", ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the tranche need not wait for it."""
+        return self.status is not Status.NOT_MET
+
+    def gaps(self) -> tuple[Refusal, ...]:
+        """What is missing, down to the simple conditions."""
+        if self.holds:
+            return ()
+        inner = tuple(gap for part in self.parts for gap in part.gaps())
+        return inner or ((self.missing,) if self.missing is not None else ())

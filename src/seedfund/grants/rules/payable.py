@@ -1,0 +1,100 @@
+"""What keeps a tranche from being paid besides its own conditions, and the whole answer to "why not yet".
+
+These hold for every tranche of every grant and can never be waived. Must not know rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.grants.rules.facts import Finding, Status
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+
+GRANT_NOT_IN_FORCE: Final = RefusalCode(
+    "grant_not_in_force",
+    "The grant {number} is {state}.",
+    "Only a grant in force is paid: have the agreement signed, or the grant resumed.",
+)
+EARLIER_TRANCHE_WAITS: Final = RefusalCode(
+    "earlier_tranche_not_delivered",
+    "Tranche {position} of {number} is not delivered in full: {missing} is missing.",
+    "Deliver it first, retry the failed payment, or change the schedule by an adenda.",
+)
+TRANCHE_USED_UP: Final = RefusalCode(
+    "tranche_paid",
+    "Tranche {position} of {number} is paid or on the way in full.",
+    "Nothing has to be done; for more money an adenda is needed.",
+)
+DUPLICATE_UNDECIDED: Final = RefusalCode(
+    "duplicate_undecided",
+    "The household of {number} shares a document or an account with another household, and nobody has decided.",
+    "Look at both files and record a decision about the pair.",
+)
+REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_UNDECIDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheStanding:
+    """A tranche in numbers: what it is worth, what of it was delivered, what is listed or on the way."""
+
+    position: int
+    amount: Money
+    delivered: Money
+    in_payment: Money
+
+    @property
+    def rest(self) -> Money:
+        """What could still be paid of it."""
+        return self.amount - self.delivered - self.in_payment
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantStanding:
+    """A grant as payments see it, on a day: its state and the tranches of the schedule in force, in order."""
+
+    number: str
+    state: str
+    tranches: tuple[TrancheStanding, ...]
+    has_open_duplicate: bool
+    on: date
+
+
+def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
+    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates."""
+    tranche = grant.tranches[position - 1]
+    earlier = next(
+        (other for other in grant.tranches[: position - 1] if other.delivered < other.amount), None
+    )
+    waits = None if earlier is None else _waiting(grant, earlier)
+    in_force = None if grant.state == "in_force" else _state_gap(grant)
+    used = None if tranche.rest.minor > 0 else TRANCHE_USED_UP(position=position, number=grant.number)
+    shared = DUPLICATE_UNDECIDED(number=grant.number) if grant.has_open_duplicate else None
+    return (
+        _finding("grant_in_force", in_force, Role.PROGRAMME_MANAGER, grant.on),
+        _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),
+        _finding("tranche_open", used, Role.FINANCE_OFFICER, grant.on),
+        _finding("duplicates_decided", shared, Role.PROGRAMME_MANAGER, grant.on),
+    )
+
+
+def refusals_of(findings: Sequence[Finding]) -> tuple[Refusal, ...]:
+    """Every reason not to pay, in order."""
+    return tuple(gap for finding in findings for gap in finding.gaps())
+
+
+def _waiting(grant: GrantStanding, earlier: TrancheStanding) -> Refusal:
+    missing = earlier.amount - earlier.delivered
+    return EARLIER_TRANCHE_WAITS(position=earlier.position, number=grant.number, missing=missing)
+
+
+def _state_gap(grant: GrantStanding) -> Refusal:
+    return GRANT_NOT_IN_FORCE(number=grant.number, state=grant.state)
+
+
+def _finding(code: str, missing: Refusal | None, role: Role, on: date) -> Finding:
+    if missing is None:
+        return Finding(code=code, status=Status.MET, evaluator="seedfund", on=on)
+    return Finding(code=code, status=Status.NOT_MET, missing=missing, responsible=role)

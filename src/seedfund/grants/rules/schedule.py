@@ -1,0 +1,268 @@
+"""Tranche schedules as values: how much, when at the earliest, in what, on which conditions. Must not know rows.
+
+Invariants: positions run from 1 without a gap, amounts are above zero and sum exactly to the agreement, and
+the hash covers every amount, day and condition.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from seedfund.grants.rules.conditions import (
+    Condition,
+    DateReached,
+    PreviousTrancheJustified,
+    Since,
+    VisitDoneSince,
+    condition_from_plain,
+    condition_to_plain,
+    leaves_of,
+)
+from seedfund.grants.rules.words import Delivery
+from seedfund.kernel.canonical import canonical_text, digest
+from seedfund.kernel.dates import tranche_calendar
+from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
+from seedfund.kernel.money import Money, total
+
+HASH_DOMAIN: Final = "seedfund.schedule.1"
+
+SCHEDULE_EMPTY: Final = RefusalCode(
+    "schedule_empty", "The schedule has no tranche.", "Plan at least one tranche."
+)
+SCHEDULE_SUM: Final = RefusalCode(
+    "schedule_sum",
+    "The tranches sum to {sum}, and the agreement is for {amount}.",
+    "Correct the amounts so that they sum to {amount}.",
+)
+TRANCHE_AMOUNT: Final = RefusalCode(
+    "tranche_amount", "Tranche {position} is of {amount}.", "Give it an amount above zero, or leave it out."
+)
+TRANCHE_ORDER: Final = RefusalCode(
+    "tranche_order",
+    "Tranche {position} is dated {day}, before the tranche that precedes it.",
+    "Date the tranches in their order.",
+)
+TRANCHE_BEFORE_START: Final = RefusalCode(
+    "tranche_before_start",
+    "Tranche {position} is dated {day}, before {start}.",
+    "A payment never comes before the award; give a later date.",
+)
+FIRST_TRANCHE_WAITS: Final = RefusalCode(
+    "first_tranche_waits_for_earlier",
+    "The first tranche waits for what was paid before it, and nothing comes before it.",
+    "Take {condition} off the first tranche.",
+)
+DATE_CONDITION_WITHOUT_DATE: Final = RefusalCode(
+    "date_condition_without_date",
+    "Tranche {position} waits for its date, and has none.",
+    "Give the tranche a date, or the condition a day.",
+)
+TRANCHE_BELOW_PAID: Final = RefusalCode(
+    "tranche_below_paid",
+    "Tranche {position} would be {wanted}, and {used} of it is paid or on the way.",
+    "Keep at least {used} in it; money that was paid comes back as a refund, not by an adenda.",
+)
+SCHEDULE_UNCHANGED: Final = RefusalCode(
+    "schedule_unchanged",
+    "The adenda says what the agreement in force says already.",
+    "Change an amount, a date or a condition, or leave the adenda.",
+)
+REFUSALS: Final = (
+    *(SCHEDULE_EMPTY, SCHEDULE_SUM, TRANCHE_AMOUNT, TRANCHE_ORDER, TRANCHE_BEFORE_START),
+    *(FIRST_TRANCHE_WAITS, DATE_CONDITION_WITHOUT_DATE, TRANCHE_BELOW_PAID, SCHEDULE_UNCHANGED),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheTerms:
+    """One planned tranche: amount, the day it is planned for, what it is given in, its conditions in order."""
+
+    amount: Money
+    due_on: date | None = None
+    delivery: Delivery = Delivery.MONEY
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """The tranches of a grant; a tranche's position is its place, from 1."""
+
+    tranches: tuple[TrancheTerms, ...]
+
+    def total(self, currency: str) -> Money:
+        """The sum of all tranches.
+
+        Raises:
+            InvalidInput: a tranche is in another currency.
+        """
+        return total((tranche.amount for tranche in self.tranches), currency)
+
+    def to_plain(self) -> list[dict[str, Any]]:
+        """Plain data: what is stored, hashed and read back."""
+        return [
+            {
+                "amount": {"minor": tranche.amount.minor, "currency": tranche.amount.currency},
+                "due_on": tranche.due_on.isoformat() if tranche.due_on is not None else None,
+                "delivery": tranche.delivery.value,
+                "conditions": [condition_to_plain(condition) for condition in tranche.conditions],
+            }
+            for tranche in self.tranches
+        ]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 in hex over the plain data: what an agreement binds to."""
+        return digest(HASH_DOMAIN, canonical_text(self.to_plain()).encode("utf-8"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheTemplate:
+    """A tranche of a benefit type: its weight, months after the first day, and its conditions in plain form."""
+
+    weight: int
+    months: int = 0
+    delivery: Delivery = Delivery.MONEY
+    conditions: tuple[Condition, ...] = ()
+
+
+def template_from_text(text: str) -> tuple[TrancheTemplate, ...]:
+    """The tranche templates of a benefit type's conditions template: a JSON list of weight, months, conditions.
+
+    Raises:
+        InvalidInput: it is not such a list; names the place.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    if not isinstance(data, list):
+        raise InvalidInput(
+            field="conditions_template",
+            problem="it is no JSON list",
+            remedy="list the tranches of the benefit",
+        )
+    return tuple(_template(item, f"conditions_template[{place}]") for place, item in enumerate(data))
+
+
+def _template(item: Any, field: str) -> TrancheTemplate:
+    if not isinstance(item, Mapping) or not set(item) <= {"weight", "months", "delivery", "conditions"}:
+        raise InvalidInput(
+            field=field, problem="it is no tranche", remedy="give weight, months, delivery and conditions"
+        )
+    weight, months = item.get("weight", 1), item.get("months", 0)
+    if type(weight) is not int or type(months) is not int or weight < 1 or months < 0:
+        raise InvalidInput(
+            field=field, problem="weight or months is no whole number", remedy="give 1 or more, and 0 or more"
+        )
+    conditions = tuple(
+        condition_from_plain(part, field=f"{field}.conditions[{place}]")
+        for place, part in enumerate(item.get("conditions", ()))
+    )
+    return TrancheTemplate(
+        weight=weight,
+        months=months,
+        delivery=Delivery(item.get("delivery", "money")),
+        conditions=conditions,
+    )
+
+
+def schedule_from_template(
+    templates: Sequence[TrancheTemplate], amount: Money, *, first_day: date
+) -> Schedule:
+    """An amount split by the templates' weights (largest remainder), dated by months after the first day.
+
+    Raises:
+        InvalidInput: there is no template, or the months do not rise.
+    """
+    days = tranche_calendar(first_day, [template.months for template in templates])
+    amounts = amount.allocate([template.weight for template in templates])
+    return Schedule(
+        tranches=tuple(
+            TrancheTerms(amount=share, due_on=day, delivery=template.delivery, conditions=template.conditions)
+            for template, share, day in zip(templates, amounts, days, strict=True)
+        )
+    )
+
+
+def schedule_from_plain(data: Any, *, field: str = "schedule") -> Schedule:
+    """The schedule of plain data.
+
+    Raises:
+        InvalidInput: it is none; names the place.
+    """
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise InvalidInput(field=field, problem="it is no list", remedy="list the tranches")
+    return Schedule(tranches=tuple(_terms(item, f"{field}[{place}]") for place, item in enumerate(data)))
+
+
+def _terms(item: Mapping[str, Any], field: str) -> TrancheTerms:
+    try:
+        amount, due = item["amount"], item.get("due_on")
+        return TrancheTerms(
+            amount=Money(amount["minor"], amount["currency"]),
+            due_on=date.fromisoformat(due) if due else None,
+            delivery=Delivery(item.get("delivery", "money")),
+            conditions=tuple(
+                condition_from_plain(part, field=f"{field}.conditions[{place}]")
+                for place, part in enumerate(item.get("conditions", ()))
+            ),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise InvalidInput(
+            field=field, problem="it is no tranche", remedy="give amount, due_on, delivery and conditions"
+        ) from None
+
+
+def check_schedule(schedule: Schedule, amount: Money, *, start: date) -> tuple[Refusal, ...]:
+    """Why a schedule cannot be agreed for an amount; `start` is the day of the award.
+
+    Raises:
+        InvalidInput: a tranche is in another currency than the amount.
+    """
+    if not schedule.tranches:
+        return (SCHEDULE_EMPTY(),)
+    refusals = []
+    if schedule.total(amount.currency) != amount:
+        refusals.append(SCHEDULE_SUM(sum=schedule.total(amount.currency), amount=amount))
+    last: date | None = None
+    for position, tranche in enumerate(schedule.tranches, start=1):
+        refusals += _check_tranche(tranche, position, start=start, last=last)
+        last = tranche.due_on or last
+    return tuple(refusals)
+
+
+def _check_tranche(tranche: TrancheTerms, position: int, *, start: date, last: date | None) -> list[Refusal]:
+    refusals = []
+    if tranche.amount.minor <= 0:
+        refusals.append(TRANCHE_AMOUNT(position=position, amount=tranche.amount))
+    if tranche.due_on is not None and tranche.due_on < start:
+        refusals.append(TRANCHE_BEFORE_START(position=position, day=tranche.due_on, start=start))
+    elif tranche.due_on is not None and last is not None and tranche.due_on < last:
+        refusals.append(TRANCHE_ORDER(position=position, day=tranche.due_on))
+    for leaf in (leaf for condition in tranche.conditions for leaf in leaves_of(condition)):
+        if position == 1 and _looks_back(leaf):
+            refusals.append(FIRST_TRANCHE_WAITS(condition=leaf.code))
+        if isinstance(leaf, DateReached) and leaf.on is None and tranche.due_on is None:
+            refusals.append(DATE_CONDITION_WITHOUT_DATE(position=position))
+    return refusals
+
+
+def _looks_back(leaf: Condition) -> bool:
+    is_visit_after_payment = isinstance(leaf, VisitDoneSince) and leaf.since is Since.LAST_DELIVERY
+    return isinstance(leaf, PreviousTrancheJustified) or is_visit_after_payment
+
+
+def check_amendment(old: Schedule, new: Schedule, *, used: Mapping[int, Money]) -> tuple[Refusal, ...]:
+    """Why an adenda may not replace a schedule; `used` is what is paid or in flight, by position.
+
+    A tranche that was touched keeps its place and at least what was used of it (accounting: row 14).
+    """
+    refusals = [] if new.hash != old.hash else [SCHEDULE_UNCHANGED()]
+    for position, amount in sorted(used.items()):
+        is_there = position <= len(new.tranches)
+        wanted = new.tranches[position - 1].amount if is_there else Money(0, amount.currency)
+        if wanted < amount:
+            refusals.append(TRANCHE_BELOW_PAID(position=position, wanted=wanted, used=amount))
+    return tuple(refusals)

@@ -1,0 +1,16 @@
+"""Rows of grants, from award to close-out. Schema only; behaviour is in rules, queries and service."""
+
+from typing import Final
+
+from seedfund.grants.tables import agreements, awards, endings, justification, payments, tranches
+from seedfund.store.triggers import Trigger
+
+TRIGGERS: Final[tuple[Trigger, ...]] = (
+    *awards.TRIGGERS,
+    *agreements.TRIGGERS,
+    *tranches.TRIGGERS,
+    *payments.TRIGGERS,
+    *justification.TRIGGERS,
+    *endings.TRIGGERS,
+)
+"""Every guard of the area's history."""
