@@ -131,4 +131,6 @@ class Body:
 
     def _baselines(self, top: float, count: int) -> list[str]:
         first = top - _ASCENT * self._ink.size
+        if count == 1:
+            return [f"{first:.2f}"]
         return [f"{first - number * self.leading:.2f}" for number in range(count)]

@@ -44,6 +44,7 @@ class _Weight:
         font = file.font(used)
         self.name = font.name
         self.codes = _Codes(font)
+        self.shown: dict[str, str] = {}
         self.advances = _advances(used)
 
 
@@ -61,7 +62,13 @@ class Ink:
 
     def show(self, text: str, *, bold: bool = False) -> str:
         """The operator that draws a line of text where the pen stands."""
-        return f"<{''.join(map(self._weights[bold].codes.__getitem__, text))}> Tj"
+        weight = self._weights[bold]
+        shown = weight.shown.get(text)
+        if shown is None:
+            if len(weight.shown) >= _REMEMBERED_MAX:
+                weight.shown.clear()
+            shown = weight.shown[text] = f"<{''.join(map(weight.codes.__getitem__, text))}> Tj"
+        return shown
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """How wide a line of text is, in points."""
