@@ -5,7 +5,7 @@ first; what was not signed before our eyes has its scan (domain: signature alter
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -115,7 +115,7 @@ class SignatureFacts:
     has_signatory: bool = False
     people: tuple[str, ...] = ()
     witnesses: int = 0
-    witness_roles: Mapping[str, Collection[Role]] = MappingProxyType({})
+    witness_roles: Mapping[str, Collection[Role]] = field(default_factory=dict)
     has_evidence: bool = False
 
 
