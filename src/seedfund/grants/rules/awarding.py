@@ -128,7 +128,6 @@ WAIVED_BY_PREPARER: Final = RefusalCode(
     "{actor} prepared a payment of {number} and may not waive its conditions.",
     "Ask another person with the authority to decide.",
 )
-REASON_MISSING: Final = RefusalCode("reason_missing", "No reason is given.", "Say why, in a sentence.")
 END_REASON_NOT_FOR: Final = RefusalCode(
     "end_reason_not_for",
     "A grant is not {step} for the reason {reason}.",
@@ -139,7 +138,7 @@ REFUSALS: Final = (
     *(AWARD_NOT_AS_DECIDED, AWARD_BEFORE_DECISION, BASIS_KIND, PAPER_OF_BASIS_MISSING, HOUSEHOLD_NEEDED),
     *(GROUP_UNKNOWN, AGREEMENT_OPEN, AGREEMENT_KIND_STATE, AGREEMENT_ABOVE_AWARD, PLAN_CHANGED),
     *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, IN_PAYMENT_LIST, CONDITION_UNKNOWN),
-    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, REASON_MISSING, END_REASON_NOT_FOR),
+    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, END_REASON_NOT_FOR),
 )
 
 DECLINE_REASONS: Final = (EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.ERROR)

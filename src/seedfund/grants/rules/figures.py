@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from seedfund.kernel.money import Money
+from seedfund.ledger.rules.positions import PartPosition
 
 AWARDED: Final = ("award.decided",)
 LAPSED: Final = ("award.lapsed",)
@@ -41,26 +42,12 @@ RECOMMITTED: Final = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Balances:
-    """What the accounts of a part (or of several) hold, in minor units; `in_payment` is held, not yet settled."""
-
-    awarded: int = 0
-    committed: int = 0
-    in_payment: int = 0
-    advances: int = 0
-    claims: int = 0
-    expense: int = 0
-    write_offs: int = 0
-    spent: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Figures:
-    """A grant in figures; all of one currency.
+    """A grant, or a part of one, in figures of one currency.
 
     `awarded` as decided, `lapsed` what of it was never signed for, `committed` as signed and amended,
     `released` what of it will not be paid, `to_disburse` what still may be (what is in payment left out),
-    `to_justify` advances without accepted receipt, `refund_due` demanded and not yet returned.
+    `to_justify` delivered without accepted receipt, `refund_due` demanded and not yet returned.
     """
 
     awarded: Money
@@ -78,16 +65,15 @@ class Figures:
     to_justify: Money
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(
-            **{item.name: getattr(self, item.name) + getattr(other, item.name) for item in fields(Figures)}
-        )
+        sums = {item.name: getattr(self, item.name) + getattr(other, item.name) for item in fields(Figures)}
+        return Figures(**sums)
 
 
-def figures_of(sums: Mapping[str, int], balances: Balances, currency: str) -> Figures:
-    """The figures from sums by recipe (reversed rows taken off) and balances, in minor units of a currency."""
+def figures_of(sums: Mapping[str, int], position: PartPosition, currency: str) -> Figures:
+    """The figures of a part from sums by recipe (what was reversed taken off) and its balances, in minor units."""
 
-    def of(*recipes: tuple[str, ...]) -> Money:
-        return Money(sum(sums.get(code, 0) for group in recipes for code in group), currency)
+    def of(codes: tuple[str, ...]) -> Money:
+        return Money(_sum(sums, codes), currency)
 
     def balance(minor: int) -> Money:
         return Money(minor, currency)
@@ -95,46 +81,39 @@ def figures_of(sums: Mapping[str, int], balances: Balances, currency: str) -> Fi
     return Figures(
         awarded=of(AWARDED),
         lapsed=of(LAPSED),
-        committed=of(SIGNED, RAISED) - of(LOWERED),
+        committed=of(SIGNED) + of(RAISED) - of(LOWERED),
         released=of(RELEASED),
-        in_payment=balance(balances.in_payment),
+        in_payment=balance(position.in_payment),
         disbursed=of(DELIVERED) - of(BOUNCED),
-        justified=balance(balances.expense),
+        justified=balance(position.expense),
         returned=of(RETURNED),
-        refund_due=balance(balances.claims),
-        written_off=balance(balances.write_offs),
+        refund_due=balance(position.refund_due),
+        written_off=balance(position.write_offs),
         borne_by_own=of(BORNE),
-        to_disburse=balance(balances.committed - balances.in_payment),
-        to_justify=balance(balances.advances),
+        to_disburse=balance(position.committed_free),
+        to_justify=balance(position.open_advance),
     )
 
 
-def contradictions(sums: Mapping[str, int], balances: Balances, figures: Figures) -> tuple[str, ...]:
-    """The identities that do not hold, by name; none when the books are sound.
+def contradictions(sums: Mapping[str, int], position: PartPosition) -> tuple[str, ...]:
+    """The identities of a part that do not hold, by name; none when its books are sound.
 
-    `disbursed` = justified + returned + written off + borne by own fund + refund due + open advances;
-    `committed` + recommitted = gross spent + released + balance; `spent` = advances + claims + expense +
-    write-offs; `awarded` = signed + lapsed + balance.
+    disbursed = justified + returned + written off + borne by own fund + refund due + open advances;
+    committed + recommitted = gross spent + released + balance; spent = advances + claims + expense +
+    write-offs; awarded = signed + lapsed + balance (accounting: identities).
     """
-
-    def of(*recipes: tuple[str, ...]) -> int:
-        return sum(sums.get(code, 0) for group in recipes for code in group)
-
-    accounted = (
-        figures.justified
-        + figures.returned
-        + figures.written_off
-        + figures.borne_by_own
-        + figures.refund_due
-        + figures.to_justify
-    )
-    real = balances.advances + balances.claims + balances.expense + balances.write_offs
-    promised = figures.committed.minor + of(RECOMMITTED)
-    used = of(DELIVERED) + figures.released.minor + balances.committed
+    open_money = position.open_advance + position.refund_due + position.expense + position.write_offs
+    disbursed = _sum(sums, DELIVERED) - _sum(sums, BOUNCED)
+    promised = _sum(sums, SIGNED) + _sum(sums, RAISED) - _sum(sums, LOWERED) + _sum(sums, RECOMMITTED)
+    used = _sum(sums, DELIVERED) + _sum(sums, RELEASED) + position.committed
     checks = (
-        ("disbursed", figures.disbursed == accounted),
+        ("disbursed", disbursed == open_money + _sum(sums, RETURNED) + _sum(sums, BORNE)),
         ("committed", promised == used),
-        ("spent", balances.spent == real),
-        ("awarded", of(AWARDED) == of(SIGNED, LAPSED) + balances.awarded),
+        ("spent", position.spent == open_money),
+        ("awarded", _sum(sums, AWARDED) == _sum(sums, SIGNED) + _sum(sums, LAPSED) + position.awarded),
     )
     return tuple(name for name, holds in checks if not holds)
+
+
+def _sum(sums: Mapping[str, int], codes: tuple[str, ...]) -> int:
+    return sum(sums.get(code, 0) for code in codes)

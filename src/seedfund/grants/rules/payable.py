@@ -28,12 +28,12 @@ TRANCHE_USED_UP: Final = RefusalCode(
     "Tranche {position} of {number} is paid or on the way in full.",
     "Nothing has to be done; for more money an adenda is needed.",
 )
-DUPLICATE_UNDECIDED: Final = RefusalCode(
-    "duplicate_undecided",
-    "The household of {number} shares a document or an account with another household, and nobody has decided.",
+DUPLICATE_STOPS: Final = RefusalCode(
+    "duplicate_stops_payment",
+    "The household of {number} shares a document or an account with another one, undecided or decided against it.",
     "Look at both files and record a decision about the pair.",
 )
-REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_UNDECIDED)
+REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class GrantStanding:
     number: str
     state: str
     tranches: tuple[TrancheStanding, ...]
-    has_open_duplicate: bool
+    has_duplicate_stop: bool
     on: date
 
 
@@ -71,7 +71,7 @@ def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...
     waits = None if earlier is None else _waiting(grant, earlier)
     in_force = None if grant.state == "in_force" else _state_gap(grant)
     used = None if tranche.rest.minor > 0 else TRANCHE_USED_UP(position=position, number=grant.number)
-    shared = DUPLICATE_UNDECIDED(number=grant.number) if grant.has_open_duplicate else None
+    shared = DUPLICATE_STOPS(number=grant.number) if grant.has_duplicate_stop else None
     return (
         _finding("grant_in_force", in_force, Role.PROGRAMME_MANAGER, grant.on),
         _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),

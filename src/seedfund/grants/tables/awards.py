@@ -104,11 +104,3 @@ class GrantStep(Table, table=True):
     occurred_on: date = day()
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
-
-
-class HouseholdAwards(Table, table=True):
-    """How many awards were decided for a household; its row is what two awards of one household queue at."""
-
-    __tablename__ = "sf_household_awards"
-    household_id: Key = reference("sf_household.id", primary=True)
-    awards: int = integer("awards", least=1)

@@ -66,9 +66,16 @@ class HandoverItem(Table, table=True):
     """A thing handed over, in thousandths of its unit, with its value; append-only."""
 
     __tablename__ = "sf_handover_item"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["plan_version_id", "plan_line"], ["sf_plan_item.version_id", "sf_plan_item.line"]
+        ),
+        sa.CheckConstraint("(plan_version_id IS NULL) = (plan_line IS NULL)", name="plan_line_is_whole"),
+    )
     act_id: Key = reference("sf_handover_act.id", primary=True)
     position: int = integer("position", least=1, primary=True)
-    plan_item_id: Key | None = key(nullable=True, index=True)
+    plan_version_id: Key | None = key(nullable=True, index=True)
+    plan_line: int | None = integer("plan_line", nullable=True, least=1)
     description: str = text(200)
     unit: str = text(30)
     quantity_thousandths: int = integer("quantity_thousandths", least=1)
@@ -99,6 +106,10 @@ class JustificationLine(Table, table=True):
     __table_args__ = (
         sa.UniqueConstraint("justification_id", "position"),
         sa.Index("ix_sf_justification_line_digest", "digest"),
+        sa.ForeignKeyConstraint(
+            ["plan_version_id", "plan_line"], ["sf_plan_item.version_id", "sf_plan_item.line"]
+        ),
+        sa.CheckConstraint("(plan_version_id IS NULL) = (plan_line IS NULL)", name="plan_line_is_whole"),
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> recorded_by", name="maker_is_not_checker"),
         sa.CheckConstraint("(state = 'pending') = (reviewed_by IS NULL)", name="review_is_complete"),
         sa.CheckConstraint("accepted_minor <= amount_minor", name="accepted_within_amount"),
@@ -111,7 +122,8 @@ class JustificationLine(Table, table=True):
     justification_id: Key = reference("sf_justification.id", index=False)
     position: int = integer("position", least=1)
     grant_id: Key = reference("sf_grant.id")
-    plan_item_id: Key | None = key(nullable=True, index=True)
+    plan_version_id: Key | None = key(nullable=True, index=True)
+    plan_line: int | None = integer("plan_line", nullable=True, least=1)
     act_id: Key | None = reference("sf_handover_act.id", nullable=True)
     kind: str = choice("kind", DocumentKind)
     description: str = text(200)
