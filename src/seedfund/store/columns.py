@@ -146,6 +146,25 @@ def integer(name: str, *, nullable: bool = False, least: int | None = 0, primary
     return _field(_checked(column, *checks), nullable)
 
 
+def serial() -> Any:
+    """A whole number the database counts up itself: the keys of the ledger."""
+    kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    return _field(sa.Column(kind, sa.Identity(), primary_key=True), nullable=True)
+
+
+def serial_of(name: str, target: str, *, nullable: bool = False, primary: bool = False) -> Any:
+    """A foreign key to a serial, `table.column`, without an index of its own."""
+    column: sa.Column[Any] = sa.Column(
+        name,
+        sa.BigInteger,
+        sa.ForeignKey(target),
+        nullable=nullable,
+        primary_key=primary,
+        autoincrement=False,
+    )
+    return _field(_checked(column, whole(name, nullable=nullable)), nullable)
+
+
 def _least(name: str, least: int | None) -> list[Any]:
     return [] if least is None else [sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least")]
 

@@ -4,7 +4,7 @@ Only the command template makes one; a `write_…(unit, …)` function of a lowe
 and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -56,6 +56,12 @@ DATA_KEY: Final = Query(
         col(DataKey.subject_id) == sa.bindparam("subject")
     ),
 )
+DATA_KEYS: Final = Query(
+    lambda subject, ring_key, wrapped: (Key(subject), str(ring_key), bytes(wrapped)),
+    lambda: sa.select(col(DataKey.subject_id), col(DataKey.ring_key), col(DataKey.wrapped)).where(
+        col(DataKey.subject_id).in_(sa.bindparam("subjects", expanding=True))
+    ),
+)
 DESTROY_KEY: Final = Write(
     lambda: sa.delete(DataKey).where(col(DataKey.subject_id) == sa.bindparam("subject"))
 )
@@ -73,13 +79,24 @@ def open_vault(reader: Reader, work: Work, subject: Key) -> Vault:
     return Vault(unwrap_key(work.keyring, found[0], found[1], subject))
 
 
+def open_vaults(reader: Reader, work: Work, subjects: Sequence[Key]) -> dict[Key, Vault]:
+    """The vaults of many subjects, read in chunks; one whose data key was destroyed or never made is left out."""
+    return {
+        subject: Vault(unwrap_key(work.keyring, ring_key, wrapped, subject))
+        for subject, ring_key, wrapped in reader.among(DATA_KEYS, "subjects", subjects)
+    }
+
+
 class Unit(Writer):
     """One command being carried out."""
 
     actor: ActorFrame
 
-    def __init__(self, connection: sa.Connection, work: Work, *, occurred_on: date, now: datetime):
+    def __init__(
+        self, connection: sa.Connection, work: Work, *, occurred_on: date, now: datetime, key: str = ""
+    ):
         super().__init__(connection)
+        self.command_key: Final = key
         self.work: Final = work
         self.programme: Final = work.programme
         self.now: Final = now

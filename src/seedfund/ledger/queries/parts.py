@@ -1,0 +1,103 @@
+"""Where the parts of grants stand: the balances that events are decided on. Reads only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.kernel.ids import Key
+from seedfund.ledger.rules.accounts import Line, Part
+from seedfund.ledger.rules.balances import Balance
+from seedfund.ledger.rules.positions import PartPosition
+from seedfund.ledger.tables import Account
+from seedfund.store.statements import Query, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PartAccount:
+    """An account of a grant with its counters."""
+
+    book_id: int
+    code: str
+    kind: str
+    grant_id: Key
+    line_id: Key
+    holder: str
+    debits_posted: int
+    credits_posted: int
+    debits_pending: int
+    credits_pending: int
+
+    @property
+    def balance(self) -> Balance:
+        """Its counters, to be read as balances."""
+        counters = (self.debits_posted, self.credits_posted, self.debits_pending, self.credits_pending)
+        return Balance(self.code, self.kind, counters=counters)
+
+
+PART_ACCOUNTS: Final = Query(
+    PartAccount,
+    lambda: (
+        sa.select(
+            col(Account.book_id),
+            col(Account.code),
+            col(Account.kind),
+            col(Account.grant_id),
+            col(Account.line_id),
+            col(Account.holder),
+            col(Account.debits_posted),
+            col(Account.credits_posted),
+            col(Account.debits_pending),
+            col(Account.credits_pending),
+        )
+        .where(col(Account.grant_id).in_(sa.bindparam("grants", expanding=True)))
+        .order_by(col(Account.grant_id), col(Account.book_id), col(Account.line_id), col(Account.code))
+    ),
+)
+
+
+def positions(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PartPosition]]:
+    """Where each grant stands, part by part in order of book and line; a grant without accounts has no parts."""
+    found: dict[Key, list[PartPosition]] = {grant_id: [] for grant_id in grant_ids}
+    group: list[PartAccount] = []
+    for account in reader.among(PART_ACCOUNTS, "grants", grant_ids):
+        if group and _part_key(group[0]) != _part_key(account):
+            found[group[0].grant_id].append(_position(group))
+            group = []
+        group.append(account)
+    if group:
+        found[group[0].grant_id].append(_position(group))
+    return found
+
+
+def _part_key(account: PartAccount) -> tuple[Key, int, Key]:
+    return account.grant_id, account.book_id, account.line_id
+
+
+def _position(accounts: Sequence[PartAccount]) -> PartPosition:
+    first = accounts[0]
+    _, grant, line = first.code.split(":")[:3]
+    single = {account.kind: account.balance for account in accounts if not account.holder}
+    committed = single.get("committed", Balance("", "committed"))
+
+    def of(kind: str) -> int:
+        return single[kind].balance if kind in single else 0
+
+    return PartPosition(
+        Part(Line(first.book_id, first.line_id, line), first.grant_id, grant),
+        awarded=of("awarded"),
+        committed=committed.balance,
+        in_payment=committed.held,
+        spent=of("spent"),
+        expense=of("expense"),
+        write_offs=of("write_offs"),
+        credit=of("credit"),
+        advances=_by_holder(accounts, "advances"),
+        claims=_by_holder(accounts, "claims"),
+    )
+
+
+def _by_holder(accounts: Iterable[PartAccount], kind: str) -> dict[str, int]:
+    return {account.holder: account.balance.balance for account in accounts if account.kind == kind}

@@ -1,0 +1,1 @@
+"""The ledger's writes: accounts and entries inside another command's unit, and the ledger's own verbs."""
