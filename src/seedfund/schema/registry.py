@@ -5,6 +5,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
+from seedfund.approvals import triggers as approvals_triggers
+from seedfund.ledger import tables as ledger_tables
+from seedfund.ledger import triggers as ledger_triggers
+from seedfund.register import tables as register_tables  # noqa: F401 # defines its tables
+from seedfund.register import triggers as register_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
@@ -14,9 +20,13 @@ from seedfund.store.triggers import Trigger
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *audit.TRIGGERS,
     *pins.TRIGGERS,
+    *ledger_triggers.TRIGGERS,
+    *approvals_triggers.TRIGGERS,
+    *register_triggers.TRIGGERS,
 )
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),
+    (ledger_tables.Recipe, ("code",), ledger_tables.RECIPE_ROWS),
 )
 """Rows that belong to the schema: the table, its key, and the rows every database of this version holds."""
 
