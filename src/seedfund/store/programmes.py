@@ -291,6 +291,15 @@ def _known(unit: Unit, handle: str) -> tuple[Key, tuple[Role, ...]]:
     return Key(str(rows[0][0])), tuple(Role(str(row[4])) for row in rows if row[4] is not None)
 
 
+def actor_by_handle(unit: Unit, handle: str) -> Key:
+    """The key of an actor of the programme, by handle.
+
+    Raises:
+        Refused: `actor_unknown`.
+    """
+    return _known(unit, fold_handle(handle))[0]
+
+
 @dataclass(frozen=True, slots=True)
 class ActorListed:
     """An actor as lists and papers show it."""

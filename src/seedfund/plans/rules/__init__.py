@@ -8,7 +8,7 @@ how it is decided.
 from typing import Final
 
 from seedfund.kernel.errors import RefusalCode
-from seedfund.plans.rules import checks, committee, ranking, scoring, states
+from seedfund.plans.rules import checks, committee, hands, ranking, scoring, states
 from seedfund.plans.rules.checks import (
     PLAN_AMOUNT_NEGATIVE,
     PLAN_CASH_RUNS_OUT,
@@ -76,6 +76,18 @@ from seedfund.plans.rules.figures import (
     start_up_by_part,
     start_up_total,
     uses_by_source,
+)
+from seedfund.plans.rules.hands import (
+    CALL_BY_ONE_PERSON,
+    CALL_VERSION_TAKEN,
+    CALL_WITHOUT_SHEET,
+    DECISION_WITHOUT_LINE,
+    LINE_CURRENCY,
+    MEMBER_CANNOT_RECUSE_OTHERS,
+    PLAN_NOT_VERIFIED,
+    PLAN_VERIFIED_BY_AUTHOR,
+    SESSION_ITEM_DECIDED,
+    SESSION_NOT_OPEN,
 )
 from seedfund.plans.rules.months import (
     HORIZON_MONTHS_MAX,
@@ -174,18 +186,25 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *scoring.REFUSALS,
     *ranking.REFUSALS,
     *committee.REFUSALS,
+    *hands.REFUSALS,
 )
 """Every way the rules of this area say no, in the order of a plan's life."""
 
 __all__ = [
     "BUDGET_EXCEEDED",
     "BUDGET_USED_UP",
+    "CALL_BY_ONE_PERSON",
+    "CALL_VERSION_TAKEN",
+    "CALL_WITHOUT_SHEET",
     "COMMITTEE_NO_QUORUM",
     "CONTRIBUTION_RATIO_NOT_POSITIVE",
+    "DECISION_WITHOUT_LINE",
     "EVEN_YEAR",
     "GRANTING",
     "HORIZON_MONTHS_MAX",
+    "LINE_CURRENCY",
     "LOWER_AMOUNT_OFFERED",
+    "MEMBER_CANNOT_RECUSE_OTHERS",
     "MOTION_NOT_CARRIED",
     "NOTHING_SCORED",
     "NOT_REACHED_IN_HORIZON",
@@ -210,6 +229,7 @@ __all__ = [
     "PLAN_LINE_TWICE",
     "PLAN_MAKES_LOSS",
     "PLAN_NOT_SCORED",
+    "PLAN_NOT_VERIFIED",
     "PLAN_OTHER_CURRENCY",
     "PLAN_OWN_CONTRIBUTION_LOW",
     "PLAN_QUOTE_MISSING",
@@ -219,6 +239,7 @@ __all__ = [
     "PLAN_STATES",
     "PLAN_TRANCHES_NOT_GRANT",
     "PLAN_TRANCHE_MONTHS",
+    "PLAN_VERIFIED_BY_AUTHOR",
     "PLAN_WITHOUT_ITEMS",
     "REFUSALS",
     "SCORE_BY_AUTHOR",
@@ -233,7 +254,9 @@ __all__ = [
     "SCORE_REVIEWERS_TOO_FEW",
     "SCORE_REVIEWER_TWICE",
     "SESSION_CHAIR_ABSENT",
+    "SESSION_ITEM_DECIDED",
     "SESSION_NOT_A_MEMBER",
+    "SESSION_NOT_OPEN",
     "SESSION_STATES",
     "STATE_AFTER",
     "UNDEFINED_REASONS",

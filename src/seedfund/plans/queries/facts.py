@@ -1,0 +1,133 @@
+"""What is read of calls, plans, sessions and decisions, as values. Must not know how it is read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from seedfund.kernel.codec import decode
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.plans.rules import (
+    CommitteePolicy,
+    PlanPolicy,
+    ScoringSheet,
+)
+from seedfund.store.records import parse_document
+
+
+@dataclass(frozen=True)
+class CallTerms:
+    """The rules of one call as values; `sheet` is None where the call does not score."""
+
+    plan_policy: PlanPolicy
+    committee_policy: CommitteePolicy
+    sheet: ScoringSheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """A version of a call, approved or still proposed."""
+
+    id: Key
+    code: str
+    version: str
+    content: str
+    content_hash: str
+    proposed_by: Key
+    approved_by: Key | None
+
+    @property
+    def terms(self) -> CallTerms:
+        """Its rules."""
+        return decode(CallTerms, parse_document(self.content), field="call")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan with its newest version."""
+
+    id: Key
+    number: str
+    state: str
+    call_id: Key
+    owner_kind: str
+    household_id: Key | None
+    participant_id: Key
+    approved_minor: int | None
+    version_id: Key
+    version: int
+    content_hash: str
+    currency: str
+    sector: str
+    grant_minor: int
+    start_up_minor: int
+    author_id: Key
+    author: str
+    submitted_on: date
+
+    @property
+    def requested(self) -> Money:
+        """What the newest version asks for."""
+        return Money(self.grant_minor, self.currency)
+
+    @property
+    def approved(self) -> Money | None:
+        """What a committee approved, if it did."""
+        return None if self.approved_minor is None else Money(self.approved_minor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """One line of a version's start-up list."""
+
+    version_id: Key
+    line: int
+    description: str
+    category: str
+    quantity_thousandths: int
+    unit: str
+    unit_price_minor: int
+    total_minor: int
+    funded_by: str
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """A committee session; `session` is its value for the rules, by handles and plan numbers."""
+
+    id: Key
+    number: str
+    call_id: Key
+    held_on: date
+    chair: str
+    secretary: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """A committee's decision, with what an award needs of the plan it is about."""
+
+    id: Key
+    session_number: str
+    held_on: date
+    plan_id: Key
+    plan_number: str
+    plan_state: str
+    version_id: Key
+    version: int
+    content_hash: str
+    owner_kind: str
+    household_id: Key | None
+    participant_id: Key
+    outcome: str
+    currency: str
+    amount_minor: int
+    line_id: Key | None
+    reasons: str
+    decided_on: date
+
+    @property
+    def amount(self) -> Money:
+        """What was approved; zero where nothing was."""
+        return Money(self.amount_minor, self.currency)
