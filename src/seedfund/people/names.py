@@ -86,7 +86,8 @@ def search_keys(text: str) -> tuple[str, ...]:
 
 
 def _folded(sign: str) -> str:
-    if sign in _APOSTROPHES or _is_accent(sign):
+    if sign in _APOSTROPHES or _is_accent(sign) or unicodedata.category(sign) == "Cf":
+        # Marks nobody sees (zero width, direction) would cut a word in two and hide a person from search.
         return ""
     if sign in _LETTERS:
         return _LETTERS[sign]

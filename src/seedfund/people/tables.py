@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from seedfund.kernel.ids import Key
 from seedfund.people.rules import (
     ACCOUNT_STATES,
+    AGE_MAX,
     FLAG_STATES,
     HOUSEHOLD_STATES,
     PARTICIPATION_STATES,
@@ -21,6 +22,7 @@ from seedfund.people.rules import (
     DocumentKind,
     DuplicateDecision,
     DuplicateKind,
+    ErasureGround,
     ExitReason,
     LegalStatus,
     PayoutMethod,
@@ -52,6 +54,7 @@ class Household(Table, table=True):
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id")
     number: str = text(30)
+    country: str = text(2)
     community: str = text(120)
     locality: str = text(30)
     phase: str = text(60)
@@ -66,26 +69,39 @@ class Participant(Table, table=True):
     __tablename__ = "sf_participant"
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "number"),
-        sa.CheckConstraint("restricted_by IS NULL OR is_restricted", name="restricted_by"),
+        sa.CheckConstraint(
+            "(birth_date IS NOT NULL AND birth_year IS NULL AND birth_age IS NULL)"
+            " OR (birth_date IS NULL AND (birth_year IS NULL OR birth_age IS NULL))",
+            name="birth_in_one_way",
+        ),
+        sa.CheckConstraint("(birth_age IS NULL) = (birth_asked_on IS NULL)", name="age_has_its_day"),
+        sa.CheckConstraint(f"birth_age <= {AGE_MAX}", name="birth_age_most"),
+        sa.CheckConstraint(
+            "(age_source IS NULL) = (birth_date IS NULL AND birth_year IS NULL AND birth_age IS NULL)",
+            name="birth_has_its_source",
+        ),
+        sa.CheckConstraint("(erased_at IS NULL) = (erasure_ground IS NULL)", name="erasure_has_its_ground"),
     )
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id")
     number: str = text(30)
     sex: str = choice("sex", Sex)
+    age_source: str | None = choice("age_source", AgeSource, nullable=True)
     birth_date: date | None = day(nullable=True)
-    birth_year: int | None = integer("birth_year", nullable=True, least=1900)
-    age_source: str = choice("age_source", AgeSource)
-    population_group: str | None = choice("population_group", PopulationGroup, nullable=True)
-    nationality: str | None = text(3, nullable=True)
+    birth_year: int | None = integer("birth_year", nullable=True)
+    birth_age: int | None = integer("birth_age", nullable=True)
+    birth_asked_on: date | None = day(nullable=True)
+    population_group: str = choice("population_group", PopulationGroup)
+    nationality: str | None = text(2, nullable=True)
     legal_status: str | None = choice("legal_status", LegalStatus, nullable=True)
     language: str | None = text(8, nullable=True)
-    disability: str = choice("disability", Disability)
+    disability: str | None = choice("disability", Disability, nullable=True)
     disability_answers: str | None = document(nullable=True)
-    locality: str = text(30)
     is_restricted: bool = yes_no()
-    restricted_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
     registered_on: date = day()
+    registered_by: Key = reference("sf_actor.id", index=False)
     erased_at: datetime | None = instant(nullable=True)
+    erasure_ground: str | None = choice("erasure_ground", ErasureGround, nullable=True)
 
 
 class HouseholdMember(Table, table=True):
@@ -98,8 +114,8 @@ class HouseholdMember(Table, table=True):
             "uq_sf_household_member_head",
             "household_id",
             unique=True,
-            sqlite_where=sa.text("is_head AND until_day IS NULL"),
-            postgresql_where=sa.text("is_head AND until_day IS NULL"),
+            sqlite_where=sa.text("relationship = 'head' AND until_day IS NULL"),
+            postgresql_where=sa.text("relationship = 'head' AND until_day IS NULL"),
         ),
         sa.Index(
             "uq_sf_household_member_current",
@@ -113,14 +129,16 @@ class HouseholdMember(Table, table=True):
     household_id: Key = reference("sf_household.id")
     participant_id: Key = reference("sf_participant.id")
     relationship: str = choice("relationship", Relationship)
-    is_head: bool = yes_no()
     is_dependant: bool = yes_no()
     from_day: date = day()
     until_day: date | None = day(nullable=True)
 
 
 class IdentitySheet(Table, table=True):
-    """One version of a person's identity: names, alias, phones, address, notes, as one sealed blob; append-only."""
+    """One version of a person's identity: names, alias, phones, address, notes, as one sealed blob; append-only.
+
+    `filled` says which fields are there, never what they hold.
+    """
 
     __tablename__ = "sf_identity_sheet"
     __table_args__ = (sa.UniqueConstraint("participant_id", "version"),)
@@ -128,20 +146,21 @@ class IdentitySheet(Table, table=True):
     participant_id: Key = reference("sf_participant.id", index=False)
     version: int = integer("version", least=1)
     content: bytes = sealed("content")
+    filled: str = document()
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
 
 
 class IdentityDocument(Table, table=True):
-    """A document a person showed, of any kind; the number is sealed, its digest finds the same one elsewhere."""
+    """A document a person showed, of any kind; the number is sealed, and found through the index."""
 
     __tablename__ = "sf_identity_document"
+    __table_args__ = (sa.CheckConstraint("(kind = 'none') = (number IS NULL)", name="number_unless_none"),)
     id: Key = primary_key()
     participant_id: Key = reference("sf_participant.id")
     kind: str = choice("kind", DocumentKind)
-    country: str | None = text(3, nullable=True)
-    number: bytes = sealed("number")
-    digest: str | None = text(64, nullable=True)
+    country: str = text(2)
+    number: bytes | None = sealed("number", nullable=True)
     warnings: str = document()
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
@@ -153,7 +172,7 @@ class IdentityIndex(Table, table=True):
     __tablename__ = "sf_identity_index"
     __table_args__ = (sa.Index("ix_sf_identity_index_digest", "digest"),)
     participant_id: Key = reference("sf_participant.id", primary=True)
-    kind: str = text(20, primary=True)
+    kind: str = text(10, primary=True)
     digest: str = text(64, primary=True)
 
 
@@ -174,7 +193,6 @@ class PayoutAccount(Table, table=True):
     institution: str = text(120)
     number: bytes = sealed("number")
     holder: bytes | None = sealed("holder", nullable=True)
-    digest: str | None = text(64, nullable=True)
     state: str = state(ACCOUNT_STATES)
     proposed_by: Key = reference("sf_actor.id", index=False)
     proposed_at: datetime = instant()
@@ -196,7 +214,7 @@ class Consent(Table, table=True):
     language: str = text(8)
     method: str = choice("method", ConsentMethod)
     wording: str = text(60)
-    guardian_id: Key | None = reference("sf_participant.id", nullable=True, index=False)
+    by_guardian: bool = yes_no()
     happened_on: date = day()
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
@@ -250,6 +268,10 @@ class DuplicateFlag(Table, table=True):
             "(state = 'open') = (decided_by IS NULL) AND (decided_by IS NULL) = (decision IS NULL)",
             name="decided_is_complete",
         ),
+        sa.CheckConstraint(
+            "excluded_household IS NULL OR excluded_household IN (household_a, household_b)",
+            name="excluded_is_of_the_pair",
+        ),
     )
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id")
@@ -263,6 +285,7 @@ class DuplicateFlag(Table, table=True):
     flagged_by: Key = reference("sf_actor.id", index=False)
     flagged_at: datetime = instant()
     decision: str | None = choice("decision", DuplicateDecision, nullable=True)
+    excluded_household: Key | None = reference("sf_household.id", nullable=True, index=False)
     reason: bytes | None = sealed("reason", nullable=True)
     decided_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
     decided_at: datetime | None = instant(nullable=True)

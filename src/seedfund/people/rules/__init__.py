@@ -1,13 +1,15 @@
 """The rules about people, pure: values in, decisions out. Must not know sessions, clocks or how sheets are sealed.
 
 `values` sex, age, groups, disability · `household` composition and reporting group · `documents` papers and
-phones · `participation` the way through the programme, what each step needs, and consent.
+phones · `participation` the way through the programme, what each step needs, and consent · `membership` joining
+and leaving · `identity` the sheet and its search keys · `safeguards` second hands, duplicates, restriction, erasure.
 """
 
 from typing import Final
 
 from seedfund.kernel.errors import RefusalCode
-from seedfund.people.rules import documents, household, participation
+from seedfund.kernel.states import StateTable
+from seedfund.people.rules import documents, household, identity, membership, participation, safeguards
 from seedfund.people.rules.documents import (
     DOCUMENT_DOUBTFUL,
     DOCUMENT_NOT_CHECKED,
@@ -40,6 +42,29 @@ from seedfund.people.rules.household import (
     household_warnings,
     reporting_group,
 )
+from seedfund.people.rules.identity import (
+    NAME_HAS_HIDDEN_MARKS,
+    PHONE_TAIL,
+    DocumentEntry,
+    Identity,
+    number_key,
+    phone_keys,
+)
+from seedfund.people.rules.membership import (
+    HEAD_ALREADY_NAMED,
+    HEAD_LEAVES_OTHERS,
+    HEAD_NOT_TO_NAME,
+    HOUSEHOLD_HAS_LEFT,
+    HOUSEHOLD_STATES,
+    LEAVES_BEFORE_JOINING,
+    MEMBER_FIELD_NEEDED,
+    NEW_HEAD_NOT_A_MEMBER,
+    PERSON_IN_A_HOUSEHOLD,
+    PERSON_NOT_A_MEMBER,
+    Standing,
+    check_joining,
+    check_leaving,
+)
 from seedfund.people.rules.participation import (
     CONSENT_MISSING,
     CONSENT_NEEDED,
@@ -62,6 +87,30 @@ from seedfund.people.rules.participation import (
     check_fields,
     fields_needed,
 )
+from seedfund.people.rules.safeguards import (
+    ACCOUNT_OWN_VERIFICATION,
+    ACCOUNT_STATES,
+    CONSENT_NOT_STANDING,
+    COOLING,
+    DUPLICATE_ACCOUNT_ONLY,
+    DUPLICATE_DECIDED,
+    DUPLICATE_EXCLUDED_MISSING,
+    DUPLICATE_EXCLUDED_NOT_EXPECTED,
+    DUPLICATE_OWN_DECISION,
+    FLAG_STATES,
+    PARTICIPATION_NOT_BEGUN,
+    PARTICIPATION_UNDER_WAY,
+    PERSON_ERASED,
+    PERSON_NOT_RESTRICTED,
+    PERSON_RESTRICTED_ALREADY,
+    SEE_RESTRICTED,
+    DuplicateDecision,
+    DuplicateKind,
+    ErasureGround,
+    PayoutMethod,
+    check_duplicate_decision,
+    usable_from,
+)
 from seedfund.people.rules.values import (
     ADULT_AGE,
     AGE_MAX,
@@ -82,38 +131,72 @@ from seedfund.people.rules.values import (
 
 REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *household.REFUSALS,
+    *membership.REFUSALS,
+    *identity.REFUSALS,
     *documents.REFUSALS,
     *participation.REFUSALS,
+    *safeguards.REFUSALS,
 )
 """Every way the rules of this area say no, in the order a household meets them."""
 
+STATES: Final[tuple[StateTable, ...]] = (HOUSEHOLD_STATES, PARTICIPATION_STATES, ACCOUNT_STATES, FLAG_STATES)
+
 __all__ = [
+    "ACCOUNT_OWN_VERIFICATION",
+    "ACCOUNT_STATES",
     "ADULT_AGE",
     "AGE_MAX",
     "CONSENT_MISSING",
     "CONSENT_NEEDED",
+    "CONSENT_NOT_STANDING",
     "CONSENT_WITHDRAWN",
+    "COOLING",
     "DISPLACED_FIRST",
     "DOCUMENT_DOUBTFUL",
     "DOCUMENT_NOT_CHECKED",
+    "DUPLICATE_ACCOUNT_ONLY",
+    "DUPLICATE_DECIDED",
+    "DUPLICATE_EXCLUDED_MISSING",
+    "DUPLICATE_EXCLUDED_NOT_EXPECTED",
+    "DUPLICATE_OWN_DECISION",
     "EXIT_REASON_MISSING",
     "EXIT_REASON_NOT_EXPECTED",
+    "FLAG_STATES",
     "GROUP_RULE_VERSION",
     "GUARDIAN_CONSENT_NEEDED",
+    "HEAD_ALREADY_NAMED",
     "HEAD_IS_A_CHILD",
     "HEAD_IS_DEPENDANT",
+    "HEAD_LEAVES_OTHERS",
+    "HEAD_NOT_TO_NAME",
     "HOUSEHOLD_EMPTY",
+    "HOUSEHOLD_HAS_LEFT",
     "HOUSEHOLD_MEMBER_TWICE",
+    "HOUSEHOLD_STATES",
     "HOUSEHOLD_WITHOUT_HEAD",
     "HOUSEHOLD_WITH_SEVERAL_HEADS",
+    "LEAVES_BEFORE_JOINING",
     "MAY_RECEIVE",
+    "MEMBER_FIELD_NEEDED",
+    "NAME_HAS_HIDDEN_MARKS",
     "NEEDED_BY",
+    "NEW_HEAD_NOT_A_MEMBER",
     "OWN_CHILDREN",
+    "PARTICIPATION_NOT_BEGUN",
     "PARTICIPATION_STATES",
+    "PARTICIPATION_UNDER_WAY",
+    "PERSON_ERASED",
     "PERSON_FIELD_NEEDED",
+    "PERSON_IN_A_HOUSEHOLD",
+    "PERSON_NOT_A_MEMBER",
+    "PERSON_NOT_RESTRICTED",
+    "PERSON_RESTRICTED_ALREADY",
     "PHONE_DOUBTFUL",
     "PHONE_NOT_CHECKED",
+    "PHONE_TAIL",
     "REFUSALS",
+    "SEE_RESTRICTED",
+    "STATES",
     "AgeRange",
     "AgeSource",
     "Birth",
@@ -123,26 +206,36 @@ __all__ = [
     "ConsentPurpose",
     "Difficulty",
     "Disability",
+    "DocumentEntry",
     "DocumentKind",
+    "DuplicateDecision",
+    "DuplicateKind",
+    "ErasureGround",
     "ExitReason",
     "GroupRule",
+    "Identity",
     "IdentityDocument",
     "LegalStatus",
     "Member",
+    "PayoutMethod",
     "PersonField",
     "Phone",
     "PopulationGroup",
     "Relationship",
     "ReportingGroup",
     "Sex",
+    "Standing",
     "Step",
     "WashingtonGroup",
     "age_on",
     "age_range",
     "check_consents",
+    "check_duplicate_decision",
     "check_exit",
     "check_fields",
     "check_household",
+    "check_joining",
+    "check_leaving",
     "composition",
     "disability",
     "document_warnings",
@@ -151,5 +244,8 @@ __all__ = [
     "is_adult",
     "normal_number",
     "normal_phone",
+    "number_key",
+    "phone_keys",
     "reporting_group",
+    "usable_from",
 ]

@@ -1,0 +1,73 @@
+"""Reading households and people: facts for rules, names for papers, search, duplicates, payout accounts.
+
+`records` rows verbs lock · `facts` what rules of higher areas need, in batches · `duplicates` · `accounts` ·
+`access` who is looking · `names` opening sealed sheets · `search` finding a person.
+"""
+
+from seedfund.people.queries.access import roles_of, sees_restricted
+from seedfund.people.queries.accounts import PayoutAccountFacts, payout_account, payout_accounts
+from seedfund.people.queries.duplicates import (
+    DuplicateFacts,
+    DuplicateShown,
+    Side,
+    duplicate_flag,
+    duplicates_of,
+    list_duplicates,
+)
+from seedfund.people.queries.facts import (
+    HouseholdFacts,
+    MemberFacts,
+    ParticipantFacts,
+    household_facts,
+    missing_fields,
+    participant_facts,
+)
+from seedfund.people.queries.names import (
+    AccountOpened,
+    DocumentShown,
+    PersonName,
+    documents_of,
+    identity_of,
+    names_of,
+    open_accounts,
+)
+from seedfund.people.queries.records import (
+    HouseholdRow,
+    ParticipantRow,
+    household_by_number,
+    participant_by_number,
+)
+from seedfund.people.queries.search import Found, find_participants
+
+__all__ = [
+    "AccountOpened",
+    "DocumentShown",
+    "DuplicateFacts",
+    "DuplicateShown",
+    "Found",
+    "HouseholdFacts",
+    "HouseholdRow",
+    "MemberFacts",
+    "ParticipantFacts",
+    "ParticipantRow",
+    "PayoutAccountFacts",
+    "PersonName",
+    "Side",
+    "documents_of",
+    "duplicate_flag",
+    "duplicates_of",
+    "find_participants",
+    "household_by_number",
+    "household_facts",
+    "identity_of",
+    "list_duplicates",
+    "missing_fields",
+    "names_of",
+    "open_accounts",
+    "participant_by_number",
+    "participant_facts",
+    "payout_account",
+    "payout_accounts",
+    "roles_of",
+    "sees_restricted",
+]

@@ -1,0 +1,138 @@
+"""The commands about households and people, and nothing that is read.
+
+`registration` and `households` who lives together · `identity` sheets and documents · `duplicates` flags and
+decisions · `accounts` where people are paid · `participation` steps and consents · `protection` restriction and erasure.
+"""
+
+from typing import Final
+
+from seedfund.people.service.accounts import (
+    PayoutAccountChanged,
+    PayoutAccountProposed,
+    ProposePayoutAccount,
+    RetirePayoutAccount,
+    VerifyPayoutAccount,
+    propose_payout_account,
+    retire_payout_account,
+    verify_payout_account,
+)
+from seedfund.people.service.duplicates import (
+    DecideDuplicate,
+    DuplicateDecided,
+    DuplicateFound,
+    decide_duplicate,
+)
+from seedfund.people.service.households import (
+    AddMember,
+    ChangeHousehold,
+    EndMembership,
+    HouseholdChanged,
+    MemberAdded,
+    MembershipEnded,
+    add_member,
+    change_household,
+    end_membership,
+)
+from seedfund.people.service.identity import (
+    CorrectIdentity,
+    DocumentRecorded,
+    IdentityCorrected,
+    RecordDocument,
+    correct_identity,
+    record_document,
+)
+from seedfund.people.service.participation import (
+    ChangeParticipation,
+    ConsentRecorded,
+    ParticipationChanged,
+    RecordConsent,
+    WithdrawConsent,
+    change_participation,
+    record_consent,
+    withdraw_consent,
+)
+from seedfund.people.service.protection import (
+    EraseParticipant,
+    ParticipantErased,
+    ParticipantRestricted,
+    RestrictParticipant,
+    erase_participant,
+    restrict_participant,
+)
+from seedfund.people.service.registration import (
+    HouseholdRegistered,
+    MemberEntry,
+    MemberRegistered,
+    PersonEntry,
+    RegisterHousehold,
+    register_household,
+)
+
+COMMANDS: Final = (
+    register_household,
+    add_member,
+    end_membership,
+    change_household,
+    correct_identity,
+    record_document,
+    propose_payout_account,
+    verify_payout_account,
+    retire_payout_account,
+    record_consent,
+    withdraw_consent,
+    change_participation,
+    decide_duplicate,
+    restrict_participant,
+    erase_participant,
+)
+
+__all__ = [
+    "COMMANDS",
+    "AddMember",
+    "ChangeHousehold",
+    "ChangeParticipation",
+    "ConsentRecorded",
+    "CorrectIdentity",
+    "DecideDuplicate",
+    "DocumentRecorded",
+    "DuplicateDecided",
+    "DuplicateFound",
+    "EndMembership",
+    "EraseParticipant",
+    "HouseholdChanged",
+    "HouseholdRegistered",
+    "IdentityCorrected",
+    "MemberAdded",
+    "MemberEntry",
+    "MemberRegistered",
+    "MembershipEnded",
+    "ParticipantErased",
+    "ParticipantRestricted",
+    "ParticipationChanged",
+    "PayoutAccountChanged",
+    "PayoutAccountProposed",
+    "PersonEntry",
+    "ProposePayoutAccount",
+    "RecordConsent",
+    "RecordDocument",
+    "RegisterHousehold",
+    "RestrictParticipant",
+    "RetirePayoutAccount",
+    "VerifyPayoutAccount",
+    "WithdrawConsent",
+    "add_member",
+    "change_household",
+    "change_participation",
+    "correct_identity",
+    "decide_duplicate",
+    "end_membership",
+    "erase_participant",
+    "propose_payout_account",
+    "record_consent",
+    "record_document",
+    "register_household",
+    "restrict_participant",
+    "retire_payout_account",
+    "verify_payout_account",
+    "withdraw_consent",
+]

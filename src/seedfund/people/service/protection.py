@@ -1,0 +1,160 @@
+"""Restricting who sees a person, and erasing a person's identity while counts and chains stay whole."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.kernel.errors import refuse
+from seedfund.people.queries.records import PARTICIPATION, ParticipantRow
+from seedfund.people.rules import (
+    PARTICIPATION_UNDER_WAY,
+    PERSON_NOT_RESTRICTED,
+    PERSON_RESTRICTED_ALREADY,
+    SEE_RESTRICTED,
+    ErasureGround,
+)
+from seedfund.people.service.identity import require_living
+from seedfund.people.tables import DuplicateFlag, IdentityIndex, Participant
+from seedfund.store.commands import Command, verb
+from seedfund.store.statements import Write
+from seedfund.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictParticipant(Command):
+    """A person who from now on is seen by named roles only, or no longer."""
+
+    participant: str
+    is_restricted: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantRestricted:
+    """The person and whether they are restricted."""
+
+    participant: str
+    is_restricted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EraseParticipant(Command):
+    """A person whose identity is destroyed for good, and on what ground."""
+
+    participant: str
+    ground: ErasureGround
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantErased:
+    """The number that is left."""
+
+    participant: str
+
+
+@verb("people.restrict_participant", roles=SEE_RESTRICTED)
+def restrict_participant(unit: Unit, command: RestrictParticipant) -> ParticipantRestricted:
+    """Restrict a person, as a survivor of violence, or lift the restriction.
+
+    Raises:
+        NotFound: there is no such person.
+        Refused: `person_erased`, `person_restricted_already`, `person_not_restricted`.
+    """
+    person = require_living(unit, command.participant)
+    if person.is_restricted == command.is_restricted:
+        again = PERSON_RESTRICTED_ALREADY if command.is_restricted else PERSON_NOT_RESTRICTED
+        refuse([again(participant=person.number)])
+    unit.execute(RESTRICT, this=person.id, new_value=command.is_restricted)
+    unit.changed(
+        "sf_participant",
+        person.number,
+        {"is_restricted": person.is_restricted},
+        {"is_restricted": command.is_restricted},
+    )
+    return ParticipantRestricted(participant=person.number, is_restricted=command.is_restricted)
+
+
+@verb("people.erase_participant", roles=SEE_RESTRICTED)
+def erase_participant(unit: Unit, command: EraseParticipant) -> ParticipantErased:
+    """Destroy a person's data key and digests; the row stays for statistics, with the year of birth alone.
+
+    Every sheet, document, account, paper and audit value sealed under the key is unreadable from then on, also by us.
+    Totals and the audit chain verify as before. A backup made earlier still opens: let it run out.
+
+    Raises:
+        NotFound: there is no such person.
+        Refused: `person_erased`, `participation_under_way`.
+    """
+    person = require_living(unit, command.participant)
+    current = unit.first(PARTICIPATION, participant=person.id)
+    if current is not None:
+        refuse([PARTICIPATION_UNDER_WAY(participant=person.number, state=current.state)])
+    unit.destroy_vault(person.id)
+    unit.execute(FORGET, participant=person.id)
+    unit.execute(FORGET_FLAGS, participant=person.id)
+    source, year = _coarse_birth(person)
+    unit.execute(
+        ERASE,
+        this=person.id,
+        new_at=unit.now,
+        new_ground=command.ground.value,
+        new_source=source,
+        new_year=year,
+    )
+    unit.changed(
+        "sf_participant", person.number, {"erased": False}, {"erased": True, "ground": command.ground}
+    )
+    return ParticipantErased(participant=person.number)
+
+
+RESTRICT: Final = Write(
+    lambda: (
+        sa.update(Participant)
+        .where(col(Participant.id) == sa.bindparam("this"))
+        .values(is_restricted=sa.bindparam("new_value"))
+    )
+)
+FORGET: Final = Write(
+    lambda: sa.delete(IdentityIndex).where(col(IdentityIndex.participant_id) == sa.bindparam("participant"))
+)
+FORGET_FLAGS: Final = Write(
+    lambda: (
+        sa.update(DuplicateFlag)
+        .where(
+            sa.or_(
+                col(DuplicateFlag.participant_a) == sa.bindparam("participant"),
+                col(DuplicateFlag.participant_b) == sa.bindparam("participant"),
+            )
+        )
+        .values(digest=None)
+    )
+)
+ERASE: Final = Write(
+    lambda: (
+        sa.update(Participant)
+        .where(col(Participant.id) == sa.bindparam("this"))
+        .values(
+            erased_at=sa.bindparam("new_at"),
+            erasure_ground=sa.bindparam("new_ground"),
+            age_source=sa.bindparam("new_source"),
+            birth_date=None,
+            birth_year=sa.bindparam("new_year"),
+            birth_age=None,
+            birth_asked_on=None,
+        )
+    )
+)
+
+
+def _coarse_birth(person: ParticipantRow) -> tuple[str | None, int | None]:
+    """A birth as its year alone: a day of birth beside a place finds a person again."""
+    birth = person.birth
+    if birth is None:
+        return None, None
+    known: date | None = birth.born_on
+    year = known.year if known is not None else birth.born_in
+    if year is None and birth.asked_on is not None and birth.age is not None:
+        year = birth.asked_on.year - birth.age
+    return birth.source.value, year

@@ -1,0 +1,258 @@
+"""Registering households and the people in them; joining, leaving, changing.
+
+Few fields at the door: a name or alias, sex, birth, group, place and household are asked; the rest when a step needs
+it.
+"""
+
+from dataclasses import dataclass
+
+from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.codec import encode
+from seedfund.kernel.errors import InvalidInput, Refusal, refuse
+from seedfund.kernel.ids import Key
+from seedfund.people.rules import (
+    HOUSEHOLD_STATES,
+    MEMBER_FIELD_NEEDED,
+    Birth,
+    DocumentEntry,
+    Identity,
+    LegalStatus,
+    Member,
+    PersonField,
+    PopulationGroup,
+    Relationship,
+    Sex,
+    Step,
+    WashingtonGroup,
+    age_range,
+    check_household,
+    disability,
+    fields_needed,
+    household_warnings,
+)
+from seedfund.people.service.duplicates import DuplicateFound, flag_duplicates
+from seedfund.people.service.identity import REGISTRARS, write_document, write_sheet
+from seedfund.people.service.participation import begin_participation
+from seedfund.people.tables import Household, HouseholdMember, Participant
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEntry:
+    """A person as registered; countries are two letters (ISO 3166), languages their code, such as es or qu.
+
+    `washington_group` with no answers records that the questions were not asked; None leaves the field open.
+    """
+
+    identity: Identity
+    sex: Sex
+    population_group: PopulationGroup
+    birth: Birth | None = None
+    nationality: str | None = None
+    legal_status: LegalStatus | None = None
+    language: str | None = None
+    washington_group: WashingtonGroup | None = None
+    documents: tuple[DocumentEntry, ...] = ()
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEntry:
+    """A person as a member; `participates` records them as identified for the programme."""
+
+    person: PersonEntry
+    relationship: Relationship
+    is_dependant: bool = False
+    participates: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterHousehold(Command):
+    """A household with its members, one of them the head.
+
+    `country` (ISO 3166, two letters) is where it lives and whose phone numbers need no prefix; `locality` is the code
+    of the place.
+    """
+
+    country: str
+    locality: str
+    members: tuple[MemberEntry, ...]
+    community: str = ""
+    phase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRegistered:
+    """A person's number and key, and what to look at again."""
+
+    participant: str
+    participant_id: Key
+    warnings: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdRegistered:
+    """The household's number and key, its members in the order given, and the households that share something."""
+
+    household: str
+    household_id: Key
+    members: tuple[MemberRegistered, ...]
+    warnings: tuple[Refusal, ...]
+    duplicates: tuple[DuplicateFound, ...]
+
+
+@verb("people.register_household", roles=REGISTRARS)
+def register_household(unit: Unit, command: RegisterHousehold) -> HouseholdRegistered:
+    """Register a household with its members, their sheets and documents; duplicates are flagged at once.
+
+    Raises:
+        InvalidInput: a country is no two letters, a birth does not fit, or a document's number is none.
+        Refused: `household_empty`, `household_member_twice`, `household_without_head`,
+            `household_with_several_heads`, `head_is_dependant`, `member_field_needed`.
+    """
+    check_countries(command.country, command.members)
+    members = [_member(str(index), entry) for index, entry in enumerate(command.members)]
+    refuse([*check_household(members), *missing(command.locality, command.members)])
+    warnings = household_warnings(members, unit.occurred_on)
+    key, number = unit.key(), unit.human_number("HH")
+    unit.insert(
+        Household,
+        id=key,
+        programme_id=unit.programme.id,
+        number=number,
+        country=command.country,
+        community=command.community.strip(),
+        locality=command.locality.strip(),
+        phase=command.phase.strip(),
+        state=HOUSEHOLD_STATES.start,
+        registered_on=unit.occurred_on,
+        registered_by=unit.actor.id,
+    )
+    registered = tuple(write_member(unit, key, entry, region=command.country) for entry in command.members)
+    unit.created("sf_household", number, {"members": [member.participant for member in registered]})
+    return HouseholdRegistered(
+        household=number,
+        household_id=key,
+        members=registered,
+        warnings=warnings,
+        duplicates=flagged(unit, registered),
+    )
+
+
+def _member(person: str, entry: MemberEntry) -> Member:
+    about = entry.person
+    return Member(
+        person, entry.relationship, about.sex, about.birth, about.population_group, entry.is_dependant
+    )
+
+
+def missing(locality: str, members: tuple[MemberEntry, ...]) -> list[Refusal]:
+    """Which fields these people lack to be registered, member by member, each counted from one."""
+    found = []
+    for position, entry in enumerate(members, start=1):
+        filled = entry.person.identity.filled | {PersonField.HOUSEHOLD}
+        filled |= {PersonField.SEX, PersonField.POPULATION_GROUP}
+        filled |= {PersonField.PLACE} if locality.strip() else set()
+        filled |= {PersonField.BIRTH} if entry.person.birth is not None else set()
+        found += [
+            MEMBER_FIELD_NEEDED(position=position, field=field.value)
+            for field in fields_needed(Step.REGISTER)
+            if field not in filled
+        ]
+    return found
+
+
+def check_countries(country: str, members: tuple[MemberEntry, ...]) -> None:
+    """Look at every country code of a household and its members.
+
+    Raises:
+        InvalidInput: one is no two capital letters.
+    """
+    check_country(country, field="country")
+    for entry in members:
+        if entry.person.nationality is not None:
+            check_country(entry.person.nationality, field="nationality")
+        for document in entry.person.documents:
+            if document.country:
+                check_country(document.country, field="document.country")
+
+
+def check_country(code: str, *, field: str) -> None:
+    """Look at one country code.
+
+    Raises:
+        InvalidInput: it is no two capital letters.
+    """
+    if not (len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()):
+        raise InvalidInput(
+            field=field,
+            problem="it is no country code of two capital letters",
+            remedy="write it as in ISO 3166, for example EC",
+        )
+
+
+def write_member(unit: Unit, household: Key, entry: MemberEntry, *, region: str) -> MemberRegistered:
+    """Write a new person with sheet, documents and membership."""
+    person = entry.person
+    key, number = _write_participant(unit, person)
+    unit.new_vault(key)
+    warnings = write_sheet(unit, key, person.identity, region=region)
+    for document in person.documents:
+        warnings += write_document(unit, key, document)
+    write_membership(unit, household, key, relationship=entry.relationship, is_dependant=entry.is_dependant)
+    if entry.participates:
+        begin_participation(unit, key, number)
+    return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
+
+
+def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
+    birth, answers = person.birth, person.washington_group
+    if birth is not None:
+        age_range(birth, unit.occurred_on)
+    key, number = unit.key(), unit.human_number("PT")
+    unit.insert(
+        Participant,
+        id=key,
+        programme_id=unit.programme.id,
+        number=number,
+        sex=person.sex.value,
+        age_source=birth.source.value if birth else None,
+        birth_date=birth.born_on if birth else None,
+        birth_year=birth.born_in if birth else None,
+        birth_age=birth.age if birth else None,
+        birth_asked_on=birth.asked_on if birth else None,
+        population_group=person.population_group.value,
+        nationality=person.nationality,
+        legal_status=person.legal_status.value if person.legal_status else None,
+        language=person.language,
+        disability=disability(answers).value if answers else None,
+        disability_answers=canonical_text(encode(answers, [])) if answers else None,
+        is_restricted=person.is_restricted,
+        registered_on=unit.occurred_on,
+        registered_by=unit.actor.id,
+        erased_at=None,
+        erasure_ground=None,
+    )
+    return key, number
+
+
+def write_membership(
+    unit: Unit, household: Key, participant: Key, *, relationship: Relationship, is_dependant: bool
+) -> None:
+    """Write a membership from the command's day on."""
+    unit.insert(
+        HouseholdMember,
+        id=unit.key(),
+        household_id=household,
+        participant_id=participant,
+        relationship=relationship.value,
+        is_dependant=is_dependant,
+        from_day=unit.occurred_on,
+        until_day=None,
+    )
+
+
+def flagged(unit: Unit, members: tuple[MemberRegistered, ...]) -> tuple[DuplicateFound, ...]:
+    """Flag what these people share with other households."""
+    return tuple(flag for member in members for flag in flag_duplicates(unit, member.participant_id))
