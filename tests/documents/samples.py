@@ -107,7 +107,11 @@ def tranches() -> tuple[TrancheLine, ...]:
             ordinal=1,
             amount=usd(30000),
             due_on=date(2026, 12, 1),
-            conditions=("convenio firmado", "asistencia de al menos 80 % a la capacitación", "cuenta verificada"),
+            conditions=(
+                "convenio firmado",
+                "asistencia de al menos 80 % a la capacitación",
+                "cuenta verificada",
+            ),
         ),
         TrancheLine(
             ordinal=2,
@@ -295,9 +299,7 @@ def close_out(**changes: Any) -> CloseOutContent:
             ),
         ),
         "lines": (
-            CloseOutLine(
-                description="Horno a gas", approved=usd(26000), justified=usd(26000), own=usd(1050)
-            ),
+            CloseOutLine(description="Horno a gas", approved=usd(26000), justified=usd(26000), own=usd(1050)),
             CloseOutLine(
                 description="Mesa y batidora", approved=usd(18000), justified=usd(16000), own=usd(0)
             ),

@@ -84,7 +84,7 @@ _TAKES: Final[Mapping[str, tuple[type, ...]]] = {
     "number": (Decimal, int),
     "ordinal": (int,),
     "count": (tuple,),
-    LABEL: (Enum, str, bool),
+    LABEL: (Enum, str),
 }
 """The kinds of field each filter can print."""
 

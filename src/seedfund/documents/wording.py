@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError, nodes, pass_context
 from jinja2 import Template as CompiledTemplate
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
@@ -269,13 +269,22 @@ class _Environment(SandboxedEnvironment):
 
 
 def _for_language(apply: Any, language: str) -> Any:
-    return lambda value: apply(value, language)
+    return lambda value: apply(_present(value), language)
+
+
+def _present(value: Any) -> Any:
+    """The value, when there is one: an optional field is asked for with `if` before it is printed."""
+    if value is None:
+        raise UndefinedError("a field that may be empty is printed without asking whether it is there")
+    if isinstance(value, Undefined):
+        str(value)  # a strict undefined value complains when it is looked at
+    return value
 
 
 @pass_context
 def _label(context: Context, value: Any) -> str:
     labels: Mapping[str, str] = context[_LABELS]
-    name = str(value).lower() if isinstance(value, bool) else str(value)
+    name = str(_present(value))
     if name not in labels:
         raise Refused([TEMPLATE_LABEL_MISSING(template="labels", label=name)])
     return labels[name]
@@ -284,8 +293,6 @@ def _label(context: Context, value: Any) -> str:
 @pass_context
 def _place(context: Context, value: Any) -> str:
     """Keep the value aside and leave its mark, so that it meets neither Jinja nor Markdown again."""
-    if not isinstance(value, str | int):
-        raise InvalidInput(field="template", problem="a value was printed without a filter", remedy="add one")
     values: list[str] = context[_VALUES]
-    values.append(str(value))
+    values.append(str(_present(value)))
     return markdown.mark(len(values) - 1)

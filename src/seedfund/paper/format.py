@@ -78,7 +78,7 @@ def ordinal_text(number: int, language: str) -> str:
     """A position before a masculine noun: `1.er desembolso`, `2.º desembolso`; `1st`, `2nd` in English."""
     locale_of(language)
     if language == "es":
-        return f"{number}.er" if number % 10 in (1, 3) else f"{number}.º"
+        return f"{number}.er" if number % 10 in (1, 3) and number % 100 != 11 else f"{number}.º"
     teens = number % 100 in (11, 12, 13)
     ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

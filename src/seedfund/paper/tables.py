@@ -85,31 +85,38 @@ class _Columns:
     def row(
         self, cells: Sequence[Spans], style: TextStyle, *, rule_weight: float, rule_grey: float
     ) -> list[Slice]:
-        """One slice for each line of the tallest cell; they stay together unless the row is very tall."""
-        marks = self._marks(cells, style)
-        result = []
-        for index, row_marks in enumerate(marks):
-            first, last = index == 0, index == len(marks) - 1
-            top = CELL_PADDING if first else 0.0
-            height = top + style.leading + (CELL_PADDING if last else 0.0)
-            shown: tuple[TextMark | RuleMark, ...] = tuple(
-                replace(mark, y=mark.y + top) for mark in row_marks
-            )
-            if last:
-                shown = (*shown, RuleMark(0, height, self._width, rule_weight, rule_grey))
-            keep = not last and len(marks) <= _LONG_ROW
-            result.append(Slice(height, shown, keep=keep))
-        return result
+        """One slice, its cells one after the other as a reader copies them; a very tall row one for each line."""
+        lines = self._lines(cells, style)
+        tallest = max(len(column) for column in lines)
+        rule = RuleMark(0, 0, self._width, rule_weight, rule_grey)
+        if tallest <= _LONG_ROW:
+            height = tallest * style.leading + 2 * CELL_PADDING
+            marks = [
+                replace(mark, y=mark.y + CELL_PADDING + index * style.leading)
+                for column in lines
+                for index, mark in enumerate(column)
+            ]
+            return [Slice(height, (*marks, replace(rule, y=height)))]
+        result = [
+            Slice(style.leading, tuple(column[index] for column in lines if index < len(column)))
+            for index in range(tallest)
+        ]
+        return [*result, Slice(CELL_PADDING, (replace(rule, y=CELL_PADDING),))]
 
-    def _marks(self, cells: Sequence[Spans], style: TextStyle) -> list[list[TextMark]]:
-        rows: list[list[TextMark]] = [[]]
+    def _lines(self, cells: Sequence[Spans], style: TextStyle) -> list[list[TextMark]]:
+        """The lines of each cell, placed across but not yet down."""
+        result = []
         left = 0.0
         for spans, align, width in zip(cells, self._aligns, self._widths, strict=True):
-            for index, line in enumerate(self._typesetter.lines(spans, size=style.size, width=width)):
-                if index == len(rows):
-                    rows.append([])
-                shift = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
-                x = left + shift * (width - line.width)
-                rows[index].append(TextMark(line, x, style.baseline, style.size, style.grey))
+            shift = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
+            found = self._typesetter.lines(spans, size=style.size, width=width)
+            result.append(
+                [
+                    TextMark(
+                        line, left + shift * (width - line.width), style.baseline, style.size, style.grey
+                    )
+                    for line in found
+                ]
+            )
             left += width + GUTTER
-        return rows
+        return result

@@ -1,0 +1,266 @@
+"""The wording at hand is complete; a template that is not is refused by name, for every reason at once."""
+
+from pathlib import Path
+
+import pytest
+
+from seedfund.documents import rules
+from seedfund.documents.content import CONTENTS
+from seedfund.documents.rules import MANDATORY_CLAUSES
+from seedfund.documents.wording import check_templates, load_template, template_from_source
+from seedfund.kernel.errors import Refused
+from seedfund.kernel.messages import untranslated
+from seedfund.kernel.resources import resource_dir
+from seedfund.paper.blocks import Heading, Paragraph
+from seedfund.paper.format import LOCALES
+from tests.documents import samples
+
+TEMPLATES = resource_dir("templates")
+RECEIPT = (TEMPLATES / "payment_receipt" / "es.md").read_text(encoding="utf-8")
+LABELS = (TEMPLATES / "labels" / "es.toml").read_text(encoding="utf-8")
+
+
+def reasons(source: str = RECEIPT, *, labels: str = LABELS, paper: str = "payment_receipt") -> list[str]:
+    with pytest.raises(Refused) as refused:
+        template_from_source(paper, "es", source=source, labels_source=labels)
+    return [str(refusal) for refusal in refused.value.refusals]
+
+
+def codes(source: str = RECEIPT, *, labels: str = LABELS) -> tuple[str, ...]:
+    with pytest.raises(Refused) as refused:
+        template_from_source("payment_receipt", "es", source=source, labels_source=labels)
+    return refused.value.codes
+
+
+def with_text(text: str) -> str:
+    return f"{RECEIPT}\n{text}\n"
+
+
+def test_every_template_at_hand_can_be_used() -> None:
+    assert check_templates() == ()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("paper", CONTENTS)
+def test_each_paper_has_its_wording_and_asks_for_a_lawyer(paper: str, language: str) -> None:
+    template = load_template(paper, language)
+
+    assert template.review == "A lawyer has to review this wording before use."
+    assert template.version.startswith("1.0+")
+    assert set(MANDATORY_CLAUSES) == set(CONTENTS)
+
+
+@pytest.mark.parametrize("clause", MANDATORY_CLAUSES["agreement"])
+def test_an_agreement_that_lacks_a_clause_is_found(clause: str) -> None:
+    source = (TEMPLATES / "agreement" / "es.md").read_text(encoding="utf-8")
+    assert f"{{#{clause}}}" in source
+
+    (reason,) = reasons(source.replace(f"{{#{clause}}}", ""), paper="agreement")
+
+    assert f"lacks the clause {clause}," in reason
+
+
+def test_a_clause_that_a_condition_leaves_out_is_found_when_the_paper_is_made() -> None:
+    source = RECEIPT.replace(
+        "## Declaración {#statement}", '{% if number == "x" %}\n## D {#statement}\n{% endif %}'
+    )
+    template = template_from_source("payment_receipt", "es", source=source, labels_source=LABELS)
+
+    with pytest.raises(Refused) as refused:
+        template.blocks(samples.payment_receipt().to_json())
+
+    assert refused.value.codes == ("template_clause_missing",)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("{{ colour }}", "colour"),
+        ("{{ owner.person.shoe_size }}", "owner.person.shoe_size"),
+        ("{{ number.upper }}", "number.upper"),
+        ("{% if secret %}x{% endif %}", "secret"),
+        ("{% for one in witnesses %}{{ one.colour }}{% endfor %}", "one.colour"),
+        ("{% for one in witnesses %}x{% endfor %}{{ one.name }}", "one"),
+        ("{{ loop.index }}", "loop"),
+        ("{{ organisation.__class__ }}", "organisation.__class__"),
+    ],
+)
+def test_a_field_that_the_paper_does_not_have_is_named(text: str, field: str) -> None:
+    (reason,) = reasons(with_text(text))
+
+    assert f"asks for the field {field}," in reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ number.upper() }}",
+        "{% set x = 1 %}",
+        "{% include 'x' %}",
+        "{% macro x() %}{% endmacro %}",
+        "{% import 'os' as os %}",
+        "{{ number ~ place }}",
+        "{{ number[0] }}",
+        "{{ 1 + 1 }}",
+        "{{ number | upper }}",
+        "{{ number | safe }}",
+        "{{ amount | words(1) }}",
+        "{{ paid_on | money }}",
+        "{% for letter in number %}x{% endfor %}",
+        "{% for one in witnesses if one.name %}x{% endfor %}",
+        "{% raw %}x{% endraw %}{{ cycler }}{% filter label %}x{% endfilter %}",
+        "~~~ os\n~~~",
+    ],
+)
+def test_what_templates_cannot_do_is_refused(text: str) -> None:
+    assert "template_form_unknown" in codes(with_text(text))
+
+
+@pytest.mark.parametrize("text", ["{% if %}", "{{ number", "{{ number | }}"])
+def test_a_template_that_cannot_be_parsed_is_refused(text: str) -> None:
+    assert codes(with_text(text)) == ("template_broken",)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [("{{ amount }}", "money, figures, words"), ("{{ paid_on }}", "date"), ("{{ payee.method }}", "label")],
+)
+def test_a_value_printed_without_saying_how_is_refused(text: str, filters: str) -> None:
+    (reason,) = reasons(with_text(text))
+
+    assert f"one of these filters: {filters}." in reason
+
+
+def test_a_label_that_a_value_could_need_is_missed_before_it_is_needed() -> None:
+    (reason,) = reasons(labels=LABELS.replace('cheque = "cheque"', ""))
+
+    assert "no label for cheque" in reason
+
+
+def test_a_label_that_layouts_print_must_be_there_and_leave_room() -> None:
+    missing = LABELS.replace('role_witness = "Testigo"', "")
+    narrow = LABELS.replace("Página {page} de {pages}", "Página {page}")
+    broken = LABELS.replace("Página {page} de {pages}", "Página {page")
+
+    assert codes(labels=missing) == ("template_label_missing",)
+    assert codes(labels=narrow) == ("template_broken",)
+    assert codes(labels=broken) == ("template_broken",)
+
+
+def test_a_paper_nobody_could_sign_is_refused() -> None:
+    assert codes(RECEIPT.replace("~~~ signatures\n~~~", "")) == ("template_place_missing",)
+
+
+def test_every_reason_is_given_at_once() -> None:
+    source = with_text("{{ colour }} {{ amount }}").replace("{#payment}", "")
+
+    assert codes(source) == ("template_field_unknown", "template_filter_missing", "template_clause_missing")
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("# no front matter", "does not begin"),
+        ("+++\nversion = 1\n+++\nx", "lacks version"),
+        ('+++\nversion = "1"\ntitle = "x"\n+++\nx', "lacks review"),
+        ("+++\nversion = \n+++\nx", "cannot be read"),
+        (with_text("> > deep"), "no form for blockquote"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_refused(source: str, problem: str) -> None:
+    assert problem in reasons(source)[0]
+
+
+def test_a_programme_overrides_one_file_and_keeps_the_others(tmp_path: Path) -> None:
+    (tmp_path / "payment_receipt").mkdir()
+    own = RECEIPT.replace("# Recibo de pago", "# Recibo del Programa Frontera")
+    (tmp_path / "payment_receipt" / "es.md").write_text(own, encoding="utf-8")
+
+    theirs = load_template("payment_receipt", "es", templates_dir=tmp_path)
+    ours = load_template("payment_receipt", "es")
+
+    assert "Programa Frontera" in theirs.source
+    assert theirs.version != ours.version
+    assert (
+        load_template("handover", "es", templates_dir=tmp_path).version
+        == load_template("handover", "es").version
+    )
+    assert check_templates(tmp_path) == ()
+
+
+def test_a_broken_override_is_found_by_the_check(tmp_path: Path) -> None:
+    (tmp_path / "handover").mkdir()
+    (tmp_path / "handover" / "en.md").write_text("nothing", encoding="utf-8")
+
+    (refusal,) = check_templates(tmp_path)
+
+    assert refusal.code == "template_broken"
+    assert refusal.facts["template"] == "handover/en"
+
+
+def test_a_changed_label_is_another_version_of_the_wording() -> None:
+    first = template_from_source("payment_receipt", "es", source=RECEIPT, labels_source=LABELS)
+    other = LABELS.replace('"Testigo"', '"Testigo presencial"')
+
+    second = template_from_source("payment_receipt", "es", source=RECEIPT, labels_source=other)
+
+    assert first.version != second.version
+
+
+def test_line_ends_of_another_system_make_no_other_version(tmp_path: Path) -> None:
+    (tmp_path / "payment_receipt").mkdir()
+    (tmp_path / "payment_receipt" / "es.md").write_bytes(RECEIPT.replace("\n", "\r\n").encode())
+
+    assert (
+        load_template("payment_receipt", "es", templates_dir=tmp_path).version
+        == load_template("payment_receipt", "es").version
+    )
+
+
+def test_a_paper_or_language_without_wording_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as no_paper:
+        load_template("poem", "es")
+    with pytest.raises(Refused) as no_language:
+        load_template("agreement", "qu")
+
+    assert no_paper.value.codes == ("template_missing",)
+    assert no_language.value.codes == ("language_without_words",)
+
+
+def test_a_field_without_a_value_is_refused_and_never_left_blank() -> None:
+    data = samples.payment_receipt().to_json()
+    del data["organisation"]["tax_id"]
+
+    with pytest.raises(Refused) as refused:
+        load_template("payment_receipt", "es").blocks(data)
+
+    assert refused.value.codes == ("template_broken",)
+
+
+def test_an_empty_optional_field_is_refused_and_never_printed_as_none() -> None:
+    source = with_text("{{ justify_by | date }}")
+    template = template_from_source("payment_receipt", "es", source=source, labels_source=LABELS)
+
+    with pytest.raises(Refused) as refused:
+        template.blocks(samples.payment_receipt(justify_by=None).to_json())
+
+    assert refused.value.codes == ("template_broken",)
+    assert "may be empty" in str(refused.value)
+
+
+def test_a_template_meets_values_as_text_only() -> None:
+    data = {**samples.payment_receipt().to_json(), "place": "{{ number }} {% include 'x' %} **x** {#x}"}
+
+    blocks = load_template("payment_receipt", "es").blocks(data)
+
+    texts = [
+        "".join(span.text for span in one.spans) for one in blocks if isinstance(one, Paragraph | Heading)
+    ]
+    assert any("en {{ number }} {% include 'x' %} **x** {#x}, el" in text for text in texts)
+
+
+def test_every_refusal_of_documents_is_read_in_spanish() -> None:
+    kinds = [value for value in vars(rules).values() if isinstance(value, rules.RefusalCode)]
+
+    assert len(kinds) == 9
+    assert untranslated(kinds, "es") == ()
