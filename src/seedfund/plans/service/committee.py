@@ -269,9 +269,14 @@ def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
     )
     value = session_value(unit, session)
     refuse(
-        [*_hands(unit, session, plan, command, line), *check_decision(value, terms.committee_policy, item)]
+        [
+            *_hands(unit, session, plan, command=command, line=line),
+            *check_decision(value, terms.committee_policy, item),
+        ]
     )
-    _write_decision(unit, session, plan, command, _basis(terms, value, item, score), line)
+    basis = canonical_text(_basis(terms, value, item, score))
+    line_id = line.id if line is not None else None
+    _write_decision(unit, session, plan, command=command, basis=basis, line_id=line_id)
     state = STATE_AFTER[command.outcome]
     approve_amount(unit, plan, state, command.amount if command.outcome in GRANTING else None)
     return PlanDecided(
@@ -286,7 +291,7 @@ def _line(unit: Unit, command: DecidePlan) -> BudgetLineFacts | None:
 
 
 def _hands(
-    unit: Unit, session: SessionFacts, plan: PlanFacts, command: DecidePlan, line: BudgetLineFacts | None
+    unit: Unit, session: SessionFacts, plan: PlanFacts, *, command: DecidePlan, line: BudgetLineFacts | None
 ) -> list[Refusal]:
     found: list[Refusal] = []
     if not PLAN_STATES.allows(plan.state, STATE_AFTER[command.outcome]) and plan.state != "deferred":
@@ -321,11 +326,11 @@ def _write_decision(
     unit: Unit,
     session: SessionFacts,
     plan: PlanFacts,
+    *,
     command: DecidePlan,
-    basis: dict[str, Any],
-    line: BudgetLineFacts | None,
+    basis: str,
+    line_id: Key | None,
 ) -> None:
-    text = canonical_text(basis)
     unit.insert(
         CommitteeDecision,
         id=unit.key(),
@@ -335,10 +340,10 @@ def _write_decision(
         outcome=command.outcome.value,
         currency=command.amount.currency,
         amount_minor=command.amount.minor,
-        line_id=line.id if line is not None else None,
+        line_id=line_id,
         reasons=canonical_text(list(command.reasons)),
-        basis=text,
-        basis_hash=digest("seedfund.decision.v1", text.encode("utf-8")),
+        basis=basis,
+        basis_hash=digest("seedfund.decision.v1", basis.encode("utf-8")),
         decided_on=session.held_on,
         recorded_by=unit.actor.id,
     )

@@ -100,16 +100,17 @@ def submit_plan(unit: Unit, command: SubmitPlan) -> PlanSubmitted:
     unit.owns(participant.id, command.plan)
     if known is None:
         household = _household(unit, plan, command.household)
-        number, version = _new_plan(unit, plan, call.id, participant.id, household), 1
-        plan_id = number[0]
-        shown = number[1]
+        version = 1
+        plan_id, shown = _new_plan(
+            unit, plan, call_id=call.id, participant=participant.id, household=household
+        )
     else:
         PLAN_STATES.require(
             known.state if known.state != "approved" else "returned", "submitted", which=known.number
         )
         plan_id, shown, version = known.id, known.number, known.version + 1
         unit.execute(MOVE, this_id=plan_id, new_state=_next_state(known), new_version=version)
-    content_hash = _write_version(unit, plan_id, participant.id, version, plan)
+    content_hash = _write_version(unit, plan, version, plan_id=plan_id, participant=participant.id)
     unit.changed("sf_plan", shown, _before(known), {"version": version, "content_hash": content_hash})
     warnings = tuple(warning.code for warning in findings.warnings)
     return PlanSubmitted(number=shown, version=version, content_hash=content_hash, warnings=warnings)
@@ -143,7 +144,7 @@ def _household(unit: Unit, plan: BusinessPlan, number: str | None) -> Key | None
 
 
 def _new_plan(
-    unit: Unit, plan: BusinessPlan, call_id: Key, participant: Key, household: Key | None
+    unit: Unit, plan: BusinessPlan, *, call_id: Key, participant: Key, household: Key | None
 ) -> tuple[Key, str]:
     plan_id, number = unit.key(), unit.human_number("BP")
     unit.insert(
@@ -162,7 +163,7 @@ def _new_plan(
     return plan_id, number
 
 
-def _write_version(unit: Unit, plan_id: Key, participant: Key, version: int, plan: BusinessPlan) -> str:
+def _write_version(unit: Unit, plan: BusinessPlan, version: int, *, plan_id: Key, participant: Key) -> str:
     version_id, content_hash = unit.key(), plan_hash(plan)
     unit.insert(
         PlanVersion,
