@@ -36,7 +36,7 @@ def drawn(content: Content, language: str = "es", **changes: Any) -> bytes:
     data = content.to_json()
     arguments: dict[str, Any] = {
         "language": language,
-        "template_version": load_template(content.paper, language).version,
+        "template_version": load_template(content.paper, language=language).version,
         "number": content.number,
         "content_hash": content_hash(data),
         "chain_head": CHAIN_HEAD,
@@ -231,11 +231,11 @@ def test_a_paper_prints_again_in_the_words_that_were_kept_with_it(tmp_path: Path
     source = (resource_dir("templates") / "payment_receipt" / "es.md").read_text(encoding="utf-8")
     (tmp_path / "payment_receipt").mkdir()
     (tmp_path / "payment_receipt" / "es.md").write_text(source.replace("Declaro", "Afirmo"), encoding="utf-8")
-    issued = load_template("payment_receipt", "es", templates_dir=tmp_path)
+    issued = load_template("payment_receipt", language="es", templates_dir=tmp_path)
     first = drawn(content, template_version=issued.version, templates_dir=tmp_path)
 
     kept = template_from_source(
-        "payment_receipt", "es", source=issued.source, labels_source=issued.labels_source
+        "payment_receipt", language="es", source=issued.source, labels_source=issued.labels_source
     )
 
     assert "Afirmo que recibí" in text_of(first)

@@ -8,7 +8,7 @@ from seedfund.documents import rules
 from seedfund.documents.content import CONTENTS
 from seedfund.documents.rules import MANDATORY_CLAUSES
 from seedfund.documents.wording import check_templates, load_template, template_from_source
-from seedfund.kernel.errors import Refused
+from seedfund.kernel.errors import RefusalCode, Refused
 from seedfund.kernel.messages import untranslated
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper.blocks import Heading, Paragraph
@@ -22,13 +22,13 @@ LABELS = (TEMPLATES / "labels" / "es.toml").read_text(encoding="utf-8")
 
 def reasons(source: str = RECEIPT, *, labels: str = LABELS, paper: str = "payment_receipt") -> list[str]:
     with pytest.raises(Refused) as refused:
-        template_from_source(paper, "es", source=source, labels_source=labels)
+        template_from_source(paper, language="es", source=source, labels_source=labels)
     return [str(refusal) for refusal in refused.value.refusals]
 
 
 def codes(source: str = RECEIPT, *, labels: str = LABELS) -> tuple[str, ...]:
     with pytest.raises(Refused) as refused:
-        template_from_source("payment_receipt", "es", source=source, labels_source=labels)
+        template_from_source("payment_receipt", language="es", source=source, labels_source=labels)
     return refused.value.codes
 
 
@@ -43,7 +43,7 @@ def test_every_template_at_hand_can_be_used() -> None:
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("paper", CONTENTS)
 def test_each_paper_has_its_wording_and_asks_for_a_lawyer(paper: str, language: str) -> None:
-    template = load_template(paper, language)
+    template = load_template(paper, language=language)
 
     assert template.review == "A lawyer has to review this wording before use."
     assert template.version.startswith("1.0+")
@@ -64,7 +64,7 @@ def test_a_clause_that_a_condition_leaves_out_is_found_when_the_paper_is_made() 
     source = RECEIPT.replace(
         "## Declaración {#statement}", '{% if number == "x" %}\n## D {#statement}\n{% endif %}'
     )
-    template = template_from_source("payment_receipt", "es", source=source, labels_source=LABELS)
+    template = template_from_source("payment_receipt", language="es", source=source, labels_source=LABELS)
 
     with pytest.raises(Refused) as refused:
         template.blocks(samples.payment_receipt().to_json())
@@ -176,14 +176,14 @@ def test_a_programme_overrides_one_file_and_keeps_the_others(tmp_path: Path) -> 
     own = RECEIPT.replace("# Recibo de pago", "# Recibo del Programa Frontera")
     (tmp_path / "payment_receipt" / "es.md").write_text(own, encoding="utf-8")
 
-    theirs = load_template("payment_receipt", "es", templates_dir=tmp_path)
-    ours = load_template("payment_receipt", "es")
+    theirs = load_template("payment_receipt", language="es", templates_dir=tmp_path)
+    ours = load_template("payment_receipt", language="es")
 
     assert "Programa Frontera" in theirs.source
     assert theirs.version != ours.version
     assert (
-        load_template("handover", "es", templates_dir=tmp_path).version
-        == load_template("handover", "es").version
+        load_template("handover", language="es", templates_dir=tmp_path).version
+        == load_template("handover", language="es").version
     )
     assert check_templates(tmp_path) == ()
 
@@ -199,10 +199,10 @@ def test_a_broken_override_is_found_by_the_check(tmp_path: Path) -> None:
 
 
 def test_a_changed_label_is_another_version_of_the_wording() -> None:
-    first = template_from_source("payment_receipt", "es", source=RECEIPT, labels_source=LABELS)
+    first = template_from_source("payment_receipt", language="es", source=RECEIPT, labels_source=LABELS)
     other = LABELS.replace('"Testigo"', '"Testigo presencial"')
 
-    second = template_from_source("payment_receipt", "es", source=RECEIPT, labels_source=other)
+    second = template_from_source("payment_receipt", language="es", source=RECEIPT, labels_source=other)
 
     assert first.version != second.version
 
@@ -212,16 +212,16 @@ def test_line_ends_of_another_system_make_no_other_version(tmp_path: Path) -> No
     (tmp_path / "payment_receipt" / "es.md").write_bytes(RECEIPT.replace("\n", "\r\n").encode())
 
     assert (
-        load_template("payment_receipt", "es", templates_dir=tmp_path).version
-        == load_template("payment_receipt", "es").version
+        load_template("payment_receipt", language="es", templates_dir=tmp_path).version
+        == load_template("payment_receipt", language="es").version
     )
 
 
 def test_a_paper_or_language_without_wording_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as no_paper:
-        load_template("poem", "es")
+        load_template("poem", language="es")
     with pytest.raises(Refused) as no_language:
-        load_template("agreement", "qu")
+        load_template("agreement", language="qu")
 
     assert no_paper.value.codes == ("template_missing",)
     assert no_language.value.codes == ("language_without_words",)
@@ -232,14 +232,14 @@ def test_a_field_without_a_value_is_refused_and_never_left_blank() -> None:
     del data["organisation"]["tax_id"]
 
     with pytest.raises(Refused) as refused:
-        load_template("payment_receipt", "es").blocks(data)
+        load_template("payment_receipt", language="es").blocks(data)
 
     assert refused.value.codes == ("template_broken",)
 
 
 def test_an_empty_optional_field_is_refused_and_never_printed_as_none() -> None:
     source = with_text("{{ justify_by | date }}")
-    template = template_from_source("payment_receipt", "es", source=source, labels_source=LABELS)
+    template = template_from_source("payment_receipt", language="es", source=source, labels_source=LABELS)
 
     with pytest.raises(Refused) as refused:
         template.blocks(samples.payment_receipt(justify_by=None).to_json())
@@ -251,7 +251,7 @@ def test_an_empty_optional_field_is_refused_and_never_printed_as_none() -> None:
 def test_a_template_meets_values_as_text_only() -> None:
     data = {**samples.payment_receipt().to_json(), "place": "{{ number }} {% include 'x' %} **x** {#x}"}
 
-    blocks = load_template("payment_receipt", "es").blocks(data)
+    blocks = load_template("payment_receipt", language="es").blocks(data)
 
     texts = [
         "".join(span.text for span in one.spans) for one in blocks if isinstance(one, Paragraph | Heading)
@@ -260,7 +260,7 @@ def test_a_template_meets_values_as_text_only() -> None:
 
 
 def test_every_refusal_of_documents_is_read_in_spanish() -> None:
-    kinds = [value for value in vars(rules).values() if isinstance(value, rules.RefusalCode)]
+    kinds = [value for value in vars(rules).values() if isinstance(value, RefusalCode)]
 
     assert len(kinds) == 9
     assert untranslated(kinds, "es") == ()

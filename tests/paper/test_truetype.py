@@ -1,6 +1,7 @@
 """A font is read as it is, and what is cut out of it draws the same letters."""
 
 import struct
+from itertools import pairwise
 
 import pytest
 
@@ -71,7 +72,7 @@ def padded(outline: bytes) -> bytes:
 def outlines(font: bytes) -> list[bytes]:
     offsets = [entry[0] for entry in struct.iter_unpack(">I", table(font, "loca"))]
     glyf = table(font, "glyf")
-    return [glyf[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+    return [glyf[start:end] for start, end in pairwise(offsets)]
 
 
 def widths(font: bytes) -> list[int]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfund.kernel.currencies import exponent
-from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.messages import untranslated
 from seedfund.kernel.money import Money
 from seedfund.paper import rules
@@ -155,7 +155,7 @@ def test_both_languages_know_the_same_currencies() -> None:
 
 
 def test_every_refusal_of_paper_is_read_in_spanish() -> None:
-    kinds = [value for value in vars(rules).values() if isinstance(value, rules.RefusalCode)]
+    kinds = [value for value in vars(rules).values() if isinstance(value, RefusalCode)]
 
     assert len(kinds) == 3
     assert untranslated(kinds, "es") == ()

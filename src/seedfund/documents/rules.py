@@ -96,7 +96,7 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
 """The clauses each paper must have, in their order (domain: agreement and acts)."""
 
 
-def missing_clauses(template: str, paper: str, anchors: Sequence[str]) -> tuple[Refusal, ...]:
+def missing_clauses(anchors: Sequence[str], *, template: str, paper: str) -> tuple[Refusal, ...]:
     """One refusal for each mandatory clause of a paper whose anchor the template does not have."""
     return tuple(
         TEMPLATE_CLAUSE_MISSING(template=template, clause=clause)

@@ -71,7 +71,7 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "date": lambda value, language: date_text(date.fromisoformat(value), language),
         "number": lambda value, language: number_text(Decimal(value), language),
         "count": lambda value, language: len(value),
-        "ordinal": lambda value, language: ordinal_text(value, language),
+        "ordinal": ordinal_text,
     }
 )
 """Filters by name; each gets the value's plain data and the language. `label` is looked up in the template's own."""

@@ -96,11 +96,11 @@ class Template:
                 [TEMPLATE_BROKEN(template=self.name, problem=error.message or "no reason")]
             ) from None
         blocks = markdown.blocks(text, values)
-        refuse(missing_clauses(self.name, self.paper, _anchors(blocks)))
+        refuse(missing_clauses(_anchors(blocks), template=self.name, paper=self.paper))
         return blocks
 
 
-def load_template(paper: str, language: str, *, templates_dir: Path | None = None) -> Template:
+def load_template(paper: str, *, language: str, templates_dir: Path | None = None) -> Template:
     """The wording of a paper in a language, from the programme's folder or else from seedfund's own.
 
     Raises:
@@ -112,19 +112,19 @@ def load_template(paper: str, language: str, *, templates_dir: Path | None = Non
     if found is None or labels is None or paper not in CONTENTS:
         name = f"{paper}/{language}.md" if labels is not None else f"labels/{language}.toml"
         raise Refused([TEMPLATE_MISSING(paper=paper, language=language, template=name)])
-    return template_from_source(paper, language, source=found, labels_source=labels)
+    return template_from_source(paper, language=language, source=found, labels_source=labels)
 
 
 @lru_cache(maxsize=64)
-def template_from_source(paper: str, language: str, *, source: str, labels_source: str) -> Template:
+def template_from_source(paper: str, *, language: str, source: str, labels_source: str) -> Template:
     """A template from its own text: from a file, or as it was kept beside an issued paper.
 
     Raises:
         Refused: every reason why it cannot be used (unknown fields, forms and labels, missing clauses).
     """
     name = f"{paper}/{language}"
-    front, body = _parts(name, source)
-    labels = {**_labels(name, labels_source), **_texts(front.get("labels", {}))}
+    front, body = _parts(name, source=source)
+    labels = {**_labels(name, source=labels_source), **_texts(front.get("labels", {}))}
     environment = _Environment(language)
     try:
         parsed = environment.parse(body)
@@ -135,7 +135,7 @@ def template_from_source(paper: str, language: str, *, source: str, labels_sourc
         [
             *Checker(name, CONTENTS[paper], labels).refusals(parsed),
             *_label_refusals(name, labels),
-            *missing_clauses(name, paper, _anchors(blocks)),
+            *missing_clauses(_anchors(blocks), template=name, paper=paper),
             *_place_refusals(name, blocks),
         ]
     )
@@ -159,7 +159,7 @@ def check_templates(templates_dir: Path | None = None) -> tuple[Refusal, ...]:
     for paper in CONTENTS:
         for language in LOCALES:
             try:
-                load_template(paper, language, templates_dir=templates_dir)
+                load_template(paper, language=language, templates_dir=templates_dir)
             except Refused as refused:
                 found.extend(refused.refusals)
     return tuple(found)
@@ -175,24 +175,24 @@ def _source(name: str, templates_dir: Path | None) -> str | None:
     return None
 
 
-def _parts(name: str, source: str) -> tuple[dict[str, Any], str]:
+def _parts(name: str, *, source: str) -> tuple[dict[str, Any], str]:
     """Front matter and body."""
     start, _, rest = source.partition(f"{FENCE}\n")
     front_text, found, body = rest.partition(f"\n{FENCE}\n")
     if start or not found:
         raise Refused([TEMPLATE_BROKEN(template=name, problem=f"it does not begin between lines of {FENCE}")])
-    front = _toml(name, front_text)
+    front = _toml(name, text=front_text)
     for key in ("version", "title", "review"):
         if not isinstance(front.get(key), str) or not front[key]:
             raise Refused([TEMPLATE_BROKEN(template=name, problem=f"its front matter lacks {key}")])
     return front, body
 
 
-def _labels(name: str, source: str) -> dict[str, str]:
-    return _texts(_toml(name, source))
+def _labels(name: str, *, source: str) -> dict[str, str]:
+    return _texts(_toml(name, text=source))
 
 
-def _toml(name: str, text: str) -> dict[str, Any]:
+def _toml(name: str, *, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -251,7 +251,8 @@ class _Environment(SandboxedEnvironment):
             keep_trailing_newline=True,
             comment_start_string="<!--",
             comment_end_string="-->",
-            autoescape=False,  # noqa: S701 - values never enter the Markdown, they replace marks after parsing
+            # Values never enter the Markdown: they replace marks after it is parsed, so there is nothing to escape.
+            autoescape=False,
         )
         self.globals.clear()
         self.tests.clear()

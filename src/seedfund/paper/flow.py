@@ -76,7 +76,7 @@ def text_slices(spans: Spans, typesetter: Typesetter, *, style: TextStyle, width
             height=style.leading,
             marks=(_text_mark(line, style),),
             before=style.before if index == 0 else 0,
-            keep=_stays_with_next(index, len(lines)),
+            keep=_stays_with_next(index, count=len(lines)),
         )
         for index, line in enumerate(lines)
     ]
@@ -86,7 +86,7 @@ def _text_mark(line: Line, style: TextStyle, x: float = 0) -> TextMark:
     return TextMark(line, x, style.baseline, style.size, style.grey)
 
 
-def _stays_with_next(index: int, count: int) -> bool:
+def _stays_with_next(index: int, *, count: int) -> bool:
     if index == count - 1:
         return False
     return count <= _FEW_LINES or index == 0 or index == count - 2
@@ -118,7 +118,7 @@ def paginate(found: Sequence[Slice], *, first_height: float, height: float) -> t
 
     Slices that keep together move to the next page together, unless they are taller than a page.
     """
-    pages = _Pages(first_height, height)
+    pages = _Pages(first_height=first_height, height=height)
     for group in _groups(found):
         if group[0].opens_page:
             pages.turn()
@@ -143,7 +143,7 @@ def _groups(found: Sequence[Slice]) -> Iterable[list[Slice]]:
 
 
 class _Pages:
-    def __init__(self, first_height: float, height: float):
+    def __init__(self, *, first_height: float, height: float):
         self._left_for = (first_height, height)
         self._done: list[tuple[Placed, ...]] = []
         self._page: list[Placed] = []

@@ -65,7 +65,7 @@ def date_text(day: date, language: str) -> str:
 def number_text(number: int | Decimal, language: str) -> str:
     """A count or a quantity with its own decimals, grouped in threes: `1.250`, `2,5`."""
     style = number_style(language)
-    sign, digits, places = Decimal(number).as_tuple()
+    places = Decimal(number).as_tuple().exponent
     if not isinstance(places, int):
         raise ValueError("a number on paper is finite")
     scaled = Decimal(number).quantize(Decimal(1)) if places > 0 else Decimal(number)

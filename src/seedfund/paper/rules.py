@@ -22,7 +22,7 @@ LANGUAGE_WITHOUT_WORDS: Final = RefusalCode(
 )
 
 
-def character_without_font(field: str, character: str) -> Refusal:
+def character_without_font(*, field: str, character: str) -> Refusal:
     """The refusal for one character, named as Unicode names it, so that it can be found without being seen."""
     name = unicodedata.name(character, "without a name")
     return CHARACTER_WITHOUT_FONT(field=field, character=f"U+{ord(character):04X} {name}")

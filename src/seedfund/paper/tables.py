@@ -33,7 +33,7 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
     if sum(needs) > room:
         return tuple(room * need / sum(needs) for need in needs)
     if sum(wishes) > room:
-        level = _level(wishes, needs, room)
+        level = _level(room, wishes=wishes, needs=needs)
         return tuple(max(need, min(wish, level)) for wish, need in zip(wishes, needs, strict=True))
     texts = [wish if align is Align.LEFT else 0.0 for wish, align in zip(wishes, table.aligns, strict=True)]
     growing = texts if any(texts) else wishes
@@ -41,7 +41,7 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
     return tuple(wish + spare * part / sum(growing) for wish, part in zip(wishes, growing, strict=True))
 
 
-def _level(wishes: Sequence[float], needs: Sequence[float], room: float) -> float:
+def _level(room: float, *, wishes: Sequence[float], needs: Sequence[float]) -> float:
     """The width above which no column goes, so that together they fill the room; halved down to a hair."""
     low, high = 0.0, max(wishes)
     for _ in range(_HALVINGS):

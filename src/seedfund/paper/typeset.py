@@ -79,7 +79,7 @@ class LatinTypesetter:
             for character in cleaned
             if character not in known
         }
-        return tuple(character_without_font(field, character) for field, character in found)
+        return tuple(character_without_font(field=field, character=character) for field, character in found)
 
     def lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
         """Greedy lines of at most `width` points; a word wider than a line is broken where the line ends."""

@@ -73,16 +73,16 @@ def words(money: Money, language: str) -> str:
     whole, rest = divmod(money.minor, scale)
     fraction = f"{rest:0{exponent(money.currency)}d}/{scale}" if scale > 1 else ""
     noun = phrases[money.currency][0 if money.minor == scale else 1]
-    return (_spanish if language == "es" else _english)(whole, fraction, noun)
+    return (_spanish if language == "es" else _english)(whole, fraction=fraction, noun=noun)
 
 
-def _spanish(whole: int, fraction: str, noun: str) -> str:
+def _spanish(whole: int, *, fraction: str, noun: str) -> str:
     cardinal = _SHORT_ONE.sub(lambda found: "veintiún" if found[1] else "un", num2words(whole, lang="es"))
     if whole and whole % _MILLION == 0:
         return f"{cardinal} de {noun}" + (f" con {fraction}" if fraction else "")
     return f"{cardinal} con {fraction} {noun}" if fraction else f"{cardinal} {noun}"
 
 
-def _english(whole: int, fraction: str, noun: str) -> str:
+def _english(whole: int, *, fraction: str, noun: str) -> str:
     cardinal = str(num2words(whole, lang="en")).replace(",", "").replace(" and ", " ")
     return f"{cardinal} and {fraction} {noun}" if fraction else f"{cardinal} {noun}"

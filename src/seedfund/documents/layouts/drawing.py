@@ -58,7 +58,7 @@ def draw(
     """
     content = content_from_json(content_json)
     _require_same(content, content_json, number=number, expected=content_hash)
-    wording = template or load_template(content.paper, language, templates_dir=templates_dir)
+    wording = template or load_template(content.paper, language=language, templates_dir=templates_dir)
     if wording.version != template_version:
         raise Refused([TEMPLATE_CHANGED(number=number, issued=template_version, found=wording.version)])
     setter = LatinTypesetter()
