@@ -22,7 +22,7 @@ _BLANKS: Final = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 # A line may end after a blank, and after a hyphen or a slash between letters: SC-2026-0042 is never parted.
 _PARTS: Final = re.compile(r"[^ ]*?(?<=[^\W\d])[-/–](?=[^\W\d])|[^ ]+ *| +")
 _BREAK_AFTER: Final = frozenset(" -/–")
-_Word = list[tuple[Face, str]]
+_Word = list[tuple[Face, str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +89,17 @@ class LatinTypesetter:
             bare = _bare_width(word)
             if builder.filled and builder.filled + bare > limit:
                 builder.end_line()
-            for used, text in word:
+            for used, text, advance in word:
                 if bare > limit:
                     self._break_word(builder, used, text=text, limit=limit)
                 elif builder.filled or text.strip(" "):
-                    builder.add(used, text, used.width(text))
+                    builder.add(used, text, advance)
         return builder.finish()
 
     def width(self, spans: Sequence[Span], *, size: float) -> tuple[float, float]:
         """The width on one line and that of the widest word, in points."""
         words = list(self._words(spans))
-        whole = sum(used.width(text) for word in words for used, text in word)
+        whole = sum(advance for word in words for _, _, advance in word)
         widest = max((_bare_width(word) for word in words), default=0.0)
         return whole * size / 1000, widest * size / 1000
 
@@ -109,8 +109,9 @@ class LatinTypesetter:
         for span in spans:
             used = self._faces[BOLD if span.bold else ITALIC if span.italic else REGULAR]
             for match in _PARTS.finditer(clean(span.text)):
-                word.append((used, match[0]))
-                if match[0][-1] in _BREAK_AFTER:
+                text = match[0]
+                word.append((used, text, used.width(text)))
+                if text[-1] in _BREAK_AFTER:
                     yield word
                     word = []
         if word:
@@ -127,8 +128,9 @@ class LatinTypesetter:
 
 def _bare_width(word: _Word) -> float:
     """The width of a word without the blanks it ends with, in thousandths of the size."""
-    *front, (used, last) = word
-    return sum(one.width(text) for one, text in front) + used.width(last.rstrip(" "))
+    used, last, _ = word[-1]
+    blanks = len(last) - len(last.rstrip(" "))
+    return sum([advance for _, _, advance in word]) - blanks * used.glyphs[" "].advance
 
 
 class _LineBuilder:

@@ -1,0 +1,41 @@
+"""Papers of a plainly fictional programme, complete, for the tests of documents."""
+
+from seedfund.documents.content import Content
+from tests.documents.samples.acts import (
+    close_out,
+    committee_minutes,
+    handover,
+    official_receipt,
+    payment_receipt,
+)
+from tests.documents.samples.agreements import addendum, agreement, plan_items, tranches
+from tests.documents.samples.common import CHAIN_HEAD, PARTICIPANT, owner, usd
+
+__all__ = [
+    "CHAIN_HEAD",
+    "PARTICIPANT",
+    "addendum",
+    "agreement",
+    "all_papers",
+    "close_out",
+    "committee_minutes",
+    "handover",
+    "official_receipt",
+    "owner",
+    "payment_receipt",
+    "plan_items",
+    "tranches",
+    "usd",
+]
+
+
+def all_papers() -> tuple[Content, ...]:
+    return (
+        agreement(),
+        addendum(),
+        handover(),
+        close_out(),
+        payment_receipt(),
+        committee_minutes(),
+        official_receipt(),
+    )
