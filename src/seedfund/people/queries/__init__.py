@@ -1,7 +1,8 @@
 """Reading households and people: facts for rules, names for papers, search, duplicates, payout accounts.
 
 `records` rows verbs lock · `facts` what rules of higher areas need, in batches · `duplicates` · `accounts` ·
-`access` who is looking · `names` opening sealed sheets · `search` finding a person.
+`access` who is looking · `names` opening sealed sheets · `search` finding a person ·
+`shown` what the desk sees.
 """
 
 from seedfund.people.queries.access import roles_of, sees_restricted
@@ -38,6 +39,13 @@ from seedfund.people.queries.records import (
     participant_by_number,
 )
 from seedfund.people.queries.search import Found, find_participants
+from seedfund.people.queries.shown import (
+    HouseholdShown,
+    MemberShown,
+    StepTaken,
+    participation_history,
+    show_household,
+)
 
 __all__ = [
     "AccountOpened",
@@ -47,12 +55,15 @@ __all__ = [
     "Found",
     "HouseholdFacts",
     "HouseholdRow",
+    "HouseholdShown",
     "MemberFacts",
+    "MemberShown",
     "ParticipantFacts",
     "ParticipantRow",
     "PayoutAccountFacts",
     "PersonName",
     "Side",
+    "StepTaken",
     "documents_of",
     "duplicate_flag",
     "duplicates_of",
@@ -66,8 +77,10 @@ __all__ = [
     "open_accounts",
     "participant_by_number",
     "participant_facts",
+    "participation_history",
     "payout_account",
     "payout_accounts",
     "roles_of",
     "sees_restricted",
+    "show_household",
 ]

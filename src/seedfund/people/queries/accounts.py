@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
+from seedfund.people.queries.records import row_key
 from seedfund.people.rules import PayoutMethod
 from seedfund.people.tables import Participant, PayoutAccount
 from seedfund.store.statements import Query, Reader
@@ -90,7 +91,7 @@ def payout_account(reader: Reader, programme: Key, account: Key) -> PayoutAccoun
     Raises:
         NotFound: there is none in the programme.
     """
-    found = reader.first(ACCOUNT, id=account, programme=programme)
+    found = reader.first(ACCOUNT, id=row_key(account, field="account"), programme=programme)
     if found is None:
         raise NotFound(what="payout account", which=account)
     return found

@@ -16,6 +16,7 @@ from sqlmodel import col
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.people.queries.access import sees_restricted
+from seedfund.people.queries.records import row_key
 from seedfund.people.rules import DuplicateDecision, DuplicateKind
 from seedfund.people.tables import DuplicateFlag, Household, HouseholdMember, IdentityIndex, Participant
 from seedfund.store.statements import Query, Reader
@@ -210,7 +211,7 @@ def duplicate_flag(reader: Reader, programme: Key, flag: Key) -> DuplicateFacts:
     Raises:
         NotFound: there is none in the programme.
     """
-    found = reader.first(FLAG, id=flag, programme=programme)
+    found = reader.first(FLAG, id=row_key(flag, field="flag"), programme=programme)
     if found is None:
         raise NotFound(what="duplicate flag", which=flag)
     return found

@@ -96,7 +96,10 @@ SHEETS: Final = Query(
         )
         .select_from(Participant)
         .outerjoin(IdentitySheet, _latest())
-        .where(col(Participant.id).in_(sa.bindparam("ids", expanding=True)))
+        .where(
+            col(Participant.id).in_(sa.bindparam("ids", expanding=True)),
+            col(Participant.programme_id) == sa.bindparam("programme"),
+        )
         .order_by(col(Participant.number))
     ),
 )
@@ -167,7 +170,7 @@ def read_sheet(text: Secret) -> Identity:
 
 
 def names_of(work: Work, participant_ids: Sequence[Key]) -> dict[Key, PersonName]:
-    """How these people are printed, by id; an unknown id has no entry.
+    """How these people are printed, by id; one of another programme has no entry.
 
     Raises:
         NotAllowed: the actor is none of the programme's.
@@ -176,7 +179,7 @@ def names_of(work: Work, participant_ids: Sequence[Key]) -> dict[Key, PersonName
     sees_all = sees_restricted(work)
     wanted = list(dict.fromkeys(participant_ids))
     reader = work.reader()
-    sheets = reader.among(SHEETS, "ids", wanted)
+    sheets = reader.among(SHEETS, "ids", wanted, programme=work.programme.id)
     opened = [sheet.participant_id for sheet in sheets if sees_all or not sheet.is_restricted]
     vaults = open_vaults(reader, work, opened)
     return {sheet.participant_id: _name(sheet, vaults, sees_all) for sheet in sheets}
@@ -192,7 +195,7 @@ def identity_of(work: Work, number: str) -> Identity:
     """
     person = open_person(work, number)
     reader = work.reader()
-    sheets = reader.among(SHEETS, "ids", [person.id])
+    sheets = reader.among(SHEETS, "ids", [person.id], programme=work.programme.id)
     vault = open_vaults(reader, work, [person.id]).get(person.id)
     if not sheets or sheets[0].row is None or sheets[0].content is None or vault is None:
         raise NotFound(what="identity sheet of", which=number)

@@ -3,6 +3,7 @@
 Reading the rows locked here is for verbs; lists and papers use `facts` and `names`.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.kernel.errors import NotFound
+from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
 from seedfund.people.rules import AgeSource, Birth, Relationship, Standing
 from seedfund.people.tables import (
@@ -21,6 +22,9 @@ from seedfund.people.tables import (
     Participation,
 )
 from seedfund.store.statements import Query, Reader
+
+_NUMBER: Final = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{4,}", flags=re.ASCII)
+_KEY: Final = re.compile(r"[0-9a-f]{32}", flags=re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +185,43 @@ SHEET_VERSION: Final = Query(
 )
 
 
+def human_number(text: str, *, field: str) -> str:
+    """A number such as HH-2026-0001 as it is compared.
+
+    Raises:
+        InvalidInput: it has another form; what was typed is not repeated, since it may be a name.
+    """
+    number = text.strip().upper()
+    if not _NUMBER.fullmatch(number):
+        raise InvalidInput(
+            field=field,
+            problem="it is no number of this programme",
+            remedy="write it as on the papers, for example PT-2026-0001; to look for a name, search",
+        )
+    return number
+
+
+def row_key(text: str, *, field: str) -> Key:
+    """A key as it came back from an earlier command.
+
+    Raises:
+        InvalidInput: it has another form.
+    """
+    if not _KEY.fullmatch(text):
+        raise InvalidInput(
+            field=field, problem="it is no key", remedy="give the one that the command before has answered"
+        )
+    return Key(text)
+
+
 def household_by_number(reader: Reader, programme: Key, number: str) -> HouseholdRow:
     """The household of that number; inside a verb it is locked.
 
     Raises:
+        InvalidInput: it has not the form of a number.
         NotFound: there is none in the programme.
     """
-    found = reader.first(HOUSEHOLD, programme=programme, number=number.strip().upper())
+    found = reader.first(HOUSEHOLD, programme=programme, number=human_number(number, field="household"))
     if found is None:
         raise NotFound(what="household", which=number)
     return found
@@ -197,9 +231,10 @@ def participant_by_number(reader: Reader, programme: Key, number: str) -> Partic
     """The person of that number; inside a verb the row is locked.
 
     Raises:
+        InvalidInput: it has not the form of a number.
         NotFound: there is none in the programme.
     """
-    found = reader.first(PARTICIPANT, programme=programme, number=number.strip().upper())
+    found = reader.first(PARTICIPANT, programme=programme, number=human_number(number, field="participant"))
     if found is None:
         raise NotFound(what="participant", which=number)
     return found

@@ -49,6 +49,7 @@ from seedfund.people.rules.identity import (
     Identity,
     number_key,
     phone_keys,
+    plain_text,
 )
 from seedfund.people.rules.membership import (
     HEAD_ALREADY_NAMED,
@@ -246,6 +247,7 @@ __all__ = [
     "normal_phone",
     "number_key",
     "phone_keys",
+    "plain_text",
     "reporting_group",
     "usable_from",
 ]

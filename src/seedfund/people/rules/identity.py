@@ -127,6 +127,22 @@ class DocumentEntry:
             object.__setattr__(self, "number", Secret(self.number.reveal()))
 
 
+def plain_text(text: str, *, field: str, most: int) -> str:
+    """A short text that stands in clear: outer space taken off, no control signs, at most `most` characters.
+
+    Raises:
+        InvalidInput: it is longer, or holds signs that cannot be printed.
+    """
+    plain = text.strip()
+    if len(plain) > most or not plain.isprintable():
+        raise InvalidInput(
+            field=field,
+            problem="the text is too long or holds signs that cannot be printed",
+            remedy=f"give at most {most} characters on one line, without names of people",
+        )
+    return plain
+
+
 def number_key(number: Secret, *, field: str = "document") -> Secret:
     """The key by which a document or account is found again, in whatever way it was written.
 

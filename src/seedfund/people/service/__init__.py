@@ -1,7 +1,8 @@
 """The commands about households and people, and nothing that is read.
 
-`registration` and `households` who lives together · `identity` sheets and documents · `duplicates` flags and
-decisions · `accounts` where people are paid · `participation` steps and consents · `protection` restriction and erasure.
+`registration` and `households` who lives together · `identity` sheets and documents · `details` what statistics
+need · `duplicates` flags and decisions · `accounts` where people are paid · `participation` steps and consents ·
+`protection` restriction and erasure.
 """
 
 from typing import Final
@@ -16,6 +17,7 @@ from seedfund.people.service.accounts import (
     retire_payout_account,
     verify_payout_account,
 )
+from seedfund.people.service.details import CorrectParticipant, ParticipantCorrected, correct_participant
 from seedfund.people.service.duplicates import (
     DecideDuplicate,
     DuplicateDecided,
@@ -74,6 +76,7 @@ COMMANDS: Final = (
     end_membership,
     change_household,
     correct_identity,
+    correct_participant,
     record_document,
     propose_payout_account,
     verify_payout_account,
@@ -93,6 +96,7 @@ __all__ = [
     "ChangeParticipation",
     "ConsentRecorded",
     "CorrectIdentity",
+    "CorrectParticipant",
     "DecideDuplicate",
     "DocumentRecorded",
     "DuplicateDecided",
@@ -106,6 +110,7 @@ __all__ = [
     "MemberEntry",
     "MemberRegistered",
     "MembershipEnded",
+    "ParticipantCorrected",
     "ParticipantErased",
     "ParticipantRestricted",
     "ParticipationChanged",
@@ -124,6 +129,7 @@ __all__ = [
     "change_household",
     "change_participation",
     "correct_identity",
+    "correct_participant",
     "decide_duplicate",
     "end_membership",
     "erase_participant",

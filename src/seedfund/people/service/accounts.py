@@ -18,6 +18,7 @@ from seedfund.people.rules import (
     ACCOUNT_STATES,
     PayoutMethod,
     number_key,
+    plain_text,
     usable_from,
 )
 from seedfund.people.service.duplicates import DuplicateFound, flag_duplicates
@@ -100,7 +101,7 @@ def propose_payout_account(unit: Unit, command: ProposePayoutAccount) -> PayoutA
         id=key,
         participant_id=person.id,
         method=command.method.value,
-        institution=command.institution.strip(),
+        institution=plain_text(command.institution, field="institution", most=120),
         number=vault.seal(command.number, account_place(key, "number")),
         holder=holder,
         state=ACCOUNT_STATES.start,

@@ -17,7 +17,7 @@ from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries.duplicates import DIGESTS, MATCHES, REMEMBERED, duplicate_flag
 from seedfund.people.queries.facts import participant_facts
-from seedfund.people.queries.records import household_by_number, last_household
+from seedfund.people.queries.records import household_by_number, human_number, last_household
 from seedfund.people.rules import (
     DUPLICATE_DECIDED,
     FLAG_STATES,
@@ -156,10 +156,10 @@ DECIDE: Final = Write(
 def decide_duplicate(unit: Unit, command: DecideDuplicate) -> DuplicateDecided:
     """Decide about the same document or account in two households; the decision is remembered for the pair.
 
-    The reason is sealed with the first person's sheet, because it usually tells of the two.
+    The reason usually tells of two people: it is sealed under a key of its own, destroyed when either is erased.
 
     Raises:
-        NotFound: there is no such flag, or the first person was erased.
+        NotFound: there is no such flag.
         NotAllowed: one of the two people is restricted, and the actor's roles do not reach them.
         Refused: `duplicate_decided`, `duplicate_own_decision`, `duplicate_account_only`,
             `duplicate_excluded_missing`, `duplicate_excluded_not_expected`.
@@ -170,7 +170,7 @@ def decide_duplicate(unit: Unit, command: DecideDuplicate) -> DuplicateDecided:
     pair = (flag.first.household, flag.second.household)
     if flag.decision is not None:
         refuse([DUPLICATE_DECIDED(first=pair[0], second=pair[1], decision=flag.decision.value)])
-    excluded = command.excluded.strip().upper() if command.excluded is not None else None
+    excluded = human_number(command.excluded, field="excluded") if command.excluded is not None else None
     refuse(
         check_duplicate_decision(
             flag.kind,
@@ -180,7 +180,8 @@ def decide_duplicate(unit: Unit, command: DecideDuplicate) -> DuplicateDecided:
             is_own=flag.flagged_by == unit.actor.id,
         )
     )
-    unit.owns(flag.first.participant_id, command.reason)
+    vault = unit.new_vault(flag.id)
+    unit.owns(flag.id, command.reason)
     place = Place("sf_duplicate_flag", flag.id, "reason")
     unit.execute(
         DECIDE,
@@ -188,7 +189,7 @@ def decide_duplicate(unit: Unit, command: DecideDuplicate) -> DuplicateDecided:
         new_state="decided",
         new_decision=command.decision.value,
         new_excluded=household_by_number(unit, unit.programme.id, excluded).id if excluded else None,
-        new_reason=unit.vault(flag.first.participant_id).seal(command.reason, place),
+        new_reason=vault.seal(command.reason, place),
         new_by=unit.actor.id,
         new_at=unit.now,
     )

@@ -1,6 +1,7 @@
 """Joining, leaving and changing a household after it was registered."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import sqlalchemy as sa
@@ -8,12 +9,21 @@ from sqlmodel import col
 
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
-from seedfund.people.queries.records import MEMBERS, MembershipRow, ParticipantRow, household_by_number
-from seedfund.people.rules import HOUSEHOLD_STATES, Relationship, check_joining, check_leaving
+from seedfund.people.queries.records import (
+    MEMBERS,
+    MembershipRow,
+    ParticipantRow,
+    household_by_number,
+    human_number,
+)
+from seedfund.people.rules import HOUSEHOLD_STATES, Relationship, check_joining, check_leaving, plain_text
 from seedfund.people.service.duplicates import DuplicateFound
 from seedfund.people.service.identity import REGISTRARS, require_person
 from seedfund.people.service.participation import begin_participation
 from seedfund.people.service.registration import (
+    COMMUNITY_MAX,
+    LOCALITY_MAX,
+    PHASE_MAX,
     MemberEntry,
     MemberRegistered,
     PersonEntry,
@@ -127,8 +137,8 @@ def end_membership(unit: Unit, command: EndMembership) -> MembershipEnded:
     """
     household = household_by_number(unit, unit.programme.id, command.household)
     rows = {row.standing.participant: row for row in unit.all(MEMBERS, household=household.id)}
-    leaving = command.participant.strip().upper()
-    new_head = command.new_head.strip().upper() if command.new_head is not None else None
+    leaving = human_number(command.participant, field="participant")
+    new_head = human_number(command.new_head, field="new_head") if command.new_head is not None else None
     refuse(
         check_leaving(
             household.number,
@@ -179,7 +189,7 @@ def change_household(unit: Unit, command: ChangeHousehold) -> HouseholdChanged:
     names = ("state", "country", "community", "locality", "phase")
     before = {name: str(getattr(row, name)) for name in names}
     wanted = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
-    after = {**before, **{name: str(value).strip() for name, value in wanted.items()}}
+    after = {**before, **{name: _plain(name, str(value)) for name, value in wanted.items()}}
     check_country(after["country"], field="country")
     if after["state"] not in HOUSEHOLD_STATES.states:
         raise InvalidInput(
@@ -194,6 +204,15 @@ def change_household(unit: Unit, command: ChangeHousehold) -> HouseholdChanged:
     return HouseholdChanged(household=row.number, state=after["state"])
 
 
+_LENGTHS: Final = MappingProxyType(
+    {
+        "state": 10,
+        "country": 2,
+        "community": COMMUNITY_MAX,
+        "locality": LOCALITY_MAX,
+        "phase": PHASE_MAX,
+    }
+)
 CURRENT_HOME: Final = Query(
     Key,
     lambda: sa.select(col(HouseholdMember.household_id)).where(
@@ -221,6 +240,10 @@ CHANGE: Final = Write(
         )
     )
 )
+
+
+def _plain(field: str, text: str) -> str:
+    return plain_text(text, field=field, most=_LENGTHS[field])
 
 
 def _entry(command: AddMember) -> MemberEntry | None:

@@ -1,7 +1,6 @@
 """A person's way through the programme, and what they agreed to. Every step and every consent is a row that stays."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from seedfund.people.rules import (
     ConsentPurpose,
     ExitReason,
     check_exit,
+    plain_text,
 )
 from seedfund.people.service.identity import REGISTRARS, require_living
 from seedfund.people.tables import Consent as ConsentRow
@@ -76,6 +76,12 @@ def change_participation(unit: Unit, command: ChangeParticipation) -> Participat
     if current is None:
         refuse([PARTICIPATION_NOT_BEGUN(participant=person.number)])
         raise AssertionError("a refusal was raised")
+    if unit.occurred_on < current.began_on:
+        raise InvalidInput(
+            field="occurred_on",
+            problem=f"the participation began on {current.began_on}",
+            remedy="give a later day",
+        )
     PARTICIPATION_STATES.require(current.state, command.state, which=person.number)
     refuse(check_exit(command.state, command.reason))
     reason = command.reason.value if command.reason else None
@@ -194,34 +200,6 @@ LAST_STEP: Final = Query(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """One row of a participation's history."""
-
-    position: int
-    from_state: str | None
-    to_state: str
-    reason: str | None
-    happened_on: date
-
-
-HISTORY: Final = Query(
-    StepTaken,
-    lambda: (
-        sa.select(
-            col(ParticipationStep.position),
-            col(ParticipationStep.from_state),
-            col(ParticipationStep.to_state),
-            col(ParticipationStep.reason),
-            col(ParticipationStep.happened_on),
-        )
-        .join(Participation, col(Participation.id) == col(ParticipationStep.participation_id))
-        .where(col(Participation.participant_id) == sa.bindparam("participant"))
-        .order_by(col(Participation.began_on), col(Participation.id), col(ParticipationStep.position))
-    ),
-)
-
-
 def _write_step(unit: Unit, participation: Key, *, steps: tuple[str | None, str], reason: str | None) -> None:
     unit.insert(
         ParticipationStep,
@@ -251,9 +229,9 @@ def _write_consent(
         participant_id=person.id,
         purpose=command.purpose.value,
         is_given=is_given,
-        language=command.language,
+        language=plain_text(command.language, field="language", most=8),
         method=command.method.value,
-        wording=wording,
+        wording=plain_text(wording, field="wording", most=60),
         by_guardian=by_guardian,
         happened_on=unit.occurred_on,
         recorded_at=unit.now,

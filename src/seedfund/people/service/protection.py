@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.kernel.errors import refuse
+from seedfund.kernel.ids import Key
 from seedfund.people.queries.records import PARTICIPATION, ParticipantRow
 from seedfund.people.rules import (
     PARTICIPATION_UNDER_WAY,
@@ -17,9 +18,9 @@ from seedfund.people.rules import (
     ErasureGround,
 )
 from seedfund.people.service.identity import require_living
-from seedfund.people.tables import DuplicateFlag, IdentityIndex, Participant
+from seedfund.people.tables import DuplicateFlag, IdentityIndex, Participant, PayoutAccount
 from seedfund.store.commands import Command, verb
-from seedfund.store.statements import Write
+from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
 
 
@@ -81,6 +82,7 @@ def erase_participant(unit: Unit, command: EraseParticipant) -> ParticipantErase
     """Destroy a person's data key and digests; the row stays for statistics, with the year of birth alone.
 
     Every sheet, document, account, paper and audit value sealed under the key is unreadable from then on, also by us.
+    Accounts are retired; flags stay with their decision, without digest and reason.
     Totals and the audit chain verify as before. A backup made earlier still opens: let it run out.
 
     Raises:
@@ -93,7 +95,10 @@ def erase_participant(unit: Unit, command: EraseParticipant) -> ParticipantErase
         refuse([PARTICIPATION_UNDER_WAY(participant=person.number, state=current.state)])
     unit.destroy_vault(person.id)
     unit.execute(FORGET, participant=person.id)
+    for flag in unit.all(FLAGS_OF, participant=person.id):
+        unit.destroy_vault(flag)
     unit.execute(FORGET_FLAGS, participant=person.id)
+    unit.execute(RETIRE_ACCOUNTS, participant=person.id, new_by=unit.actor.id, new_at=unit.now)
     source, year = _coarse_birth(person)
     unit.execute(
         ERASE,
@@ -119,18 +124,18 @@ RESTRICT: Final = Write(
 FORGET: Final = Write(
     lambda: sa.delete(IdentityIndex).where(col(IdentityIndex.participant_id) == sa.bindparam("participant"))
 )
-FORGET_FLAGS: Final = Write(
+FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part()))
+RETIRE_ACCOUNTS: Final = Write(
     lambda: (
-        sa.update(DuplicateFlag)
+        sa.update(PayoutAccount)
         .where(
-            sa.or_(
-                col(DuplicateFlag.participant_a) == sa.bindparam("participant"),
-                col(DuplicateFlag.participant_b) == sa.bindparam("participant"),
-            )
+            col(PayoutAccount.participant_id) == sa.bindparam("participant"),
+            col(PayoutAccount.state) != "retired",
         )
-        .values(digest=None)
+        .values(state="retired", retired_by=sa.bindparam("new_by"), retired_at=sa.bindparam("new_at"))
     )
 )
+FORGET_FLAGS: Final = Write(lambda: sa.update(DuplicateFlag).where(_is_part()).values(digest=None))
 ERASE: Final = Write(
     lambda: (
         sa.update(Participant)
@@ -146,6 +151,13 @@ ERASE: Final = Write(
         )
     )
 )
+
+
+def _is_part() -> Any:
+    return sa.or_(
+        col(DuplicateFlag.participant_a) == sa.bindparam("participant"),
+        col(DuplicateFlag.participant_b) == sa.bindparam("participant"),
+    )
 
 
 def _coarse_birth(person: ParticipantRow) -> tuple[str | None, int | None]:

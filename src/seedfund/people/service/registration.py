@@ -5,6 +5,7 @@ it.
 """
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.codec import encode
@@ -29,6 +30,7 @@ from seedfund.people.rules import (
     disability,
     fields_needed,
     household_warnings,
+    plain_text,
 )
 from seedfund.people.service.duplicates import DuplicateFound, flag_duplicates
 from seedfund.people.service.identity import REGISTRARS, write_document, write_sheet
@@ -36,6 +38,10 @@ from seedfund.people.service.participation import begin_participation
 from seedfund.people.tables import Household, HouseholdMember, Participant
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
+
+COMMUNITY_MAX: Final = 120
+LOCALITY_MAX: Final = 30
+PHASE_MAX: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +128,9 @@ def register_household(unit: Unit, command: RegisterHousehold) -> HouseholdRegis
         programme_id=unit.programme.id,
         number=number,
         country=command.country,
-        community=command.community.strip(),
-        locality=command.locality.strip(),
-        phase=command.phase.strip(),
+        community=plain_text(command.community, field="community", most=COMMUNITY_MAX),
+        locality=plain_text(command.locality, field="locality", most=LOCALITY_MAX),
+        phase=plain_text(command.phase, field="phase", most=PHASE_MAX),
         state=HOUSEHOLD_STATES.start,
         registered_on=unit.occurred_on,
         registered_by=unit.actor.id,
@@ -217,15 +223,11 @@ def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
         programme_id=unit.programme.id,
         number=number,
         sex=person.sex.value,
-        age_source=birth.source.value if birth else None,
-        birth_date=birth.born_on if birth else None,
-        birth_year=birth.born_in if birth else None,
-        birth_age=birth.age if birth else None,
-        birth_asked_on=birth.asked_on if birth else None,
+        **birth_values(birth),
         population_group=person.population_group.value,
         nationality=person.nationality,
         legal_status=person.legal_status.value if person.legal_status else None,
-        language=person.language,
+        language=plain_text(person.language, field="language", most=8) if person.language else None,
         disability=disability(answers).value if answers else None,
         disability_answers=canonical_text(encode(answers, [])) if answers else None,
         is_restricted=person.is_restricted,
@@ -235,6 +237,17 @@ def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
         erasure_ground=None,
     )
     return key, number
+
+
+def birth_values(birth: Birth | None) -> dict[str, Any]:
+    """The columns of a birth."""
+    return {
+        "age_source": birth.source.value if birth else None,
+        "birth_date": birth.born_on if birth else None,
+        "birth_year": birth.born_in if birth else None,
+        "birth_age": birth.age if birth else None,
+        "birth_asked_on": birth.asked_on if birth else None,
+    }
 
 
 def write_membership(

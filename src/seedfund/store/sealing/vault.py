@@ -79,8 +79,12 @@ class Vault:
 def wrap_new_key(ring: KeyRing, subject: str) -> tuple[bytes, bytes]:
     """A fresh data key and its wrapping under the ring's current master key, bound to the subject."""
     data_key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
-    wrapped = Vault(ring.master(ring.current)).seal_bytes(data_key, _key_place(subject))
-    return data_key, wrapped
+    return data_key, wrap_key(ring, data_key, subject)
+
+
+def wrap_key(ring: KeyRing, data_key: bytes, subject: str) -> bytes:
+    """A data key wrapped under the ring's current master key, bound to the subject."""
+    return Vault(ring.master(ring.current)).seal_bytes(data_key, _key_place(subject))
 
 
 def unwrap_key(ring: KeyRing, ring_key: str, wrapped: bytes, subject: str) -> bytes:
