@@ -102,5 +102,7 @@ def payout_accounts(
 ) -> dict[Key, tuple[PayoutAccountFacts, ...]]:
     """The accounts of these people that are not retired, oldest first."""
     wanted = list(dict.fromkeys(participant_ids))
-    rows = reader.among(ACCOUNTS_OF, "ids", wanted)
-    return {key: tuple(row for row in rows if row.participant_id == key) for key in wanted}
+    found: dict[Key, list[PayoutAccountFacts]] = {key: [] for key in wanted}
+    for row in reader.among(ACCOUNTS_OF, "ids", wanted):
+        found[row.participant_id].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
