@@ -30,6 +30,11 @@ FUND_NOT_ELIGIBLE: Final = RefusalCode(
     "The fund {fund} does not pay {benefit} for the population group {group} on {day}.",
     "Choose one of: {eligible}; or have the rule of eligibility changed.",
 )
+AWARD_RANGE: Final = RefusalCode(
+    "award_range",
+    "{amount} is not within what {benefit} gives: {least} to {most}.",
+    "Award an amount within the range, or have the benefit changed.",
+)
 BASIS_NOT_APPROVED: Final = RefusalCode(
     "basis_not_approved",
     "The decision {basis} does not grant the plan money: {outcome}.",
@@ -58,6 +63,11 @@ PAPER_OF_BASIS_MISSING: Final = RefusalCode(
     "An award without a committee's decision has no paper it stands on.",
     "Record the list, plan or referral and give its SHA-256 as the basis.",
 )
+OWNER_KIND: Final = RefusalCode(
+    "owner_kind",
+    "{benefit} is given to a {unit}, and the owner is a {owner}.",
+    "Award it to a {unit}, or choose another benefit.",
+)
 HOUSEHOLD_NEEDED: Final = RefusalCode(
     "household_needed",
     "{owner} belongs to no household, and {benefit} is counted by household.",
@@ -77,6 +87,19 @@ AGREEMENT_KIND_STATE: Final = RefusalCode(
     "agreement_kind_state",
     "A grant that is {state} takes no {kind}.",
     "Draft the first agreement on an award, and an adenda on a grant in force.",
+)
+NO_AGREEMENT_NEEDED: Final = RefusalCode(
+    "no_agreement_needed",
+    "{benefit} is given without an agreement.",
+    "Commit the award with the list the participants signed.",
+)
+AGREEMENT_NEEDED: Final = RefusalCode(
+    "agreement_needed", "{benefit} is given with an agreement.", "Draft the agreement and have it signed."
+)
+NO_DRAFT: Final = RefusalCode(
+    "no_draft",
+    "The grant {number} has no agreement under way that could take this step.",
+    "Draft an agreement or an adenda first.",
 )
 AGREEMENT_ABOVE_AWARD: Final = RefusalCode(
     "agreement_above_award",
@@ -128,17 +151,46 @@ WAIVED_BY_PREPARER: Final = RefusalCode(
     "{actor} prepared a payment of {number} and may not waive its conditions.",
     "Ask another person with the authority to decide.",
 )
+NOT_SUSPENDED: Final = RefusalCode(
+    "grant_not_suspended",
+    "The grant {number} is {state}, not suspended.",
+    "Only a suspended grant is resumed; a first agreement brings a grant into force by being signed.",
+)
 END_REASON_NOT_FOR: Final = RefusalCode(
     "end_reason_not_for",
     "A grant is not {step} for the reason {reason}.",
     "Use one of: {allowed}.",
 )
 REFUSALS: Final = (
-    *(AWARD_AMOUNT, AWARD_CURRENCIES, LINE_TWICE, FUND_NOT_ELIGIBLE, BASIS_NOT_APPROVED, BASIS_USED),
-    *(AWARD_NOT_AS_DECIDED, AWARD_BEFORE_DECISION, BASIS_KIND, PAPER_OF_BASIS_MISSING, HOUSEHOLD_NEEDED),
-    *(GROUP_UNKNOWN, AGREEMENT_OPEN, AGREEMENT_KIND_STATE, AGREEMENT_ABOVE_AWARD, PLAN_CHANGED),
+    *(
+        AWARD_AMOUNT,
+        AWARD_CURRENCIES,
+        LINE_TWICE,
+        FUND_NOT_ELIGIBLE,
+        AWARD_RANGE,
+        BASIS_NOT_APPROVED,
+        BASIS_USED,
+    ),
+    *(
+        AWARD_NOT_AS_DECIDED,
+        AWARD_BEFORE_DECISION,
+        BASIS_KIND,
+        PAPER_OF_BASIS_MISSING,
+        OWNER_KIND,
+        HOUSEHOLD_NEEDED,
+    ),
+    *(
+        GROUP_UNKNOWN,
+        AGREEMENT_OPEN,
+        AGREEMENT_KIND_STATE,
+        NO_AGREEMENT_NEEDED,
+        AGREEMENT_NEEDED,
+        NO_DRAFT,
+        AGREEMENT_ABOVE_AWARD,
+        PLAN_CHANGED,
+    ),
     *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, IN_PAYMENT_LIST, CONDITION_UNKNOWN),
-    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, END_REASON_NOT_FOR),
+    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 
 DECLINE_REASONS: Final = (EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.ERROR)
@@ -183,6 +235,17 @@ def check_parts(parts: Sequence[AwardPart]) -> tuple[Refusal, ...]:
             refusals.append(LINE_TWICE(fund=part.fund, line=part.line))
         seen.add((part.fund, part.line))
     return tuple(refusals)
+
+
+def check_range(
+    benefit: str, amount: Money, *, least: Money | None, most: Money | None
+) -> tuple[Refusal, ...]:
+    """Why a benefit does not give an amount; a bound in another currency says nothing about it."""
+    low = least is not None and least.currency == amount.currency and amount < least
+    high = most is not None and most.currency == amount.currency and amount > most
+    if not (low or high):
+        return ()
+    return (AWARD_RANGE(amount=amount, benefit=benefit, least=least or 0, most=most or "…"),)
 
 
 @dataclass(frozen=True, kw_only=True)

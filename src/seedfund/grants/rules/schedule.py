@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from seedfund.funds.rules.benefits import TrancheTemplate
 from seedfund.grants.rules.conditions import (
     Condition,
     DateReached,
@@ -22,7 +23,7 @@ from seedfund.grants.rules.conditions import (
 )
 from seedfund.grants.rules.words import Delivery
 from seedfund.kernel.canonical import canonical_text, digest
-from seedfund.kernel.dates import tranche_calendar
+from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
 from seedfund.kernel.money import Money, total
 
@@ -117,73 +118,46 @@ class Schedule:
         return digest(HASH_DOMAIN, canonical_text(self.to_plain()).encode("utf-8"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrancheTemplate:
-    """A tranche of a benefit type: its weight, months after the first day, and its conditions in plain form."""
-
-    weight: int
-    months: int = 0
-    delivery: Delivery = Delivery.MONEY
-    conditions: tuple[Condition, ...] = ()
-
-
-def template_from_text(text: str) -> tuple[TrancheTemplate, ...]:
-    """The tranche templates of a benefit type's conditions template: a JSON list of weight, months, conditions.
+def schedule_from_template(
+    templates: Sequence[TrancheTemplate], amount: Money, *, first_day: date, delivery: Delivery
+) -> Schedule:
+    """The schedule a benefit begins with: its shares (largest remainder) and months after the first day.
 
     Raises:
-        InvalidInput: it is not such a list; names the place.
+        InvalidInput: a condition of the template is unknown or incomplete; names its place.
+    """
+    amounts = amount.allocate([template.share_bps for template in templates])
+    return Schedule(
+        tranches=tuple(
+            TrancheTerms(
+                amount=share,
+                due_on=add_months(first_day, template.after_months),
+                delivery=delivery,
+                conditions=conditions_from_text(template.conditions, field=f"tranches[{place}].conditions"),
+            )
+            for place, (template, share) in enumerate(zip(templates, amounts, strict=True))
+        )
+    )
+
+
+def conditions_from_text(text: str, *, field: str = "conditions") -> tuple[Condition, ...]:
+    """Conditions from a JSON list of their plain forms.
+
+    Raises:
+        InvalidInput: it is no such list; names the place.
     """
     try:
         data = json.loads(text)
     except ValueError:
         data = None
     if not isinstance(data, list):
-        raise InvalidInput(
-            field="conditions_template",
-            problem="it is no JSON list",
-            remedy="list the tranches of the benefit",
-        )
-    return tuple(_template(item, f"conditions_template[{place}]") for place, item in enumerate(data))
+        raise InvalidInput(field=field, problem="it is no JSON list", remedy="list the conditions")
+    return tuple(condition_from_plain(part, field=f"{field}[{place}]") for place, part in enumerate(data))
 
 
-def _template(item: Any, field: str) -> TrancheTemplate:
-    if not isinstance(item, Mapping) or not set(item) <= {"weight", "months", "delivery", "conditions"}:
-        raise InvalidInput(
-            field=field, problem="it is no tranche", remedy="give weight, months, delivery and conditions"
-        )
-    weight, months = item.get("weight", 1), item.get("months", 0)
-    if type(weight) is not int or type(months) is not int or weight < 1 or months < 0:
-        raise InvalidInput(
-            field=field, problem="weight or months is no whole number", remedy="give 1 or more, and 0 or more"
-        )
-    conditions = tuple(
-        condition_from_plain(part, field=f"{field}.conditions[{place}]")
-        for place, part in enumerate(item.get("conditions", ()))
-    )
-    return TrancheTemplate(
-        weight=weight,
-        months=months,
-        delivery=Delivery(item.get("delivery", "money")),
-        conditions=conditions,
-    )
-
-
-def schedule_from_template(
-    templates: Sequence[TrancheTemplate], amount: Money, *, first_day: date
-) -> Schedule:
-    """An amount split by the templates' weights (largest remainder), dated by months after the first day.
-
-    Raises:
-        InvalidInput: there is no template, or the months do not rise.
-    """
-    days = tranche_calendar(first_day, [template.months for template in templates])
-    amounts = amount.allocate([template.weight for template in templates])
-    return Schedule(
-        tranches=tuple(
-            TrancheTerms(amount=share, due_on=day, delivery=template.delivery, conditions=template.conditions)
-            for template, share, day in zip(templates, amounts, days, strict=True)
-        )
-    )
+def conditions_to_text(conditions: Sequence[Condition]) -> str:
+    """The canonical JSON list of conditions: what commands and benefit types carry."""
+    return canonical_text([condition_to_plain(condition) for condition in conditions])
 
 
 def schedule_from_plain(data: Any, *, field: str = "schedule") -> Schedule:

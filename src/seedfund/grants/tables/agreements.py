@@ -32,7 +32,11 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
 
 
 class Agreement(Table, table=True):
-    """A convenio, carta de compromiso or adenda, bound by hash to the plan version and the schedule."""
+    """A convenio, carta de compromiso or adenda, bound by hash to the plan version and the schedule.
+
+    Its number is given when it is issued, never to a draft. A paper that was signed elsewhere has a hash
+    and no row on the register.
+    """
 
     __tablename__ = "sf_agreement"
     __table_args__ = (
@@ -42,12 +46,15 @@ class Agreement(Table, table=True):
             ["grant_id", "schedule_version"],
             ["sf_tranche_schedule.grant_id", "sf_tranche_schedule.version"],
         ),
-        sa.CheckConstraint("(paper_id IS NULL) = (paper_hash IS NULL)", name="paper_has_its_hash"),
+        sa.CheckConstraint("paper_id IS NULL OR paper_hash IS NOT NULL", name="paper_has_its_hash"),
         sa.CheckConstraint(
             "(state = 'signed') = (signed_on IS NOT NULL) AND (signed_on IS NULL) = (signed_by IS NULL)",
             name="signed_is_complete",
         ),
-        sa.CheckConstraint("state <> 'signed' OR paper_id IS NOT NULL", name="signed_has_paper"),
+        sa.CheckConstraint("state <> 'signed' OR paper_hash IS NOT NULL", name="signed_has_paper"),
+        sa.CheckConstraint(
+            "state = 'draft' OR state = 'void' OR number IS NOT NULL", name="issued_has_number"
+        ),
         sa.CheckConstraint("(kind = 'adenda') = (amends_id IS NOT NULL)", name="adenda_amends"),
         sa.Index(
             "uq_sf_agreement_open",
@@ -60,7 +67,7 @@ class Agreement(Table, table=True):
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id", index=False)
     grant_id: Key = reference("sf_grant.id")
-    number: str = text(30)
+    number: str | None = text(30, nullable=True)
     kind: str = choice("kind", AgreementKind)
     amends_id: Key | None = reference("sf_agreement.id", nullable=True)
     language: str = text(10)

@@ -23,6 +23,7 @@ from seedfund.store.columns import (
     primary_key,
     reference,
     sealed,
+    serial_of,
     state,
     text,
 )
@@ -51,6 +52,7 @@ class Grant(Table, table=True):
     programme_id: Key = reference("sf_programme.id", index=False)
     number: str = text(30)
     benefit_type_id: Key = reference("sf_benefit_type.id")
+    benefit: str = text(40)
     purpose: str = text(40)
     owner_kind: str = choice("owner_kind", OwnerKind)
     owner_name: str = text(120)
@@ -80,14 +82,13 @@ class GrantPart(Table, table=True):
     __table_args__ = (
         sa.UniqueConstraint("grant_id", "line_id"),
         sa.UniqueConstraint("grant_id", "position"),
-        sa.ForeignKeyConstraint(["book_id"], ["sf_book.id"]),
     )
     id: Key = primary_key()
     grant_id: Key = reference("sf_grant.id", index=False)
     position: int = integer("position", least=1)
     fund_id: Key = reference("sf_fund.id")
     line_id: Key = reference("sf_budget_line.id")
-    book_id: int = integer("book_id", least=1)
+    book_id: int = serial_of("book_id", "sf_book.id")
     awarded_minor: int = minor("awarded_minor", least=0)
 
 

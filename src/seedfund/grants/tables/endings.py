@@ -114,7 +114,7 @@ class WriteOff(Table, table=True):
     amount_minor: int = minor("amount_minor", least=1)
     reason: str = text(400)
     evidence_sha256: str = text(64)
-    exception_number: str = text(30)
+    exception_id: Key = reference("sf_exception.id", index=False)
     entry_id: Key = key()
     written_on: date = day()
     recorded_at: datetime = instant()

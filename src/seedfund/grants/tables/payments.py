@@ -19,6 +19,7 @@ from seedfund.store.columns import (
     primary_key,
     reference,
     sealed,
+    serial_of,
     state,
     text,
     yes_no,
@@ -140,12 +141,11 @@ class DisbursementPart(Table, table=True):
     __tablename__ = "sf_disbursement_part"
     __table_args__ = (
         sa.UniqueConstraint("book_id", "hold_seq"),
-        sa.ForeignKeyConstraint(["book_id"], ["sf_book.id"]),
         sa.CheckConstraint("delivered_minor <= amount_minor", name="delivered_within_amount"),
     )
     disbursement_id: Key = reference("sf_disbursement.id", primary=True)
     part_id: Key = reference("sf_grant_part.id", primary=True)
-    book_id: int = integer("book_id", least=1)
+    book_id: int = serial_of("book_id", "sf_book.id")
     amount_minor: int = minor("amount_minor", least=1)
     delivered_minor: int = minor("delivered_minor", least=0)
     hold_seq: int | None = integer("hold_seq", nullable=True, least=1)

@@ -127,7 +127,7 @@ class ConditionWaiver(Table, table=True):
     )
     tranche_id: Key = reference("sf_tranche.id", primary=True)
     position: int = integer("position", least=1, primary=True)
-    exception_number: str = text(30)
+    exception_id: Key = reference("sf_exception.id", index=False)
     reason: str = text(400)
     waived_on: date = day()
     recorded_at: datetime = instant()

@@ -1,0 +1,233 @@
+"""Grants and their parts, as rows that rules and lists read. A verb locks the grant before anything of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.grants.rules.stacking import Support
+from seedfund.grants.tables.awards import Grant, GrantPart, GrantStep
+from seedfund.grants.tables.endings import ExternalTransfer
+from seedfund.grants.tables.payments import Disbursement
+from seedfund.kernel.errors import NotFound
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.store.statements import Query, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A grant as stored; `participant_id` is the person who stands for its owner."""
+
+    id: Key
+    number: str
+    benefit_type_id: Key
+    benefit: str
+    purpose: str
+    owner_kind: str
+    owner_name: str
+    participant_id: Key
+    household_id: Key | None
+    population_group: str
+    basis_kind: str
+    basis_ref: str
+    basis_id: Key | None
+    basis_hash: str
+    plan_version_id: Key | None
+    currency: str
+    awarded_minor: int
+    agreed_minor: int
+    awarded_on: date
+    awarded_by: Key
+    state: str
+    schedule_version: int
+    end_reason: str | None
+    ended_on: date | None
+
+    @property
+    def awarded(self) -> Money:
+        """What was decided."""
+        return Money(self.awarded_minor, self.currency)
+
+    @property
+    def agreed(self) -> Money:
+        """What the agreement in force, adendas included, promises; zero before it is signed."""
+        return Money(self.agreed_minor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of a grant as stored."""
+
+    id: Key
+    grant_id: Key
+    position: int
+    fund_id: Key
+    line_id: Key
+    book_id: int
+    awarded_minor: int
+
+
+def _grants() -> Any:
+    names = GrantRow.__slots__
+    return sa.select(*(col(getattr(Grant, name)) for name in names))
+
+
+GRANTS_BY_NUMBER: Final = Query(
+    GrantRow,
+    lambda: _grants().where(
+        col(Grant.programme_id) == sa.bindparam("programme"),
+        col(Grant.number).in_(sa.bindparam("numbers", expanding=True)),
+    ),
+)
+LOCKED_BY_NUMBER: Final = Query(
+    GrantRow,
+    lambda: (
+        _grants()
+        .where(
+            col(Grant.programme_id) == sa.bindparam("programme"),
+            col(Grant.number).in_(sa.bindparam("numbers", expanding=True)),
+        )
+        .order_by(col(Grant.id))
+        .with_for_update()
+    ),
+)
+GRANTS_BY_ID: Final = Query(
+    GrantRow, lambda: _grants().where(col(Grant.id).in_(sa.bindparam("ids", expanding=True)))
+)
+GRANTS: Final = Query(
+    GrantRow,
+    lambda: _grants().where(col(Grant.programme_id) == sa.bindparam("programme")).order_by(col(Grant.number)),
+)
+GRANT_OF_BASIS: Final = Query(
+    str,
+    lambda: sa.select(col(Grant.number)).where(
+        col(Grant.basis_id) == sa.bindparam("basis"), col(Grant.state) != "declined"
+    ),
+)
+PARTS: Final = Query(
+    PartRow,
+    lambda: (
+        sa.select(*(col(getattr(GrantPart, name)) for name in PartRow.__slots__))
+        .where(col(GrantPart.grant_id).in_(sa.bindparam("ids", expanding=True)))
+        .order_by(col(GrantPart.grant_id), col(GrantPart.position))
+    ),
+)
+LAST_STEP: Final = Query(
+    int,
+    lambda: sa.select(sa.func.coalesce(sa.func.max(col(GrantStep.position)), 0)).where(
+        col(GrantStep.grant_id) == sa.bindparam("grant")
+    ),
+)
+
+
+def _paid() -> Any:
+    return sa.exists().where(
+        col(Disbursement.grant_id) == col(Grant.id),
+        col(Disbursement.state).in_(("released", "part_open", "delivered", "part")),
+    )
+
+
+SUPPORTS: Final = Query(
+    lambda *values: values,
+    lambda: (
+        sa.select(
+            col(Grant.number),
+            col(Grant.benefit),
+            col(Grant.purpose),
+            col(Grant.awarded_on),
+            col(Grant.state),
+            col(Grant.ended_on),
+            _paid(),
+        )
+        .where(col(Grant.household_id) == sa.bindparam("household"))
+        .order_by(col(Grant.awarded_on), col(Grant.number))
+    ),
+)
+EXTERNAL: Final = Query(
+    lambda number, benefit, purpose, payer, day, until: Support(
+        number=str(number), benefit=str(benefit), purpose=str(purpose), payer=str(payer), day=day, until=until
+    ),
+    lambda: (
+        sa.select(
+            col(ExternalTransfer.number),
+            col(ExternalTransfer.benefit),
+            col(ExternalTransfer.purpose),
+            col(ExternalTransfer.payer),
+            col(ExternalTransfer.from_day),
+            col(ExternalTransfer.until_day),
+        )
+        .where(col(ExternalTransfer.household_id) == sa.bindparam("household"))
+        .order_by(col(ExternalTransfer.from_day), col(ExternalTransfer.number))
+    ),
+)
+
+
+def grants_by_number(
+    reader: Reader, programme: Key, numbers: Sequence[str], *, locked: bool = False
+) -> dict[str, GrantRow]:
+    """Grants by number, in the order asked; `locked` (inside a verb) locks them in the order of their keys.
+
+    Raises:
+        NotFound: one of them is not in the programme; names the first.
+    """
+    wanted = list(dict.fromkeys(number.strip().upper() for number in numbers))
+    query = LOCKED_BY_NUMBER if locked else GRANTS_BY_NUMBER
+    found = {row.number: row for row in reader.among(query, "numbers", sorted(wanted), programme=programme)}
+    for number in wanted:
+        if number not in found:
+            raise NotFound(what="grant", which=number)
+    return {number: found[number] for number in wanted}
+
+
+def grant_by_number(reader: Reader, programme: Key, number: str, *, locked: bool = False) -> GrantRow:
+    """The grant of a number; `locked` (inside a verb) keeps others from it until the unit ends.
+
+    Raises:
+        NotFound: there is none in the programme.
+    """
+    (found,) = grants_by_number(reader, programme, [number], locked=locked).values()
+    return found
+
+
+def grants_by_id(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, GrantRow]:
+    """Grants by key."""
+    return {row.id: row for row in reader.among(GRANTS_BY_ID, "ids", list(dict.fromkeys(grant_ids)))}
+
+
+def list_grants(reader: Reader, programme: Key) -> list[GrantRow]:
+    """Every grant of a programme, by number."""
+    return reader.all(GRANTS, programme=programme)
+
+
+def parts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PartRow]]:
+    """The parts of grants, in their order."""
+    result: dict[Key, list[PartRow]] = {grant_id: [] for grant_id in grant_ids}
+    for part in reader.among(PARTS, "ids", list(result)):
+        result[part.grant_id].append(part)
+    return result
+
+
+def supports_of(reader: Reader, household: Key) -> list[Support]:
+    """What a household receives or received: grants of ours, then transfers that somebody else pays.
+
+    A grant that was declined, or ended before anything was paid, does not count.
+    """
+    ours = []
+    for number, benefit, purpose, day, state, ended_on, was_paid in reader.all(SUPPORTS, household=household):
+        has_ended = state in ("declined", "terminated", "closed")
+        ours.append(
+            Support(
+                number=number,
+                benefit=benefit,
+                purpose=purpose,
+                day=day,
+                until=ended_on,
+                is_counted=state != "declined" and (bool(was_paid) or not has_ended),
+                is_running=not has_ended,
+            )
+        )
+    return [*ours, *reader.all(EXTERNAL, household=household)]

@@ -1,0 +1,258 @@
+"""How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.funds.queries import benefit_by_id
+from seedfund.grants.queries.agreements import AgreementRow, agreements_of, signed_agreement
+from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.payees import PayeeRow, payees_of
+from seedfund.grants.queries.tranches import (
+    ConditionRow,
+    PaidRow,
+    TrancheRow,
+    conditions_of,
+    evidence_of,
+    paid_of,
+    tranches_of,
+    waivers_of,
+)
+from seedfund.grants.rules.evaluation import evaluate_all
+from seedfund.grants.rules.facts import (
+    ConditionFacts,
+    EvidenceFact,
+    Finding,
+    LinkedAccount,
+    PaidBefore,
+    SignedAgreement,
+    Waiver,
+)
+from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, standing_findings
+from seedfund.kernel.dates import local_date
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.ledger.queries.parts import positions
+from seedfund.ledger.rules.positions import PartPosition
+from seedfund.people.queries import HouseholdFacts, PayoutAccountFacts, household_facts, payout_accounts
+from seedfund.store.statements import Query, Reader
+from seedfund.store.tables import Actor
+
+DELIVERED: Final = ("delivered", "part", "part_open")
+ON_THE_WAY: Final = ("listed", "released", "part_open")
+
+HANDLES: Final = Query(
+    lambda key, handle: (Key(key), str(handle)),
+    lambda: sa.select(col(Actor.id), col(Actor.handle)).where(
+        col(Actor.id).in_(sa.bindparam("ids", expanding=True))
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day and instant a tranche is asked about, and the programme's time zone."""
+
+    on: date
+    now: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheFacts:
+    """A tranche with all it is judged by."""
+
+    grant: GrantRow
+    tranche: TrancheRow
+    standing: GrantStanding
+    facts: ConditionFacts
+    conditions: tuple[ConditionRow, ...]
+    waivers: Mapping[int, Waiver]
+
+    @property
+    def rest(self) -> Money:
+        """What could still be paid of it."""
+        return self.standing.tranches[self.tranche.position - 1].rest
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What holds for every tranche, then its own conditions, each met, not met or waived."""
+        own = evaluate_all([row.condition for row in self.conditions], self.facts, waivers=self.waivers)
+        return (*standing_findings(self.standing, self.tranche.position), *own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All rows of a batch of grants, by key."""
+
+    tranches: Mapping[Key, list[TrancheRow]]
+    conditions: Mapping[Key, list[ConditionRow]]
+    paid: Mapping[Key, list[PaidRow]]
+    waivers: Mapping[Key, Mapping[tuple[int, str], Waiver]]
+    evidence: Mapping[Key, tuple[EvidenceFact, ...]]
+    agreements: Mapping[Key, list[AgreementRow]]
+    payees: Mapping[Key, list[PayeeRow]]
+    accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
+    households: Mapping[Key, HouseholdFacts]
+    positions: Mapping[Key, list[PartPosition]]
+    needs_receipts: Mapping[Key, bool]
+    handles: Mapping[Key, str]
+
+
+def tranche_facts(
+    reader: Reader, grants: Sequence[GrantRow], moment: Moment
+) -> dict[Key, list[TrancheFacts]]:
+    """Every tranche in force of these grants with its facts, by grant, in order."""
+    read = _read(reader, grants)
+    return {grant.id: _of_grant(grant, read, moment) for grant in grants}
+
+
+def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
+    ids = [grant.id for grant in grants]
+    households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
+    people = [grant.participant_id for grant in grants]
+    tranches, payees, agreements = (
+        tranches_of(reader, ids),
+        payees_of(reader, ids),
+        agreements_of(reader, ids),
+    )
+    paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
+    accounts = payout_accounts(reader, [*people, *paid_people])
+    actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
+    actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
+    benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
+    return _Read(
+        tranches=tranches,
+        conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
+        paid=paid_of(reader, ids),
+        waivers=waivers_of(reader, ids),
+        evidence=evidence_of(reader, [*ids, *people, *households]),
+        agreements=agreements,
+        payees=payees,
+        accounts=accounts,
+        households=household_facts(reader, households),
+        positions=positions(reader, ids),
+        needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
+        handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
+    )
+
+
+def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts]:
+    tranches = read.tranches[grant.id]
+    household = read.households.get(grant.household_id) if grant.household_id else None
+    standing = GrantStanding(
+        number=grant.number,
+        state=grant.state,
+        tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
+        has_duplicate_stop=household is not None and bool(household.payment_stops),
+        on=moment.on,
+    )
+    return [
+        TrancheFacts(
+            grant=grant,
+            tranche=row,
+            standing=standing,
+            facts=_condition_facts(grant, row, read, moment),
+            conditions=tuple(read.conditions[row.id]),
+            waivers=_waivers(row, read.conditions[row.id], read.waivers[grant.id]),
+        )
+        for row in tranches
+    ]
+
+
+def tranche_standing(tranche: TrancheRow, paid: Sequence[PaidRow], currency: str) -> TrancheStanding:
+    """What of a tranche was delivered, and what is listed or on the way."""
+    mine = [row for row in paid if row.position == tranche.position]
+    delivered = sum(row.delivered_minor for row in mine if row.state in DELIVERED)
+    waiting = sum(row.amount_minor - row.delivered_minor for row in mine if row.state in ON_THE_WAY)
+    return TrancheStanding(
+        position=tranche.position,
+        amount=Money(tranche.amount_minor, currency),
+        delivered=Money(delivered, currency),
+        in_payment=Money(waiting, currency),
+    )
+
+
+def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
+    """What is paid, listed or on the way by tranche position: no adenda goes below it."""
+    used: dict[int, int] = {}
+    for row in paid:
+        amount = row.delivered_minor if row.state in DELIVERED and row.state not in ON_THE_WAY else 0
+        amount = row.amount_minor if row.state in ON_THE_WAY else amount
+        if amount:
+            used[row.position] = used.get(row.position, 0) + amount
+    return {position: Money(minor, currency) for position, minor in sorted(used.items())}
+
+
+def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:
+    signed = signed_agreement(read.agreements[grant.id])
+    evidence = [*read.evidence[grant.id], *read.evidence[grant.participant_id]]
+    evidence += read.evidence[grant.household_id] if grant.household_id else ()
+    return ConditionFacts(
+        on=moment.on,
+        paid_before=_paid_before(grant, tranche, read),
+        agreement=None
+        if signed is None or signed.signed_on is None
+        else SignedAgreement(
+            number=signed.shown,
+            signed_on=_first_signed(read.agreements[grant.id]) or signed.signed_on,
+            recorded_by=read.handles.get(signed.signed_by or Key(""), ""),
+        ),
+        account=_account(grant, read, moment),
+        evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
+        due_on=tranche.due_on,
+    )
+
+
+def _first_signed(agreements: Sequence[AgreementRow]) -> date | None:
+    """The day the grant was first agreed on: a visit counts from then, not from the last adenda."""
+    return next((row.signed_on for row in agreements if row.state == "signed"), None)
+
+
+def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefore:
+    """Receipts are counted over tranches in their order (accounting: finding 20)."""
+    delivered = [row for row in read.paid[grant.id] if row.state in DELIVERED]
+    earlier = [row for row in delivered if row.position < tranche.position]
+    disbursed = sum(row.delivered_minor for row in earlier)
+    parts = read.positions[grant.id]
+    justified = min(disbursed, sum(part.expense for part in parts))
+    gone = sum(row.delivered_minor for row in delivered) - sum(part.spent for part in parts)
+    returned = min(disbursed - justified, max(gone, 0))
+    days = [row.delivered_on for row in earlier if row.delivered_on is not None]
+    return PaidBefore(
+        disbursed=Money(disbursed, grant.currency),
+        justified=Money(justified, grant.currency),
+        returned=Money(returned, grant.currency),
+        last_delivered_on=max(days, default=None),
+        needs_receipts=read.needs_receipts[grant.benefit_type_id],
+    )
+
+
+def _account(grant: GrantRow, read: _Read, moment: Moment) -> LinkedAccount | None:
+    """The account of the approved payee; before one is approved, of the person who stands for the owner."""
+    approved = [row for row in read.payees[grant.id] if row.state == "approved" and row.participant_id]
+    wanted = {row.payout_account_id for row in approved if row.payout_account_id}
+    people = [row.participant_id for row in approved if row.participant_id] or [grant.participant_id]
+    for person in people:
+        for account in read.accounts.get(person, ()):
+            if account.is_usable(moment.now) and (not wanted or account.id in wanted):
+                since = account.usable_from or moment.now
+                return LinkedAccount(
+                    ref=f"{account.participant} ({account.method.value})",
+                    usable_from=local_date(since, moment.zone),
+                    verified_by=read.handles.get(account.verified_by or Key(""), ""),
+                )
+    return None
+
+
+def _waivers(
+    tranche: TrancheRow, conditions: Sequence[ConditionRow], waivers: Mapping[tuple[int, str], Waiver]
+) -> dict[int, Waiver]:
+    return {
+        row.position: waivers[tranche.position, row.params]
+        for row in conditions
+        if (tranche.position, row.params) in waivers
+    }

@@ -1,0 +1,307 @@
+"""Awarding and declining: money of a budget line is set aside for one owner, or goes back to it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.funds.queries import BenefitInForce, FundFacts, benefit_on, eligible_payers, fund_facts
+from seedfund.funds.queries.funds import LineRow, line_row
+from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
+from seedfund.funds.rules.words import BenefitUnit, LineKind
+from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of
+from seedfund.grants.rules.awarding import (
+    BASIS_KIND,
+    FUND_NOT_ELIGIBLE,
+    GROUP_UNKNOWN,
+    HOUSEHOLD_NEEDED,
+    OWNER_KIND,
+    PAPER_OF_BASIS_MISSING,
+    AwardPart,
+    DecisionFacts,
+    check_decision,
+    check_end,
+    check_parts,
+    check_range,
+)
+from seedfund.grants.rules.stacking import Wish, check_stacking
+from seedfund.grants.rules.words import BasisKind, EndReason, OwnerKind
+from seedfund.grants.service.common import (
+    GrantMoved,
+    load_grant,
+    load_parts,
+    lots,
+    move_grant,
+)
+from seedfund.grants.service.owners import Owner, owner_asked, owner_of_decision
+from seedfund.grants.tables.awards import Grant, GrantPart
+from seedfund.kernel.errors import NotFound, Refusal, refuse
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money, total
+from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
+from seedfund.ledger.rules.accounts import Part
+from seedfund.ledger.rules.events import grants as recipes
+from seedfund.ledger.rules.posting import EntryDraft
+from seedfund.ledger.service.entries import write_entry
+from seedfund.plans.queries import decision_of_plan
+from seedfund.plans.rules import GRANTING, Outcome
+from seedfund.register.rules import read_sha256
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+WITH_PLAN: Final = (BasisKind.COMMITTEE_DECISION,)
+_FundLine = tuple[FundFacts, LineRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardGrant(Command):
+    """What is awarded to whom, out of which lines, on which basis.
+
+    On a committee's decision `basis_ref` is the plan's number, and the owner is the plan's. On any other basis
+    `basis_ref` names its paper (a list, an employment plan, a referral), `basis_sha256` is that paper's file, and the
+    owner is a `participant`, a `household`, or a group or organisation (`owner_name`, with the participant who
+    represents it).
+    """
+
+    benefit: str
+    parts: tuple[AwardPart, ...]
+    basis_kind: BasisKind
+    basis_ref: str
+    basis_sha256: str = ""
+    owner_kind: OwnerKind = OwnerKind.PERSON
+    owner_name: str = ""
+    participant: str = ""
+    household: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantAwarded:
+    """The grant's number, what was set aside for it, the population group it is counted in, and the entry."""
+
+    number: str
+    awarded: Money
+    population_group: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What an award stands on: its reference, keys and hash, and the decision, if a committee took one."""
+
+    ref: str
+    id: Key | None
+    hash: str
+    plan_version_id: Key | None
+    decision: DecisionFacts | None
+    refusals: tuple[Refusal, ...]
+
+
+@verb("grants.award_grant", roles=(Role.COMMITTEE_SECRETARY, Role.PROGRAMME_MANAGER, Role.DIRECTOR))
+def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
+    """Award a grant: the money leaves what its lines have available, so that nobody awards it twice.
+
+    Raises:
+        NotFound: there is no such benefit, fund, line, plan, household or participant, or nothing was decided.
+        Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
+            `award_not_as_decided`, `basis_awarded_already`, `award_before_decision`, `basis_paper_missing`,
+            `award_range`, `owner_kind`, `household_needed`, `population_group_unknown`, `fund_not_eligible`,
+            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`, and what the
+            ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
+    """
+    refuse(check_parts(command.parts))
+    benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
+    lines = [_find_line(unit, part) for part in command.parts]
+    amount = total((part.amount for part in command.parts), command.parts[0].amount.currency)
+    owner, basis = _owner_and_basis(unit, command, amount)
+    refuse(
+        [
+            *_check_kind(benefit, command.basis_kind),
+            *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
+            *basis.refusals,
+            *_check_owner(benefit, owner),
+            *_check_lines(unit, command, benefit, owner, lines),
+            *_check_stacking(unit, benefit, owner),
+        ]
+    )
+    number, grant_id = unit.human_number(benefit.series), unit.key()
+    _write_grant(unit, command, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis)
+    parts = _write_parts(unit, grant_id, number, list(zip(command.parts, lines, strict=True)))
+    entry = write_entry(
+        unit, EntryDraft(event="award_decided", subject=number, postings=recipes.award(parts))
+    )
+    unit.created(
+        "sf_grant",
+        number,
+        {"benefit": benefit.code, "amount": str(amount), "basis": basis.ref, "group": owner.group},
+    )
+    return GrantAwarded(number=number, awarded=amount, population_group=owner.group, entry=entry.number)
+
+
+def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Owner, _Basis]:
+    if command.basis_kind not in WITH_PLAN:
+        missing = [] if command.basis_sha256 and command.basis_ref.strip() else [PAPER_OF_BASIS_MISSING()]
+        hashed = read_sha256(command.basis_sha256) if command.basis_sha256 else ""
+        owner = owner_asked(unit, command)
+        return owner, _Basis(command.basis_ref.strip(), None, hashed, None, None, tuple(missing))
+    found = decision_of_plan(unit, unit.programme.id, command.basis_ref.strip().upper())
+    if found is None:
+        raise NotFound(what="committee decision on the plan", which=command.basis_ref)
+    decision = DecisionFacts(
+        number=f"{found.session_number} ({found.plan_number})",
+        outcome=found.outcome,
+        is_granting=Outcome(found.outcome) in GRANTING,
+        amount=found.amount,
+        decided_on=found.decided_on,
+        used_by=unit.first(GRANT_OF_BASIS, basis=found.id) or "",
+    )
+    refusals = check_decision(decision, amount=amount, day=unit.occurred_on)
+    basis = _Basis(found.plan_number, found.id, found.content_hash, found.version_id, decision, refusals)
+    return owner_of_decision(unit, found), basis
+
+
+def _find_line(unit: Unit, part: AwardPart) -> _FundLine:
+    fund = fund_facts(unit, unit.programme.id, part.fund)
+    return fund, line_row(unit, unit.programme.id, part.fund, part.line)
+
+
+def _check_kind(benefit: BenefitInForce, kind: BasisKind) -> list[Refusal]:
+    if kind.value in benefit.terms.bases:
+        return []
+    return [BASIS_KIND(benefit=benefit.code, basis=kind.value, allowed=", ".join(benefit.terms.bases))]
+
+
+def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
+    refusals = (
+        []
+        if owner.kind.value == benefit.terms.unit.value
+        else [OWNER_KIND(benefit=benefit.code, unit=benefit.terms.unit.value, owner=owner.kind.value)]
+    )
+    needs_household = benefit.terms.unit is BenefitUnit.HOUSEHOLD or (
+        benefit.terms.one_per_months and owner.kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD)
+    )
+    if needs_household and owner.household_id is None:
+        refusals.append(HOUSEHOLD_NEEDED(owner=owner.shown, benefit=benefit.code))
+    if not owner.group:
+        refusals.append(GROUP_UNKNOWN(owner=owner.shown))
+    return refusals
+
+
+def _check_lines(
+    unit: Unit, command: AwardGrant, benefit: BenefitInForce, owner: Owner, lines: list[_FundLine]
+) -> list[Refusal]:
+    day = unit.occurred_on
+    payers = eligible_payers(
+        unit, unit.programme.id, population_group=owner.group, benefit=benefit.code, day=day
+    )
+    eligible = [fund.code for fund in payers.funds]
+    shown = ", ".join([*eligible, *payers.outside]) or "none"
+    refusals = []
+    for part, (fund, line) in zip(command.parts, lines, strict=True):
+        if fund.code not in eligible:
+            refusals.append(
+                FUND_NOT_ELIGIBLE(
+                    fund=fund.code, benefit=benefit.code, group=owner.group, day=day, eligible=shown
+                )
+            )
+        refusals += check_period(fund.code, fund.period, day)
+        refusals += check_amount(fund.code, fund.currency, part.amount)
+        refusals += check_line_kind(fund.code, line.code, line.kind, (LineKind.GRANTS,))
+    return refusals
+
+
+def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:
+    """The household's row is locked, so two awards of one household see each other."""
+    if owner.household_id is None:
+        return ()
+    wish = Wish(
+        household=owner.household,
+        benefit=benefit.code,
+        purpose=benefit.terms.purpose,
+        day=unit.occurred_on,
+        months=benefit.terms.one_per_months,
+    )
+    return check_stacking(wish, supports_of(unit, owner.household_id))
+
+
+def _write_grant(
+    unit: Unit,
+    command: AwardGrant,
+    identity: tuple[Key, str, Money],
+    *,
+    benefit: BenefitInForce,
+    owner: Owner,
+    basis: _Basis,
+) -> None:
+    grant_id, number, amount = identity
+    unit.insert(
+        Grant,
+        id=grant_id,
+        programme_id=unit.programme.id,
+        number=number,
+        benefit_type_id=benefit.id,
+        benefit=benefit.code,
+        purpose=benefit.terms.purpose,
+        owner_kind=owner.kind.value,
+        owner_name=owner.name,
+        participant_id=owner.participant_id,
+        household_id=owner.household_id,
+        population_group=owner.group,
+        basis_kind=command.basis_kind.value,
+        basis_ref=basis.ref,
+        basis_id=basis.id,
+        basis_hash=basis.hash,
+        plan_version_id=basis.plan_version_id,
+        currency=amount.currency,
+        awarded_minor=amount.minor,
+        agreed_minor=0,
+        awarded_on=unit.occurred_on,
+        awarded_by=unit.actor.id,
+        state="awarded",
+        schedule_version=0,
+        end_reason=None,
+        ended_on=None,
+    )
+
+
+def _write_parts(
+    unit: Unit, grant_id: Key, number: str, parts: list[tuple[AwardPart, _FundLine]]
+) -> list[tuple[Part, int]]:
+    lots_of = []
+    for position, (part, (fund, line)) in enumerate(parts, start=1):
+        unit.insert(
+            GrantPart,
+            id=unit.key(),
+            grant_id=grant_id,
+            position=position,
+            fund_id=fund.id,
+            line_id=line.id,
+            book_id=line.book_id,
+            awarded_minor=part.amount.minor,
+        )
+        lots_of.append((Part(line.ref, grant_id, number), part.amount.minor))
+    return lots_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineAward(Command):
+    """An award that does not become an agreement: declined by the owner, lapsed, withdrawn, or made in error."""
+
+    grant: str
+    reason: EndReason = EndReason.DECLINED
+    note: Secret | None = None
+
+
+@verb("grants.decline_award", roles=(Role.COMMITTEE_SECRETARY, Role.PROGRAMME_MANAGER, Role.DIRECTOR))
+def decline_award(unit: Unit, command: DeclineAward) -> GrantMoved:
+    """Give back all of an award that was never agreed on (accounting: row 12).
+
+    Raises:
+        NotFound: there is no such grant.
+        Refused: `end_reason_not_for`, `no_such_step`.
+    """
+    grant = load_grant(unit, command.grant)
+    refuse(check_end("declined", command.reason))
+    move_grant(unit, grant, "declined", reason=command.reason.value, note=command.note, end=command.reason)
+    parts = load_parts(unit, grant)
+    rows = recipes.lapse(lots(parts, [item.position.awarded for item in parts]))
+    entry = write_entry(unit, EntryDraft(event="award_lapsed", subject=grant.number, postings=rows))
+    return GrantMoved(number=grant.number, state="declined", entry=entry.number)

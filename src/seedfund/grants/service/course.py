@@ -1,0 +1,115 @@
+"""Suspending, resuming and terminating a grant: payments stop, go on, or end for good."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.approvals.rules.proposals import check_reason
+from seedfund.grants.rules.awarding import NOT_SUSPENDED, check_end
+from seedfund.grants.rules.states import GRANT_STATES
+from seedfund.grants.rules.words import EndReason
+from seedfund.grants.service.common import GrantMoved, LoadedPart, load_grant, load_parts, move_grant
+from seedfund.grants.service.demands import NewDemand, write_demand
+from seedfund.kernel.errors import refuse
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
+from seedfund.ledger.rules.events import grants as recipes
+from seedfund.ledger.rules.posting import EntryDraft
+from seedfund.ledger.service.entries import write_entry
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+DECIDERS: Final = (Role.PROGRAMME_MANAGER, Role.DIRECTOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspendGrant(Command):
+    """The grant, why in a few words that name nobody, and a note that is sealed."""
+
+    grant: str
+    reason: str
+    note: Secret | None = None
+
+
+@verb("grants.suspend_grant", roles=(*DECIDERS, Role.ECONOMIC_INCLUSION_EXPERT))
+def suspend_grant(unit: Unit, command: SuspendGrant) -> GrantMoved:
+    """Stop all payments of a grant until it is resumed; what is on the way stays on the way.
+
+    Raises:
+        NotFound: there is no such grant.
+        Refused: `reason_missing`, `no_such_step`.
+    """
+    grant = load_grant(unit, command.grant)
+    refuse(check_reason(command.reason))
+    move_grant(unit, grant, "suspended", reason=command.reason.strip(), note=command.note)
+    return GrantMoved(number=grant.number, state="suspended")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeGrant(Command):
+    """The grant, why in a few words that name nobody, and a note that is sealed."""
+
+    grant: str
+    reason: str
+    note: Secret | None = None
+
+
+@verb("grants.resume_grant", roles=DECIDERS)
+def resume_grant(unit: Unit, command: ResumeGrant) -> GrantMoved:
+    """Let payments of a suspended grant go on.
+
+    Raises:
+        NotFound: there is no such grant.
+        Refused: `reason_missing`, `grant_not_suspended`.
+    """
+    grant = load_grant(unit, command.grant)
+    is_other = [] if grant.state == "suspended" else [NOT_SUSPENDED(number=grant.number, state=grant.state)]
+    refuse([*check_reason(command.reason), *is_other])
+    move_grant(unit, grant, "in_force", reason=command.reason.strip(), note=command.note)
+    return GrantMoved(number=grant.number, state="in_force")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminateGrant(Command):
+    """The grant, the reason, a sealed note, and by when what is not accounted for has to be returned.
+
+    Without a `refund_due_on` nothing is demanded now: receipts may still come, and recovery from a person in need asks
+    for a protection review first (domain: breach).
+    """
+
+    grant: str
+    reason: EndReason
+    note: Secret | None = None
+    refund_due_on: date | None = None
+
+
+@verb("grants.terminate_grant", roles=DECIDERS)
+def terminate_grant(unit: Unit, command: TerminateGrant) -> GrantMoved:
+    """End a grant in force: what is not paid and not on the way goes back to its lines (accounting: rows 31 and 22).
+
+    Raises:
+        NotFound: there is no such grant.
+        Refused: `end_reason_not_for`, `no_such_step`.
+    """
+    grant = load_grant(unit, command.grant)
+    refuse(check_end("terminated", command.reason))
+    GRANT_STATES.require(grant.state, "terminated", which=grant.number)
+    move_grant(unit, grant, "terminated", reason=command.reason.value, note=command.note, end=command.reason)
+    parts = load_parts(unit, grant)
+    if command.refund_due_on is not None:
+        open_minor = sum(item.position.open_advance for item in parts)
+        if open_minor:
+            demand = NewDemand(
+                amount=Money(open_minor, grant.currency), reason="ended", due_on=command.refund_due_on
+            )
+            write_demand(unit, grant, parts, demand)
+    return GrantMoved(number=grant.number, state="terminated", entry=release_rest(unit, parts, grant.number))
+
+
+def release_rest(unit: Unit, parts: list[LoadedPart], number: str) -> str:
+    """Give back to the lines what is neither paid nor on the way; the number of the entry, or nothing."""
+    rows = recipes.release_remainder([item.position for item in parts])
+    if not rows:
+        return ""
+    return write_entry(unit, EntryDraft(event="remainder_released", subject=number, postings=rows)).number
