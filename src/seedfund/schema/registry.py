@@ -7,10 +7,14 @@ import sqlalchemy as sa
 
 from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
 from seedfund.approvals import triggers as approvals_triggers
+from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
+from seedfund.funds import triggers as funds_triggers
 from seedfund.ledger import tables as ledger_tables
 from seedfund.ledger import triggers as ledger_triggers
 from seedfund.people import tables as people_tables  # noqa: F401 # defines its tables
 from seedfund.people import triggers as people_triggers
+from seedfund.plans import tables as plans_tables  # noqa: F401 # defines its tables
+from seedfund.plans import triggers as plans_triggers
 from seedfund.register import tables as register_tables  # noqa: F401 # defines its tables
 from seedfund.register import triggers as register_triggers
 from seedfund.store import audit, pins
@@ -26,6 +30,8 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *approvals_triggers.TRIGGERS,
     *register_triggers.TRIGGERS,
     *people_triggers.TRIGGERS,
+    *funds_triggers.TRIGGERS,
+    *plans_triggers.TRIGGERS,
 )
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),
