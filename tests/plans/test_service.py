@@ -1,4 +1,4 @@
-"""Plans in a database: versions that never change, words that are sealed, hands that differ, a committee that decides."""
+"""Plans in a database: versions never change, words are sealed, hands differ, a committee decides."""
 
 import dataclasses
 from datetime import date
