@@ -233,12 +233,12 @@ def test_a_household_that_left_takes_nobody_in_and_a_second_head_is_refused(hous
     with pytest.raises(Refused) as caught, house.work("field") as work:
         add_member(work, command)
 
-    assert caught.value.codes == ("household_has_left", "head_already_named")
+    assert caught.value.codes == ("household_not_active", "head_already_named")
 
 
 def test_a_state_that_does_not_exist_and_a_step_back_to_itself_do_nothing(house: House) -> None:
     home = register(house)
-    with pytest.raises(InvalidInput, match="active or left"), house.work("field") as work:
+    with pytest.raises(InvalidInput, match="active or left or closed"), house.work("field") as work:
         change_household(work, ChangeHousehold(key=key(), household=home.household, state="gone"))
     with house.work("field") as work:
         changed = change_household(work, ChangeHousehold(key=key(), household=home.household, phase="2"))

@@ -30,6 +30,8 @@ PRAGMAS: Final = (
     ("synchronous", "FULL", 2),
     ("recursive_triggers", "ON", 1),
     ("trusted_schema", "OFF", 0),
+    # A destroyed data key must not live on in a free page of the file.
+    ("secure_delete", "ON", 1),
     ("busy_timeout", "10000", 10000),
 )
 

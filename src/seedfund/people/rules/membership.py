@@ -9,13 +9,17 @@ from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.states import StateTable
 from seedfund.people.rules.household import Relationship
 
-HOUSEHOLD_STATES: Final = StateTable("household", "active", {"active": ("left",), "left": ("active",)})
-"""A household that moved away or ended its part has left; one that comes back is active again."""
+HOUSEHOLD_STATES: Final = StateTable(
+    "household",
+    "active",
+    {"active": ("left", "closed"), "left": ("active", "closed"), "closed": ()},
+)
+"""Who moved away or ended their part has left, and may come back; closed is what should not have been registered."""
 
-HOUSEHOLD_HAS_LEFT = RefusalCode(
-    "household_has_left",
-    "The household {household} has left the programme.",
-    "Record first that it is active again.",
+HOUSEHOLD_NOT_ACTIVE = RefusalCode(
+    "household_not_active",
+    "The household {household} is {state}.",
+    "Record first that it is active again; a closed one stays closed.",
 )
 PERSON_IN_A_HOUSEHOLD = RefusalCode(
     "person_in_a_household",
@@ -59,7 +63,7 @@ MEMBER_FIELD_NEEDED = RefusalCode(
 )
 REFUSALS: Final = (
     MEMBER_FIELD_NEEDED,
-    *(HOUSEHOLD_HAS_LEFT, PERSON_IN_A_HOUSEHOLD, PERSON_NOT_A_MEMBER, HEAD_ALREADY_NAMED),
+    *(HOUSEHOLD_NOT_ACTIVE, PERSON_IN_A_HOUSEHOLD, PERSON_NOT_A_MEMBER, HEAD_ALREADY_NAMED),
     *(HEAD_LEAVES_OTHERS, HEAD_NOT_TO_NAME, NEW_HEAD_NOT_A_MEMBER, LEAVES_BEFORE_JOINING),
 )
 
@@ -85,7 +89,7 @@ def check_joining(
     """Why somebody cannot join; `participant` is None for a person who is being registered."""
     found = []
     if state != "active":
-        found.append(HOUSEHOLD_HAS_LEFT(household=household))
+        found.append(HOUSEHOLD_NOT_ACTIVE(household=household, state=state))
     if is_elsewhere and participant is not None:
         found.append(PERSON_IN_A_HOUSEHOLD(participant=participant))
     if relationship is Relationship.HEAD and any(

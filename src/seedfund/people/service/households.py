@@ -71,7 +71,7 @@ def add_member(unit: Unit, command: AddMember) -> MemberAdded:
         InvalidInput: both or neither of person and participant are given.
         NotFound: there is no such household or person.
         NotAllowed: the known person is restricted.
-        Refused: `household_has_left`, `person_in_a_household`, `head_already_named`, `member_field_needed`,
+        Refused: `household_not_active`, `person_in_a_household`, `head_already_named`, `member_field_needed`,
             `person_erased`.
     """
     if (command.person is None) == (command.participant is None):

@@ -65,8 +65,13 @@ def restrict_participant(unit: Unit, command: RestrictParticipant) -> Participan
     """
     person = require_living(unit, command.participant)
     if person.is_restricted == command.is_restricted:
-        again = PERSON_RESTRICTED_ALREADY if command.is_restricted else PERSON_NOT_RESTRICTED
-        refuse([again(participant=person.number)])
+        which = person.number
+        is_twice = command.is_restricted
+        refuse(
+            [PERSON_RESTRICTED_ALREADY(participant=which)]
+            if is_twice
+            else [PERSON_NOT_RESTRICTED(participant=which)]
+        )
     unit.execute(RESTRICT, this=person.id, new_value=command.is_restricted)
     unit.changed(
         "sf_participant",
