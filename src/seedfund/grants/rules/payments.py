@@ -1,0 +1,240 @@
+"""Payments and the lists they stand in: what each has to meet, and the hash an approval holds for. Must not know rows.
+
+A payment is checked when its list is prepared and again when it is released: what was true in between does not count.
+The hash covers payee, account and amount of every payment, so that nothing can be exchanged between two hands.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
+from seedfund.grants.rules.facts import Finding
+from seedfund.grants.rules.payable import refusals_of
+from seedfund.grants.rules.words import Delivery, PayeeKind
+from seedfund.kernel.canonical import digest
+from seedfund.kernel.dates import DateRange
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.money import Money
+
+HASH_DOMAIN: Final = "seedfund.payment_list.v1"
+
+LIST_EMPTY: Final = RefusalCode(
+    "list_empty", "The payment list has no payment.", "Name at least one grant with its tranche."
+)
+LIST_CURRENCY: Final = RefusalCode(
+    "list_currency",
+    "{number} is in {currency}, and the account {account} is in {kept}.",
+    "Pay it from an account of its own currency.",
+)
+TRANCHE_MISSING: Final = RefusalCode(
+    "tranche_missing",
+    "The schedule of {number} has no tranche {position}.",
+    "Look its tranches up with: seedfund why {number}.",
+)
+TRANCHE_LISTED_TWICE: Final = RefusalCode(
+    "tranche_listed_twice",
+    "Tranche {position} of {number} stands in the list twice.",
+    "List each tranche once.",
+)
+TRANCHE_EXCEEDED: Final = RefusalCode(
+    "tranche_exceeded",
+    "The payment of {wanted} is more than what is left of tranche {position} of {number}: {rest}.",
+    "Pay {rest} or less; more needs an adenda.",
+)
+PAYEE_MISSING: Final = RefusalCode(
+    "payee_missing",
+    "{number} has no approved payee.",
+    "Propose a payee and have another person approve it.",
+)
+PAYEE_ACCOUNT_NOT_USABLE: Final = RefusalCode(
+    "payee_account_not_usable",
+    "The account of the payee of {number} is not verified, was retired, or is in its cooling time.",
+    "Have it verified by a second person, wait until it can be used, or approve a payee with another account.",
+)
+PAYEE_NOT_FOR_DELIVERY: Final = RefusalCode(
+    "payee_not_for_delivery",
+    "Tranche {position} of {number} is given as {delivery}, and the payee is a {kind}.",
+    "Goods in kind are paid to a supplier, money and vouchers to a person.",
+)
+PREPARER_WAIVED: Final = RefusalCode(
+    "preparer_waived",
+    "Who prepares the payment of {number} waived one of its conditions.",
+    "Ask another person to prepare it.",
+)
+PAID_BEFORE_AGREEMENT: Final = RefusalCode(
+    "paid_before_agreement",
+    "The payment of {number} is dated {day}, before the agreement of {signed}.",
+    "Date the payment on the day of the agreement or later.",
+)
+OUTSIDE_FUND_PERIOD: Final = RefusalCode(
+    "outside_fund_period",
+    "The payment of {number} is dated {day}, and its fund {fund} pays from {start} until {last}.",
+    "Pay within the fund's period, or have the fund extended.",
+)
+RETRY_MISSING: Final = RefusalCode(
+    "failed_payment_waits",
+    "The payment {payment} of tranche {position} of {number} brought nothing and was not retried.",
+    "Retry that payment, so that the two are linked.",
+)
+RETRY_NOT_FAILED: Final = RefusalCode(
+    "retry_not_failed",
+    "The payment {payment} is {state}.",
+    "Only a payment that failed, expired or bounced is retried.",
+)
+RETRIED_ALREADY: Final = RefusalCode(
+    "retried_already",
+    "The payment {payment} was retried with {retry}.",
+    "Follow that payment; a further retry stands on it.",
+)
+SENT_BY_OTHER_HAND: Final = RefusalCode(
+    "sent_by_other_hand",
+    "The list {number} was prepared by another person.",
+    "Ask that person, or void the list and prepare one of your own.",
+)
+PAYMENT_NOT_IN_LIST: Final = RefusalCode(
+    "payment_not_in_list",
+    "The payment {payment} does not stand in the list {number}.",
+    "Look the list up with: seedfund show {number}.",
+)
+PAYER_WITNESSED: Final = RefusalCode(
+    "payer_witnessed",
+    "Who releases the payment of {number} witnessed a signature on its agreement.",
+    "Ask another person to release it.",
+)
+REFUSALS: Final = (
+    *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
+    *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, PAID_BEFORE_AGREEMENT),
+    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, SENT_BY_OTHER_HAND),
+    *(PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPayment:
+    """A payment as two hands agree on it; `account` and its digest are empty where a person is paid."""
+
+    number: str
+    grant: str
+    tranche: int
+    payee: str
+    method: str
+    account: str
+    account_digest: str
+    bank_account: str
+    amount_minor: int
+    retry_of: str
+
+
+def content_hash(number: str, currency: str, payments: Iterable[ListedPayment]) -> str:
+    """The SHA-256 of a list's content: its number, currency and every payment in the order of their numbers."""
+    ordered = sorted(payments, key=_number)
+    parts = (
+        f"{one.number}\x1f{one.grant}\x1f{one.tranche}\x1f{one.payee}\x1f{one.method}\x1f{one.account}\x1f"
+        f"{one.account_digest}\x1f{one.bank_account}\x1f{one.amount_minor}\x1f{one.retry_of}".encode()
+        for one in ordered
+    )
+    return digest(HASH_DOMAIN, number.encode(), currency.encode(), *parts)
+
+
+def _number(payment: ListedPayment) -> str:
+    return payment.number
+
+
+@dataclass(frozen=True, slots=True)
+class FundPeriod:
+    """A fund that pays a part of a grant, and when it pays."""
+
+    fund: str
+    days: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPayment:
+    """A payment of a tranche that brought nothing, and the retry that stands for it (empty: none yet)."""
+
+    number: str
+    state: str
+    retry: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFacts:
+    """What one payment is judged by: `rest` is what is left of its tranche without this payment.
+
+    `payee_kind` is empty where nobody is approved to be paid.
+    """
+
+    number: str
+    position: int
+    wanted: Money
+    rest: Money
+    day: date
+    findings: Sequence[Finding]
+    signed_on: date | None
+    needs_agreement: bool
+    funds: Sequence[FundPeriod]
+    delivery: str
+    payee_kind: str
+    is_account_usable: bool
+    failed: Sequence[FailedPayment] = ()
+    retry_of: str = ""
+
+
+def check_payment(facts: PaymentFacts) -> list[Refusal]:
+    """Every reason not to make a payment: its tranche, its payee, the calendar, payments that failed before."""
+    number, position = facts.number, facts.position
+    refusals = list(refusals_of(facts.findings))
+    if facts.rest.minor > 0 and facts.wanted > facts.rest:
+        refusals.append(
+            TRANCHE_EXCEEDED(wanted=facts.wanted, position=position, number=number, rest=facts.rest)
+        )
+    if not facts.payee_kind:
+        refusals.append(PAYEE_MISSING(number=number))
+    elif (facts.delivery == Delivery.IN_KIND) != (facts.payee_kind == PayeeKind.SUPPLIER):
+        refusals.append(
+            PAYEE_NOT_FOR_DELIVERY(
+                position=position, number=number, delivery=facts.delivery, kind=facts.payee_kind
+            )
+        )
+    if not facts.is_account_usable:
+        refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
+    return [*refusals, *_check_calendar(facts), *_check_failed(facts)]
+
+
+def _check_calendar(facts: PaymentFacts) -> list[Refusal]:
+    refusals = []
+    if facts.signed_on is None and facts.needs_agreement:
+        refusals.append(AGREEMENT_NOT_SIGNED())
+    elif facts.signed_on is not None and facts.day < facts.signed_on:
+        refusals.append(PAID_BEFORE_AGREEMENT(number=facts.number, day=facts.day, signed=facts.signed_on))
+    refusals += [
+        OUTSIDE_FUND_PERIOD(
+            number=facts.number,
+            day=facts.day,
+            fund=period.fund,
+            start=period.days.start,
+            last=period.days.last_day,
+        )
+        for period in facts.funds
+        if facts.day not in period.days
+    ]
+    return refusals
+
+
+def _check_failed(facts: PaymentFacts) -> list[Refusal]:
+    return [
+        RETRY_MISSING(payment=one.number, position=facts.position, number=facts.number)
+        for one in facts.failed
+        if not one.retry and one.number != facts.retry_of
+    ]
+
+
+def check_retry(payment: FailedPayment, retried: Sequence[str]) -> list[Refusal]:
+    """Why a payment cannot be retried; `retried` are the states that a retry stands for."""
+    if payment.state not in retried:
+        return [RETRY_NOT_FAILED(payment=payment.number, state=payment.state)]
+    if payment.retry:
+        return [RETRIED_ALREADY(payment=payment.number, retry=payment.retry)]
+    return []
