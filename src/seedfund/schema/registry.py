@@ -9,6 +9,8 @@ from seedfund.approvals import tables as approvals_tables  # noqa: F401 # define
 from seedfund.approvals import triggers as approvals_triggers
 from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
 from seedfund.funds import triggers as funds_triggers
+from seedfund.grants import tables as grants_tables
+from seedfund.interchange import tables as interchange_tables
 from seedfund.ledger import tables as ledger_tables
 from seedfund.ledger import triggers as ledger_triggers
 from seedfund.people import tables as people_tables  # noqa: F401 # defines its tables
@@ -32,6 +34,8 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *people_triggers.TRIGGERS,
     *funds_triggers.TRIGGERS,
     *plans_triggers.TRIGGERS,
+    *grants_tables.TRIGGERS,
+    *interchange_tables.TRIGGERS,
 )
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),

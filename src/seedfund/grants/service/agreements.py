@@ -66,11 +66,12 @@ BIND_PLAN: Final = Write(
 class DraftAgreement(Command):
     """The first agreement of a grant: for how much (all that was awarded if not given), with which schedule.
 
-    Without `tranches` the benefit's own template is dated from `first_day` (the day of the draft if not given).
+    Without a `kind` it is the benefit's own. Without `tranches` the benefit's own template is dated from `first_day`
+    (the day of the draft if not given).
     """
 
     grant: str
-    kind: AgreementKind = AgreementKind.CONVENIO
+    kind: AgreementKind | None = None
     amount: Money | None = None
     tranches: tuple[TrancheAsked, ...] = ()
     first_day: date | None = None
@@ -104,11 +105,11 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
     benefit = benefit_by_id(unit, grant.benefit_type_id)
     amount = command.amount or grant.awarded
     schedule = _schedule(unit, command, benefit, amount)
-    is_adenda = command.kind is AgreementKind.ADENDA
-    may = grant.state == "awarded" and not is_adenda
+    kind = command.kind or AgreementKind(benefit.terms.agreement_kind or AgreementKind.CONVENIO)
+    may = grant.state == "awarded" and kind is not AgreementKind.ADENDA
     refuse(
         [
-            *([] if may else [AGREEMENT_KIND_STATE(state=grant.state, kind=command.kind.value)]),
+            *([] if may else [AGREEMENT_KIND_STATE(state=grant.state, kind=kind.value)]),
             *([] if benefit.terms.agreement_kind else [NO_AGREEMENT_NEEDED(benefit=benefit.code)]),
             *check_no_other(unit, grant),
             *(
@@ -122,7 +123,7 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
     parts = load_parts(unit, grant)
     shares = split_signed(amount, [Money(item.row.awarded_minor, grant.currency) for item in parts])
     draft = NewAgreement(
-        kind=command.kind,
+        kind=kind,
         amount=amount,
         before=Money(0, grant.currency),
         schedule=schedule,

@@ -104,8 +104,8 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
         Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
             `award_not_as_decided`, `basis_awarded_already`, `award_before_decision`, `basis_paper_missing`,
             `award_range`, `owner_kind`, `household_needed`, `population_group_unknown`, `fund_not_eligible`,
-            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`, and what the
-            ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
+            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`,
+            and what the ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)

@@ -1,0 +1,140 @@
+"""Adendas: a new schedule, and the money with it, never below what is paid or on the way."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.grants.queries.agreements import (
+    AgreementRow,
+    agreement_parts,
+    agreements_of,
+    signed_agreement,
+)
+from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.standing import used_of
+from seedfund.grants.queries.tranches import paid_of, schedule_of
+from seedfund.grants.rules.awarding import AGREEMENT_KIND_STATE, check_amount_change, split_change
+from seedfund.grants.rules.schedule import check_amendment, check_schedule
+from seedfund.grants.rules.words import AgreementKind
+from seedfund.grants.service.agreements import (
+    DRAFTERS,
+    AgreementChanged,
+    NewAgreement,
+    check_no_other,
+    write_draft,
+)
+from seedfund.grants.service.common import LoadedPart, load_grant, load_parts, lots
+from seedfund.grants.service.schedules import TrancheAsked, schedule_asked
+from seedfund.kernel.errors import Corrupt, Refused, refuse
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.ledger.rules.events import grants as recipes
+from seedfund.ledger.rules.posting import EntryDraft
+from seedfund.ledger.service.entries import write_entry
+from seedfund.register.rules import EvidenceKind, read_sha256
+from seedfund.register.service import write_evidence_file
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+AMENDABLE: Final = ("in_force", "suspended")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendAgreement(Command):
+    """A new whole schedule for a grant in force; its sum is the new amount.
+
+    A tranche that was touched keeps its place. A raise names the decision that allows it (`basis_ref`) and that
+    decision's paper (`basis_sha256`).
+    """
+
+    grant: str
+    tranches: tuple[TrancheAsked, ...]
+    basis_ref: str = ""
+    basis_sha256: str | None = None
+    language: str = "es"
+
+
+@verb("grants.amend_agreement", roles=DRAFTERS)
+def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
+    """Draft an adenda; it is issued and signed like an agreement, and the money moves when it is signed.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: a condition cannot be read, or an amount is in another currency.
+        Refused: `agreement_kind_state`, `agreement_open`, `schedule_unchanged`, `tranche_below_paid`,
+            `raise_without_basis`, `lowered_below_used`, and what a schedule is refused for.
+    """
+    grant = load_grant(unit, command.grant)
+    before = signed_agreement(agreements_of(unit, [grant.id])[grant.id])
+    if grant.state not in AMENDABLE or before is None:
+        raise Refused([AGREEMENT_KIND_STATE(state=grant.state, kind=AgreementKind.ADENDA.value)])
+    schedule = schedule_asked(command.tranches)
+    amount = schedule.total(grant.currency)
+    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    has_basis = bool(command.basis_ref.strip() and command.basis_sha256)
+    refuse(
+        [
+            *check_no_other(unit, grant),
+            *check_schedule(schedule, amount, start=grant.awarded_on),
+            *check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used),
+            *check_amount_change(grant.agreed, amount, used=tuple(used.values()), has_basis=has_basis),
+        ]
+    )
+    draft = NewAgreement(
+        kind=AgreementKind.ADENDA,
+        amount=amount,
+        before=grant.agreed,
+        schedule=schedule,
+        parts=_new_parts(unit, grant, before, amount),
+        language=command.language,
+        amends=before.id,
+        basis_ref=command.basis_ref.strip(),
+        basis_hash=_basis_hash(unit, command),
+    )
+    return write_draft(unit, grant, draft)
+
+
+def _basis_hash(unit: Unit, command: AmendAgreement) -> str:
+    if command.basis_sha256 is None:
+        return ""
+    filed = write_evidence_file(
+        unit,
+        read_sha256(command.basis_sha256),
+        kind=EvidenceKind.AUTHORITY,
+        description=f"decision {command.basis_ref.strip()}",
+    )
+    return filed.sha256
+
+
+def _new_parts(unit: Unit, grant: GrantRow, before: AgreementRow, amount: Money) -> dict[Key, Money]:
+    """The new whole of each part: raised by what was promised, lowered by what is promised and still free."""
+    parts, promised = load_parts(unit, grant), agreement_parts(unit, before.id)
+    old = [Money(promised.get(item.row.id, 0), grant.currency) for item in parts]
+    free = [Money(item.position.committed_free, grant.currency) for item in parts]
+    changes = split_change(grant.agreed, amount, old if amount > grant.agreed else free)
+    return {item.row.id: was + change for item, was, change in zip(parts, old, changes, strict=True)}
+
+
+def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
+    """Move the money of a signed adenda (accounting: row 14), checked against what was paid since it was drafted.
+
+    Raises:
+        Refused: `tranche_below_paid`, `lowered_below_used`, or what the ledger refuses.
+    """
+    if adenda.amends_id is None:
+        raise Corrupt("an adenda amends no agreement; run: seedfund audit verify")
+    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    schedule = schedule_of(unit, grant.id, adenda.schedule_version)
+    amount = Money(adenda.amount_minor, grant.currency)
+    changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
+    refuse([*changed, *check_amount_change(grant.agreed, amount, used=tuple(used.values()), has_basis=True)])
+    parts = load_parts(unit, grant)
+    deltas = _deltas(parts, agreement_parts(unit, adenda.amends_id), agreement_parts(unit, adenda.id))
+    raised = recipes.raise_agreement(lots(parts, [max(delta, 0) for delta in deltas]))
+    lowered = recipes.lower_agreement(lots(parts, [max(-delta, 0) for delta in deltas]))
+    if raised or lowered:
+        draft = EntryDraft(event="agreement_amended", subject=adenda.shown, postings=(*lowered, *raised))
+        write_entry(unit, draft)
+
+
+def _deltas(parts: list[LoadedPart], before: dict[Key, int], after: dict[Key, int]) -> list[int]:
+    return [after.get(item.row.id, 0) - before.get(item.row.id, 0) for item in parts]
