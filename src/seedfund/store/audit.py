@@ -62,8 +62,8 @@ class AuditRow:
     hash: str
 
 
-def record_hash(row: AuditRow) -> str:
-    """The hash of a record from its columns and the hash before it."""
+def record_bytes(row: AuditRow) -> bytes:
+    """What a record's hash covers beside the hash before it: every column, in canonical form."""
     fields = [
         row.programme_id,
         row.seq,
@@ -77,7 +77,12 @@ def record_hash(row: AuditRow) -> str:
         row.changes,
         row.secrets_digest,
     ]
-    return digest(DOMAIN, row.prev_hash.encode("ascii"), canonical_bytes(fields))
+    return canonical_bytes(fields)
+
+
+def record_hash(row: AuditRow) -> str:
+    """The hash of a record from its columns and the hash before it."""
+    return digest(DOMAIN, row.prev_hash.encode("ascii"), record_bytes(row))
 
 
 HEAD: Final = Query(
