@@ -134,5 +134,5 @@ def _ceilings(
 
 def _hold_days(*, bank: int, code: int) -> tuple[MethodDays, ...]:
     slow = ("withdrawal_code", "voucher", "cheque", "in_kind")
-    quick = ("bank", "mobile_money", "cash_in_envelope")
+    quick = ("bank", "mobile_money", "cash")
     return (*(MethodDays(name, bank) for name in quick), *(MethodDays(name, code) for name in slow))

@@ -1,0 +1,58 @@
+"""Reads of funds. Must not write."""
+
+from seedfund.funds.queries.benefits import (
+    BenefitInForce,
+    benefit_by_id,
+    benefit_on,
+    eligible_payers,
+    list_benefits,
+    list_eligibility,
+)
+from seedfund.funds.queries.funds import (
+    BankAccountFacts,
+    BudgetLineFacts,
+    FundFacts,
+    InstalmentRow,
+    LineRow,
+    bank_account,
+    bank_accounts,
+    budget_changes,
+    budget_line,
+    find_fund,
+    fund_facts,
+    funds_by_id,
+    instalments_of,
+    line_refs,
+    lines_of,
+    list_donors,
+    list_funds,
+)
+from seedfund.funds.queries.positions import fund_position, line_positions
+
+__all__ = [
+    "BankAccountFacts",
+    "BenefitInForce",
+    "BudgetLineFacts",
+    "FundFacts",
+    "InstalmentRow",
+    "LineRow",
+    "bank_account",
+    "bank_accounts",
+    "benefit_by_id",
+    "benefit_on",
+    "budget_changes",
+    "budget_line",
+    "eligible_payers",
+    "find_fund",
+    "fund_facts",
+    "fund_position",
+    "funds_by_id",
+    "instalments_of",
+    "line_positions",
+    "line_refs",
+    "lines_of",
+    "list_benefits",
+    "list_donors",
+    "list_eligibility",
+    "list_funds",
+]

@@ -1,0 +1,43 @@
+"""What is done with funds: opening them, budgeting, receiving, paying out of them, and defining what they may pay."""
+
+from typing import Any, Final
+
+from seedfund.funds.service.benefits import approve_benefit_type, define_benefit_type
+from seedfund.funds.service.budgets import allot_budget, record_donor_cut, revise_budget
+from seedfund.funds.service.eligibility import approve_eligibility, set_eligibility
+from seedfund.funds.service.instalments import recall_instalment, record_instalment
+from seedfund.funds.service.opening import add_budget_line, open_bank_account, open_fund, register_donor
+from seedfund.store.commands import Verb
+
+COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
+    register_donor,
+    open_fund,
+    add_budget_line,
+    open_bank_account,
+    allot_budget,
+    revise_budget,
+    record_donor_cut,
+    record_instalment,
+    recall_instalment,
+    define_benefit_type,
+    approve_benefit_type,
+    set_eligibility,
+    approve_eligibility,
+)
+
+__all__ = [
+    "COMMANDS",
+    "add_budget_line",
+    "allot_budget",
+    "approve_benefit_type",
+    "approve_eligibility",
+    "define_benefit_type",
+    "open_bank_account",
+    "open_fund",
+    "recall_instalment",
+    "record_donor_cut",
+    "record_instalment",
+    "register_donor",
+    "revise_budget",
+    "set_eligibility",
+]
