@@ -13,6 +13,7 @@ from seedfund.store.commands import Verb
 ROOMS: Final = (
     ("store", "seedfund.store.programmes"),
     ("store", "seedfund.store.pins"),
+    ("store", "seedfund.store.rotation"),
     ("ledger", "seedfund.ledger.service"),
     ("approvals", "seedfund.approvals.service"),
     ("register", "seedfund.register.service"),

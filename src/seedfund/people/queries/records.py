@@ -70,14 +70,9 @@ class ParticipationRow:
     began_on: date
 
 
-def birth_of(
-    source: str | None,
-    born_on: date | None,
-    born_in: int | None,
-    age: int | None,
-    asked_on: date | None,
-) -> Birth | None:
-    """A birth from its five columns."""
+def birth_of(*columns: Any) -> Birth | None:
+    """A birth from its five columns, in the order of `birth_columns`."""
+    source, born_on, born_in, age, asked_on = columns
     if source is None:
         return None
     return Birth(AgeSource(source), born_on=born_on, born_in=born_in, age=age, asked_on=asked_on)
@@ -99,7 +94,8 @@ def _participant(*values: Any) -> ParticipantRow:
     return ParticipantRow(key, number, birth_of(*values[4:]), is_restricted, erased_at is not None)
 
 
-def _membership(key: Key, participant: Key, number: str, relationship: str, since: date) -> MembershipRow:
+def _membership(*columns: Any) -> MembershipRow:
+    key, participant, number, relationship, since = columns
     return MembershipRow(key, participant, Standing(number, Relationship(relationship), since))
 
 

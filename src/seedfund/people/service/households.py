@@ -259,7 +259,11 @@ def _entry(command: AddMember) -> MemberEntry | None:
 
 def _write_known(unit: Unit, household: Key, person: ParticipantRow, command: AddMember) -> MemberRegistered:
     write_membership(
-        unit, household, person.id, relationship=command.relationship, is_dependant=command.is_dependant
+        unit,
+        household=household,
+        participant=person.id,
+        relationship=command.relationship,
+        is_dependant=command.is_dependant,
     )
     if command.participates:
         begin_participation(unit, person.id, person.number)
@@ -269,4 +273,10 @@ def _write_known(unit: Unit, household: Key, person: ParticipantRow, command: Ad
 def _name_head(unit: Unit, household: Key, row: MembershipRow) -> None:
     """The new head's membership ends and begins again, so that who was head on which day can be told."""
     unit.execute(END, this=row.id, new_until=unit.occurred_on)
-    write_membership(unit, household, row.participant_id, relationship=Relationship.HEAD, is_dependant=False)
+    write_membership(
+        unit,
+        household=household,
+        participant=row.participant_id,
+        relationship=Relationship.HEAD,
+        is_dependant=False,
+    )

@@ -206,7 +206,13 @@ def write_member(unit: Unit, household: Key, entry: MemberEntry, *, region: str)
     warnings = write_sheet(unit, key, person.identity, region=region)
     for document in person.documents:
         warnings += write_document(unit, key, document)
-    write_membership(unit, household, key, relationship=entry.relationship, is_dependant=entry.is_dependant)
+    write_membership(
+        unit,
+        household=household,
+        participant=key,
+        relationship=entry.relationship,
+        is_dependant=entry.is_dependant,
+    )
     if entry.participates:
         begin_participation(unit, key, number)
     return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
@@ -251,7 +257,7 @@ def birth_values(birth: Birth | None) -> dict[str, Any]:
 
 
 def write_membership(
-    unit: Unit, household: Key, participant: Key, *, relationship: Relationship, is_dependant: bool
+    unit: Unit, *, household: Key, participant: Key, relationship: Relationship, is_dependant: bool
 ) -> None:
     """Write a membership from the command's day on."""
     unit.insert(
