@@ -25,11 +25,11 @@ def canonical_bytes(value: object) -> bytes:
 
 def digest(domain: str, *parts: bytes) -> str:
     """SHA-256 in hex over a domain word and parts, each preceded by its length: no boundary is ambiguous."""
-    state = hashlib.sha256()
+    whole = bytearray()
     for part in (domain.encode("ascii"), *parts):
-        state.update(len(part).to_bytes(8, "big"))
-        state.update(part)
-    return state.hexdigest()
+        whole += len(part).to_bytes(8, "big")
+        whole += part
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _plain(value: object) -> Any:

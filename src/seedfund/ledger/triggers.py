@@ -207,21 +207,9 @@ def _cited() -> str:
     return f"NOT EXISTS (SELECT 1 FROM sf_transfer t WHERE {' AND '.join(parts)})"  # noqa: S608 - names of ours only
 
 
-_FIXED: Final = ("id", "book_id", "code", "kind", "floor", "holder")
-_FIXED_NULLABLE: Final = ("grant_id", "line_id", "bank_account_id")
-
-
-def _unchanged() -> str:
-    parts = [f"NEW.{name} <> OLD.{name}" for name in _FIXED]
-    parts += [
-        f"(NEW.{name} IS NULL) <> (OLD.{name} IS NULL) OR COALESCE(NEW.{name} <> OLD.{name}, FALSE)"
-        for name in _FIXED_NULLABLE
-    ]
-    return " OR ".join(parts)
-
-
+_FIXED: Final = "id, book_id, code, kind, floor, grant_id, line_id, bank_account_id, holder"
+_COUNTERS: Final = "debits_posted, credits_posted, debits_pending, credits_pending, moved_by"
 ACCOUNT_CHECKS: Final[tuple[Check, ...]] = (
-    Check("account_fixed", "what an account is never changes", _unchanged()),
     Check("account_counters", "counters are moved by transfers alone, once", _cited()),
 )
 _ZERO: Final = (
@@ -286,7 +274,13 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     _MOVES,
     *_kept("sf_account", replaced_by="x.id = NEW.id OR x.book_id = NEW.book_id AND x.code = NEW.code"),
     _checking("account_begins", "sf_account", "BEFORE INSERT", NEW_ACCOUNT_CHECKS),
-    _checking("account_guarded", "sf_account", "BEFORE UPDATE", ACCOUNT_CHECKS),
+    refusing(
+        f"{PREFIX}account_fixed",
+        "sf_account",
+        when=f"BEFORE UPDATE OF {_FIXED}",
+        sentence="what an account is never changes",
+    ),
+    _checking("account_guarded", "sf_account", f"BEFORE UPDATE OF {_COUNTERS}", ACCOUNT_CHECKS),
     *_kept("sf_book_head", replaced_by="x.book_id = NEW.book_id"),
     _checking("book_head_begins", "sf_book_head", "BEFORE INSERT", NEW_HEAD_CHECKS),
     _checking("book_head_guarded", "sf_book_head", "BEFORE UPDATE", HEAD_CHECKS),

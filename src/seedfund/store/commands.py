@@ -122,9 +122,7 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     fingerprint = work.blinder.fingerprint(
         canonical_bytes([verb.name, work.actor, payload, [secret.reveal() for secret in secrets]])
     )
-    unit = Unit(
-        connection, work, occurred_on=command.occurred_on or work.today(), now=now, key=command.key
-    )
+    unit = Unit(connection, work, occurred_on=command.occurred_on or work.today(), now=now, key=command.key)
     lock_key(unit, command.key)
     known = read_command(unit, command.key)
     if known is not None:

@@ -7,6 +7,7 @@ result columns are looked up at compile time and applied here, so both databases
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -21,6 +22,17 @@ _Process = Callable[[Any], Any]
 
 IN_CHUNK = 500
 """How many values one IN list carries; longer lists are read in several statements."""
+ROWS_AT_ONCE = 100
+"""How many rows one INSERT carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    """A statement with its lists written out: for each place the name of the value, and the position in a list."""
+
+    sql: str
+    binds: tuple[tuple[str, int | None], ...]
+    processed: tuple[tuple[int, _Process], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,21 @@ class _Plan:
     results: tuple[_Process | None, ...]
     expanding: bool
     compiled: SQLCompiler
+    fetch: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
+    processed: tuple[tuple[int, _Process], ...]
+    is_plain: bool
+    lists: tuple[str, ...]
+    expansions: dict[tuple[int, ...], _Expansion]
 
     def arguments(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
+        if self.fetch is not None:
+            values = self.fetch(params)
+            if not self.processed:
+                return values
+            changed = list(values)
+            for position, process in self.processed:
+                changed[position] = process(changed[position])
+            return tuple(changed)
         fixed = self.fixed
         return tuple(
             process(params[name] if name in params else fixed[name])
@@ -79,12 +104,47 @@ def _compile(statement: Any, dialect: sa.Dialect) -> _Plan:
     results = tuple(
         entry.type._cached_result_processor(dialect, None) for entry in (compiled._result_columns or ())
     )
-    fixed = {
-        name: bind.value for name, bind in compiled.binds.items() if not bind.required and not bind.expanding
-    }
-    expanding = any(bind.expanding for bind in compiled.binds.values())
+    fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
     named = tuple((name, _single(binds.get(name))) for name in order)
-    return _Plan(str(compiled), named, fixed, results, expanding, compiled)
+    # Rows come by the ten thousand: where every value is given by name, they are fetched in one step.
+    fetch = itemgetter(*order) if len(order) > 1 and not fixed else None
+    processed = tuple(
+        (position, process) for position, (_, process) in enumerate(named) if process is not None
+    )
+    is_plain = all(process is None for process in results)
+    lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding)
+    return _Plan(
+        str(compiled),
+        named,
+        fixed,
+        results,
+        bool(lists),
+        compiled,
+        fetch,
+        processed,
+        is_plain,
+        lists,
+        expansions={},
+    )
+
+
+def _expanded(plan: _Plan, params: Mapping[str, Any]) -> _Expansion:
+    """The statement for lists of these lengths; the lengths alone decide its text."""
+    state = plan.compiled.construct_expanded_state(params)
+    origin = {
+        name: (listed, place)
+        for listed, names in state.parameter_expansion.items()
+        for place, name in enumerate(names)
+    }
+    binds = []
+    processed = []
+    for position, name in enumerate(state.positiontup or ()):
+        listed, place = origin.get(name, (name, None))
+        process = state.processors.get(name)
+        binds.append((listed, place))
+        if callable(process):
+            processed.append((position, process))
+    return _Expansion(state.statement, tuple(binds), tuple(processed))
 
 
 def _single(process: Any) -> _Process | None:
@@ -149,20 +209,21 @@ class Reader:
     def _bound(self, plan: _Plan, params: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         if not plan.expanding:
             return plan.sql, plan.arguments(params)
-        state = plan.compiled.construct_expanded_state({**plan.fixed, **params})
-        order = state.positiontup or []
-        values = state.parameters
-        processors = state.processors
-        bound = []
-        for name in order:
-            process = processors.get(name)
-            bound.append(process(values[name]) if callable(process) else values[name])
-        return state.statement, tuple(bound)
+        given = params if not plan.fixed else {**plan.fixed, **params}
+        sizes = tuple(len(given[name]) for name in plan.lists)
+        expansion = plan.expansions.get(sizes)
+        if expansion is None:
+            expansion = plan.expansions[sizes] = _expanded(plan, given)
+        bound = [given[name] if place is None else given[name][place] for name, place in expansion.binds]
+        for position, process in expansion.processed:
+            bound[position] = process(bound[position])
+        return expansion.sql, tuple(bound)
 
     def _values(self, plan: _Plan, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         cursor = self._cursor
         cursor.execute(*self._bound(plan, params))
-        return [_processed(plan, values) for values in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows if plan.is_plain else [_processed(plan, values) for values in rows]
 
 
 def _processed(plan: _Plan, values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -181,10 +242,15 @@ class Writer(Reader):
         self._cursor.execute(plan.sql, _complete(plan, values, table))
 
     def insert_many(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Many rows in one call; every column has to be given in each."""
-        if rows:
-            plan = insert_of(table).plan(self.dialect)
-            self._cursor.executemany(plan.sql, [_complete(plan, row, table) for row in rows])
+        """Many rows, a hundred a statement; every column has to be given in each.
+
+        SQLite keeps a journal for each statement that a trigger may undo: a row at a time pays for it a hundred times.
+        """
+        plan = insert_of(table).plan(self.dialect)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            chunk = rows[start : start + ROWS_AT_ONCE]
+            values = [value for row in chunk for value in _complete(plan, row, table)]
+            self._cursor.execute(_repeated(plan.sql, len(chunk)), values)
 
     def execute(self, write: Write, **params: Any) -> int:
         """Run it; tells how many rows it touched."""
@@ -212,6 +278,13 @@ def _insert(table: type[Table]) -> Any:
     target = table_of(table)
     columns = [column for column in target.columns if not isinstance(column.server_default, sa.Identity)]
     return sa.insert(target).values({column.name: sa.bindparam(column.name) for column in columns})
+
+
+@cache
+def _repeated(sql: str, count: int) -> str:
+    """An INSERT of one row as an INSERT of many."""
+    head, values, row = sql.partition(" VALUES ")
+    return f"{head}{values}{', '.join([row] * count)}"
 
 
 def _complete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from seedfund.kernel.ids import Key
 from seedfund.ledger.rules.accounts import AccountRef
+from seedfund.ledger.rules.balances import Balance
 from seedfund.ledger.rules.posting import Hold
 from seedfund.ledger.tables import Account, Book, BookHead, Entry, Period, Transfer
 from seedfund.store.statements import Query, Reader
@@ -82,23 +83,9 @@ LOCKED_HEADS: Final = Query(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AccountState:
-    """An account with its four counters."""
-
-    id: int
-    book_id: int
-    code: str
-    kind: str
-    debits_posted: int
-    credits_posted: int
-    debits_pending: int
-    credits_pending: int
-
-    @property
-    def counters(self) -> tuple[int, int, int, int]:
-        """Debits and credits posted, debits and credits pending."""
-        return self.debits_posted, self.credits_posted, self.debits_pending, self.credits_pending
+def _state(*row: Any) -> tuple[tuple[int, str], Balance]:
+    """Book and code, and the balance there."""
+    return row[1:3], Balance(row[2], row[3], row[4:], row[0])
 
 
 _STATE_COLUMNS: Final = (
@@ -112,7 +99,7 @@ _STATE_COLUMNS: Final = (
     col(Account.credits_pending),
 )
 LOCKED_BY_CODE: Final = Query(
-    AccountState,
+    _state,
     lambda: (
         sa.select(*_STATE_COLUMNS)
         .where(
@@ -124,7 +111,7 @@ LOCKED_BY_CODE: Final = Query(
     ),
 )
 LOCKED_BY_ID: Final = Query(
-    AccountState,
+    _state,
     lambda: (
         sa.select(*_STATE_COLUMNS)
         .where(col(Account.id).in_(sa.bindparam("ids", expanding=True)))

@@ -34,7 +34,7 @@ class PartAccount:
     def balance(self) -> Balance:
         """Its counters, to be read as balances."""
         counters = (self.debits_posted, self.credits_posted, self.debits_pending, self.credits_pending)
-        return Balance(self.code, self.kind, counters=counters)
+        return Balance(self.code, self.kind, counters)
 
 
 PART_ACCOUNTS: Final = Query(

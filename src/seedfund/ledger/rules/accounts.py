@@ -5,9 +5,9 @@ A grant's accounts are kept per PART: grant × book × budget line (a grant may 
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
@@ -61,31 +61,31 @@ KINDS: Final = MappingProxyType(
         )
     }
 )
+MEMO_KINDS: Final = frozenset(kind.name for kind in KINDS.values() if kind.is_memo)
 _LABEL: Final = re.compile(r"[\w.\-/]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRef:
+class AccountRef(NamedTuple):
     """An account of a book by its code, with what is needed to open it when it is used first.
 
-    Two references are the same account when book and code are the same.
+    Book and code alone say which account it is. A tuple, because a payment list makes forty thousand of them.
     """
 
     book_id: int
     code: str
-    kind: str = field(compare=False)
-    grant_id: Key | None = field(default=None, compare=False)
-    line_id: Key | None = field(default=None, compare=False)
-    bank_account_id: Key | None = field(default=None, compare=False)
-    line: str = field(default="", compare=False)
-    holder: str = field(default="", compare=False)
+    kind: str
+    grant_id: Key | None = None
+    line_id: Key | None = None
+    bank_account_id: Key | None = None
+    line: str = ""
+    holder: str = ""
 
     @property
     def companion(self) -> str | None:
         """The code of the account that names what a fact took beyond this one's floor (`shortfall:A`, `over:LINE`)."""
         if self.kind == "cash":
             return "shortfall" + self.code[4:]
-        return f"over:{self.line}" if self.line and KINDS[self.kind].is_memo else None
+        return f"over:{self.line}" if self.line and self.kind in MEMO_KINDS else None
 
 
 def label(text: str, *, name: str) -> str:
@@ -129,19 +129,24 @@ class Line:
     line_id: Key
     code: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", label(self.code, name="line"))
+
     def account(self, kind: str) -> AccountRef:
         """`available:LINE`, `allotted:LINE`, `over:LINE`; `expense:LINE`, `spent:LINE` of spending outside grants."""
-        line = label(self.code, name="line")
-        return AccountRef(self.book_id, f"{kind}:{line}", kind, line_id=self.line_id, line=line)
+        return AccountRef(self.book_id, f"{kind}:{self.code}", kind, line_id=self.line_id, line=self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The unit of a grant's accounts: grant × book × budget line."""
+    """The unit of a grant's accounts: grant × book × budget line; `grant` is the grant's number."""
 
     line: Line
     grant_id: Key
     grant: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "grant", label(self.grant, name="grant"))
 
     @property
     def book_id(self) -> int:
@@ -150,16 +155,8 @@ class Part:
 
     def account(self, kind: str, holder: str = "") -> AccountRef:
         """`committed:SC-2026-0001:A1.1`, or with a holder `advances:SC-2026-0001:A1.1:participant`."""
-        line, grant = label(self.line.code, name="line"), label(self.grant, name="grant")
-        code = f"{kind}:{grant}:{line}"
+        line = self.line
+        code = f"{kind}:{self.grant}:{line.code}"
         if holder:
-            code = f"{code}:{label(holder, name='holder')}"
-        return AccountRef(
-            self.book_id,
-            code,
-            kind,
-            grant_id=self.grant_id,
-            line_id=self.line.line_id,
-            line=line,
-            holder=holder,
-        )
+            code = f"{code}:{holder if holder in HOLDERS else label(holder, name='holder')}"
+        return AccountRef(line.book_id, code, kind, self.grant_id, line.line_id, None, line.code, holder)

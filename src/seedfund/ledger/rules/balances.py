@@ -13,8 +13,9 @@ from seedfund.kernel.money import PLAIN, format_minor
 from seedfund.ledger.rules import refusals as no
 from seedfund.ledger.rules.accounts import CREDIT, DEBIT, KINDS, AccountRef
 from seedfund.ledger.rules.posting import Posting
-from seedfund.ledger.rules.recipes import HOLD, POST, RECIPE
+from seedfund.ledger.rules.recipes import HOLD, POST, RECIPE, SETTLE
 
+FLOOR: Final = MappingProxyType({kind.name: kind.floor for kind in KINDS.values()})
 ROOM_KINDS: Final = ("cash", "available")
 BLOCKED_WHILE_SHORT: Final = (
     "award.decided",
@@ -23,6 +24,7 @@ BLOCKED_WHILE_SHORT: Final = (
     "payment.released.expense",
 )
 """Rows 11, 14 and 15: nobody decides them anew on a line that is over, or from cash that is short."""
+OWN_ROWS: Final = ("room.cash", "room.line", "cure.cash", "cure.line")
 _TOO_LOW: Final[Mapping[str, RefusalCode]] = MappingProxyType(
     {
         "cash": no.CASH_TOO_LOW,
@@ -47,8 +49,8 @@ class Balance:
         "kind",
     )
 
-    def __init__(self, code: str, kind: str, *, id: int = 0, counters: Sequence[int] = (0, 0, 0, 0)):
-        self.id, self.code, self.kind, self.floor = id, code, kind, KINDS[kind].floor
+    def __init__(self, code: str, kind: str, counters: Sequence[int] = (0, 0, 0, 0), id: int = 0):
+        self.id, self.code, self.kind, self.floor = id, code, kind, FLOOR[kind]
         self.debits_posted, self.credits_posted, self.debits_pending, self.credits_pending = counters
 
     @property
@@ -87,12 +89,14 @@ class Planner:
         """The rows to write, in order, each with the position of the posting it came from (None for one added here)."""
         rows: list[tuple[Posting, int | None]] = []
         for index, posting in enumerate(postings):
-            if not is_mirror:
-                self._refuse_while_short(posting)
+            recipe = RECIPE[posting.recipe]
+            if not is_mirror and recipe.is_fact and recipe.phase in (POST, HOLD):
                 rows += [(room, None) for room in self._room(posting)]
+            if not is_mirror and posting.recipe in BLOCKED_WHILE_SHORT:
+                self._refuse_while_short(posting)
             self._apply(posting)
             rows.append((posting, index))
-            if not is_mirror:
+            if not is_mirror and recipe.phase == POST:
                 rows += [(cure, None) for cure in self._cure(posting)]
         return rows
 
@@ -111,8 +115,6 @@ class Planner:
         return f"{currency} {format_minor(minor, currency, PLAIN)}"
 
     def _refuse_while_short(self, posting: Posting) -> None:
-        if posting.recipe not in BLOCKED_WHILE_SHORT:
-            return
         for ref in (posting.credit, posting.memo_debit):
             companion = self._companion(ref) if ref is not None else None
             if ref is not None and companion is not None and companion.balance > 0:
@@ -122,11 +124,9 @@ class Planner:
 
     def _room(self, posting: Posting) -> list[Posting]:
         """Rows that make room for a fact which takes more than there is."""
-        if not posting.facts.is_fact or posting.phase not in (POST, HOLD):
-            return []
         found = []
         for ref in (posting.credit, posting.memo_credit):
-            if ref is None or ref.kind not in ROOM_KINDS or posting.recipe.startswith(("room.", "cure.")):
+            if ref is None or ref.kind not in ROOM_KINDS or posting.recipe in OWN_ROWS:
                 continue
             short = posting.amount - max(self._at(ref).free, 0)
             if short > 0:
@@ -137,7 +137,7 @@ class Planner:
 
     def _cure(self, posting: Posting) -> list[Posting]:
         """Rows that give back what facts took, as far as this inflow reaches."""
-        if posting.phase != POST or posting.recipe.startswith(("room.", "cure.")):
+        if posting.recipe in OWN_ROWS:
             return []
         found = []
         for ref in (posting.debit, posting.memo_debit):
@@ -155,7 +155,7 @@ class Planner:
     def _apply(self, posting: Posting) -> None:
         phase, amount = posting.phase, posting.amount
         held = posting.hold.amount if posting.hold is not None else 0
-        posted = amount if phase in (POST, "settle") else 0
+        posted = amount if phase in (POST, SETTLE) else 0
         pending = amount if phase == HOLD else -held
         for ref in (posting.debit, posting.memo_debit):
             if ref is not None:

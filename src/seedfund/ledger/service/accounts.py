@@ -16,7 +16,7 @@ from seedfund.ledger.rules.accounts import KINDS, AccountRef, label
 from seedfund.ledger.rules.chain import GENESIS
 from seedfund.ledger.rules.refusals import BOOK_EXISTS
 from seedfund.ledger.tables import Account, Book, BookHead
-from seedfund.store.statements import IN_CHUNK, Query, Write
+from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
 
 _INSERT_BOOK: Final = Query(
@@ -50,7 +50,6 @@ _COLUMNS: Final = (
 
 
 _VALUES: Final[dict[str, Any]] = {name: sa.bindparam(name) for name in _COLUMNS}
-_INSERT_ACCOUNT: Final = Write(lambda: sa.insert(Account).values(_VALUES))
 _INSERT_ACCOUNT_RACED: Final = Write(
     lambda: postgresql.insert(Account).values(_VALUES).on_conflict_do_nothing()
 )
@@ -117,8 +116,11 @@ def write_accounts(unit: Unit, refs: Iterable[AccountRef]) -> dict[tuple[int, st
     missing = [ref for key, ref in sorted(wanted.items()) if key not in found]
     if missing:
         # Only PostgreSQL knows two writers at once; on SQLite the guard against REPLACE would refuse the clause.
-        insert = _INSERT_ACCOUNT_RACED if unit.dialect.name == "postgresql" else _INSERT_ACCOUNT
-        unit.execute_many(insert, [_row(ref) for ref in missing])
+        rows = [_row(ref) for ref in missing]
+        if unit.dialect.name == "postgresql":
+            unit.execute_many(_INSERT_ACCOUNT_RACED, rows)
+        else:
+            unit.insert_many(Account, rows)
         found |= account_ids(unit, {(ref.book_id, ref.code): ref for ref in missing})
     return found
 
@@ -139,16 +141,10 @@ def companion_of(ref: AccountRef) -> AccountRef:
 
 def account_ids(unit: Unit, refs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """The ids of those accounts that exist, by book and code."""
-    keys = list(refs)
-    books = sorted({book for book, _ in keys})
-    codes = sorted({code for _, code in keys})
-    rows = (
-        row
-        for start in range(0, len(codes), IN_CHUNK)
-        for row in unit.all(ACCOUNT_IDS, books=books, codes=codes[start : start + IN_CHUNK])
-    )
-    wanted = set(keys)
-    return {(row[1], row[2]): row[0] for row in rows if (row[1], row[2]) in wanted}
+    wanted = set(refs)
+    books, codes = sorted({book for book, _ in wanted}), sorted({code for _, code in wanted})
+    rows = unit.among(ACCOUNT_IDS, "codes", codes, books=books)
+    return {(book, code): account for account, book, code in rows if (book, code) in wanted}
 
 
 def _row(ref: AccountRef) -> dict[str, object]:

@@ -12,15 +12,16 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import month_of
 from seedfund.kernel.errors import Busy, Corrupt, InvalidInput, NotFound, Refusal, refuse
 from seedfund.kernel.roles import Role
 from seedfund.ledger.queries import locked
-from seedfund.ledger.queries.locked import AccountState, BookEnd, BookFrame
+from seedfund.ledger.queries.locked import BookEnd, BookFrame
 from seedfund.ledger.rules import refusals as no
 from seedfund.ledger.rules.accounts import AccountRef
-from seedfund.ledger.rules.balances import Balance, Balances, Planner
+from seedfund.ledger.rules.balances import Balances, Planner
 from seedfund.ledger.rules.chain import EntryFacts, RowFacts, entry_hash, row_hash
 from seedfund.ledger.rules.periods import CLOSED
 from seedfund.ledger.rules.posting import (
@@ -86,6 +87,11 @@ def write_entries(unit: Unit, drafts: Sequence[EntryDraft]) -> list[PostedEntry]
     Raises:
         Refused: as `write_entry`, over all drafts.
     """
+    with collection_paused():
+        return _write(unit, drafts)
+
+
+def _write(unit: Unit, drafts: Sequence[EntryDraft]) -> list[PostedEntry]:
     for draft in drafts:
         _check_reason(draft.reason)
     postings = [posting for draft in drafts for posting in draft.postings]
@@ -132,24 +138,22 @@ def lock_balances(unit: Unit, refs: Mapping[tuple[int, str], AccountRef]) -> Bal
     """The accounts with their companions, locked in order of id; those that do not exist yet are opened first."""
     wanted = set(refs)
     wanted |= {(ref.book_id, ref.companion) for ref in refs.values() if ref.companion is not None}
-    states = _locked_states(unit, wanted)
-    if not states.keys() >= refs.keys():
-        write_accounts(unit, (ref for key, ref in refs.items() if key not in states))
-        states = _locked_states(unit, wanted)
-    return {
-        key: Balance(state.code, state.kind, id=state.id, counters=state.counters)
-        for key, state in states.items()
-    }
+    found = _locked(unit, wanted)
+    missing = [ref for key, ref in refs.items() if key not in found]
+    if missing:
+        write_accounts(unit, missing)
+        found = _locked(unit, wanted)
+    return found
 
 
-def _locked_states(unit: Unit, wanted: set[tuple[int, str]]) -> dict[tuple[int, str], AccountState]:
-    if len(wanted) <= IN_CHUNK:
-        books = sorted({book for book, _ in wanted})
-        rows = unit.all(locked.LOCKED_BY_CODE, books=books, codes=sorted({code for _, code in wanted}))
+def _locked(unit: Unit, wanted: set[tuple[int, str]]) -> Balances:
+    """By code in one read; many are locked by id, because chunks of codes are not in that order."""
+    if len(wanted) > IN_CHUNK and unit.dialect.name == "postgresql":
+        rows = unit.among(locked.LOCKED_BY_ID, "ids", sorted(account_ids(unit, wanted).values()))
     else:
-        ids = sorted(account_ids(unit, wanted).values())
-        rows = unit.among(locked.LOCKED_BY_ID, "ids", ids)
-    return {(row.book_id, row.code): row for row in rows if (row.book_id, row.code) in wanted}
+        books, codes = sorted({book for book, _ in wanted}), sorted({code for _, code in wanted})
+        rows = unit.among(locked.LOCKED_BY_CODE, "codes", codes, books=books)
+    return {key: balance for key, balance in rows if key in wanted}
 
 
 def _open_rooms(unit: Unit, planned: Sequence[_Planned], balances: Balances) -> None:
