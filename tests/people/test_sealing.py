@@ -43,6 +43,7 @@ from seedfund.store.audit import AuditRow, record_hash
 from seedfund.store.columns import METADATA, table_of
 from seedfund.store.rotation import KeysRotated, rotate_keys
 from seedfund.store.sealing.blind import Blinder
+from seedfund.store.sealing.keyring import KeyRing
 from seedfund.store.statements import Query
 from seedfund.store.tables import AuditRecord
 from seedfund.store.work import open_work
@@ -298,6 +299,15 @@ def test_keys_rotate_in_steps_that_go_on_after_a_stop_and_the_old_ring_then_fail
     assert len(found) == 2
     with pytest.raises(NotPrepared, match="k2"), house.work("field") as work:
         names_of(work, [first.members[0].participant_id])
+
+
+def test_a_ring_of_other_keys_under_the_same_name_opens_nothing(house: House) -> None:
+    first, _ = plant(house)
+    wrong = KeyRing(keys={"k1": b"x" * 32}, current="k1", index_root=b"y" * 32)
+    with open_work(house.engine, actor="field", programme=CODE, keyring=wrong, clock=house.clock) as work:
+        with pytest.raises(Corrupt, match="does not open"):
+            names_of(work, [first.members[0].participant_id])
+        assert find_participants(work, document=Secret(PLANTED["document"])) == []
 
 
 def test_an_account_is_opened_for_a_bank_file_and_the_document_for_the_desk(house: House) -> None:
