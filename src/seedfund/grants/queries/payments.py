@@ -101,6 +101,8 @@ class PaymentRow:
     retry_of_number: str | None
     released_on: date | None
     released_by: Key | None
+    delivered_on: date | None
+    confirmed_by: Key | None
 
     @property
     def amount(self) -> Money:
@@ -174,6 +176,8 @@ def _payments() -> Any:
             col(earlier.number),
             col(Disbursement.released_on),
             col(Disbursement.released_by),
+            col(Disbursement.delivered_on),
+            col(Disbursement.confirmed_by),
         )
         .select_from(Disbursement)
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
@@ -278,20 +282,6 @@ STEPS: Final = Query(
         .order_by(col(DisbursementStep.disbursement_id), col(DisbursementStep.position))
     ),
 )
-FAILED_OF_GRANTS: Final = Query(
-    lambda grant, position, number, state, retry: (
-        Key(grant),
-        int(position),
-        FailedPayment(str(number), str(state), str(retry or "")),
-    ),
-    lambda: _failed(),
-)
-STILL_IN_FLIGHT: Final = Query(
-    int,
-    lambda: sa.select(sa.func.count()).where(
-        col(Disbursement.list_id) == sa.bindparam("list"), col(Disbursement.state).in_(IN_FLIGHT)
-    ),
-)
 
 
 def _failed() -> Any:
@@ -313,6 +303,22 @@ def _failed() -> Any:
         )
         .order_by(col(Disbursement.number))
     )
+
+
+FAILED_OF_GRANTS: Final = Query(
+    lambda grant, position, number, state, retry: (
+        Key(grant),
+        int(position),
+        FailedPayment(str(number), str(state), str(retry or "")),
+    ),
+    _failed,
+)
+STILL_IN_FLIGHT: Final = Query(
+    int,
+    lambda: sa.select(sa.func.count()).where(
+        col(Disbursement.list_id) == sa.bindparam("list"), col(Disbursement.state).in_(IN_FLIGHT)
+    ),
+)
 
 
 def list_by_number(reader: Reader, programme: Key, number: str) -> PaymentListRow:
