@@ -1,0 +1,22 @@
+"""The kinds of files that can be imported, in the order a programme needs them; one module a kind or family."""
+
+from typing import Final
+
+from seedfund.interchange.kinds import funds, people, plans, team
+from seedfund.interchange.kinds.base import Kind
+from seedfund.kernel.errors import NotFound
+
+KINDS: Final[tuple[Kind, ...]] = (*team.KINDS, *funds.KINDS, *people.KINDS, *plans.KINDS)
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of a name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    known = ", ".join(kind.name for kind in KINDS)
+    raise NotFound(what="kind of file", which=f"{name} (known: {known})")

@@ -1,0 +1,115 @@
+"""Reading what was imported: which rows were taken, and the numbers they got. Must not know cells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.interchange.tables import ImportBatch, ImportRow
+from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.secret import Secret
+from seedfund.store.statements import Query, Reader
+from seedfund.store.work import Work
+
+_NUMBER: Final = re.compile(r"[A-Z]{2,6}-[0-9]{4}-[0-9]{4,}", flags=re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """A row that was taken: the digests of its key and content, and the number it got."""
+
+    key_digest: str
+    fingerprint: str
+    number: str | None
+
+
+TAKEN: Final = Query(
+    TakenRow,
+    lambda: sa.select(col(ImportRow.key_digest), col(ImportRow.fingerprint), col(ImportRow.number)).where(
+        col(ImportRow.programme_id) == sa.bindparam("programme"),
+        col(ImportRow.kind) == sa.bindparam("kind"),
+        col(ImportRow.outcome) == "accepted",
+        col(ImportRow.key_digest).in_(sa.bindparam("digests", expanding=True)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchShown:
+    """An import as lists show it."""
+
+    number: str
+    kind: str
+    read: int
+    accepted: int
+    refused: int
+    unchanged: int
+    recorded_at: datetime
+
+
+BATCHES: Final = Query(
+    BatchShown,
+    lambda: (
+        sa.select(
+            col(ImportBatch.number),
+            col(ImportBatch.kind),
+            col(ImportBatch.read_rows),
+            col(ImportBatch.accepted),
+            col(ImportBatch.refused),
+            col(ImportBatch.unchanged),
+            col(ImportBatch.recorded_at),
+        )
+        .where(col(ImportBatch.programme_id) == sa.bindparam("programme"))
+        .order_by(col(ImportBatch.recorded_at), col(ImportBatch.number))
+    ),
+)
+
+
+ATTEMPTS: Final = Query(
+    int,
+    lambda: (
+        sa.select(sa.func.count())
+        .select_from(ImportBatch)
+        .where(
+            col(ImportBatch.programme_id) == sa.bindparam("programme"),
+            col(ImportBatch.files_digest) == sa.bindparam("digest"),
+        )
+    ),
+)
+"""How many imports of exactly these files were recorded."""
+
+
+def key_digest(work: Work, kind: str, part: str, key: str) -> str:
+    """The keyed digest of a row's key; keys are compared without outer spaces and with their case."""
+    return work.blinder.index("import_key", Secret(canonical_text([kind, part, key])))
+
+
+def taken_rows(work: Work, kind: str, digests: Sequence[str], *, reader: Reader) -> dict[str, TakenRow]:
+    """The rows of a kind that were taken before, by the digest of their key."""
+    rows = reader.among(TAKEN, "digests", digests, programme=work.programme.id, kind=kind)
+    return {row.key_digest: row for row in rows}
+
+
+def imported_number(work: Work, kind: str, part: str, key: str) -> str | None:
+    """The number of what a row became; a text that is one of our numbers is handed back as it is."""
+    digest = key_digest(work, kind, part, key)
+    found = taken_rows(work, kind, [digest], reader=work.reader()).get(digest)
+    if found is not None:
+        return found.number
+    return key if _NUMBER.fullmatch(key) else None
+
+
+def imported_numbers(work: Work, kind: str, part: str, keys: Sequence[str]) -> dict[str, str]:
+    """The numbers of what the rows with these keys became; keys that were never taken are left out."""
+    digests = {key_digest(work, kind, part, key): key for key in keys}
+    rows = taken_rows(work, kind, list(digests), reader=work.reader())
+    return {digests[row.key_digest]: row.number for row in rows.values() if row.number is not None}
+
+
+def list_imports(work: Work) -> list[BatchShown]:
+    """Every import of the programme, the oldest first."""
+    return work.reader().all(BATCHES, programme=work.programme.id)

@@ -1,0 +1,241 @@
+"""The text of a cell to its value, under a declared style of numbers and order of dates. Nothing is guessed.
+
+Identifiers are text: what a spreadsheet has rewritten as a number is turned away, because the digits that are gone
+cannot be told.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from seedfund.interchange.rules.columns import CellKind, Column
+from seedfund.interchange.rules.refusals import (
+    AMOUNT_UNREADABLE,
+    CELL_LOOKS_LIKE_FORMULA,
+    CELL_MISSING,
+    CELL_TOO_LONG,
+    CELL_WITH_HIDDEN_CHARACTER,
+    CODE_UNREADABLE,
+    CURRENCY_MISSING,
+    DATE_UNREADABLE,
+    IDENTIFIER_ROUNDED,
+    IDENTIFIER_SPOILED,
+    MONTH_UNREADABLE,
+    NUMBER_UNREADABLE,
+    WORD_UNKNOWN,
+)
+from seedfund.kernel.currencies import exponent
+from seedfund.kernel.dates import parse_date, parse_month
+from seedfund.kernel.errors import InvalidInput, Refusal
+from seedfund.kernel.money import NumberStyle, format_minor, parse_decimal, parse_money
+
+YES: Final = ("yes", "si", "true", "1", "x")
+NO: Final = ("no", "false", "0")
+_FORMULA: Final = re.compile(r"[=@]|[+-]\s*[A-Za-z(=@]")
+_SPOILED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+|[0-9]+[.,]0+", flags=re.ASCII)
+_ROUNDED: Final = re.compile(r"[0-9]{15}0+", flags=re.ASCII)
+
+
+class DateOrder(StrEnum):
+    """In which order a file writes the parts of a day."""
+
+    YEAR_MONTH_DAY = "ymd"
+    DAY_MONTH_YEAR = "dmy"
+    MONTH_DAY_YEAR = "mdy"
+
+
+_DAYS: Final[Mapping[DateOrder, tuple[re.Pattern[str], str]]] = MappingProxyType(
+    {
+        DateOrder.DAY_MONTH_YEAR: (
+            re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})", flags=re.ASCII),
+            "31/12/2026",
+        ),
+        DateOrder.MONTH_DAY_YEAR: (
+            re.compile(r"(?P<m>[0-9]{1,2})[/.-](?P<d>[0-9]{1,2})[/.-](?P<y>[0-9]{4})", flags=re.ASCII),
+            "12/31/2026",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellStyle:
+    """How a file writes numbers and days, and the currency of amounts where no column says it."""
+
+    numbers: NumberStyle
+    dates: DateOrder = DateOrder.YEAR_MONTH_DAY
+    currency: str = ""
+
+
+class Unreadable(Exception):
+    """A cell cannot be read; carries the refusal and never the cell."""
+
+    def __init__(self, refusal: Refusal):
+        self.refusal: Final = refusal
+        super().__init__(refusal.code)
+
+
+def read_cell(column: Column, text: str, style: CellStyle) -> Any:
+    """The value of a cell, or None where it is empty and may be.
+
+    Raises:
+        Unreadable: the cell is not what its column says.
+    """
+    if not text:
+        if column.is_required:
+            raise Unreadable(CELL_MISSING())
+        return None
+    if len(text) > column.length:
+        raise Unreadable(CELL_TOO_LONG(most=column.length))
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+        raise Unreadable(CELL_WITH_HIDDEN_CHARACTER())
+    return _READERS[column.kind](column, text, style)
+
+
+def fold(text: str) -> str:
+    """A word as it is compared: without case, accents and outer spaces; inner spaces are underscores."""
+    plain = unicodedata.normalize("NFKD", text.strip()).casefold()
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return "_".join(kept.split())
+
+
+def _text(column: Column, text: str, style: CellStyle) -> str:
+    if _FORMULA.match(text):
+        raise Unreadable(CELL_LOOKS_LIKE_FORMULA())
+    return text
+
+
+def _identifier(column: Column, text: str, style: CellStyle) -> str:
+    """An apostrophe in front says that the digits are meant as they stand, as spreadsheets have it."""
+    if text.startswith("'"):
+        return _text(column, text[1:].strip(), style)
+    bare = text.replace(" ", "")
+    if text.startswith(("=", "@", "-", "+")):
+        raise Unreadable(CELL_LOOKS_LIKE_FORMULA())
+    if _SPOILED.fullmatch(bare):
+        raise Unreadable(IDENTIFIER_SPOILED())
+    if _ROUNDED.fullmatch(bare):
+        raise Unreadable(IDENTIFIER_ROUNDED())
+    return text
+
+
+def _phone(column: Column, text: str, style: CellStyle) -> str:
+    """A plus in front belongs to a phone number, and only there."""
+    if text.startswith("+") and text[1:2].isdigit():
+        return "+" + _identifier(column, text[1:], style)
+    return _identifier(column, text, style)
+
+
+def _amount(column: Column, text: str, style: CellStyle) -> Any:
+    if not style.currency:
+        raise Unreadable(CURRENCY_MISSING())
+    try:
+        if text.startswith("-"):
+            raise InvalidInput(field="amount", problem="it has a sign", remedy="leave the sign")
+        return parse_money(text, style.currency, style=style.numbers)
+    except InvalidInput:
+        digits = exponent(style.currency)
+        example = format_minor(125050 * 10 ** max(digits - 2, 0), style.currency, style.numbers)
+        raise Unreadable(AMOUNT_UNREADABLE(example=example)) from None
+
+
+def _number(text: str, style: CellStyle, *, places: int, example: str) -> Decimal:
+    try:
+        return parse_decimal(text, style=style.numbers, field="number", places=places)
+    except InvalidInput:
+        shown = example.replace(".", style.numbers.decimal)
+        raise Unreadable(NUMBER_UNREADABLE(example=shown)) from None
+
+
+def _quantity(column: Column, text: str, style: CellStyle) -> int:
+    """Thousandths of a unit."""
+    return int(_number(text, style, places=3, example="1.5") * 1_000)
+
+
+def _percent(column: Column, text: str, style: CellStyle) -> int:
+    """Basis points, from `80`, `80 %` or `66,67`."""
+    return int(_number(text.removesuffix("%").strip(), style, places=2, example="66.67") * 100)
+
+
+def _whole(column: Column, text: str, style: CellStyle) -> int:
+    return int(_number(text, style, places=0, example="12"))
+
+
+def _date(column: Column, text: str, style: CellStyle) -> date:
+    if style.dates is DateOrder.YEAR_MONTH_DAY:
+        try:
+            return parse_date(text)
+        except InvalidInput:
+            raise Unreadable(DATE_UNREADABLE(example="2026-12-31")) from None
+    pattern, example = _DAYS[style.dates]
+    match = pattern.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        raise Unreadable(DATE_UNREADABLE(example=example)) from None
+
+
+def _month(column: Column, text: str, style: CellStyle) -> Any:
+    try:
+        return parse_month(text)
+    except InvalidInput:
+        raise Unreadable(MONTH_UNREADABLE()) from None
+
+
+def _yes_no(column: Column, text: str, style: CellStyle) -> bool:
+    word = fold(text)
+    if word not in (*YES, *NO):
+        raise Unreadable(WORD_UNKNOWN(possible="yes, no, sí"))
+    return word in YES
+
+
+def _word(column: Column, text: str, style: CellStyle) -> str:
+    wanted = fold(text)
+    for word in column.words:
+        if wanted in (word.code, fold(word.spanish)):
+            return word.code
+    possible = ", ".join(
+        word.code if word.code == word.spanish else f"{word.code} ({word.spanish})" for word in column.words
+    )
+    raise Unreadable(WORD_UNKNOWN(possible=possible))
+
+
+def _country(column: Column, text: str, style: CellStyle) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", text, flags=re.ASCII):
+        raise Unreadable(CODE_UNREADABLE(length=2, standard="ISO 3166", example="EC"))
+    return text
+
+
+def _currency(column: Column, text: str, style: CellStyle) -> str:
+    try:
+        exponent(text)
+    except InvalidInput:
+        raise Unreadable(CODE_UNREADABLE(length=3, standard="ISO 4217", example="USD")) from None
+    return text
+
+
+_READERS: Final[Mapping[CellKind, Callable[[Column, str, CellStyle], Any]]] = MappingProxyType(
+    {
+        CellKind.TEXT: _text,
+        CellKind.IDENTIFIER: _identifier,
+        CellKind.PHONE: _phone,
+        CellKind.AMOUNT: _amount,
+        CellKind.QUANTITY: _quantity,
+        CellKind.PERCENT: _percent,
+        CellKind.WHOLE: _whole,
+        CellKind.DATE: _date,
+        CellKind.MONTH: _month,
+        CellKind.YES_NO: _yes_no,
+        CellKind.WORD: _word,
+        CellKind.COUNTRY: _country,
+        CellKind.CURRENCY: _currency,
+    }
+)

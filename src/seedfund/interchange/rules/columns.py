@@ -1,0 +1,77 @@
+"""What a kind of file holds: parts, columns, and what a cell means. Must not know files, rows or commands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+SHORT: Final = 60
+LINE: Final = 200
+NOTE: Final = 2_000
+
+
+class CellKind(StrEnum):
+    """How the text of a cell is read."""
+
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    PHONE = "phone"
+    AMOUNT = "amount"
+    QUANTITY = "quantity"
+    PERCENT = "percent"
+    WHOLE = "whole"
+    DATE = "date"
+    MONTH = "month"
+    YES_NO = "yes_no"
+    WORD = "word"
+    COUNTRY = "country"
+    CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One value of a closed list: the code, and how people write it in Spanish."""
+
+    code: str
+    spanish: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: its name in both languages, how its cells are read, and what to write there.
+
+    `length` is the most characters a cell may have. A file may carry either name.
+    """
+
+    name: str
+    spanish: str
+    kind: CellKind = CellKind.TEXT
+    is_required: bool = False
+    words: tuple[Word, ...] = ()
+    length: int = LINE
+    help_en: str = ""
+    help_es: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One file of a kind: its columns, which of them name a row, and which name what the row belongs to.
+
+    Rows with the same `group` are carried out together. The first part of a kind has every group; rows of the others
+    belong to one of them.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    group: tuple[str, ...]
+    is_required: bool = True
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+
+
+def words_of(options: Iterable[str], spanish: dict[str, str]) -> tuple[Word, ...]:
+    """The words of a closed list of codes; one that has no Spanish word stands for itself."""
+    return tuple(Word(str(option), spanish.get(str(option), str(option))) for option in options)

@@ -1,0 +1,159 @@
+"""Every way a file, a row or a cell is turned away. No sentence repeats what a cell holds: it may name a person."""
+
+from typing import Final
+
+from seedfund.kernel.errors import RefusalCode
+
+FILE_TOO_LARGE: Final = RefusalCode(
+    "file_too_large", "The file has {size} bytes; at most {most} are read.", "Split it into smaller files."
+)
+FILE_TOO_LONG: Final = RefusalCode(
+    "file_too_long", "The file has more than {most} rows.", "Split it into smaller files."
+)
+FILE_NOT_UTF8: Final = RefusalCode(
+    "file_not_utf8",
+    "The file is not written in UTF-8 (byte {position}).",
+    "Save it again as CSV UTF-8.",
+)
+FILE_EMPTY: Final = RefusalCode(
+    "file_empty", "The file has no row with the names of the columns.", "Begin it with that row."
+)
+FILE_BROKEN: Final = RefusalCode(
+    "file_broken",
+    "A cell opens with a quotation mark and does not end well; what follows cannot be told apart.",
+    "Look at the quotation marks of this row, and save the file again as CSV.",
+)
+FILE_PART_MISSING: Final = RefusalCode(
+    "file_part_missing",
+    "A file of the kind {kind} comes with {part}, and it was not given.",
+    "Give it with --part {part}=FILE.",
+)
+FILE_PART_UNKNOWN: Final = RefusalCode(
+    "file_part_unknown", "A file of the kind {kind} has no part {part}.", "Use one of: {possible}."
+)
+HEADER_TWICE: Final = RefusalCode("header_twice", "The column {column} stands twice.", "Keep one of the two.")
+HEADER_UNKNOWN: Final = RefusalCode(
+    "header_unknown",
+    "Column {position} has a name that is not known.",
+    "Use one of: {possible}; a column that is not to be read has to be taken out.",
+)
+HEADER_MISSING: Final = RefusalCode(
+    "header_missing", "The column {column} is missing.", "Add it, also where its cells stay empty."
+)
+ROW_RAGGED: Final = RefusalCode(
+    "row_ragged",
+    "The row has {found} cells, and the first row names {expected} columns.",
+    "Look for a separator too many or too few; a text that holds one stands in quotation marks.",
+)
+ROW_TWICE: Final = RefusalCode(
+    "row_twice", "The row has the same key as row {first}.", "Give each row a key of its own."
+)
+ROW_WITHOUT_PARENT: Final = RefusalCode(
+    "row_without_parent",
+    "The row belongs to a row of {part} that does not exist.",
+    "Write the key as it stands there, or add that row.",
+)
+ROW_CHANGED: Final = RefusalCode(
+    "row_changed",
+    "A row with this key was taken in before with other content.",
+    "Nothing is overwritten: correct it with the command for corrections, or give a new key to a new fact.",
+)
+ROW_ADDED_LATER: Final = RefusalCode(
+    "row_added_later",
+    "The row belongs to something that was taken in before without it.",
+    "Add it with the command of its own.",
+)
+FILE_NOT_TAKEN: Final = RefusalCode(
+    "file_not_taken",
+    "Nothing of the file was taken; rows without a mistake of their own: {count}.",
+    "Files about money are taken whole: correct the rows above and import the file again.",
+)
+GROUP_NOT_TAKEN: Final = RefusalCode(
+    "group_not_taken",
+    "Rows without a mistake of their own that belong to one with a mistake were not taken: {count}.",
+    "Correct the rows above and import the file again.",
+)
+CELL_MISSING: Final = RefusalCode("cell_missing", "The cell is empty.", "Fill it in; it is needed.")
+CELL_TOO_LONG: Final = RefusalCode(
+    "cell_too_long", "The cell has more than {most} characters.", "Shorten it."
+)
+CELL_WITH_HIDDEN_CHARACTER: Final = RefusalCode(
+    "cell_with_hidden_character",
+    "The cell holds a control character.",
+    "Type its content again by hand.",
+)
+CELL_LOOKS_LIKE_FORMULA: Final = RefusalCode(
+    "cell_looks_like_formula",
+    "The cell begins like a formula.",
+    "Write the value itself; format the column as text before you type it.",
+)
+IDENTIFIER_SPOILED: Final = RefusalCode(
+    "identifier_spoiled",
+    "A spreadsheet has turned the number into something else, such as 4.07E+14.",
+    "Format the column as text and enter the number from the paper again.",
+)
+IDENTIFIER_ROUNDED: Final = RefusalCode(
+    "identifier_rounded",
+    "The number has more than 15 digits and ends in zeros, as spreadsheets round them.",
+    "Compare it with the paper; if it is right, write an apostrophe in front of it.",
+)
+AMOUNT_UNREADABLE: Final = RefusalCode(
+    "amount_unreadable",
+    "The cell is no amount as this file writes them.",
+    "Write it like {example}, without a currency sign; say the style of numbers with --number-style.",
+)
+NUMBER_UNREADABLE: Final = RefusalCode(
+    "number_unreadable",
+    "The cell is no number as this file writes them.",
+    "Write it like {example}; say the style of numbers with --number-style.",
+)
+DATE_UNREADABLE: Final = RefusalCode(
+    "date_unreadable",
+    "The cell is no day as this file writes them.",
+    "Write it like {example}; say the order of dates with --date-order.",
+)
+MONTH_UNREADABLE: Final = RefusalCode(
+    "month_unreadable", "The cell is no month.", "Write year and month, for example 2026-03."
+)
+WORD_UNKNOWN: Final = RefusalCode(
+    "word_unknown", "The cell holds none of the words of this column.", "Use one of: {possible}."
+)
+CODE_UNREADABLE: Final = RefusalCode(
+    "code_unreadable",
+    "The cell is no code of {length} capital letters.",
+    "Write it as in {standard}, for example {example}.",
+)
+CURRENCY_MISSING: Final = RefusalCode(
+    "currency_missing",
+    "It is not said in which currency the amounts are.",
+    "Add a column currency, or say it with --currency.",
+)
+REFERENCE_UNKNOWN: Final = RefusalCode(
+    "reference_unknown",
+    "The cell names nothing that was imported as {kind}.",
+    "Import that file first, or write the number seedfund gave.",
+)
+VALUE_REFUSED: Final = RefusalCode("value_refused", "{problem}.", "Correct it: {remedy}.")
+NOT_FOUND_FROM_ROW: Final = RefusalCode(
+    "not_found", "There is no {what} that the row names.", "Look it up with: seedfund list."
+)
+NOT_ALLOWED_FROM_ROW: Final = RefusalCode(
+    "not_allowed",
+    "The actor may not do what the row asks: {reason}",
+    "Ask somebody with the role for it to import the file.",
+)
+KEY_USED: Final = RefusalCode(
+    "conflict",
+    "The key of the row was used before for something else.",
+    "Give a new key to a new fact.",
+)
+REFUSALS: Final = (
+    *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_NOT_UTF8, FILE_EMPTY, FILE_BROKEN, FILE_PART_MISSING),
+    *(FILE_PART_UNKNOWN, HEADER_TWICE, HEADER_UNKNOWN, HEADER_MISSING, ROW_RAGGED, ROW_TWICE),
+    *(ROW_WITHOUT_PARENT, CELL_MISSING, CELL_TOO_LONG, CELL_WITH_HIDDEN_CHARACTER),
+    *(CELL_LOOKS_LIKE_FORMULA, IDENTIFIER_SPOILED, IDENTIFIER_ROUNDED, AMOUNT_UNREADABLE),
+    *(NUMBER_UNREADABLE, DATE_UNREADABLE, MONTH_UNREADABLE, WORD_UNKNOWN, CODE_UNREADABLE),
+    *(CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED, ROW_ADDED_LATER, VALUE_REFUSED),
+    *(NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
+)
+"""In the order in which a file meets them."""

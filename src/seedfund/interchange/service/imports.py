@@ -1,0 +1,268 @@
+"""Carrying a file out: group by group through the public verbs, whole or by sound groups, or only tried.
+
+Raises only what concerns the whole unit (busy, storage, corrupt); what is wrong with a file or a row is a complaint in
+the result. The host commits.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from seedfund.interchange.kinds import find_kind
+from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, RowRefused
+from seedfund.interchange.queries import ATTEMPTS, TakenRow, imported_number, taken_rows
+from seedfund.interchange.reader import Complaint
+from seedfund.interchange.rules import CellStyle
+from seedfund.interchange.rules.refusals import (
+    FILE_NOT_TAKEN,
+    GROUP_NOT_TAKEN,
+    KEY_USED,
+    NOT_ALLOWED_FROM_ROW,
+    NOT_FOUND_FROM_ROW,
+    ROW_ADDED_LATER,
+    ROW_CHANGED,
+    VALUE_REFUSED,
+)
+from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTaken, record_import
+from seedfund.interchange.service.savepoints import savepoint
+from seedfund.interchange.service.staging import Staged, stage
+from seedfund.kernel.canonical import digest
+from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, Refused
+from seedfund.store.work import Work
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRequest:
+    """Files of one kind, by the name of their part, and how they are written.
+
+    `delimiter` None lets the first row tell. `occurred_on` is the day of the commands, today where it is None. With
+    `is_dry_run` everything is tried and nothing kept.
+    """
+
+    kind: str
+    files: Mapping[str, bytes]
+    style: CellStyle
+    delimiter: str | None = None
+    occurred_on: date | None = None
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportResult:
+    """Every row accounted for: read = accepted + refused + unchanged.
+
+    `held_back` are those of the refused that have no mistake of their own. `refusals` are in the order of parts and
+    rows. `batch` is the number of the record, None where nothing was written.
+    """
+
+    kind: str
+    read: int
+    accepted: int
+    refused: int
+    unchanged: int
+    held_back: int
+    refusals: tuple[Complaint, ...]
+    batch: str | None
+    is_dry_run: bool
+
+
+@dataclass
+class _Fate:
+    """What becomes of a row."""
+
+    outcome: str
+    complaints: list[Complaint] = field(default_factory=list)
+    number: str | None = None
+
+
+_Fates = dict[Entry, _Fate]
+_TURNED_AWAY: Final = (RowRefused, Refused, InvalidInput, NotFound, NotAllowed, Conflict)
+
+
+def import_files(work: Work, request: ImportRequest, *, progress: Progress | None = None) -> ImportResult:
+    """Read the files and carry them out; a kind about money is taken whole or not at all.
+
+    Raises:
+        NotFound: there is no such kind.
+        Busy, StorageError, Corrupt: nothing of the import was kept.
+    """
+    kind = find_kind(request.kind)
+    staged = stage(work, kind, request.files, style=request.style, delimiter=request.delimiter)
+    if staged.complaints:
+        return _result(request, read=staged.read, refused=staged.read, refusals=staged.complaints)
+    tried_before = len(work.refused)
+    with savepoint(work, "sf_import") as whole:
+        fates = _carry_out(work, kind, staged, request, progress)
+        is_given_up = kind.is_whole and any(fate.outcome == "refused" for fate in fates.values())
+        if is_given_up or request.is_dry_run:
+            whole.undo()
+    if is_given_up:
+        _give_up(fates)
+    if request.is_dry_run:
+        del work.refused[tried_before:]
+    batch = None if request.is_dry_run else _record(work, request, staged, fates)
+    return _counted(request, staged, fates, batch=batch)
+
+
+def _carry_out(
+    work: Work, kind: Kind, staged: Staged, request: ImportRequest, progress: Progress | None = None
+) -> _Fates:
+    fates: _Fates = {stray: _Fate("refused", list(stray.complaints)) for stray in staged.strays}
+    intake = Intake(work, kind.name, request.occurred_on, lambda *place: imported_number(work, *place))
+    digests = [entry.digest for group in staged.groups for entry in group.rows]
+    known = taken_rows(work, kind.name, digests, reader=work.reader())
+    for done, group in enumerate(staged.groups, start=1):
+        if any(entry.complaints for entry in group.rows):
+            fates |= {entry: _refused(list(entry.complaints)) for entry in group.rows}
+        elif any(entry.digest in known for entry in group.rows):
+            fates |= _met_before(group, known)
+        else:
+            fates |= _tried(work, kind, intake, group)
+        if progress is not None:
+            progress(done, len(staged.groups))
+    return fates
+
+
+def _refused(complaints: list[Complaint]) -> _Fate:
+    return _Fate("refused" if complaints else "held_back", complaints)
+
+
+def _met_before(group: Group, known: Mapping[str, TakenRow]) -> _Fates:
+    """Rows of a group that was taken before: the same rows are unchanged, others are never written over them."""
+    fates: _Fates = {}
+    for entry in group.rows:
+        before = known.get(entry.digest)
+        if before is None:
+            fates[entry] = _refused([entry.complaint(ROW_ADDED_LATER())])
+        elif before.fingerprint != entry.fingerprint:
+            fates[entry] = _refused([entry.complaint(ROW_CHANGED())])
+        else:
+            fates[entry] = _Fate("unchanged")
+    return fates
+
+
+def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
+    try:
+        with savepoint(work, "sf_import_group"):
+            numbers = kind.carry_out(intake, group)
+    except _TURNED_AWAY as error:
+        complaints = _complaints(kind, group, error)
+        return {
+            entry: _refused([one for one in complaints if (one.part, one.row) == (entry.part, entry.number)])
+            for entry in group.rows
+        }
+    return {entry: _Fate("accepted", number=numbers.get((entry.part, entry.key))) for entry in group.rows}
+
+
+def _complaints(kind: Kind, group: Group, error: Exception) -> list[Complaint]:
+    if isinstance(error, RowRefused):
+        return [error.complaint]
+    if isinstance(error, Refused):
+        return [
+            entry.complaint(refusal, column)
+            for refusal in error.refusals
+            for entry, column in [kind.locate(group, refusal) or (group.root, None)]
+        ]
+    if isinstance(error, InvalidInput):
+        part = kind.parts[0]
+        column = error.field.rpartition(".")[2]
+        refusal = VALUE_REFUSED(problem=f"{error.field}: {error.problem}", remedy=error.remedy)
+        return [group.root.complaint(refusal, column if column in part.by_name else None)]
+    if isinstance(error, NotFound):
+        return [group.root.complaint(NOT_FOUND_FROM_ROW(what=error.what))]
+    if isinstance(error, NotAllowed):
+        return [group.root.complaint(NOT_ALLOWED_FROM_ROW(reason=error))]
+    return [group.root.complaint(KEY_USED())]
+
+
+def _give_up(fates: _Fates) -> None:
+    """A file about money is not taken in part: what would have been accepted is held back."""
+    for fate in fates.values():
+        if fate.outcome == "accepted":
+            fate.outcome, fate.number = "held_back", None
+
+
+def _record(work: Work, request: ImportRequest, staged: Staged, fates: _Fates) -> str | None:
+    """Record the import, unless it brought nothing new: all rows known, or the same files refused once before."""
+    parts = [part.encode() for sheet in staged.sheets for part in (sheet.part.name, sheet.sha256)]
+    files_digest = digest("seedfund.import.1", request.kind.encode(), *parts)
+    attempts = work.reader().one(ATTEMPTS, programme=work.programme.id, digest=files_digest)
+    outcomes = {fate.outcome for fate in fates.values()}
+    if "accepted" not in outcomes and (outcomes <= {"unchanged"} or attempts):
+        return None
+    command = RecordImport(
+        key=f"import:{files_digest}:{attempts + 1}",
+        kind=request.kind,
+        files_digest=files_digest,
+        number_style=f"{request.style.numbers.decimal}{request.style.numbers.group}",
+        date_order=request.style.dates.value,
+        currency=request.style.currency,
+        files=tuple(
+            FileTaken(part=sheet.part.name, sha256=sheet.sha256, size=sheet.size, read=len(sheet.rows))
+            for sheet in staged.sheets
+        ),
+        rows=tuple(
+            RowTaken(
+                part=entry.part,
+                row=entry.number,
+                key_digest=entry.digest,
+                fingerprint=entry.fingerprint,
+                outcome=fate.outcome,
+                codes=tuple(one.refusal.code for one in fate.complaints),
+                number=fate.number,
+            )
+            for entry, fate in fates.items()
+        ),
+    )
+    return record_import(work, command).number
+
+
+def _counted(request: ImportRequest, staged: Staged, fates: _Fates, *, batch: str | None) -> ImportResult:
+    outcomes = [fate.outcome for fate in fates.values()]
+    held_back = outcomes.count("held_back")
+    order = {sheet.part.name: place for place, sheet in enumerate(staged.sheets)}
+    refusals = sorted(
+        (one for fate in fates.values() for one in fate.complaints),
+        key=lambda one: (order[one.part], one.row or 0),
+    )
+    if held_back:
+        is_whole = find_kind(request.kind).is_whole
+        told = (FILE_NOT_TAKEN if is_whole else GROUP_NOT_TAKEN)(count=held_back)
+        refusals.append(Complaint(staged.sheets[0].part.name, None, None, told))
+    return _result(
+        request,
+        read=staged.read,
+        accepted=outcomes.count("accepted"),
+        refused=outcomes.count("refused") + held_back,
+        unchanged=outcomes.count("unchanged"),
+        held_back=held_back,
+        refusals=refusals,
+        batch=batch,
+    )
+
+
+def _result(
+    request: ImportRequest,
+    *,
+    read: int,
+    refused: int,
+    refusals: Sequence[Complaint],
+    accepted: int = 0,
+    unchanged: int = 0,
+    held_back: int = 0,
+    batch: str | None = None,
+) -> ImportResult:
+    return ImportResult(
+        kind=request.kind,
+        read=read,
+        accepted=accepted,
+        refused=refused,
+        unchanged=unchanged,
+        held_back=held_back,
+        refusals=tuple(refusals),
+        batch=batch,
+        is_dry_run=request.is_dry_run,
+    )

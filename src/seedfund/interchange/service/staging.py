@@ -1,0 +1,149 @@
+"""Files to groups of rows: cells read, keys and belonging checked, nothing carried out yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from seedfund.interchange.kinds.base import Entry, Group, Kind, Values
+from seedfund.interchange.queries import key_digest
+from seedfund.interchange.reader import Complaint, Sheet, SourceRow, read_csv
+from seedfund.interchange.rules import CellKind, CellStyle, Part, Unreadable, read_cell
+from seedfund.interchange.rules.refusals import (
+    FILE_PART_MISSING,
+    FILE_PART_UNKNOWN,
+    ROW_TWICE,
+    ROW_WITHOUT_PARENT,
+)
+from seedfund.kernel.canonical import canonical_bytes
+from seedfund.kernel.currencies import EXPONENTS
+from seedfund.store.work import Work
+
+JOINT: Final = " / "
+"""Between the columns of a key that is made of several."""
+CURRENCY: Final = "currency"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Everything that was read: the sheets, what is wrong with them as a whole, the groups, and rows of no group."""
+
+    sheets: tuple[Sheet, ...]
+    complaints: tuple[Complaint, ...]
+    groups: tuple[Group, ...]
+    strays: tuple[Entry, ...]
+
+    @property
+    def read(self) -> int:
+        """How many rows have content."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+
+def stage(
+    work: Work, kind: Kind, files: Mapping[str, bytes], *, style: CellStyle, delimiter: str | None
+) -> Staged:
+    """Read every file of a kind and bring its rows together; complaints stay with the rows."""
+    complaints = [
+        Complaint(name, None, None, FILE_PART_UNKNOWN(kind=kind.name, part=name, possible=_names(kind)))
+        for name in files
+        if kind.part(name) is None
+    ]
+    complaints += [
+        Complaint(part.name, None, None, FILE_PART_MISSING(kind=kind.name, part=part.name))
+        for part in kind.parts
+        if part.is_required and part.name not in files
+    ]
+    sheets = tuple(
+        read_csv(part, files[part.name], delimiter=delimiter) for part in kind.parts if part.name in files
+    )
+    complaints += [complaint for sheet in sheets for complaint in sheet.complaints]
+    if complaints:
+        return Staged(sheets, tuple(complaints), (), ())
+    groups, strays = _grouped(work, kind, _entries(work, kind, sheets, style))
+    return Staged(sheets, (), groups, strays)
+
+
+def _names(kind: Kind) -> str:
+    return ", ".join(part.name for part in kind.parts)
+
+
+def _entries(work: Work, kind: Kind, sheets: Sequence[Sheet], style: CellStyle) -> list[Entry]:
+    currencies: dict[str, str] = {}
+    entries: list[Entry] = []
+    for sheet in sheets:
+        is_first = sheet.part is kind.parts[0]
+        for row in sheet.rows:
+            group = _joined(row, sheet.part.group)
+            currency = row.cells.get(CURRENCY) or currencies.get(group, style.currency)
+            if is_first:
+                currencies.setdefault(group, currency)
+            entries.append(_entry(work, kind.name, (sheet.part, row), replace(style, currency=currency)))
+    return entries
+
+
+def _entry(work: Work, kind: str, place: tuple[Part, SourceRow], style: CellStyle) -> Entry:
+    part, row = place
+    values, complaints = ({}, row.complaints) if row.complaints else _values(part, row, style)
+    key = _joined(row, part.key)
+    content = [kind, part.name, style.numbers.decimal, style.dates.value, style.currency, row.cells]
+    return Entry(
+        part=part.name,
+        number=row.number,
+        key=key,
+        group=_joined(row, part.group),
+        values=Values(values),
+        complaints=complaints,
+        digest=key_digest(work, kind, part.name, key),
+        fingerprint=work.blinder.fingerprint(canonical_bytes(content)),
+    )
+
+
+def _values(part: Part, row: SourceRow, style: CellStyle) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
+    """Every cell's value; of a row whose currency cannot be read, the amounts are left alone."""
+    values: dict[str, Any] = {}
+    complaints: list[Complaint] = []
+    is_currency_known = not style.currency or style.currency in EXPONENTS
+    for column in part.columns:
+        if column.kind is CellKind.AMOUNT and not is_currency_known:
+            continue
+        try:
+            values[column.name] = read_cell(column, row.cells.get(column.name, ""), style)
+        except Unreadable as error:
+            complaints.append(Complaint(part.name, row.number, column.name, error.refusal))
+    return values, tuple(complaints)
+
+
+def _joined(row: SourceRow, columns: Sequence[str]) -> str:
+    """A key of one or several columns; empty where one of them is."""
+    parts = [row.cells.get(column, "") for column in columns]
+    return JOINT.join(parts) if all(parts) else ""
+
+
+def _grouped(work: Work, kind: Kind, entries: Sequence[Entry]) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
+    first_part = kind.parts[0].name
+    members: dict[str, list[Entry]] = {}
+    strays: list[Entry] = []
+    seen: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        is_first = entry.part == first_part
+        first = seen.setdefault((entry.part, entry.key), entry.number)
+        row = entry if first == entry.number or not entry.key else _twice(entry, first)
+        if row.group and (is_first or row.group in members):
+            members.setdefault(row.group, []).append(row)
+        else:
+            strays.append(_stray(row, first_part))
+    groups = tuple(
+        Group(tuple(rows), key_digest(work, kind.name, f"group:{first_part}", key))
+        for key, rows in members.items()
+    )
+    return groups, tuple(strays)
+
+
+def _twice(entry: Entry, first: int) -> Entry:
+    return replace(entry, complaints=(*entry.complaints, entry.complaint(ROW_TWICE(first=first))))
+
+
+def _stray(entry: Entry, first_part: str) -> Entry:
+    """A row of no group; one that could not be read has said why already."""
+    if entry.complaints:
+        return entry
+    return replace(entry, complaints=(entry.complaint(ROW_WITHOUT_PARENT(part=first_part)),))
