@@ -1,7 +1,7 @@
-"""What became of payments: delivered, in full or in part, failed, expired, redeemed, paid too much. Facts, never refused.
+"""What became of payments: delivered in full or in part, failed, expired, redeemed, paid too much. Never refused.
 
-Who releases a payment does not record its result. What does not fit is taken in, marked irregular and listed; money that
-left without a ground is a claim on the provider and never the participant's debt (accounting: rows 16 to 18).
+Who releases a payment does not record its result. What does not fit is taken in, marked irregular and listed; money
+that left without a ground is a claim on the provider and never the participant's debt (accounting: rows 16 to 18).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,6 @@ from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.grants import grants_by_id, parts_of
 from seedfund.grants.queries.payments import (
-    STILL_IN_FLIGHT,
     HeldPart,
     PaymentRow,
     held_parts,
@@ -37,18 +36,16 @@ from seedfund.grants.rules.deliveries import (
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.listing import step_row
 from seedfund.grants.service.payees import account_digest
+from seedfund.grants.service.settling import SETTLE_PART, finish_lists, holds_of
 from seedfund.grants.tables.payments import (
     Disbursement,
-    DisbursementPart,
     DisbursementStep,
-    PaymentList,
 )
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.rules.accounts import cash
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.positions import shared
@@ -73,23 +70,6 @@ SETTLE: Final = Write(
             provider_ref=sa.bindparam("new_ref"),
             is_irregular=sa.bindparam("new_irregular"),
         )
-    )
-)
-SETTLE_PART: Final = Write(
-    lambda: (
-        sa.update(DisbursementPart)
-        .where(
-            col(DisbursementPart.disbursement_id) == sa.bindparam("this_payment"),
-            col(DisbursementPart.part_id) == sa.bindparam("this_part"),
-        )
-        .values(delivered_minor=sa.bindparam("new_delivered"), hold_seq=sa.bindparam("new_seq"))
-    )
-)
-FINISH: Final = Write(
-    lambda: (
-        sa.update(PaymentList)
-        .where(col(PaymentList.id) == sa.bindparam("this_id"), col(PaymentList.state) == "released")
-        .values(state="finished", finished_on=sa.bindparam("new_on"))
     )
 )
 REFERENCE_LENGTH_MAX: Final = 80
@@ -199,7 +179,7 @@ def write_results(unit: Unit, results: Sequence[PaymentResult]) -> list[PaymentS
     entries = [next(posted) if draft.postings else None for draft in drafts]
     for case, draft, entry in zip(cases, drafts, entries, strict=True):
         _write_case(unit, case, draft, entry)
-    _finish_lists(unit, [case.payment.list_id for case in cases])
+    finish_lists(unit, [case.payment.list_id for case in cases])
     delivered = list(dict.fromkeys(case.payment.grant_id for case in cases if case.does.settled))
     apply_evidence(unit, list(grants_by_id(unit, delivered).values()), booked_on=unit.work.today())
     return [_settled(case, entry) for case, entry in zip(cases, entries, strict=True)]
@@ -208,14 +188,13 @@ def write_results(unit: Unit, results: Sequence[PaymentResult]) -> list[PaymentS
 def _cases(unit: Unit, pairs: Sequence[tuple[PaymentRow, PaymentResult]]) -> list[_Case]:
     ids = [payment.id for payment, _ in pairs]
     parts, steps = held_parts(unit, ids), steps_of(unit, ids)
-    open_holds = _open_holds(unit, pairs, parts)
+    open_holds = holds_of(unit, [payment for payment, _ in pairs])
     cases, refusals = [], list[Refusal]()
     for payment, told in pairs:
         result = _result(unit, payment, told)
         mark = _mark(told, result)
         refusals += check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id)
         refusals += check_repeated(payment.number, mark, [step.reason for step in steps[payment.id]])
-        own = sorted(open_holds[payment.id], key=_place)
         cases.append(
             _Case(
                 payment,
@@ -223,33 +202,13 @@ def _cases(unit: Unit, pairs: Sequence[tuple[PaymentRow, PaymentResult]]) -> lis
                 result,
                 settle(payment.facts, result),
                 parts[payment.id],
-                own,
+                open_holds[payment.id],
                 len(steps[payment.id]) + 1,
                 mark,
             )
         )
     refuse(refusals)
     return cases
-
-
-def _place(hold: Hold) -> tuple[int, int]:
-    return hold.book_id, hold.seq
-
-
-def _open_holds(
-    unit: Unit, pairs: Sequence[tuple[PaymentRow, PaymentResult]], parts: Mapping[Key, Sequence[HeldPart]]
-) -> dict[Key, list[Hold]]:
-    """The holds of payments in flight, read book by book."""
-    wanted: dict[int, dict[int, Key]] = {}
-    for payment, _ in pairs:
-        for part in parts[payment.id] if payment.facts.is_in_flight else ():
-            if part.hold_seq is not None:
-                wanted.setdefault(part.book_id, {})[part.hold_seq] = payment.id
-    found: dict[Key, list[Hold]] = {payment.id: [] for payment, _ in pairs}
-    for book_id, seqs in sorted(wanted.items()):
-        for hold in holds(unit, book_id, list(seqs)):
-            found[seqs[hold.seq]].append(hold)
-    return found
 
 
 def _result(unit: Unit, payment: PaymentRow, told: PaymentResult) -> Result:
@@ -415,13 +374,6 @@ def _write_step(unit: Unit, case: _Case, entry: PostedEntry | None) -> None:
         evidence=sha256,
     )
     unit.insert(DisbursementStep, **row)
-
-
-def _finish_lists(unit: Unit, list_ids: Sequence[Key]) -> None:
-    """A list is finished when nothing of it is on the way any more."""
-    for list_id in dict.fromkeys(list_ids):
-        if unit.one(STILL_IN_FLIGHT, list=list_id) == 0:
-            unit.execute(FINISH, this_id=list_id, new_on=unit.occurred_on)
 
 
 def _settled(case: _Case, entry: PostedEntry | None) -> PaymentSettled:
