@@ -1,0 +1,165 @@
+"""Contents kept in clear against their hashes, and rows that have to say the same thing. Mostly data."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from seedfund.approvals.service.proposals import HASH_DOMAIN as PROPOSAL_DOMAIN
+from seedfund.assurance.checks.context import Context
+from seedfund.assurance.rules import findings as kinds
+from seedfund.assurance.rules.findings import FindingKind
+from seedfund.assurance.scan import Sheet
+from seedfund.funds.service.benefits import HASH_DOMAIN as BENEFIT_DOMAIN
+from seedfund.grants.rules.schedule import HASH_DOMAIN as SCHEDULE_DOMAIN
+from seedfund.kernel.canonical import digest
+
+CALL_DOMAIN: Final = "seedfund.call.v1"
+DECISION_DOMAIN: Final = "seedfund.decision.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A table whose text column has a hash beside it; `which` is an SQL text that names the row to a person."""
+
+    table: str
+    which: str
+    content: str
+    hash: str
+    domain: str
+    joined: str = ""
+
+
+HASHED: Final = (
+    Hashed("sf_proposal", "t.number", "content", "content_hash", PROPOSAL_DOMAIN),
+    Hashed("sf_policy", "'v' || t.version", "terms", "terms_hash", PROPOSAL_DOMAIN),
+    Hashed("sf_benefit_type", "t.code || ' v' || t.version", "terms", "terms_hash", BENEFIT_DOMAIN),
+    Hashed("sf_call", "t.code || ' ' || t.version", "content", "content_hash", CALL_DOMAIN),
+    Hashed(
+        "sf_committee_decision",
+        "s.number || ' ' || p.number",
+        "basis",
+        "basis_hash",
+        DECISION_DOMAIN,
+        "JOIN sf_committee_session s ON s.id = t.session_id JOIN sf_plan p ON p.id = t.plan_id",
+    ),
+    Hashed(
+        "sf_tranche_schedule",
+        "g.number || ' v' || t.version",
+        "content",
+        "content_hash",
+        SCHEDULE_DOMAIN,
+        "JOIN sf_grant g ON g.id = t.grant_id",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A contradiction between rows: an SQL query for what must not be, whose column names the row to a person."""
+
+    name: str
+    table: str
+    target: str
+    query: str
+    kind: FindingKind = kinds.CONTENT_UNLIKE
+
+
+UNLIKE: Final = (
+    Unlike(
+        "approvals", "sf_approval", "sf_approval_request",
+        "SELECT r.number FROM sf_approval a JOIN sf_approval_request r ON r.id = a.request_id "
+        "WHERE a.content_hash <> r.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "proposal decisions", "sf_proposal_decision", "sf_proposal",
+        "SELECT p.number FROM sf_proposal_decision d JOIN sf_proposal p ON p.id = d.proposal_id "
+        "WHERE d.content_hash <> p.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "policies", "sf_policy", "sf_proposal",
+        "SELECT 'v' || t.version FROM sf_policy t JOIN sf_proposal p ON p.id = t.proposal_id "
+        "WHERE t.terms_hash <> p.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "agreements and schedules", "sf_agreement", "sf_tranche_schedule",
+        "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a JOIN sf_tranche_schedule s "
+        "ON s.grant_id = a.grant_id AND s.version = a.schedule_version "
+        "WHERE a.schedule_hash <> s.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "agreements and papers", "sf_agreement", "sf_paper",
+        "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a "
+        "LEFT JOIN sf_paper p ON p.id = a.paper_id WHERE a.paper_id IS NOT NULL AND (p.id IS NULL OR p.content_hash <> a.paper_hash) ORDER BY 1",
+    ),
+    Unlike(
+        "schedules and tranches", "sf_tranche_schedule", "sf_tranche",
+        "SELECT g.number || ' v' || s.version FROM sf_tranche_schedule s JOIN sf_grant g ON g.id = s.grant_id "
+        "WHERE s.amount_minor <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM sf_tranche t "
+        "WHERE t.grant_id = s.grant_id AND t.schedule_version = s.version) ORDER BY 1",
+    ),
+    Unlike(
+        "payments and their parts", "sf_disbursement", "sf_disbursement_part",
+        "SELECT d.number FROM sf_disbursement d WHERE d.amount_minor <> (SELECT COALESCE(SUM(p.amount_minor), 0) "
+        "FROM sf_disbursement_part p WHERE p.disbursement_id = d.id) ORDER BY 1",
+    ),
+    Unlike(
+        "payments and the books", "sf_disbursement_part", "sf_transfer",
+        "SELECT d.number FROM sf_disbursement_part p JOIN sf_disbursement d ON d.id = p.disbursement_id "
+        "LEFT JOIN sf_transfer t ON t.book_id = p.book_id AND t.seq = p.hold_seq WHERE p.hold_seq IS NOT NULL "
+        "AND (t.seq IS NULL OR t.phase <> 'hold' OR t.amount < p.amount_minor) ORDER BY 1",
+    ),
+    Unlike(
+        "lists and their payments", "sf_payment_list", "sf_disbursement",
+        "SELECT l.number FROM sf_payment_list l WHERE l.state <> 'void' AND (l.total_minor <> "
+        "(SELECT COALESCE(SUM(d.amount_minor), 0) FROM sf_disbursement d WHERE d.list_id = l.id AND d.state <> 'void') "
+        "OR l.count <> (SELECT COUNT(*) FROM sf_disbursement d WHERE d.list_id = l.id AND d.state <> 'void')) "
+        "ORDER BY 1",
+    ),
+    Unlike(
+        "lists and what was approved", "sf_payment_list", "sf_approval_request",
+        "SELECT l.number FROM sf_payment_list l LEFT JOIN sf_approval_request r ON r.subject_id = l.id "
+        "AND r.state IN ('open', 'granted') WHERE l.state IN ('in_approval', 'approved', 'released', 'finished') "
+        "AND (r.id IS NULL OR r.content_hash <> l.content_hash) ORDER BY 1",
+    ),
+    Unlike(
+        "accounts and grants", "sf_account", "sf_grant",
+        "SELECT a.code FROM sf_account a JOIN sf_grant g ON g.id = a.grant_id "
+        "WHERE substr(a.code, length(a.kind) + 2, length(g.number) + 1) <> g.number || ':' ORDER BY 1",
+        kinds.ACCOUNT_OWNER,
+    ),
+)  # fmt: skip
+
+
+def check_contents(context: Context) -> None:
+    """Every content in clear, and every pair of rows that has to agree."""
+    for hashed in HASHED:
+        if context.has(hashed.table, hashed.table):
+            _check_hashed(context, hashed)
+    for one in UNLIKE:
+        if context.has(one.name, one.table, one.target):
+            for (which,) in context.each(one.name, _sheet_of(one)):
+                context.report.found(one.kind, one.table, which, target=one.target)
+
+
+def _check_hashed(context: Context, hashed: Hashed) -> None:
+    statement = (
+        f"SELECT {hashed.which}, t.{hashed.content}, t.{hashed.hash} "  # noqa: S608 - names of ours only
+        f"FROM {hashed.table} t {hashed.joined} ORDER BY 1"
+    )
+    sheet = Sheet(
+        hashed.table,
+        lambda which, content, stored: (which, content, stored),
+        lambda: sa.text(statement).columns(which=sa.String, content=sa.String, hash=sa.String),
+    )
+    for which, content, stored in context.each(hashed.table, sheet):
+        try:
+            is_same = digest(hashed.domain, content.encode("utf-8")) == stored
+        except (ValueError, AttributeError):
+            is_same = False
+        if not is_same:
+            context.report.found(kinds.CONTENT_ALTERED, hashed.table, which)
+
+
+def _sheet_of(one: Unlike) -> Sheet[tuple[str]]:
+    return Sheet(one.table, lambda which: (which,), lambda: sa.text(one.query).columns(which=sa.String))

@@ -1,0 +1,117 @@
+"""A programme that has worked for a while, and the hand of somebody who alters its rows past every guard."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from seedfund.assurance.report import Verification
+from seedfund.assurance.verify import Request, verify
+from seedfund.ledger.queries.locked import holds
+from seedfund.ledger.queries.parts import positions
+from seedfund.ledger.rules.events import funds, grants, refunds
+from seedfund.register.service import NewPaper, write_paper
+from seedfund.schema.registry import create_triggers, drop_triggers
+from tests.ledger.support import BookOfTest, carry_out, fund, open_book, post
+from tests.people.samples import child, head, identity, person, propose, register
+from tests.support.programme import RING, House, build_founded, house_on
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The house, and its book."""
+
+    house: House
+    book: BookOfTest
+
+    def verified(self, **asked: Any) -> Verification:
+        """What the verifier says, with the keys unless told otherwise."""
+        return verify(self.house.engine, Request(**{"keyring": RING, **asked}))
+
+
+def lived_on(engine: sa.Engine) -> Lived:
+    """A house on a copy of the template."""
+    house = house_on(engine)
+    with engine.connect() as connection:
+        book = connection.exec_driver_sql("SELECT id, code FROM sf_book").one()
+    return Lived(house, BookOfTest(int(book[0]), str(book[1])))
+
+
+def build_lived(engine: sa.Engine) -> None:
+    """Two households, a book with awards, payments in every state, a refund and a reversal, and three papers."""
+    build_founded(engine)
+    house = house_on(engine)
+    first = register(house, head(), child(person(identity("Luz", "Prueba"))))
+    register(house, head(person(identity("Ana", "Ejemplo"))))
+    propose(house, first.members[0].participant, "2200123456")
+    book = open_book(house)
+    fund(house, book)
+    for number in (1, 2, 3):
+        part = book.part(number)
+        post(house, "award_decided", grants.award([(part, 10_000)]))
+        post(house, "agreement_signed", grants.sign([(part, 10_000)]))
+    _pay(house, book, 1, 6_000)
+    _pay(house, book, 2, 4_000)
+    post(house, "evidence_accepted", grants.accept([_at(house, book, 1)], 4_000)[0])
+    rows = refunds.refund([_at(house, book, 2)], 1_000, banks={book.id: book.bank}, back="committed")
+    post(house, "refund_received", rows)
+    _release(house, book, 3, 2_500)
+    post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 150))
+    _issue(house, book)
+
+
+def _at(house: House, book: BookOfTest, number: int) -> Any:
+    grant_id = book.part(number).grant_id
+    with house.work("finance") as work:
+        return positions(work.reader(), [grant_id])[grant_id][0]
+
+
+def _release(house: House, book: BookOfTest, number: int, amount: int) -> Any:
+    lot = grants.Lot(book.part(number), amount, book.bank)
+    posted = post(house, "payment_released", grants.release([lot], needs_receipts=True))
+    with house.work("finance") as work:
+        return holds(work.reader(), book.id, [posted.seqs[0]])[0]
+
+
+def _pay(house: House, book: BookOfTest, number: int, amount: int) -> None:
+    hold = _release(house, book, number, amount)
+    post(house, "payment_delivered", grants.deliver([hold], amount))
+
+
+def _issue(house: House, book: BookOfTest) -> None:
+    """A plain paper in two versions, and one sealed for a person."""
+    with house.engine.connect() as connection:
+        last = connection.exec_driver_sql("SELECT seq, hash FROM sf_book_head").one()
+        who = connection.exec_driver_sql("SELECT id FROM sf_participant ORDER BY number").scalars().first()
+    printed = f"{book.code}:{last[0]}:{last[1]}"
+    subject = str(who).replace("-", "")
+    for number, version, subject_id in (("AC-1", None, None), ("AC-1", 1, None), ("AG-1", None, subject)):
+        paper: Mapping[str, Any] = {
+            "kind": "act",
+            "number": number,
+            "languages": ("es",),
+            "content": {"title": "Acta", "amount": "USD 60.00", "version": version},
+            "template_version": "1",
+            "chain_head": printed,
+            "subject_id": subject_id,
+            "replaces_version": version,
+        }
+        carry_out(house, "finance", lambda unit, paper=paper: write_paper(unit, NewPaper(**paper)))
+
+
+@contextmanager
+def altering(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """The hand of somebody who owns the database: every guard is dropped, rows are changed, the guards come back."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # Outside a transaction, as the pragma asks.
+            connection.connection.driver_connection.execute("PRAGMA ignore_check_constraints=ON")  # type: ignore[union-attr] # sqlite3
+        drop_triggers(connection)
+        yield connection
+        create_triggers(connection)
+        connection.commit()
+        if engine.dialect.name == "sqlite":
+            connection.connection.driver_connection.execute("PRAGMA ignore_check_constraints=OFF")  # type: ignore[union-attr] # sqlite3
+
