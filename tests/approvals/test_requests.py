@@ -302,7 +302,7 @@ ATTACKS = [
     "UPDATE sf_policy SET terms = '{}'",
     "DELETE FROM sf_policy",
     "UPDATE sf_proposal SET content = '{}'",
-    "UPDATE sf_proposal_decision SET outcome = 'declined'",
+    "UPDATE sf_proposal_decision SET outcome = 'rejected'",
 ]
 
 

@@ -88,6 +88,16 @@ def funded(house: House, *, received: int = 1_000, allotted: int = 500) -> None:
             allot_budget(work, AllotBudget(key=key(), fund="UNHCR", line=line, amount=usd(allotted)))
 
 
+def add_operations(house: House, allotted: int) -> None:
+    """A line OP for operations, allotted."""
+    with house.work("finance") as work:
+        add_budget_line(
+            work,
+            AddBudgetLine(key=key(), fund="UNHCR", code="OP", name="Operación", kind=LineKind.OPERATIONS),
+        )
+        allot_budget(work, AllotBudget(key=key(), fund="UNHCR", line="OP", amount=usd(allotted)))
+
+
 def fund(house: House, code: str = "UNHCR") -> FundFacts:
     """The fund as read."""
     with house.work("finance") as work:

@@ -70,8 +70,8 @@ def test_the_donor_s_own_amount_comes_whole_or_not_at_all(
 
 
 def test_each_kind_of_spending_has_its_own_lines() -> None:
-    assert check_line_kind("F", "A", LineKind.GRANTS, [LineKind.GRANTS]) == []
-    assert [one.code for one in check_line_kind("F", "A", LineKind.GRANTS, [LineKind.CHARGES])] == [
+    assert check_line_kind("F", "A", LineKind.GRANTS, wanted=[LineKind.GRANTS]) == []
+    assert [one.code for one in check_line_kind("F", "A", LineKind.GRANTS, wanted=[LineKind.CHARGES])] == [
         "line_not_for"
     ]
 

@@ -52,7 +52,7 @@ class ProposalDecision(Table, table=True):
     proposal_id: Key = primary_key()
     proposed_by: Key = key()
     decided_by: Key = reference("sf_actor.id", index=False)
-    outcome: str = choice("outcome", ("approved", "declined"))
+    outcome: str = choice("outcome", ("approved", "rejected"))
     reason: str = text(500)
     content_hash: str = text(64)
     decided_at: datetime = instant()

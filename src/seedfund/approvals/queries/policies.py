@@ -33,8 +33,9 @@ def _terms(text: str) -> PolicyTerms:
     return decode(PolicyTerms, parse_document(text))
 
 
-def _policy(key: Key, version: int, effective_from: date, terms_hash: str, terms: str) -> PolicyInForce:
-    return PolicyInForce(key, version, effective_from, terms_hash, _terms(terms))
+def _policy(*values: Any) -> PolicyInForce:
+    row = PolicyInForce(*values)
+    return replace(row, terms=_terms(str(row.terms)))
 
 
 _POLICY: Final = Query(

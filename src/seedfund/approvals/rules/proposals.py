@@ -36,7 +36,7 @@ REASON_MISSING: Final = RefusalCode(
 REFUSALS: Final = (PROPOSAL_OWN, PROPOSAL_DECIDED, PROPOSAL_KIND, PROPOSAL_BACKDATED, REASON_MISSING)
 
 
-def check_start(effective_from: date, today: date) -> list[Refusal]:
+def check_start(effective_from: date, *, today: date) -> list[Refusal]:
     """A rule that begins in the past would change what was decided under another one."""
     return [PROPOSAL_BACKDATED(day=effective_from)] if effective_from < today else []
 

@@ -44,7 +44,7 @@ def write_proposal(
     Raises:
         Refused: what `also` holds, `proposal_backdated`.
     """
-    refuse([*(also or []), *check_start(effective_from, unit.work.today())])
+    refuse([*(also or []), *check_start(effective_from, today=unit.work.today())])
     number = unit.human_number(SERIES)
     unit.insert(
         Proposal,
@@ -104,7 +104,7 @@ def decline_proposal(unit: Unit, command: DeclineProposal) -> ProposalMade:
         outcome=row.outcome,
     )
     refuse([*refusals, *check_reason(command.reason)])
-    _decide(unit, row, outcome="declined", reason=command.reason.strip())
+    _decide(unit, row, outcome="rejected", reason=command.reason.strip())
     return ProposalMade(number=row.number)
 
 

@@ -1,7 +1,7 @@
 """Reads of donors, funds, budget lines, bank accounts and instalments, by code, by key, and as lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -259,8 +259,9 @@ class BankAccountFacts:
     currency: str
 
 
-def _bank(key: Key, code: str, name: str, kind: str, currency: str) -> BankAccountFacts:
-    return BankAccountFacts(key, code, name, BankAccountKind(kind), currency)
+def _bank(*values: Any) -> BankAccountFacts:
+    row = BankAccountFacts(*values)
+    return replace(row, kind=BankAccountKind(row.kind))
 
 
 def _banks() -> Any:

@@ -63,6 +63,10 @@ LINE_NOT_FOR: Final = RefusalCode(
 SAME_LINE: Final = RefusalCode(
     "same_line", "A revision moves budget from {line} to itself.", "Choose two different lines."
 )
+SAME_ACCOUNT: Final = RefusalCode(
+    "same_account_moved", "Cash moves from {account} to itself.", "Name another account to move it to."
+)
+SAME_FUND: Final = RefusalCode("same_fund", "The fund {fund} lends to itself.", "Choose two different funds.")
 REFUSALS: Final = (
     DONOR_EXISTS,
     FUND_EXISTS,
@@ -76,6 +80,8 @@ REFUSALS: Final = (
     INSTALMENT_RECORDED,
     LINE_NOT_FOR,
     SAME_LINE,
+    SAME_ACCOUNT,
+    SAME_FUND,
 )
 
 
@@ -105,7 +111,7 @@ def check_donor_amount(amount: Money | None, rate: str, source: str) -> list[Ref
     return [] if all(given) or not any(given) else [DONOR_AMOUNT_INCOMPLETE()]
 
 
-def check_line_kind(fund: str, line: str, kind: LineKind, wanted: Sequence[LineKind]) -> list[Refusal]:
+def check_line_kind(fund: str, line: str, kind: LineKind, *, wanted: Sequence[LineKind]) -> list[Refusal]:
     """Each kind of spending has its own lines: charges never eat what is for grants."""
     if kind in wanted:
         return []

@@ -27,7 +27,7 @@ class LineKind(StrEnum):
 
 
 class BankAccountKind(StrEnum):
-    """Where money lies; the floats are cash handed to a provider ahead of codes, wallets or vouchers."""
+    """Where money lies; a float is with a provider ahead of codes or vouchers, transit is on its way."""
 
     BANK = "bank"
     PETTY_CASH = "petty_cash"
@@ -35,6 +35,7 @@ class BankAccountKind(StrEnum):
     CODE_FLOAT = "code_float"
     WALLET_FLOAT = "wallet_float"
     VOUCHER_FLOAT = "voucher_float"
+    TRANSIT = "transit"
 
 
 class RecallReason(StrEnum):
@@ -42,6 +43,14 @@ class RecallReason(StrEnum):
 
     RECALLED = "recalled"
     ENTERED_TWICE = "entered_twice"
+
+
+class IncomeKind(StrEnum):
+    """Money that no donor sent."""
+
+    INTEREST = "interest"
+    CASH_OVER = "cash_over"
+    OTHER = "other"
 
 
 class BudgetMove(StrEnum):

@@ -17,7 +17,7 @@ from seedfund.funds.rules.budgets import INSTALMENT_RECORDED, check_amount, chec
 from seedfund.funds.rules.words import RecallReason
 from seedfund.funds.service.posting import day_that_came, file_paper, note_irregular, post
 from seedfund.funds.tables import Instalment, InstalmentRecall
-from seedfund.kernel.errors import NotFound, refuse
+from seedfund.kernel.errors import NotFound, Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -74,14 +74,8 @@ def record_instalment(unit: Unit, command: RecordInstalment) -> InstalmentRecord
     known = instalments_of(unit, fund.id)
     number = command.number or max((one.number for one in known), default=0) + 1
     received_on = day_that_came(unit, command.received_on, field="received_on")
-    refuse(
-        [
-            *check_amount(fund.code, fund.currency, command.amount),
-            *check_bank(fund.code, fund.currency, code=bank.code, kept=bank.currency),
-            *check_donor_amount(command.donor_amount, command.rate, command.rate_source),
-            *(INSTALMENT_RECORDED(number=number, fund=fund.code) for one in known if one.number == number),
-        ]
-    )
+    taken = [INSTALMENT_RECORDED(number=number, fund=fund.code) for one in known if one.number == number]
+    refuse([*_check(command, fund, bank), *taken])
     subject = f"{fund.code}/{number}"
     is_irregular = note_irregular(unit, subject, _odd(command, fund, known, received_on))
     sha256, missing = file_paper(
@@ -121,6 +115,14 @@ def record_instalment(unit: Unit, command: RecordInstalment) -> InstalmentRecord
         is_irregular=is_irregular,
         papers_missing=missing,
     )
+
+
+def _check(command: RecordInstalment, fund: FundFacts, bank: BankAccountFacts) -> list[Refusal]:
+    return [
+        *check_amount(fund.code, fund.currency, command.amount),
+        *check_bank(fund.code, fund.currency, code=bank.code, kept=bank.currency),
+        *check_donor_amount(command.donor_amount, command.rate, command.rate_source),
+    ]
 
 
 def _donor_amount(command: RecordInstalment) -> dict[str, int | str | None]:
