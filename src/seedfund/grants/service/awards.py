@@ -204,7 +204,7 @@ def _check_lines(
             )
         refusals += check_period(fund.code, fund.period, day)
         refusals += check_amount(fund.code, fund.currency, part.amount)
-        refusals += check_line_kind(fund.code, line.code, line.kind, (LineKind.GRANTS,))
+        refusals += check_line_kind(fund.code, line.code, line.kind, wanted=(LineKind.GRANTS,))
     return refusals
 
 
