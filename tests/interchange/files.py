@@ -12,11 +12,15 @@ HOUSEHOLDS = """hogar;pais;localidad;comunidad;fase
 H-001;EC;080150;Esmeraldas;A
 H-002;EC;100150;Ibarra;A
 """
-MEMBERS = """hogar;miembro;parentesco;nombres;apellidos;sexo;fecha_de_nacimiento;grupo_de_poblacion;telefono;tipo_de_documento;pais_del_documento;numero_de_documento
-H-001;M-001;jefatura;Ana Lucía;Ejemplo Ficticia;mujer;03/04/1990;refugiada;+593 99 000 0001;pasaporte;CO;AX0001
-H-001;M-002;sobrina o sobrino;Tomás;Prueba Imaginaria;hombre;12/08/2015;refugiada;;ninguno;;
-H-002;M-003;jefatura;Rosa;Inventado Prueba;mujer;21/11/1985;comunidad de acogida;0990000002;cédula;EC;1799999990
-"""
+MEMBERS = (
+    "hogar;miembro;parentesco;nombres;apellidos;sexo;fecha_de_nacimiento;grupo_de_poblacion;telefono;"
+    "tipo_de_documento;pais_del_documento;numero_de_documento\n"
+    "H-001;M-001;jefatura;Ana Lucía;Ejemplo Ficticia;mujer;03/04/1990;refugiada;+593 99 000 0001;"
+    "pasaporte;CO;AX0001\n"
+    "H-001;M-002;sobrina o sobrino;Tomás;Prueba Imaginaria;hombre;12/08/2015;refugiada;;ninguno;;\n"
+    "H-002;M-003;jefatura;Rosa;Inventado Prueba;mujer;21/11/1985;comunidad de acogida;0990000002;"
+    "cédula;EC;1799999990\n"
+)
 
 
 def csv(*lines: str, end: str = "\r\n") -> bytes:

@@ -1,0 +1,115 @@
+"""`seedfund import`: counts and refusals by file, row and column, in two languages; exit 1 when one was."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from seedfund.cli.app import cli
+
+Run = Callable[..., Result]
+HEADER = "usuario;nombre;rol\n"
+TEAM = HEADER + "ana;Ana Ejemplo;finanzas\nana;Ana Ejemplo;coordinación\nluz;Luz Ficticia;campo\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command line on a database of its own, as its administrator."""
+    options = ["--db", str(tmp_path / "seedfund.db"), "--actor", "admin"]
+
+    def call(*arguments: str, language: str = "en") -> Result:
+        return CliRunner().invoke(cli, [*options, "--lang", language, *arguments])
+
+    founded = call(
+        *("init", "--code", "NB", "--name", "Frontera Norte", "--organisation", "Fundación Ejemplo"),
+        *("--administrator", "admin", "--administrator-name", "Admin Ejemplo"),
+    )
+    assert founded.exit_code == 0, founded.output
+    return call
+
+
+def written(folder: Path, content: str, name: str = "team.csv") -> str:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def data(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_a_file_is_taken_and_counted(run: Run, tmp_path: Path) -> None:
+    result = run(
+        "import",
+        written(tmp_path, TEAM.replace("campo", "field_officer")),
+        "--kind",
+        "team",
+        "--format",
+        "json",
+    )
+
+    assert result.exit_code == 0, result.output
+    assert data(result)["accepted"] == 3
+    assert data(result)["batch"].startswith("IM-")
+    assert data(result)["refusals"] == []
+
+
+def test_a_refused_row_is_named_and_ends_with_one(run: Run, tmp_path: Path) -> None:
+    result = run("import", written(tmp_path, TEAM), "--kind", "team", "--format", "json")
+
+    assert result.exit_code == 1
+    shown = data(result)
+    assert (shown["read"], shown["accepted"], shown["refused"], shown["unchanged"]) == (3, 2, 1, 0)
+    assert [(one["file"], one["row"], one["column"], one["code"]) for one in shown["refusals"]] == [
+        ("team.csv", 4, "role", "word_unknown")
+    ]
+
+
+def test_a_person_reads_where_and_what_to_do_in_spanish(run: Run, tmp_path: Path) -> None:
+    result = run("import", written(tmp_path, HEADER + "ana;;finanzas\n"), "--kind", "team", language="es")
+
+    assert "team.csv, fila 2, columna display_name: La celda está vacía." in result.stderr
+    assert "Complétela; es necesaria. [cell_missing]" in result.stderr
+
+
+def test_a_trial_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + "ana;Ana Ejemplo;finanzas\n")
+
+    tried = run("import", path, "--kind", "team", "--dry-run", "--format", "json")
+    taken = run("import", path, "--kind", "team", "--format", "json")
+
+    assert (data(tried)["accepted"], data(tried)["batch"]) == (1, None)
+    assert (data(taken)["accepted"], data(taken)["unchanged"]) == (1, 0)
+
+
+def test_a_folder_holds_each_part_in_a_file_of_its_name(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    written(folder, HEADER + "ana;Ana Ejemplo;finanzas\n")
+
+    result = run("import", str(folder), "--kind", "team", "--format", "json")
+
+    assert data(result)["accepted"] == 1
+
+
+def test_the_kinds_and_their_columns_are_listed(run: Run) -> None:
+    kinds = json.loads(run("import", "--kinds", "--format", "json").stdout)
+    columns = json.loads(
+        run("import", "--kinds", "--kind", "households", "--format", "json", language="es").stdout
+    )
+
+    assert {"team", "funds", "households", "plans"} <= {kind["kind"] for kind in kinds}
+    assert {column["part"] for column in columns} == {"households", "members", "documents"}
+    assert all(column["help"] for column in columns)
+
+
+def test_an_unknown_kind_is_not_found(run: Run, tmp_path: Path) -> None:
+    assert run("import", written(tmp_path, TEAM), "--kind", "pets").exit_code == 3
+
+
+def test_a_file_without_its_kind_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    assert run("import", written(tmp_path, TEAM)).exit_code == 2
