@@ -255,6 +255,14 @@ PERIOD_CHECKS: Final[tuple[Check, ...]] = (
         "AND NEW.month = OLD.month AND NEW.closing_by = OLD.closing_by)",
     ),
 )
+FROZEN_CHECKS: Final[tuple[Check, ...]] = (
+    Check(
+        "period_frozen",
+        "nothing is added to what is frozen",
+        """NOT EXISTS (SELECT 1 FROM sf_period p WHERE p.programme_id = NEW.programme_id
+        AND p.month = NEW.month AND p.state = 'closing')""",
+    ),
+)
 NEW_PERIOD_CHECKS: Final[tuple[Check, ...]] = (
     Check("period_begins", "a month is closing before it is closed", "NEW.state <> 'closing'"),
 )
@@ -287,6 +295,8 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *_kept("sf_period", replaced_by="x.programme_id = NEW.programme_id AND x.month = NEW.month"),
     _checking("period_begun", "sf_period", "BEFORE INSERT", NEW_PERIOD_CHECKS),
     _checking("period_guarded", "sf_period", "BEFORE UPDATE", PERIOD_CHECKS),
+    _checking("period_book_frozen", "sf_period_book", "BEFORE INSERT", FROZEN_CHECKS),
+    _checking("period_balance_frozen", "sf_period_balance", "BEFORE INSERT", FROZEN_CHECKS),
     *append_only("sf_period_book", ("programme_id", "month", "book_id")),
     *append_only("sf_period_balance", ("programme_id", "month", "account_id")),
 )

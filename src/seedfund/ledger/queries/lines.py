@@ -79,6 +79,31 @@ def kind_totals(reader: Reader, book_ids: Sequence[int]) -> list[KindTotal]:
     return reader.among(_KIND_TOTALS, "books", book_ids)
 
 
+def _code_counters(code: str, kind: str, *counters: int) -> Balance:
+    return Balance(code, kind, counters=counters)
+
+
+_BY_CODE: Final = Query(
+    _code_counters,
+    lambda: sa.select(
+        col(Account.code),
+        col(Account.kind),
+        col(Account.debits_posted),
+        col(Account.credits_posted),
+        col(Account.debits_pending),
+        col(Account.credits_pending),
+    ).where(
+        col(Account.book_id) == sa.bindparam("book"),
+        col(Account.code).in_(sa.bindparam("codes", expanding=True)),
+    ),
+)
+
+
+def balances_of(reader: Reader, book_id: int, codes: Sequence[str]) -> dict[str, Balance]:
+    """The balances of a book's accounts by their codes; an account nobody has used yet is left out."""
+    return {one.code: one for one in reader.among(_BY_CODE, "codes", codes, book=book_id)}
+
+
 @dataclass(frozen=True, slots=True)
 class RecipeTotal:
     """What a recipe moved on one budget line (or on none) of a book, net of reversals; in minor units."""

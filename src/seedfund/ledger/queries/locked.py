@@ -243,7 +243,7 @@ ENTRY_BY_NUMBER: Final = Query(
 REVERSED_BY: Final = Query(
     str, lambda: sa.select(col(Entry.number)).where(col(Entry.reverses) == sa.bindparam("entry"))
 )
-_REF_COLUMNS: Final = (
+REF_COLUMNS: Final = (
     col(Account.id),
     col(Account.book_id),
     col(Account.code),
@@ -255,7 +255,8 @@ _REF_COLUMNS: Final = (
 )
 
 
-def _ref(*values: object) -> tuple[int, AccountRef]:
+def account_ref(*values: object) -> tuple[int, AccountRef]:
+    """An account's id and the reference to it, from `REF_COLUMNS`."""
     account_id, book_id, code, kind, grant_id, line_id, bank_account_id, holder = values
     return int(str(account_id)), AccountRef(
         int(str(book_id)),
@@ -280,7 +281,8 @@ def line_of(kind: str, code: str) -> str:
 
 
 REFS_BY_ID: Final = Query(
-    _ref, lambda: sa.select(*_REF_COLUMNS).where(col(Account.id).in_(sa.bindparam("ids", expanding=True)))
+    account_ref,
+    lambda: sa.select(*REF_COLUMNS).where(col(Account.id).in_(sa.bindparam("ids", expanding=True))),
 )
 
 

@@ -76,7 +76,10 @@ Balances = dict[tuple[int, str], Balance]
 
 
 class Planner:
-    """Goes through postings in order on balances it is handed (and moves), adds room and cure, gathers refusals."""
+    """Goes through postings in order on balances it is handed (and moves), adds room and cure, gathers refusals.
+
+    A mirror (of a reversal) is a decision and gets no room; what it brings in gives back what facts took, as ever.
+    """
 
     def __init__(self, balances: Balances, currencies: Mapping[int, str]):
         self.balances = balances
@@ -96,7 +99,7 @@ class Planner:
                 self._refuse_while_short(posting)
             self._apply(posting)
             rows.append((posting, index))
-            if not is_mirror and recipe.phase == POST:
+            if posting.phase == POST:
                 rows += [(cure, None) for cure in self._cure(posting)]
         return rows
 

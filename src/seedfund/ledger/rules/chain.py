@@ -1,11 +1,10 @@
-"""What a row's hash covers, and how a chain is checked. Pure.
+"""What a row's hash covers. Pure.
 
 The hash of a transfer covers the codes of its accounts (not their keys, so an export can be checked alone), all it
 says, and the hash of its entry; the entry's hash covers every column of the entry. Each row is chained to the row
 before it in its book, under a domain word of its own.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -100,52 +99,3 @@ def row_bytes(row: RowFacts) -> bytes:
 def row_hash(prev_hash: str, row: RowFacts) -> str:
     """The hash of a transfer, chained to the row before it."""
     return digest(DOMAIN, prev_hash.encode("ascii"), row_bytes(row))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRow:
-    """A transfer with the two hashes found beside it."""
-
-    facts: RowFacts
-    prev_hash: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainFault:
-    """The first bad row of a book's chain: its seq and what is wrong with it."""
-
-    book: str
-    seq: int
-    problem: str
-
-
-GAP: Final = "gap"
-FORK: Final = "not_chained"
-ALTERED: Final = "altered"
-CUT: Final = "cut"
-
-
-def chain_faults(
-    rows: Iterable[StoredRow], *, book: str, head_seq: int, head_hash: str
-) -> Iterator[ChainFault]:
-    """Check a book's rows in order of seq against each other and against the head; nothing when all is well.
-
-    `gap`: a row is missing, doubled or out of order. `not_chained`: it does not carry the hash of the row before.
-    `altered`: its own hash is not that of its content. `cut`: the rows do not end where the head says.
-    """
-    seq, last = 0, GENESIS
-    for row in rows:
-        if row.facts.seq != seq + 1:
-            yield ChainFault(book, row.facts.seq, GAP)
-            return
-        seq = row.facts.seq
-        if row.prev_hash != last:
-            yield ChainFault(book, seq, FORK)
-            return
-        last = row_hash(row.prev_hash, row.facts)
-        if last != row.hash:
-            yield ChainFault(book, seq, ALTERED)
-            return
-    if (seq, last) != (head_seq, head_hash):
-        yield ChainFault(book, seq, CUT)

@@ -5,9 +5,7 @@ entries go to the database in single calls.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -22,7 +20,6 @@ from seedfund.ledger.queries.locked import BookEnd, BookFrame
 from seedfund.ledger.rules import refusals as no
 from seedfund.ledger.rules.accounts import AccountRef
 from seedfund.ledger.rules.balances import Balances, Planner
-from seedfund.ledger.rules.chain import EntryFacts, RowFacts, entry_hash, row_hash
 from seedfund.ledger.rules.periods import CLOSED
 from seedfund.ledger.rules.posting import (
     REASON_LENGTH_MAX,
@@ -32,6 +29,7 @@ from seedfund.ledger.rules.posting import (
     references,
 )
 from seedfund.ledger.service.accounts import account_ids, write_accounts
+from seedfund.ledger.service.rows import Dated, Planned, Writing
 from seedfund.ledger.tables import BookHead, Entry, Transfer
 from seedfund.store.statements import IN_CHUNK, Write
 from seedfund.store.unit import Unit
@@ -47,24 +45,6 @@ _MOVE_HEAD: Final = Write(
         .values(seq=sa.bindparam("new_seq"), hash=sa.bindparam("new_hash"))
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A draft with the dates it is booked under."""
-
-    draft: EntryDraft
-    booking_date: date
-    value_date: date
-    corrects_period: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """An entry ready to be numbered: its rows in order, each with the position of its posting."""
-
-    dated: _Dated
-    rows: Sequence[tuple[Posting, int | None]]
 
 
 def write_entry(unit: Unit, draft: EntryDraft) -> PostedEntry:
@@ -104,14 +84,14 @@ def _write(unit: Unit, drafts: Sequence[EntryDraft]) -> list[PostedEntry]:
     refusals += _hold_refusals(unit, postings, books)
     planner = Planner(balances, {book.id: book.currency for book in books.values()})
     planned = [
-        _Planned(item, planner.plan(item.draft.postings, is_mirror=item.draft.reverses is not None))
+        Planned(item, planner.plan(item.draft.postings, is_mirror=item.draft.reverses is not None))
         for item in dated
     ]
     refuse((*refusals, *planner.refusals.values()))
     _open_rooms(unit, planned, balances)
     heads = _lock_heads(unit, books)
     months.require_unchanged()
-    return _insert(unit, planned, _Writing(unit, books, balances, heads))
+    return _insert(unit, planned, Writing(unit, books, balances, heads))
 
 
 def _check_reason(reason: str) -> None:
@@ -156,7 +136,7 @@ def _locked(unit: Unit, wanted: set[tuple[int, str]]) -> Balances:
     return {key: balance for key, balance in rows if key in wanted}
 
 
-def _open_rooms(unit: Unit, planned: Sequence[_Planned], balances: Balances) -> None:
+def _open_rooms(unit: Unit, planned: Sequence[Planned], balances: Balances) -> None:
     """Open the companions that rooms made necessary and that nobody had opened before."""
     rooms = (posting for item in planned for posting, index in item.rows if index is None)
     missing = {key: ref for key, ref in references(rooms).items() if balances[key].id == 0}
@@ -194,7 +174,7 @@ class _Months:
             raise Busy("a month was closed at this moment; run the unit again.")
 
 
-def _date(unit: Unit, draft: EntryDraft, months: _Months, refusals: list[Refusal]) -> _Dated:
+def _date(unit: Unit, draft: EntryDraft, months: _Months, refusals: list[Refusal]) -> Dated:
     """The dates of a draft: a fact moves out of a closed month, a decision is refused there."""
     wanted = draft.booking_date or unit.occurred_on
     today = unit.work.today()
@@ -212,7 +192,7 @@ def _date(unit: Unit, draft: EntryDraft, months: _Months, refusals: list[Refusal
         booking = month.range.start
     held_since = max((p.hold.booking_date for p in draft.postings if p.hold is not None), default=booking)
     corrects = draft.corrects_period or (original if month != original else None)
-    return _Dated(
+    return Dated(
         draft,
         max(booking, held_since),
         draft.value_date or wanted,
@@ -272,7 +252,7 @@ def _lock_heads(unit: Unit, books: Mapping[int, BookFrame]) -> dict[int, BookEnd
     return heads
 
 
-def _insert(unit: Unit, planned: Sequence[_Planned], writing: "_Writing") -> list[PostedEntry]:
+def _insert(unit: Unit, planned: Sequence[Planned], writing: Writing) -> list[PostedEntry]:
     for item, number in zip(planned, _numbers(unit, planned, writing.books), strict=True):
         writing.add(item, number)
     unit.insert_many(Entry, writing.entries)
@@ -283,12 +263,12 @@ def _insert(unit: Unit, planned: Sequence[_Planned], writing: "_Writing") -> lis
     return writing.posted
 
 
-def _home(item: _Planned, books: Mapping[int, BookFrame]) -> BookFrame:
+def _home(item: Planned, books: Mapping[int, BookFrame]) -> BookFrame:
     """The book an entry is numbered in: that of its first row."""
     return books[item.rows[0][0].book_id]
 
 
-def _numbers(unit: Unit, planned: Sequence[_Planned], books: Mapping[int, BookFrame]) -> list[str]:
+def _numbers(unit: Unit, planned: Sequence[Planned], books: Mapping[int, BookFrame]) -> list[str]:
     """Numbers in the order of the entries, each series asked once."""
     places = [(_home(item, books).code, item.dated.booking_date.year) for item in planned]
     ranges = {
@@ -298,105 +278,7 @@ def _numbers(unit: Unit, planned: Sequence[_Planned], books: Mapping[int, BookFr
     return [f"{SERIES}-{code}-{year}-{next(ranges[code, year]):06d}" for code, year in places]
 
 
-class _Writing:
-    """Turns planned entries into rows, chaining each book on."""
-
-    def __init__(
-        self,
-        unit: Unit,
-        books: Mapping[int, BookFrame],
-        balances: Balances,
-        heads: Mapping[int, BookEnd],
-    ):
-        self.unit, self.books, self.balances = unit, books, balances
-        self.ends = {book_id: (head.seq, head.hash) for book_id, head in sorted(heads.items())}
-        self.entries: list[dict[str, Any]] = []
-        self.transfers: list[dict[str, Any]] = []
-        self.posted: list[PostedEntry] = []
-
-    def add(self, item: _Planned, number: str) -> None:
-        """One entry and its rows."""
-        entry = self._entry(item.dated, number)
-        hashed = entry_hash(entry)
-        self.entries.append({**{name: getattr(entry, name) for name in entry.__slots__}, "hash": hashed})
-        seqs: dict[int, int] = {}
-        rooms = []
-        for row, (posting, index) in enumerate(item.rows, start=1):
-            seq = self._row(posting, entry, hashed=hashed, row=row)
-            if index is None:
-                rooms.append(posting.recipe)
-            else:
-                seqs[index] = seq
-        ordered = tuple(seqs[index] for index in range(len(seqs)))
-        self.posted.append(PostedEntry(entry.id, number, entry.booking_date, ordered, tuple(rooms)))
-
-    def _entry(self, dated: _Dated, number: str) -> EntryFacts:
-        draft, unit = dated.draft, self.unit
-        return EntryFacts(
-            id=unit.key(),
-            programme_id=unit.programme.id,
-            number=number,
-            event=draft.event,
-            subject=draft.subject,
-            booking_date=dated.booking_date,
-            value_date=dated.value_date,
-            document_date=draft.document_date,
-            recorded_at=unit.now,
-            actor_id=unit.actor.id,
-            command_key=unit.command_key,
-            reverses=draft.reverses,
-            corrects_period=dated.corrects_period,
-            reason=draft.reason,
-        )
-
-    def _row(self, posting: Posting, entry: EntryFacts, *, hashed: str, row: int) -> int:
-        book_id, hold = posting.book_id, posting.hold
-        last_seq, prev_hash = self.ends[book_id]
-        seq, phase = last_seq + 1, posting.phase
-        four = (posting.debit, posting.credit, posting.memo_debit, posting.memo_credit)
-        debit, credit, memo_debit, memo_credit = ("" if ref is None else ref.code for ref in four)
-        ids = tuple(None if ref is None else self.balances[ref.book_id, ref.code].id for ref in four)
-        resolves, held = (None, None) if hold is None else (hold.seq, hold.amount)
-        facts = RowFacts(
-            self.books[book_id].code,
-            seq,
-            hashed,
-            row,
-            posting.recipe,
-            phase,
-            posting.amount,
-            (debit, credit, memo_debit, memo_credit),
-            resolves_seq=resolves,
-            held=held,
-            reverses_seq=posting.reverses_seq,
-        )
-        chained = row_hash(prev_hash, facts)
-        self.transfers.append(
-            {
-                "book_id": book_id,
-                "seq": seq,
-                "entry_id": entry.id,
-                "row": row,
-                "recipe": posting.recipe,
-                "phase": phase,
-                "amount": posting.amount,
-                "debit_id": ids[0],
-                "credit_id": ids[1],
-                "memo_debit_id": ids[2],
-                "memo_credit_id": ids[3],
-                "resolves_seq": resolves,
-                "held": held,
-                "reverses_seq": posting.reverses_seq,
-                "booking_date": entry.booking_date,
-                "prev_hash": prev_hash,
-                "hash": chained,
-            }
-        )
-        self.ends[book_id] = (seq, chained)
-        return seq
-
-
-def _note(unit: Unit, writing: _Writing) -> None:
+def _note(unit: Unit, writing: Writing) -> None:
     """What the audit record says of the entries: each by itself, or many as one with a digest over their hashes."""
     ends = {writing.books[book].code: f"{seq}:{last}" for book, (seq, last) in writing.ends.items()}
     if len(writing.entries) <= NOTED_ONE_BY_ONE_MAX:
