@@ -4,7 +4,7 @@
 a grant · `Attach` the area of papers, played by a test.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Final
@@ -36,6 +36,7 @@ from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.grants.service.signing import RecordSignature, SignAgreement
 from seedfund.kernel.money import Money
+from seedfund.people.rules import DocumentKind
 from seedfund.plans.queries import CallTerms
 from seedfund.plans.rules import (
     BusinessPlan,
@@ -70,7 +71,7 @@ from seedfund.register.service import NewPaper, PaperIssued, write_paper
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 from tests.funds.support import benefit, funded
-from tests.people.samples import register
+from tests.people.samples import document, head, identity, person, register
 from tests.plans.samples import bakery
 from tests.support.programme import House
 
@@ -169,8 +170,9 @@ class Home:
 
 
 def home(house: House) -> Home:
-    """A registered household of a refugee woman."""
-    found = register(house)
+    """A registered household of a refugee woman who has a document and reads Spanish."""
+    entry = person(identity(), document(f"EJ{next(KEYS):06d}", DocumentKind.PASSPORT))
+    found = register(house, head(replace(entry, language="es")))
     return Home(found.household, found.members[0].participant)
 
 

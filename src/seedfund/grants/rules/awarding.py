@@ -126,11 +126,6 @@ LOWERED_BELOW_USED: Final = RefusalCode(
     "The adenda lowers the grant to {amount}, and {used} is paid or on the way.",
     "Agree on {used} or more; what was paid comes back as a refund.",
 )
-IN_PAYMENT_LIST: Final = RefusalCode(
-    "in_payment_list",
-    "{number} stands in a payment list that is not finished: {lists}.",
-    "Finish the list, or take the grant out of it.",
-)
 CONDITION_UNKNOWN: Final = RefusalCode(
     "condition_unknown",
     "Tranche {tranche} of {number} has no condition {position}.",
@@ -189,7 +184,7 @@ REFUSALS: Final = (
         AGREEMENT_ABOVE_AWARD,
         PLAN_CHANGED,
     ),
-    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, IN_PAYMENT_LIST, CONDITION_UNKNOWN),
+    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
     *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 
