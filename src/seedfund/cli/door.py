@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from seedfund.cli.app import Settings
 from seedfund.kernel.errors import InvalidInput, MissingExtra, NotPrepared, StorageError
-from seedfund.schema.upgrade import require_current
+from seedfund.schema.upgrading import require_current
 from seedfund.store.hooks import prepare
 from seedfund.store.pins import assurance_by_pin
 from seedfund.store.programmes import list_programmes

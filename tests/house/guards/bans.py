@@ -46,7 +46,7 @@ COMMIT_IN_SQL: Final = re.compile(r"\s*COMMIT\b", re.IGNORECASE)
 # Who may end a transaction, and why.
 COMMITTING: Final[Mapping[str, str]] = {
     f"{LIBRARY}/store/work.py": "`open_work` and its kin end the transaction of their unit",
-    f"{LIBRARY}/schema/upgrade.py": "an upgrade is handed an engine and ends what it began",
+    f"{LIBRARY}/schema/upgrading.py": "an upgrade is handed an engine and ends what it began",
     f"{LIBRARY}/cli/commands/init.py": "a door is a host, and before a programme stands there is no work",
 }
 # Doors are hosts: they open a unit of work and commit that, and nothing else.

@@ -9,7 +9,7 @@ from seedfund.cli.door import engine_of, keys_path, settings_of
 from seedfund.cli.output import format_option, print_result
 from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Assurance
-from seedfund.schema.upgrade import upgrade
+from seedfund.schema.upgrading import upgrade
 from seedfund.store.pins import SetPin, pin_verifier, set_pin
 from seedfund.store.programmes import FoundProgramme, found_programme
 from seedfund.store.sealing.keyring import HOW_TO_KEEP, load_keyring, new_keyring, save_keyring
