@@ -22,7 +22,7 @@ from seedfund.approvals.rules.policy import (
     steps_for,
     terms_content,
 )
-from seedfund.approvals.rules.presets import preset
+from seedfund.approvals.rules.presets import also_in, preset
 from seedfund.approvals.rules.relaxations import relaxations
 from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import Refusal
@@ -66,6 +66,16 @@ def test_the_amount_decides_the_stages_of_a_payment_list(
     profile: Profile, amount: int, expected: list[tuple[str, int]]
 ) -> None:
     assert stages(preset(profile), "payment_list", usd(amount)) == expected
+
+
+def test_limits_in_a_further_currency_are_a_round_multiple() -> None:
+    terms = also_in(SMALL, "JOD", times=2)
+
+    assert check_terms(terms) == []
+    assert stages(terms, "award", Money(20_000_000, "JOD")) == [("approve", 2)]
+    assert stages(terms, "award", Money(19_999_999, "JOD")) == [("approve", 1)]
+    assert stages(terms, "award", usd(10_000)) == [("approve", 2)]
+    assert RoleCeiling(Role.FINANCE_APPROVER, "JOD", 20_000_000) in terms.ceilings
 
 
 def test_a_kind_the_policy_does_not_name_takes_the_stages_of_other() -> None:

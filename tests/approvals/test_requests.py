@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from seedfund.approvals.queries import exceptions_in, hands_of, last_request, op
 from seedfund.approvals.rules.hands import Decision, Exposure
 from seedfund.approvals.rules.policy import Act, Profile
 from seedfund.approvals.rules.presets import preset
+from seedfund.approvals.service import RequestSent
 from seedfund.approvals.service.delegations import (
     ApproveDelegation,
     EndDelegation,
@@ -191,6 +193,37 @@ def test_split_lists_reach_the_higher_threshold_together(house: House) -> None:
 
     assert [one.weighed for one in (first, second, third)] == [usd(4_000), usd(8_000), usd(12_000)]
     assert [one.steps[0].approvals for one in (first, second, third)] == [1, 1, 2]
+
+
+def test_two_lists_sent_at_once_are_weighed_one_after_the_other(house: House) -> None:
+    in_force(house)
+    part = (Exposure("payee:a", usd(6_000)),)
+    found: list[RequestSent] = []
+
+    def send_second() -> None:
+        with house.work("finance") as work:
+            found.append(send(work, Send(key="s2", amount=usd(6_000), exposures=part, subject=OTHER_LIST)))
+
+    second = Thread(target=send_second)
+    with house.work("finance") as work:
+        send(work, Send(key="s1", amount=usd(6_000), exposures=part))
+        second.start()
+        wait_until_it_waits(house, second)
+    second.join()
+
+    assert [one.weighed for one in found] == [usd(12_000)]
+
+
+def wait_until_it_waits(house: House, thread: Thread) -> None:
+    """Until PostgreSQL says that somebody waits for a lock; SQLite has one writer, so nothing has to be watched."""
+    if house.engine.dialect.name == "sqlite":
+        return
+    with house.engine.connect() as connection:
+        watching = connection.execution_options(isolation_level="AUTOCOMMIT")
+        while thread.is_alive():
+            waiting = watching.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one()
+            if waiting:
+                return
 
 
 def test_a_void_request_and_one_before_the_window_weigh_nothing(house: House) -> None:

@@ -56,6 +56,12 @@ _POLICY: Final = Query(
         .limit(1)
     ),
 )
+LOCK_POLICY: Final = Query(
+    lambda key: Key(str(key)),
+    lambda: (
+        sa.select(col(Policy.id)).where(col(Policy.id) == sa.bindparam("id")).with_for_update(key_share=True)
+    ),
+)
 POLICY_VERSION_LAST: Final = Query(
     lambda version: int(version or 0),
     lambda: sa.select(sa.func.max(col(Policy.version))).where(

@@ -33,6 +33,29 @@ def preset(profile: Profile, currency: str = "USD") -> PolicyTerms:
     return standard if profile is Profile.STANDARD else _strict(standard, unit)
 
 
+def also_in(terms: PolicyTerms, currency: str, *, times: int) -> PolicyTerms:
+    """The same terms with thresholds and ceilings in a further currency, one unit of the first being `times` of it.
+
+    For a programme whose funds are in several currencies; `times` is a round figure for limits, never a rate of
+    exchange.
+    """
+
+    def moved(minor: int) -> int:
+        return minor * times * int(10 ** exponent(currency)) // int(10 ** exponent(terms.currency))
+
+    thresholds = [
+        replace(one, currency=currency, from_minor=moved(one.from_minor))
+        for one in terms.thresholds
+        if one.currency == terms.currency
+    ]
+    ceilings = [
+        replace(one, currency=currency, ceiling_minor=moved(one.ceiling_minor))
+        for one in terms.ceilings
+        if one.currency == terms.currency
+    ]
+    return replace(terms, thresholds=(*terms.thresholds, *thresholds), ceilings=(*terms.ceilings, *ceilings))
+
+
 _APPROVERS: Final = (Role.PROGRAMME_MANAGER, Role.FINANCE_APPROVER, Role.DIRECTOR)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.approvals.queries.delegations import delegations_for
-from seedfund.approvals.queries.policies import current_policy, policy_on
+from seedfund.approvals.queries.policies import LOCK_POLICY, current_policy, policy_on
 from seedfund.approvals.queries.requests import (
     LIVE_REQUEST,
     RequestRow,
@@ -90,6 +90,8 @@ def write_approval_request(unit: Unit, new: NewRequest) -> RequestSent:
     policy = policy_on(unit, unit.programme.id, today)
     if policy is None:
         raise Refused([POLICY_MISSING(day=today)])
+    # One request after the other: two sent at once would not see each other's amounts, and weigh too little.
+    unit.one(LOCK_POLICY, id=policy.id)
     weighed = _weighed(unit, new, window_days=policy.terms.splitting_window_days)
     steps = steps_for(policy.terms, subject_kind=new.subject_kind, weighed=weighed)
     refusals = [steps] if isinstance(steps, Refusal) else []

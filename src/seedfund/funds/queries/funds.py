@@ -22,7 +22,7 @@ from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
-from seedfund.ledger.queries.lines import kind_totals
+from seedfund.ledger.queries.lines import balances_of
 from seedfund.ledger.rules.accounts import AccountRef, Line, cash
 from seedfund.store.statements import Query, Reader
 
@@ -240,11 +240,9 @@ def budget_line(reader: Reader, programme: Key, fund: str, line: str) -> BudgetL
         NotFound: there is no such line.
     """
     row = line_row(reader, programme, fund, line)
-    free = sum(
-        one.total.free
-        for one in kind_totals(reader, [row.book_id])
-        if one.kind == "available" and one.line_id == row.id
-    )
+    code = row.ref.account("available").code
+    found = balances_of(reader, row.book_id, [code]).get(code)
+    free = found.free if found is not None else 0
     return BudgetLineFacts(row.id, row.fund, row.code, row.kind, row.currency, Money(free, row.currency))
 
 
