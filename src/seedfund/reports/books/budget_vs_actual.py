@@ -1,8 +1,9 @@
 """Each budget line against what became of it, on both bases a donor may ask for. Must not know queries.
 
 Paid is expense for a donor who counts a grant when it is paid; justified is expense for one who counts it
-when receipts are accepted (accounting: reports); both stand, and the fund says which it reports. Percentages
-are of the current budget.
+when receipts are accepted (accounting: reports); both stand, and the fund says which it reports. What was
+delivered where no receipts are due stands by itself and is never summed into justified. Percentages are of the
+current budget.
 """
 
 from collections.abc import Iterable
@@ -26,8 +27,11 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("paid_in_period", "Paid in the period"),
     amount("paid", "Paid so far", under="paid_in_period"),
     amount("open_advances", "Open advances"),
+    amount("refund_due", "Refund due", under="open_advances"),
     amount("justified_in_period", "Justified in the period"),
     amount("justified", "Justified so far", under="justified_in_period"),
+    amount("no_receipts_due", "No receipts due"),
+    amount("written_off", "Written off", under="no_receipts_due"),
     amount("available", "Available"),
     Column("paid_percent", "Paid %", Kind.PERCENT),
     Column("justified_percent", "Justified %", Kind.PERCENT, under="paid_percent"),
@@ -55,6 +59,9 @@ class LineFigures:
     open_advances: Money
     justified_in_period: Money
     justified: Money
+    refund_due: Money | None = None
+    no_receipts_due: Money | None = None
+    written_off: Money | None = None
     rate: str = ""
     explanation: str = ""
 

@@ -25,6 +25,8 @@ class Irregularity(StrEnum):
     SUSPENSE_ENTRY = "Entries in suspense"
     RELAXED_POLICY = "Relaxations of policy"
     WRITE_OFF = "Write-offs"
+    ONE_MACHINE = "Chains kept on one machine"
+    REFUSED = "Decisions that were refused"
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
@@ -47,7 +49,7 @@ class ExceptionEntry:
     kind: Irregularity
     on: date
     number: str
-    what: str
+    what: str | Word
     reason: str
     decided_by: str
     recorded_by: str

@@ -75,7 +75,8 @@ class FundEvent:
 class FundFigures:
     """Where a fund stands: its balances before the first event, and what is held and promised at the end.
 
-    `holds` is money in payment; `open_commitments` what is signed and not yet paid.
+    `holds` is money in payment; `open_commitments` what is awarded or signed and neither paid nor in
+    payment.
     """
 
     opening_on: date
@@ -109,7 +110,7 @@ def fund_ledger(
                 COLUMNS, Phrase("Unreserved cash (cash less payments on their way)"), {"cash": unreserved}
             ),
             total_line(
-                COLUMNS, Phrase("Unfunded commitments (signed, beyond that cash)"), {"committed": unfunded}
+                COLUMNS, Phrase("Unfunded commitments (promised, beyond that cash)"), {"committed": unfunded}
             ),
         ),
     )

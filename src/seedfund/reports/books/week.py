@@ -9,7 +9,7 @@ from typing import Final
 from seedfund.kernel.money import Money
 from seedfund.reports.books.columns import amount, code, day, text
 from seedfund.reports.totals import row_of, section_of
-from seedfund.reports.value import Carry, Column, Kind, Phrase, Report, Standing
+from seedfund.reports.value import Carry, Column, Kind, Phrase, Report, Standing, Word
 
 
 class Due(StrEnum):
@@ -21,6 +21,9 @@ class Due(StrEnum):
     VISIT_DUE = "Visits due"
     AGREEMENT_TO_SIGN = "Agreements to sign"
     PAYMENT_TO_RESOLVE = "Payments on their way too long"
+    REFUND_DUE = "Refunds due"
+    PAYEE_TO_APPROVE = "Payees to approve"
+    DUPLICATE_TO_DECIDE = "Duplicates to decide"
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
@@ -43,13 +46,15 @@ class DueItem:
     due_on: date
     number: str
     participant: str
-    what: str
+    what: str | Word
     place: str = ""
-    who: str = ""
+    who: str | Word = ""
     amount: Money | None = None
 
 
-def week(items: Iterable[DueItem], *, scope: str, standing: Standing) -> Report:
+def week(
+    items: Iterable[DueItem], *, scope: str, standing: Standing, notes: tuple[Phrase, ...] = ()
+) -> Report:
     """The week's work: every kind of thing in its own part, also when nothing is due, the most urgent first."""
     waiting = sorted(items, key=lambda item: (item.due_on, item.number))
     return Report(
@@ -70,4 +75,5 @@ def week(items: Iterable[DueItem], *, scope: str, standing: Standing) -> Report:
             )
             for due in Due
         ),
+        notes=notes,
     )

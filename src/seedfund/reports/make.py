@@ -1,0 +1,258 @@
+"""Reports by name: each reads its rows as of a day and as known at an instant, and hands them to its book.
+
+`participant_ledger`, `fund_ledger`, `cash_book`, `trial_balance`, `budget_vs_actual`, `week`, `ageing`, `exceptions`,
+`fund_summary`; `REPORTS` lists them and `make_report` makes one by name. Nothing here writes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from seedfund.funds.queries import bank_account, fund_facts
+from seedfund.grants.queries.grants import parts_of
+from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.money import Money
+from seedfund.people.queries import names_of
+from seedfund.reports.books import budget_vs_actual as budget_book
+from seedfund.reports.books import cash_book as cash
+from seedfund.reports.books import exceptions as exceptions_book
+from seedfund.reports.books import fund_ledger as fund_book
+from seedfund.reports.books import fund_summary as summary_book
+from seedfund.reports.books import open_advances_ageing as ageing_book
+from seedfund.reports.books import participant_grant_ledger as participant_book
+from seedfund.reports.books import trial_balance as trial_book
+from seedfund.reports.books import week as week_book
+from seedfund.reports.queries.advances import open_advances
+from seedfund.reports.queries.balances import fund_summaries, line_figures, turnovers
+from seedfund.reports.queries.exceptions import exception_entries
+from seedfund.reports.queries.fund_events import cash_movements, cash_opening, fund_events, fund_figures
+from seedfund.reports.queries.grant_events import grant_events
+from seedfund.reports.queries.parties import owners_of
+from seedfund.reports.queries.scope import Scope, open_scope
+from seedfund.reports.queries.week import due_items
+from seedfund.reports.value import Phrase, Report
+from seedfund.store.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked of a report: whose, since which day, as of which day, as known at which instant.
+
+    `number` is a grant's, a participant's or a household's; `fund` and `account` are codes. `since` begins the period
+    of reports that have one; without it a ledger begins at the beginning and a balance at the first of the month.
+    """
+
+    number: str = ""
+    fund: str = ""
+    account: str = ""
+    since: date | None = None
+    as_of: date | None = None
+    as_known: datetime | None = None
+
+
+NOW: Final = Asked()
+
+
+def participant_ledger(work: Work, number: str, *, asked: Asked = NOW) -> Report:
+    """The ledger of a grant, or of all grants of a participant or household, part by part.
+
+    Raises:
+        NotFound: nobody has a grant by that number.
+        NotAllowed: the actor is none of the programme's.
+    """
+    found = owners_of(work.reader(), work.programme.id, number)
+    if not found:
+        raise NotFound(what="grant, participant or household with a grant", which=number)
+    parts = parts_of(work.reader(), [owner.grant_id for owner in found])
+    books = [part.book_id for rows in parts.values() for part in rows]
+    scope = _scope(work, asked, book_ids=books)
+    names = names_of(work, [owner.participant_id for owner in found])
+    people = {owner.participant: names[owner.participant_id].printed.reveal() for owner in found}
+    said = [number if name == number else f"{number} {name}" for number, name in people.items()]
+    numbers = [owner.grant for owner in found]
+    return participant_book.participant_grant_ledger(
+        grant_events(scope, found), scope=" · ".join((*said, *numbers)), standing=scope.standing
+    )
+
+
+def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
+    """The ledger of a fund, event by event, with its cash and what is free.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    facts = fund_facts(work.reader(), work.programme.id, fund)
+    scope = _scope(work, asked, book_ids=[facts.book_id])
+    figures = fund_figures(scope, facts.book_id, since=asked.since)
+    return fund_book.fund_ledger(
+        fund_events(scope, facts.book_id, since=asked.since),
+        figures=figures,
+        scope=f"{facts.code} · {facts.name}",
+        standing=scope.standing,
+    )
+
+
+def cash_book(work: Work, account: str, *, asked: Asked = NOW) -> Report:
+    """The book of a bank account, cash box or float, over all funds.
+
+    Raises:
+        NotFound: there is no such account.
+    """
+    bank = bank_account(work.reader(), work.programme.id, account)
+    scope = _scope(work, asked)
+    opening = cash_opening(scope, bank.id, since=asked.since)
+    return cash.cash_book(
+        cash_movements(scope, bank.id, currency=bank.currency, since=asked.since),
+        opening=Money(opening, bank.currency),
+        opening_on=asked.since or scope.as_of,
+        scope=f"{bank.code} · {bank.name}",
+        standing=scope.standing,
+    )
+
+
+def trial_balance(work: Work, *, asked: Asked = NOW) -> Report:
+    """The trial balance of all funds, or of one.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    scope, said = _of_funds(work, asked)
+    since = asked.since or scope.as_of.replace(day=1)
+    return trial_book.trial_balance(turnovers(scope, since=since), scope=said, standing=scope.standing)
+
+
+def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
+    """Every line of a fund: its budget, what was promised and paid of it, and both bases.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    facts = fund_facts(work.reader(), work.programme.id, fund)
+    scope = _scope(work, asked, book_ids=[facts.book_id])
+    since = asked.since or scope.as_of.replace(day=1)
+    return budget_book.budget_vs_actual(
+        line_figures(scope, facts, since=since),
+        scope=f"{facts.code} · {facts.name} · {facts.basis.value.replace('_', ' ')}",
+        standing=scope.standing,
+    )
+
+
+def week(work: Work, *, asked: Asked = NOW) -> Report:
+    """What has to be done up to seven days after a day, late things first.
+
+    Raises:
+        NotAllowed: the actor is none of the programme's.
+    """
+    scope = _scope(work, asked)
+    return week_book.week(
+        due_items(scope),
+        scope=work.programme.name,
+        standing=scope.standing,
+        notes=(Phrase("What concerns restricted people is shown to named roles only."),),
+    )
+
+
+def ageing(work: Work, *, asked: Asked = NOW) -> Report:
+    """Advances nobody has accounted for, by age.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    scope, said = _of_funds(work, asked)
+    return ageing_book.open_advances_ageing(open_advances(scope), scope=said, standing=scope.standing)
+
+
+def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
+    """Everything that left the usual way, kind by kind."""
+    scope = _scope(work, asked)
+    return exceptions_book.exceptions(
+        exception_entries(scope, since=asked.since), scope=work.programme.name, standing=scope.standing
+    )
+
+
+def fund_summary(work: Work, *, asked: Asked = NOW) -> Report:
+    """The five amounts of every fund, or of one, and what is free in each meaning.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    scope, said = _of_funds(work, asked)
+    return summary_book.fund_summary(fund_summaries(scope), scope=said, standing=scope.standing)
+
+
+def _scope(work: Work, asked: Asked, *, book_ids: list[int] | None = None) -> Scope:
+    if asked.as_of is not None and asked.since is not None and asked.since > asked.as_of:
+        raise InvalidInput(
+            field="since", problem="it comes after the day of the report", remedy="give an earlier day"
+        )
+    return open_scope(work, book_ids=book_ids, as_of=asked.as_of, as_known=asked.as_known)
+
+
+def _of_funds(work: Work, asked: Asked) -> tuple[Scope, str]:
+    """The scope of one fund, or of all of them, and how it is called."""
+    if not asked.fund:
+        return _scope(work, asked), work.programme.name
+    facts = fund_facts(work.reader(), work.programme.id, asked.fund)
+    return _scope(work, asked, book_ids=[facts.book_id]), f"{facts.code} · {facts.name}"
+
+
+# By name ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report by its file name: its title (a message id), and what of `Asked` has to be given."""
+
+    name: str
+    title: str
+    needs: tuple[str, ...]
+    make: Callable[[Work, Asked], Report]
+
+
+REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            ReportKind("fund_summary", "Summary of funds", (), lambda w, a: fund_summary(w, asked=a)),
+            ReportKind(
+                "participant_grant_ledger",
+                "Participant grant ledger",
+                ("number",),
+                lambda w, a: participant_ledger(w, a.number, asked=a),
+            ),
+            ReportKind("fund_ledger", "Fund ledger", ("fund",), lambda w, a: fund_ledger(w, a.fund, asked=a)),
+            ReportKind("cash_book", "Cash book", ("account",), lambda w, a: cash_book(w, a.account, asked=a)),
+            ReportKind("trial_balance", "Trial balance", (), lambda w, a: trial_balance(w, asked=a)),
+            ReportKind(
+                "budget_vs_actual",
+                "Budget against actual",
+                ("fund",),
+                lambda w, a: budget_vs_actual(w, a.fund, asked=a),
+            ),
+            ReportKind("week", "The week", (), lambda w, a: week(w, asked=a)),
+            ReportKind("open_advances_ageing", "Open advances by age", (), lambda w, a: ageing(w, asked=a)),
+            ReportKind("exceptions", "Exceptions", (), lambda w, a: exceptions(w, asked=a)),
+        )
+    }
+)
+
+
+def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
+    """A report by its name; dashes and underscores are the same.
+
+    Raises:
+        NotFound: there is no report, fund, account or grant of that name.
+        InvalidInput: what the report needs was not given, or the period is turned around.
+        NotAllowed: the actor is none of the programme's.
+    """
+    kind = REPORTS.get(name.replace("-", "_"))
+    if kind is None:
+        raise NotFound(what="report", which=name)
+    for field in kind.needs:
+        if not getattr(asked, field):
+            raise InvalidInput(
+                field=field, problem=f"the report {kind.name} is made of one", remedy=f"give --{field}"
+            )
+    return kind.make(work, asked)

@@ -1,0 +1,247 @@
+"""What a team has to do: tranches that can be paid, receipts, visits, refunds, payments on their way, files to decide.
+
+Items of restricted people are left out for those who may not see them: a place and a day would tell who it is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.grants.queries.grants import GrantRow, list_grants
+from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
+from seedfund.grants.rules.facts import Finding
+from seedfund.grants.rules.states import IN_FLIGHT
+from seedfund.grants.tables.agreements import Agreement
+from seedfund.grants.tables.endings import RefundDemand
+from seedfund.grants.tables.payments import Disbursement, Payee
+from seedfund.kernel.dates import local_date
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+from seedfund.people.queries import PersonName, list_duplicates, names_of
+from seedfund.reports.books.open_advances_ageing import OpenAdvance
+from seedfund.reports.books.week import Due, DueItem
+from seedfund.reports.queries.advances import open_advances
+from seedfund.reports.queries.parties import Owner, owners
+from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.words import word
+from seedfund.reports.value import Word
+from seedfund.store.statements import Query
+
+HORIZON: Final = timedelta(days=7)
+VISIT: Final = "visit_done_since"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Something of a grant that waits since or until a day."""
+
+    grant_id: Key
+    number: str
+    on: date | None
+    amount_minor: int | None
+
+
+_ISSUED: Final = Query(
+    _Waiting,
+    lambda: sa.select(
+        col(Agreement.grant_id), col(Agreement.number), col(Agreement.issued_on), col(Agreement.amount_minor)
+    ).where(col(Agreement.programme_id) == sa.bindparam("programme"), col(Agreement.state) == "issued"),
+)
+
+
+def _in_flight() -> Any:
+    days = sa.func.coalesce(col(Disbursement.expires_on), col(Disbursement.released_on), type_=sa.Date)
+    return sa.select(
+        col(Disbursement.grant_id),
+        col(Disbursement.number),
+        days,
+        col(Disbursement.amount_minor) - col(Disbursement.delivered_minor),
+    ).where(
+        col(Disbursement.programme_id) == sa.bindparam("programme"), col(Disbursement.state).in_(IN_FLIGHT)
+    )
+
+
+_IN_FLIGHT: Final = Query(_Waiting, _in_flight)
+_DEMANDS: Final = Query(
+    _Waiting,
+    lambda: sa.select(
+        col(RefundDemand.grant_id),
+        col(RefundDemand.number),
+        col(RefundDemand.due_on),
+        col(RefundDemand.amount_minor),
+    ).where(col(RefundDemand.programme_id) == sa.bindparam("programme"), col(RefundDemand.state) == "open"),
+)
+_PAYEES: Final = Query(
+    lambda grant, day: (Key(grant), day),
+    lambda: sa.select(col(Payee.grant_id), col(Payee.proposed_on)).where(col(Payee.state) == "proposed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who is looking, and at what."""
+
+    scope: Scope
+    owners: Mapping[Key, Owner]
+    names: Mapping[Key, PersonName]
+
+    def item(
+        self,
+        due: Due,
+        grant_id: Key,
+        *,
+        on: date,
+        what: Word,
+        number: str = "",
+        who: Role | None = None,
+        amount: Money | None = None,
+    ) -> Iterator[DueItem]:
+        """One thing to do about a grant, unless its person is hidden from who is looking."""
+        owner = self.owners.get(grant_id)
+        name = self.names.get(owner.participant_id) if owner is not None else None
+        if owner is None or name is None or name.is_hidden:
+            return
+        yield DueItem(
+            due=due,
+            due_on=on,
+            number=number or owner.grant,
+            participant=name.printed.reveal(),
+            place=owner.locality,
+            what=what,
+            who=word(who.value) if who is not None else "",
+            amount=amount,
+        )
+
+
+def due_items(scope: Scope) -> Iterator[DueItem]:
+    """Everything due up to seven days after the day of the scope."""
+    work = scope.work
+    found = owners(scope.reader, work.programme.id)
+    names = names_of(work, [owner.participant_id for owner in found.values()])
+    desk = _Desk(scope, found, names)
+    yield from _tranches(desk)
+    yield from _receipts(desk, open_advances(scope))
+    yield from _waiting(desk)
+    yield from _payees(desk)
+    yield from _duplicates(desk)
+
+
+def _tranches(desk: _Desk) -> Iterator[DueItem]:
+    scope = desk.scope
+    moment = Moment(on=scope.as_of, now=scope.work.clock.now(), zone=scope.work.programme.zone)
+    grants: list[GrantRow] = [
+        grant for grant in list_grants(scope.reader, scope.work.programme.id) if grant.state == "in_force"
+    ]
+    for rows in tranche_facts(scope.reader, grants, moment).values():
+        for facts in rows:
+            yield from _of_tranche(desk, facts)
+
+
+def _of_tranche(desk: _Desk, facts: TrancheFacts) -> Iterator[DueItem]:
+    on = facts.tranche.due_on or desk.scope.as_of
+    number = f"{facts.grant.number}/{facts.tranche.position}"
+    if facts.rest.minor <= 0:
+        return
+    findings = facts.findings()
+    missing = [finding for finding in findings if not finding.holds]
+    if not missing:
+        yield from desk.item(
+            Due.TRANCHE_PAYABLE,
+            facts.grant.id,
+            on=on,
+            number=number,
+            what=word("put the tranche on a payment list"),
+            who=Role.FINANCE_OFFICER,
+            amount=facts.rest,
+        )
+    elif all(finding.code != "earlier_tranches_delivered" for finding in missing):
+        for finding in _visits(missing):
+            yield from desk.item(
+                Due.VISIT_DUE,
+                facts.grant.id,
+                on=finding.by or on,
+                number=number,
+                what=word("visit the business and record it"),
+                who=finding.responsible,
+            )
+
+
+def _visits(findings: Iterable[Finding]) -> list[Finding]:
+    """Visits that are missing, also inside conditions made of several."""
+    found = []
+    for finding in findings:
+        if not finding.holds:
+            found += [finding] if finding.code == VISIT else _visits(finding.parts)
+    return found[:1]
+
+
+def _receipts(desk: _Desk, advances: Iterable[OpenAdvance]) -> Iterator[DueItem]:
+    by_number = {owner.grant: owner.grant_id for owner in desk.owners.values()}
+    today = desk.scope.as_of
+    for advance in advances:
+        if advance.due_on is not None and advance.due_on <= today + HORIZON:
+            is_late = advance.due_on < today
+            yield from desk.item(
+                Due.RECEIPTS_OVERDUE if is_late else Due.RECEIPTS_DUE,
+                by_number[advance.number],
+                on=advance.due_on,
+                what=word("collect the receipts"),
+                who=Role.ECONOMIC_INCLUSION_EXPERT,
+                amount=advance.open,
+            )
+
+
+_STEPS: Final = (
+    (_ISSUED, Due.AGREEMENT_TO_SIGN, "have the agreement signed", Role.ECONOMIC_INCLUSION_EXPERT),
+    (_IN_FLIGHT, Due.PAYMENT_TO_RESOLVE, "record what became of the payment", Role.FINANCE_OFFICER),
+    (_DEMANDS, Due.REFUND_DUE, "receive the refund", Role.CASHIER),
+)
+
+
+def _waiting(desk: _Desk) -> Iterator[DueItem]:
+    scope = desk.scope
+    until = scope.as_of + HORIZON
+    for query, due, what, who in _STEPS:
+        for row in scope.reader.all(query, programme=scope.work.programme.id):
+            on = row.on or scope.as_of
+            if on <= until and row.grant_id in desk.owners:
+                currency = desk.owners[row.grant_id].currency
+                yield from desk.item(
+                    due,
+                    row.grant_id,
+                    on=on,
+                    number=row.number,
+                    what=word(what),
+                    who=who,
+                    amount=Money(row.amount_minor or 0, currency),
+                )
+
+
+def _payees(desk: _Desk) -> Iterator[DueItem]:
+    for grant_id, proposed_on in desk.scope.reader.all(_PAYEES):
+        yield from desk.item(
+            Due.PAYEE_TO_APPROVE,
+            grant_id,
+            on=proposed_on,
+            what=word("approve or refuse the payee"),
+            who=Role.FINANCE_APPROVER,
+        )
+
+
+def _duplicates(desk: _Desk) -> Iterator[DueItem]:
+    work = desk.scope.work
+    for flag in list_duplicates(work):
+        if flag.state == "open" and flag.first is not None and flag.second is not None:
+            yield DueItem(
+                due=Due.DUPLICATE_TO_DECIDE,
+                due_on=local_date(flag.flagged_at, work.programme.zone),
+                number=flag.first.household,
+                participant=f"{flag.first.household} · {flag.second.household}",
+                what=word(f"decide about the shared {flag.kind.value}"),
+                who=word(Role.PROGRAMME_MANAGER.value),
+            )
