@@ -13,6 +13,7 @@ from seedfund.grants.queries.receipts import APPLIED, WaitingLine, waiting_lines
 from seedfund.grants.tables.justification import EvidenceUse
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.parts import positions
+from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
@@ -115,7 +116,7 @@ def _write_uses(unit: Unit, entry: PostedEntry, used: Sequence[_Use]) -> None:
 def take_evidence_back(
     unit: Unit, grant_id: Key, amounts: Mapping[Key, int], *, entry: PostedEntry, holder: str
 ) -> None:
-    """Note that the ledger undid acceptances of so much in each part: the latest uses first, this holder's before others.
+    """Note that the ledger undid acceptances of so much in each part: the latest uses first, this holder's before all.
 
     What is taken back waits unapplied again, for a payment that stands in for the bounced one.
     """
@@ -141,3 +142,10 @@ def take_line_back(unit: Unit, line_id: Key, grant_id: Key, *, entry: PostedEntr
 def applied_of_line(unit: Unit, line_id: Key, grant_id: Key) -> dict[Key, int]:
     """What of one line stands applied to each part."""
     return {one.part_id: one.amount for one in unit.all(APPLIED, grant=grant_id) if one.line_id == line_id}
+
+
+def holder_of(unit: Unit, line_id: Key, grant_id: Key) -> str:
+    """To whose advance a line is applied: the supplier's for goods handed over, else the participant's."""
+    return next(
+        (one.holder for one in unit.all(APPLIED, grant=grant_id) if one.line_id == line_id), PARTICIPANT
+    )

@@ -1,0 +1,175 @@
+"""Receipts against the plan: what of one is accepted, what is own contribution, what is refused. Must not know rows.
+
+A line of the plan takes its total and a tolerance; what goes beyond is the participant's own contribution, and the sum
+of all that is accepted is never more than the agreement (accounting: finding 39).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from seedfund.grants.rules.words import DocumentKind
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.money import Money, zero
+
+RECORDER_REVIEWS: Final = RefusalCode(
+    "recorder_reviews",
+    "Who recorded the receipt {receipt} does not review it.",
+    "Ask another person.",
+)
+GRANT_CLOSED: Final = RefusalCode(
+    "grant_closed",
+    "The grant {number} is closed.",
+    "Nothing is decided on a closed grant; what still comes in is recorded as a fact.",
+)
+RECEIPT_USED_BEFORE: Final = RefusalCode(
+    "receipt_used_before",
+    "The receipt {receipt} is the same document as {other}, which is {state}.",
+    "Reject it, or have the other one rejected or taken back first.",
+)
+PLAN_LINE_MISSING: Final = RefusalCode(
+    "plan_line_missing",
+    "The receipt {receipt} names no line of the plan.",
+    "Reject it and record it against its line, or change the plan by an adenda.",
+)
+DECLARATION_ABOVE_CAP: Final = RefusalCode(
+    "declaration_above_cap",
+    "The declaration {receipt} is of {amount}; in lieu of a receipt {cap} is the most.",
+    "Ask for a receipt, or accept {cap} with an observation.",
+)
+ACCEPTED_ABOVE_RECEIPT: Final = RefusalCode(
+    "accepted_above_receipt",
+    "{accepted} would be accepted of the receipt {receipt}, which is of {amount}.",
+    "Accept {amount} or less.",
+)
+OBSERVATION_MISSING: Final = RefusalCode(
+    "observation_missing",
+    "The receipt {receipt} is {decision} without a word why.",
+    "Write the observation or the reason, without names of persons.",
+)
+WITHDRAWN_BY_REVIEWER: Final = RefusalCode(
+    "withdrawn_by_reviewer",
+    "Who accepted the receipt {receipt} does not take the acceptance back.",
+    "Ask another person with the authority to decide.",
+)
+REFUSALS: Final = (
+    *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_ABOVE_CAP),
+    *(ACCEPTED_ABOVE_RECEIPT, OBSERVATION_MISSING, WITHDRAWN_BY_REVIEWER),
+)
+
+
+class ReviewDecision(StrEnum):
+    """What a reviewer says of a receipt."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_OBSERVATION = "accepted_with_observation"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRoom:
+    """A line of the plan: its total, whether the grant pays it, and what was accepted on it before."""
+
+    total: Money
+    is_of_grant: bool
+    accepted: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewFacts:
+    """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
+
+    `duplicate` names the same document recorded before and its state, or nothing.
+    """
+
+    receipt: str
+    number: str
+    kind: DocumentKind
+    amount: Money
+    wanted: Money
+    decision: ReviewDecision
+    observation: str
+    is_recorder: bool
+    is_closed: bool
+    has_plan: bool
+    line: PlanRoom | None
+    grant_room: Money
+    tolerance_bps: int
+    declaration_cap: Money | None
+    duplicate: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """What of a receipt stands against the grant, and what is own contribution."""
+
+    accepted: Money
+    own: Money
+
+
+def check_review(facts: ReviewFacts) -> list[Refusal]:
+    """Why a review cannot stand, in the declared order."""
+    receipt, refusals = facts.receipt, []
+    if facts.is_recorder:
+        refusals.append(RECORDER_REVIEWS(receipt=receipt))
+    if facts.is_closed:
+        refusals.append(GRANT_CLOSED(number=facts.number))
+    needs_words = facts.decision is not ReviewDecision.ACCEPTED
+    if facts.decision is not ReviewDecision.REJECTED:
+        refusals += _check_acceptance(facts)
+        needs_words = needs_words or facts.wanted < facts.amount
+    if needs_words and not facts.observation.strip():
+        refusals.append(OBSERVATION_MISSING(receipt=receipt, decision=facts.decision.value))
+    return refusals
+
+
+def _check_acceptance(facts: ReviewFacts) -> list[Refusal]:
+    receipt, refusals = facts.receipt, []
+    if facts.duplicate is not None:
+        other, state = facts.duplicate
+        refusals.append(RECEIPT_USED_BEFORE(receipt=receipt, other=other, state=state))
+    if facts.has_plan and facts.line is None:
+        refusals.append(PLAN_LINE_MISSING(receipt=receipt))
+    cap = facts.declaration_cap if facts.kind is DocumentKind.DECLARATION else None
+    if cap is not None and facts.wanted > cap:
+        refusals.append(DECLARATION_ABOVE_CAP(receipt=receipt, amount=facts.wanted, cap=cap))
+    if facts.wanted > facts.amount or facts.wanted.minor < 0:
+        refusals.append(ACCEPTED_ABOVE_RECEIPT(receipt=receipt, accepted=facts.wanted, amount=facts.amount))
+    return refusals
+
+
+def acceptance(facts: ReviewFacts) -> Acceptance:
+    """What of an accepted receipt counts against the grant; the rest of what was accepted is own contribution."""
+    nothing = zero(facts.amount.currency)
+    if facts.decision is ReviewDecision.REJECTED:
+        return Acceptance(accepted=nothing, own=nothing)
+    accepted = min(facts.wanted, max(facts.grant_room, nothing, key=_minor), key=_minor)
+    if facts.line is not None:
+        accepted = min(accepted, _line_room(facts.line, facts.tolerance_bps), key=_minor)
+    return Acceptance(accepted=accepted, own=facts.wanted - accepted)
+
+
+def _line_room(line: PlanRoom, tolerance_bps: int) -> Money:
+    """What a line still takes; one that the participant or somebody else pays takes nothing of the grant."""
+    if not line.is_of_grant:
+        return zero(line.total.currency)
+    room = line.total + line.total.share(tolerance_bps) - line.accepted
+    return room if room.minor > 0 else zero(line.total.currency)
+
+
+def _minor(amount: Money) -> int:
+    return amount.minor
+
+
+def check_withdrawal(receipt: str, *, is_reviewer: bool, reason: str) -> list[Refusal]:
+    """Why an acceptance cannot be taken back by this person."""
+    return [
+        *([WITHDRAWN_BY_REVIEWER(receipt=receipt)] if is_reviewer else []),
+        *([] if reason.strip() else [OBSERVATION_MISSING(receipt=receipt, decision="withdrawn")]),
+    ]
+
+
+def folded(text: str) -> str:
+    """A document's number or a supplier's tax id as it is compared: letters and digits alone, leading zeros gone."""
+    kept = "".join(sign for sign in text.casefold() if sign.isalnum())
+    return kept.lstrip("0") or kept

@@ -1,0 +1,204 @@
+"""Asking for money back and letting a demand go: demands of an open advance, of an acceptance taken back, lifted ones.
+
+Nothing is demanded after a participant's death, and nothing from a family (domain: life events).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from seedfund.approvals.queries import current_policy
+from seedfund.approvals.rules.proposals import check_reason
+from seedfund.grants.queries.endings import demand_by_number, life_events_of, open_demands
+from seedfund.grants.queries.grants import GrantRow, grants_by_id
+from seedfund.grants.rules.refunding import DemandReason, check_demand, check_lift, outstanding
+from seedfund.grants.service.common import load_grant, load_parts
+from seedfund.grants.service.demands import SERIES, NewDemand, write_demand
+from seedfund.grants.service.evidence_use import apply_evidence
+from seedfund.grants.service.settling import answer_demand
+from seedfund.grants.tables.endings import RefundDemand, RefundDemandPart
+from seedfund.kernel.errors import InvalidInput, refuse
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money, zero
+from seedfund.kernel.roles import Role
+from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
+from seedfund.ledger.rules.events import refunds
+from seedfund.ledger.rules.posting import EntryDraft, PostedEntry
+from seedfund.ledger.service.entries import write_entry
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+DEMANDERS: Final = (
+    *(Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.PROGRAMME_MANAGER, Role.DIRECTOR),
+    Role.ECONOMIC_INCLUSION_EXPERT,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemandRefund(Command):
+    """What is asked back on a grant: all that is open unless an `amount` is given, by the policy's term or a given day.
+
+    `from_supplier` asks the supplier of goods that were paid and never handed over.
+    """
+
+    grant: str
+    reason: DemandReason
+    amount: Money | None = None
+    due_on: date | None = None
+    from_supplier: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDemanded:
+    """The demand's number, what it asks, and by when."""
+
+    number: str
+    amount: Money
+    due_on: date
+
+
+@verb("grants.demand_refund", roles=DEMANDERS)
+def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
+    """Ask an open advance back (accounting: row 22); its age counts from here.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: the amount is in another currency, or the term has passed.
+        Refused: `nothing_to_demand`, `demand_exceeds_open`, `demand_after_death`, `grant_closed`, `policy_missing`.
+    """
+    grant = load_grant(unit, command.grant)
+    parts = load_parts(unit, grant)
+    holder = SUPPLIER if command.from_supplier else PARTICIPANT
+    is_open = Money(sum(item.position.advances.get(holder, 0) for item in parts), grant.currency)
+    amount = is_open if command.amount is None else command.amount
+    due_on = command.due_on or due_day(unit)
+    if amount.currency != grant.currency or due_on < unit.occurred_on:
+        raise InvalidInput(
+            field="amount" if amount.currency != grant.currency else "due_on",
+            problem="the demand is in another currency, or its term has passed",
+            remedy=f"ask in {grant.currency}, by a day to come",
+        )
+    refuse(
+        check_demand(
+            grant.number,
+            amount=amount,
+            is_open=is_open,
+            has_died=_has_died(unit, grant) and holder == PARTICIPANT,
+            is_closed=grant.state == "closed",
+        )
+    )
+    demand = NewDemand(amount=amount, reason=command.reason.value, due_on=due_on, holder=holder)
+    return RefundDemanded(number=write_demand(unit, grant, parts, demand), amount=amount, due_on=due_on)
+
+
+def due_day(unit: Unit) -> date:
+    """By when a refund demanded today is due, by the policy in force."""
+    terms = current_policy(unit, unit.programme.id, unit.work.today())
+    return unit.occurred_on + timedelta(days=terms.refund_days)
+
+
+def _has_died(unit: Unit, grant: GrantRow) -> bool:
+    return any(event.kind == "death" for event in life_events_of(unit, [grant.id])[grant.id])
+
+
+def write_claim(
+    unit: Unit, grant: GrantRow, amounts: Mapping[Key, int], *, reason: str, entry: PostedEntry
+) -> str:
+    """The demand behind claims an entry has made already, by part; returns its number."""
+    number, demand_id = unit.human_number(SERIES), unit.key()
+    unit.insert(
+        RefundDemand,
+        id=demand_id,
+        programme_id=unit.programme.id,
+        number=number,
+        grant_id=grant.id,
+        reason=reason,
+        amount_minor=sum(amounts.values()),
+        due_on=due_day(unit),
+        state="open",
+        demanded_on=unit.occurred_on,
+        demanded_by=unit.actor.id,
+        resolved_on=None,
+        resolved_by=None,
+    )
+    rows = [
+        {"demand_id": demand_id, "part_id": part, "amount_minor": amount, "entry_id": entry.id}
+        for part, amount in amounts.items()
+    ]
+    unit.insert_many(RefundDemandPart, rows)
+    unit.created("sf_refund_demand", number, {"grant": grant.number, "reason": reason})
+    return number
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftDemand(Command):
+    """A demand to be let go, such as after late receipts, and why, in words that name nobody."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemandLifted:
+    """The demand, what of it was still unpaid and is an open advance again."""
+
+    number: str
+    amount: Money
+
+
+@verb("grants.lift_demand", roles=(Role.FINANCE_APPROVER, Role.PROGRAMME_MANAGER, Role.DIRECTOR))
+def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
+    """Let a demand go: what of it is unpaid is an open advance again, and receipts that waited meet it (row 23).
+
+    Raises:
+        NotFound: there is no such demand.
+        Refused: `demand_answered`, `lifted_by_demander`, `reason_missing`, `grant_closed`.
+    """
+    found = demand_by_number(unit, unit.programme.id, command.number)
+    grant = load_grant(unit, grants_by_id(unit, [found.grant_id])[found.grant_id].number)
+    demand = demand_by_number(unit, unit.programme.id, command.number)
+    refuse(
+        [
+            *check_lift(
+                demand.number,
+                state=demand.state,
+                is_demander=demand.demanded_by == unit.actor.id,
+                grant=grant.number,
+                is_closed=grant.state == "closed",
+            ),
+            *check_reason(command.reason),
+        ]
+    )
+    parts = load_parts(unit, grant)
+    amount = _unpaid(unit, grant, demand.id)
+    if amount.minor:
+        holder = _debtor(parts)
+        rows = refunds.lift_demand([item.position for item in parts], amount.minor, holder=holder)
+        draft = EntryDraft(
+            event="demand_lifted", subject=demand.number, postings=rows, reason=command.reason.strip()
+        )
+        write_entry(unit, draft)
+    answer_demand(unit, demand.id, demand.number, state="lifted", on=unit.occurred_on)
+    apply_evidence(unit, [grant])
+    return DemandLifted(number=demand.number, amount=amount)
+
+
+def _unpaid(unit: Unit, grant: GrantRow, demand_id: Key) -> Money:
+    """What of a demand is unpaid: what is claimed lies on the newest demands."""
+    claimed = sum(item.position.refund_due for item in load_parts(unit, grant))
+    demands = open_demands(unit, grant.id)
+    amounts = outstanding([demand.amount_minor for demand in demands], claimed)
+    for demand, amount in zip(demands, amounts, strict=True):
+        if demand.id == demand_id:
+            return Money(amount, grant.currency)
+    return zero(grant.currency)
+
+
+def _debtor(parts: list[Any]) -> str:
+    """Whom the claims of a grant are on: the participant, unless only the supplier owes."""
+    owed = sum(item.position.claims.get(PARTICIPANT, 0) for item in parts)
+    return PARTICIPANT if owed else SUPPLIER
+
+
+COMMANDS: Final[tuple[Any, ...]] = (demand_refund, lift_demand)

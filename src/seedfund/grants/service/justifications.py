@@ -1,0 +1,274 @@
+"""Receipts: taken in as facts, the same document caught across the programme by a keyed digest. Never refused.
+
+Names of suppliers, tax ids and numbers are sealed under the key of the person the grant stands on. Reviewing is a room
+of its own.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.receipts import same_digest
+from seedfund.grants.rules.justifying import folded
+from seedfund.grants.rules.words import DocumentKind
+from seedfund.grants.service.common import load_grant
+from seedfund.grants.tables.justification import Justification, JustificationLine
+from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
+from seedfund.plans.queries import ItemFacts, items_of
+from seedfund.register.rules import EvidenceKind
+from seedfund.register.service import write_evidence_file
+from seedfund.store.commands import Command, verb
+from seedfund.store.sealing.vault import Place
+from seedfund.store.unit import Unit
+
+SERIES: Final = "JU"
+RECORDERS: Final = (
+    *(Role.FIELD_OFFICER, Role.COACH, Role.ECONOMIC_INCLUSION_EXPERT, Role.FINANCE_OFFICER),
+    Role.PROGRAMME_MANAGER,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """A receipt, or one item of it, against a line of the plan.
+
+    Supplier, tax id and number are as on the document; a declaration in lieu of a receipt has none. `description` says
+    what was bought and names nobody.
+    """
+
+    kind: DocumentKind
+    description: str
+    document_on: date
+    amount: Money
+    plan_line: int | None = None
+    supplier: Secret | None = None
+    tax_id: Secret | None = None
+    number: Secret | None = None
+    file_sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordJustification(Command):
+    """Receipts handed in together for a grant."""
+
+    grant: str
+    lines: tuple[ReceiptLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JustificationRecorded:
+    """The justification's number, its lines that show a document recorded before, and the sum of all lines."""
+
+    number: str
+    duplicates: tuple[int, ...]
+    total: Money
+
+
+@verb("grants.record_justification", roles=RECORDERS)
+def record_justification(unit: Unit, command: RecordJustification) -> JustificationRecorded:
+    """Take in receipts; nothing that exists is refused, and a document recorded before is marked.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: a line has another currency, no amount, a day to come, or a place the plan does not have.
+    """
+    grant = load_grant(unit, command.grant)
+    items = _items(unit, grant)
+    for row, line in enumerate(command.lines, start=1):
+        _check_line(unit, grant, items, line, row=row)
+    if not command.lines:
+        raise InvalidInput(field="lines", problem="there is none", remedy="give at least one receipt")
+    number, justification_id = write_justification(unit, grant)
+    digests = [_digest(unit, line) for line in command.lines]
+    earlier = same_digest(unit, unit.programme.id, [digest for digest in digests if digest])
+    rows = [
+        _row(unit, grant, line, position=position, digest=digest, justification_id=justification_id)
+        for position, (line, digest) in enumerate(zip(command.lines, digests, strict=True), start=1)
+    ]
+    duplicates = _mark_duplicates(rows, earlier)
+    unit.insert_many(JustificationLine, rows)
+    whole = Money(sum(line.amount.minor for line in command.lines), grant.currency)
+    unit.created("sf_justification", number, {"grant": grant.number, "lines": len(rows), "total": str(whole)})
+    return JustificationRecorded(number=number, duplicates=duplicates, total=whole)
+
+
+def _items(unit: Unit, grant: GrantRow) -> dict[int, ItemFacts]:
+    """The lines of the plan the grant is bound to; none where it stands on no plan."""
+    version = grant.plan_version_id
+    return {} if version is None else {item.line: item for item in items_of(unit, [version])[version]}
+
+
+def _check_line(
+    unit: Unit, grant: GrantRow, items: Mapping[int, ItemFacts], line: ReceiptLine, *, row: int
+) -> None:
+    if line.amount.currency != grant.currency or line.amount.minor <= 0:
+        raise InvalidInput(
+            field="amount",
+            problem=f"{line.amount} is no amount of {grant.number}",
+            remedy=f"give an amount above zero in {grant.currency}",
+            row=row,
+        )
+    if line.document_on > unit.work.today():
+        raise InvalidInput(
+            field="document_on",
+            problem=f"{line.document_on} lies in the future",
+            remedy="give the day on the document",
+            row=row,
+        )
+    if line.plan_line is not None and line.plan_line not in items:
+        raise InvalidInput(
+            field="plan_line",
+            problem=f"the plan of {grant.number} has no line {line.plan_line}",
+            remedy="use one of " + (", ".join(map(str, items)) or "none: leave it out"),
+            row=row,
+        )
+    if line.kind is DocumentKind.HANDOVER_ACT:
+        raise InvalidInput(
+            field="kind",
+            problem="a handover act is recorded with its items",
+            remedy="record the handover",
+            row=row,
+        )
+
+
+def write_justification(unit: Unit, grant: GrantRow) -> tuple[str, Key]:
+    """A new justification of a grant: its number and key."""
+    number, justification_id = unit.human_number(SERIES), unit.key()
+    unit.insert(
+        Justification,
+        id=justification_id,
+        programme_id=unit.programme.id,
+        number=number,
+        grant_id=grant.id,
+        received_on=unit.occurred_on,
+        recorded_at=unit.now,
+        recorded_by=unit.actor.id,
+    )
+    return number, justification_id
+
+
+def _digest(unit: Unit, line: ReceiptLine) -> str | None:
+    """The keyed digest by which a document is known again: who issued it and its number, whatever it was called."""
+    issuer, number = line.tax_id or line.supplier, line.number
+    if number is None or issuer is None or not folded(number.reveal()):
+        return None
+    return unit.work.blinder.index(
+        "receipt", Secret(f"{folded(issuer.reveal())}\x1f{folded(number.reveal())}")
+    )
+
+
+def _row(
+    unit: Unit,
+    grant: GrantRow,
+    line: ReceiptLine,
+    *,
+    position: int,
+    digest: str | None,
+    justification_id: Key,
+) -> dict[str, Any]:
+    key, sha256 = unit.key(), line.file_sha256
+    if sha256 is not None:
+        filed = write_evidence_file(unit, sha256, kind=EvidenceKind.RECEIPT, description="receipt")
+        sha256 = filed.sha256
+    return line_row(
+        unit,
+        grant,
+        key=key,
+        justification_id=justification_id,
+        position=position,
+        kind=line.kind,
+        plan_line=line.plan_line,
+        description=line.description.strip(),
+        details=_sealed(unit, grant, line, key),
+        digest=digest,
+        document_on=line.document_on,
+        amount_minor=line.amount.minor,
+        file_sha256=sha256,
+    )
+
+
+def line_row(
+    unit: Unit,
+    grant: GrantRow,
+    *,
+    key: Key,
+    justification_id: Key,
+    position: int,
+    kind: DocumentKind,
+    plan_line: int | None,
+    description: str,
+    document_on: date,
+    amount_minor: int,
+    details: bytes | None = None,
+    digest: str | None = None,
+    file_sha256: str | None = None,
+    act_id: Key | None = None,
+) -> dict[str, Any]:
+    """A pending line as a row; a line of the plan is one of the version the grant is bound to."""
+    return {
+        "id": key,
+        "justification_id": justification_id,
+        "position": position,
+        "grant_id": grant.id,
+        "plan_version_id": None if plan_line is None else grant.plan_version_id,
+        "plan_line": plan_line,
+        "act_id": act_id,
+        "kind": kind.value,
+        "description": description,
+        "details": details,
+        "digest": digest,
+        "duplicate_of": None,
+        "document_on": document_on,
+        "amount_minor": amount_minor,
+        "file_sha256": file_sha256,
+        "state": "pending",
+        "accepted_minor": 0,
+        "own_minor": 0,
+        "observation": "",
+        "recorded_by": unit.actor.id,
+        "reviewed_on": None,
+        "reviewed_at": None,
+        "reviewed_by": None,
+    }
+
+
+def _sealed(unit: Unit, grant: GrantRow, line: ReceiptLine, key: Key) -> bytes | None:
+    known = {"supplier": line.supplier, "tax_id": line.tax_id, "number": line.number}
+    unit.owns(grant.participant_id, *known.values())
+    words = {name: secret.reveal() for name, secret in known.items() if secret is not None}
+    if not words:
+        return None
+    place = Place("sf_justification_line", key, "details")
+    return unit.vault(grant.participant_id).seal(Secret(canonical_text(words)), place)
+
+
+def opened_details(unit: Unit, participant: Key, line_id: Key, details: bytes) -> dict[str, Secret]:
+    """Supplier, tax id and number of a line, opened."""
+    place = Place("sf_justification_line", line_id, "details")
+    words: dict[str, str] = json.loads(unit.vault(participant).open(details, place).reveal())
+    return {name: Secret(word) for name, word in words.items()}
+
+
+def _mark_duplicates(rows: Sequence[dict[str, Any]], earlier: Mapping[str, Key]) -> tuple[int, ...]:
+    """A document recorded before is a duplicate; items of one document that stand on several plan lines are not."""
+    marked, here = [], dict[tuple[str, int | None], Key]()
+    for row in rows:
+        digest = row["digest"]
+        if digest is None:
+            continue
+        row["duplicate_of"] = earlier.get(digest) or here.get((digest, row["plan_line"]))
+        here.setdefault((digest, row["plan_line"]), row["id"])
+        if row["duplicate_of"] is not None:
+            marked.append(int(row["position"]))
+    return tuple(marked)
+
+
+COMMANDS: Final[tuple[Any, ...]] = (record_justification,)
