@@ -24,7 +24,7 @@ ACCEPTED: Final = ("accepted", "accepted_with_observation")
 
 
 def _of_holder() -> Any:
-    """A line with the payee whose delivery it stands for, where it is a handover act of goods a supplier was paid for."""
+    """A line with the payee whose delivery it stands for, where it is an act of goods that a supplier was paid for."""
     return (
         sa.select(JustificationLine)
         .select_from(JustificationLine)
