@@ -2,11 +2,17 @@
 
 from typing import Final
 
-from seedfund.interchange.kinds import funds, people, plans, team
+from seedfund.interchange.kinds import funds, grants, people, plans, team
 from seedfund.interchange.kinds.base import Kind
 from seedfund.kernel.errors import NotFound
 
-KINDS: Final[tuple[Kind, ...]] = (*team.KINDS, *funds.KINDS, *people.KINDS, *plans.KINDS)
+KINDS: Final[tuple[Kind, ...]] = (
+    *team.KINDS,
+    *funds.KINDS,
+    *people.KINDS,
+    *plans.KINDS,
+    *grants.KINDS,
+)
 
 
 def find_kind(name: str) -> Kind:

@@ -169,6 +169,13 @@ class Intake:
     occurred_on: date | None
     look_up: Callable[[str, str, str], str | None]
     _known: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _read: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def table(self, name: str, read: Callable[[Work], Mapping[str, str]]) -> Mapping[str, str]:
+        """A table that several rows look things up in, read once an import."""
+        if name not in self._read:
+            self._read[name] = read(self.work)
+        return self._read[name]
 
     def key(self, group: Group, step: str = "") -> str:
         """The key of a command of a group; `step` tells several commands of one group apart."""

@@ -4,6 +4,9 @@ from typing import Final
 
 from seedfund.approvals.rules.policy import Profile
 from seedfund.funds.rules.words import BankAccountKind, Basis, BenefitUnit, LineKind, RefundsReturnTo
+from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.rules.words import DocumentKind as ReceiptKind
+from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.interchange.rules import words_of
 from seedfund.kernel.roles import Role
 from seedfund.people.rules import (
@@ -219,5 +222,43 @@ CALL_RULE: Final = words_of(
         "cap": "tope",
         "excluded": "excluido",
         "required": "obligatorio",
+    },
+)
+SUBJECT_KIND: Final = words_of(
+    SubjectKind, {"household": "hogar", "participant": "persona", "grant": "capital"}
+)
+EVIDENCE_KIND: Final = words_of(
+    EvidenceKind,
+    {
+        "attendance": "asistencia",
+        "account_linked": "cuenta vinculada",
+        "visit": "visita",
+        "quote": "proforma",
+        "own_contribution": "aporte propio",
+        "licence": "permiso",
+        "savings_deposit": "depósito de ahorro",
+        "certificate": "certificado",
+        "enrolment": "inscripción",
+        "other": "otra",
+    },
+)
+RECEIPT_KIND: Final = words_of(
+    [kind for kind in ReceiptKind if kind is not ReceiptKind.HANDOVER_ACT],
+    {
+        "invoice": "factura",
+        "sales_note": "nota de venta",
+        "purchase_settlement": "liquidación de compra",
+        "receipt": "recibo",
+        "declaration": "declaración",
+    },
+)
+OUTCOME: Final = words_of(
+    Outcome,
+    {
+        "full": "pagado",
+        "part": "pagado en parte",
+        "failed": "fallido",
+        "expired": "caducado",
+        "redeemed": "retirado",
     },
 )

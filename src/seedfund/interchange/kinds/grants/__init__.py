@@ -1,0 +1,9 @@
+"""Files about what happened to grants: facts, so each group of rows is taken that can be read."""
+
+from typing import Final
+
+from seedfund.interchange.kinds.grants.evidence import EVIDENCE
+from seedfund.interchange.kinds.grants.payments import PAYMENT_RESULTS
+from seedfund.interchange.kinds.grants.receipts import RECEIPTS
+
+KINDS: Final = (EVIDENCE, RECEIPTS, PAYMENT_RESULTS)
