@@ -1,0 +1,271 @@
+"""Conditions as data: read, written, phrased, and judged by facts in tables."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedfund.grants.queries.papers import condition_sentence
+from seedfund.grants.rules.conditions import (
+    CODES,
+    AccountLinked,
+    AgreementSigned,
+    AllOf,
+    AnyOf,
+    AttendanceAtLeast,
+    Condition,
+    DateReached,
+    EvidenceOnFile,
+    PreviousTrancheJustified,
+    QuotesFiled,
+    Since,
+    VisitDoneSince,
+    condition_from_plain,
+    condition_to_plain,
+    leaves_of,
+    percent,
+)
+from seedfund.grants.rules.evaluation import evaluate, evaluate_all
+from seedfund.grants.rules.facts import (
+    ConditionFacts,
+    EvidenceFact,
+    LinkedAccount,
+    PaidBefore,
+    SignedAgreement,
+    Status,
+    Waiver,
+)
+from seedfund.grants.rules.words import EvidenceKind
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.money import Money
+
+DAY = date(2026, 5, 4)
+
+
+def usd(minor: int) -> Money:
+    return Money(minor, "USD")
+
+
+def paid(disbursed: int, justified: int = 0, returned: int = 0, **more: Any) -> PaidBefore:
+    return PaidBefore(disbursed=usd(disbursed), justified=usd(justified), returned=usd(returned), **more)
+
+
+FACTS = ConditionFacts(on=DAY, paid_before=paid(0))
+SIGNED = SignedAgreement(number="AG-1", signed_on=date(2026, 2, 1), recorded_by="expert")
+
+
+def evidence(kind: EvidenceKind, value: int | None = None, on: date = DAY, topic: str = "") -> EvidenceFact:
+    return EvidenceFact(ref="EV-1", kind=kind, value=value, observed_on=on, topic=topic, recorded_by="coach")
+
+
+def facts(*items: EvidenceFact, **changes: Any) -> ConditionFacts:
+    return replace(FACTS, evidence=items, **changes)
+
+
+ATTENDANCE = EvidenceKind.ATTENDANCE
+VISIT = EvidenceKind.VISIT
+QUOTE = EvidenceKind.QUOTE
+LINKED = LinkedAccount(ref="PT-1", usable_from=DAY, verified_by="finance")
+LATER = date(2026, 5, 5)
+BEFORE = date(2026, 5, 3)
+JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
+    (AgreementSigned(), FACTS, "agreement_not_signed"),
+    (AgreementSigned(), facts(agreement=SIGNED), ""),
+    (AgreementSigned(), facts(agreement=replace(SIGNED, signed_on=LATER)), "agreement_not_signed"),
+    (AttendanceAtLeast(8_000), FACTS, "attendance_not_recorded"),
+    (AttendanceAtLeast(8_000), facts(evidence(ATTENDANCE, 7_999)), "attendance_too_low"),
+    (AttendanceAtLeast(8_000), facts(evidence(ATTENDANCE, 8_000)), ""),
+    (AttendanceAtLeast(8_000), facts(evidence(ATTENDANCE, 10_001)), "attendance_not_recorded"),
+    (
+        AttendanceAtLeast(8_000),
+        facts(evidence(ATTENDANCE, 9_000, BEFORE), evidence(ATTENDANCE, 7_000)),
+        "attendance_too_low",
+    ),
+    (AttendanceAtLeast(8_000), facts(evidence(ATTENDANCE, 9_000, LATER)), "attendance_not_recorded"),
+    (
+        AttendanceAtLeast(8_000, "sewing"),
+        facts(evidence(ATTENDANCE, 9_000, topic="baking")),
+        "attendance_not_recorded",
+    ),
+    (AttendanceAtLeast(8_000, "sewing"), facts(evidence(ATTENDANCE, 9_000, topic="sewing")), ""),
+    (AccountLinked(), FACTS, "account_not_linked"),
+    (AccountLinked(), facts(account=LINKED), ""),
+    (AccountLinked(), facts(account=replace(LINKED, usable_from=LATER)), "account_not_linked"),
+    (AccountLinked(), facts(evidence(EvidenceKind.ACCOUNT_LINKED)), ""),
+    (PreviousTrancheJustified(8_000), FACTS, "previous_tranche_not_paid"),
+    (
+        PreviousTrancheJustified(8_000),
+        facts(paid_before=paid(30_000, 23_999)),
+        "previous_tranche_not_justified",
+    ),
+    (PreviousTrancheJustified(8_000), facts(paid_before=paid(30_000, 24_000)), ""),
+    (PreviousTrancheJustified(8_000), facts(paid_before=paid(30_000, 20_000, 4_000)), ""),
+    (PreviousTrancheJustified(10_000), facts(paid_before=paid(30_000, needs_receipts=False)), ""),
+    (VisitDoneSince(), FACTS, "previous_tranche_not_paid"),
+    (VisitDoneSince(Since.AGREEMENT), FACTS, "agreement_not_signed"),
+    (VisitDoneSince(), facts(paid_before=paid(1, last_delivered_on=DAY)), "no_visit_since"),
+    (VisitDoneSince(), facts(evidence(VISIT, 0), paid_before=paid(1, last_delivered_on=DAY)), ""),
+    (
+        VisitDoneSince(),
+        facts(evidence(VISIT, 1, BEFORE), paid_before=paid(1, last_delivered_on=DAY)),
+        "no_visit_since",
+    ),
+    (
+        VisitDoneSince(is_operating=True),
+        facts(evidence(VISIT, 0), paid_before=paid(1, last_delivered_on=DAY)),
+        "business_not_operating",
+    ),
+    (QuotesFiled(2), facts(evidence(QUOTE, 5)), "quotes_missing"),
+    (QuotesFiled(2), facts(evidence(QUOTE, 5), evidence(QUOTE, 6)), ""),
+    (DateReached(), FACTS, "date_not_set"),
+    (DateReached(), facts(due_on=LATER), "date_not_reached"),
+    (DateReached(), facts(due_on=DAY), ""),
+    (DateReached(LATER), facts(due_on=DAY), "date_not_reached"),
+    (EvidenceOnFile(EvidenceKind.LICENCE), FACTS, "evidence_missing"),
+    (EvidenceOnFile(EvidenceKind.LICENCE), facts(evidence(EvidenceKind.LICENCE)), ""),
+    (
+        EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+        facts(evidence(EvidenceKind.OWN_CONTRIBUTION, 4_999)),
+        "evidence_missing",
+    ),
+    (
+        EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+        facts(evidence(EvidenceKind.OWN_CONTRIBUTION, 2_500), evidence(EvidenceKind.OWN_CONTRIBUTION, 2_500)),
+        "",
+    ),
+    (AllOf((DateReached(), QuotesFiled())), facts(due_on=DAY), "condition_parts_not_met"),
+    (AllOf((DateReached(), QuotesFiled())), facts(evidence(QUOTE), due_on=DAY), ""),
+    (AnyOf((DateReached(), QuotesFiled())), FACTS, "no_alternative_met"),
+    (AnyOf((DateReached(), QuotesFiled())), facts(due_on=DAY), ""),
+)
+EVERY: tuple[Condition, ...] = (
+    AgreementSigned(),
+    AttendanceAtLeast(8_000),
+    AttendanceAtLeast(6_667, "sewing"),
+    AccountLinked(),
+    PreviousTrancheJustified(8_000),
+    VisitDoneSince(),
+    VisitDoneSince(Since.AGREEMENT),
+    VisitDoneSince(is_operating=True),
+    QuotesFiled(3),
+    DateReached(),
+    DateReached(DAY),
+    EvidenceOnFile(EvidenceKind.LICENCE),
+    AllOf((AgreementSigned(), DateReached())),
+    AnyOf((AgreementSigned(), AllOf((QuotesFiled(), DateReached(DAY))))),
+)
+
+
+@pytest.mark.parametrize(("condition", "known", "code"), JUDGED)
+def test_a_condition_is_judged_by_its_facts(condition: Condition, known: ConditionFacts, code: str) -> None:
+    finding = evaluate(condition, known)
+
+    assert (finding.missing.code if finding.missing else "") == code
+    assert finding.holds == (code == "")
+
+
+@pytest.mark.parametrize(("condition", "known", "code"), JUDGED)
+def test_what_is_met_has_its_evidence_and_what_is_missing_its_hand(
+    condition: Condition, known: ConditionFacts, code: str
+) -> None:
+    finding = evaluate(condition, known)
+
+    if code:
+        assert finding.responsible is not None
+        assert str(finding.missing)
+    else:
+        assert finding.evidence
+        assert finding.evaluator
+        assert finding.on is not None
+
+
+def test_every_kind_of_condition_is_judged_both_ways() -> None:
+    met = {condition.code for condition, _, code in JUDGED if not code}
+    not_met = {condition.code for condition, _, code in JUDGED if code}
+
+    assert met == not_met == set(CODES)
+
+
+@pytest.mark.parametrize("condition", EVERY)
+def test_a_condition_is_read_back_from_its_plain_form(condition: Condition) -> None:
+    assert condition_from_plain(condition_to_plain(condition)) == condition
+
+
+@pytest.mark.parametrize("condition", EVERY)
+def test_a_condition_has_its_own_sentence_in_both_languages(condition: Condition) -> None:
+    english, spanish = condition_sentence(condition, "en"), condition_sentence(condition, "es")
+
+    assert english != spanish
+    assert "{" not in english + spanish
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ("attendance", "condition.code"),
+        ({"code": "attendance"}, "condition.code"),
+        ({"code": "attendance_at_least"}, "condition.basis_points"),
+        ({"code": "attendance_at_least", "basis_points": "most"}, "condition.basis_points"),
+        ({"code": "attendance_at_least", "basis_points": 10_001}, "basis_points"),
+        ({"code": "quotes_filed", "count": 0}, "count"),
+        ({"code": "quotes_filed", "price": 3}, "condition.price"),
+        ({"code": "evidence_on_file", "kind": "rumour"}, "condition.kind"),
+        ({"code": "evidence_on_file", "kind": "licence", "least": -1}, "least"),
+        ({"code": "all_of", "conditions": []}, "conditions"),
+        ({"code": "all_of", "conditions": "all"}, "condition.conditions"),
+        ({"code": "any_of", "conditions": [{"code": "none"}]}, "condition.conditions[0].code"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_names_its_place(data: Any, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        condition_from_plain(data)
+
+    assert caught.value.field == field
+
+
+def test_a_waiver_lets_one_condition_go_from_its_day_on() -> None:
+    conditions = (QuotesFiled(), DateReached(LATER))
+    waiver = Waiver(ref="SC-1/1.1", authorised_by="manager", on=DAY, reason="Only one seller.")
+    known = [evaluate_all(conditions, replace(FACTS, on=day), waivers={1: waiver}) for day in (BEFORE, DAY)]
+
+    assert [[finding.status for finding in findings] for findings in known] == [
+        [Status.NOT_MET, Status.NOT_MET],
+        [Status.WAIVED, Status.NOT_MET],
+    ]
+
+
+def test_a_condition_that_is_met_needs_no_waiver() -> None:
+    waiver = Waiver(ref="SC-1/1.1", authorised_by="manager", on=DAY, reason="Only one seller.")
+    (finding,) = evaluate_all((QuotesFiled(),), facts(evidence(QUOTE)), waivers={1: waiver})
+
+    assert finding.status is Status.MET
+
+
+def test_simple_conditions_are_found_in_composed_ones() -> None:
+    assert [leaf.code for leaf in leaves_of(EVERY[-1])] == [
+        "agreement_signed",
+        "quotes_filed",
+        "date_reached",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"), [(8_000, "80 %"), (6_667, "66.67 %"), (5, "0.05 %"), (10_000, "100 %")]
+)
+def test_a_share_is_shown_exactly(points: int, shown: str) -> None:
+    assert percent(points) == shown
+
+
+@given(
+    disbursed=st.integers(1, 10**9),
+    accounted=st.integers(0, 10**9),
+    points=st.integers(1, 10_000),
+)
+def test_the_share_justified_is_never_rounded_up(disbursed: int, accounted: int, points: int) -> None:
+    accounted = min(accounted, disbursed)
+    finding = evaluate(PreviousTrancheJustified(points), facts(paid_before=paid(disbursed, accounted)))
+
+    assert finding.holds == (accounted * 10_000 >= points * disbursed)
