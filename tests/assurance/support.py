@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +12,26 @@ from seedfund.assurance.verify import Request, verify
 from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.events import funds, grants, refunds
+from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
+from seedfund.people.service import HouseholdRegistered
+from seedfund.plans.queries import CallTerms
+from seedfund.plans.rules import CommitteePolicy, PlanPolicy
+from seedfund.plans.service import (
+    ApproveCall,
+    ProposeCall,
+    ReturnPlan,
+    SubmitPlan,
+    approve_call,
+    plan_secret,
+    propose_call,
+    return_plan,
+    submit_plan,
+)
 from seedfund.register.service import NewPaper, write_paper
 from seedfund.schema.registry import create_triggers, drop_triggers
-from tests.ledger.support import BookOfTest, carry_out, fund, open_book, post
+from tests.ledger.support import BookOfTest, carry_out, fund, open_book, post, write
 from tests.people.samples import child, head, identity, person, propose, register
+from tests.plans.samples import bakery
 from tests.support.programme import RING, House, build_founded, house_on
 
 
@@ -58,8 +74,10 @@ def build_lived(engine: sa.Engine) -> None:
     rows = refunds.refund([_at(house, book, 2)], 1_000, banks={book.id: book.bank}, back="committed")
     post(house, "refund_received", rows)
     _release(house, book, 3, 2_500)
-    post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 150))
+    charged = post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 150))
+    _reverse(house, book, charged)
     _issue(house, book)
+    _plan(house, first)
 
 
 def _at(house: House, book: BookOfTest, number: int) -> Any:
@@ -78,6 +96,51 @@ def _release(house: House, book: BookOfTest, number: int, amount: int) -> Any:
 def _pay(house: House, book: BookOfTest, number: int, amount: int) -> None:
     hold = _release(house, book, number, amount)
     post(house, "payment_delivered", grants.deliver([hold], amount))
+
+
+def _reverse(house: House, book: BookOfTest, charged: PostedEntry) -> None:
+    """The charge, taken back by another hand: the same row with its pairs swapped."""
+    (row,) = funds.pay_charge(book.bank, book.line("FEES"), 150)
+    mirror = Posting(
+        row.recipe,
+        row.amount,
+        row.credit,
+        row.debit,
+        row.memo_credit,
+        row.memo_debit,
+        reverses_seq=charged.seqs[0],
+    )
+    write(
+        house,
+        EntryDraft(event="reversal", postings=(mirror,), reverses=charged.id),
+        actor="reconciler",
+    )
+
+
+def _plan(house: House, household: HouseholdRegistered) -> None:
+    """A call in force, and a plan in two versions."""
+    terms = CallTerms(
+        PlanPolicy(version="1"), CommitteePolicy(version="1", quorum=2, scoring_required=False), None
+    )
+    with house.work("expert") as work:
+        proposed = propose_call(work, ProposeCall(key="call", code="C1", version="1", terms=terms))
+    with house.work("manager") as work:
+        approving = ApproveCall(key="call+", code="C1", version="1", content_hash=proposed.content_hash)
+        approve_call(work, approving)
+    wanted = SubmitPlan(
+        key="plan",
+        call="C1",
+        participant=household.members[0].participant,
+        household=household.household,
+        plan=plan_secret(bakery()),
+    )
+    with house.work("expert") as work:
+        number = submit_plan(work, wanted).number
+    with house.work("reviewer") as work:
+        return_plan(work, ReturnPlan(key="back", number=number, reason="Name the supplier."))
+    with house.work("expert") as work:
+        again = plan_secret(bakery(title="Panadería La Segunda"))
+        submit_plan(work, replace(wanted, key="again", number=number, plan=again))
 
 
 def _issue(house: House, book: BookOfTest) -> None:
@@ -114,4 +177,3 @@ def altering(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection.commit()
         if engine.dialect.name == "sqlite":
             connection.connection.driver_connection.execute("PRAGMA ignore_check_constraints=OFF")  # type: ignore[union-attr] # sqlite3
-

@@ -89,8 +89,9 @@ UNLIKE: Final = (
     ),
     Unlike(
         "agreements and papers", "sf_agreement", "sf_paper",
-        "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a "
-        "LEFT JOIN sf_paper p ON p.id = a.paper_id WHERE a.paper_id IS NOT NULL AND (p.id IS NULL OR p.content_hash <> a.paper_hash) ORDER BY 1",
+        "SELECT COALESCE(a.number, 'draft') FROM sf_agreement a "
+        "LEFT JOIN sf_paper p ON p.id = a.paper_id WHERE a.paper_id IS NOT NULL "
+        "AND (p.id IS NULL OR p.content_hash <> a.paper_hash) ORDER BY 1",
     ),
     Unlike(
         "schedules and tranches", "sf_tranche_schedule", "sf_tranche",
@@ -100,8 +101,10 @@ UNLIKE: Final = (
     ),
     Unlike(
         "payments and their parts", "sf_disbursement", "sf_disbursement_part",
-        "SELECT d.number FROM sf_disbursement d WHERE d.amount_minor <> (SELECT COALESCE(SUM(p.amount_minor), 0) "
-        "FROM sf_disbursement_part p WHERE p.disbursement_id = d.id) ORDER BY 1",
+        # A payment that is only listed has no parts yet.
+        "SELECT d.number FROM sf_disbursement d WHERE d.released_on IS NOT NULL AND d.amount_minor <> "
+        "(SELECT COALESCE(SUM(p.amount_minor), 0) FROM sf_disbursement_part p WHERE p.disbursement_id = d.id) "
+        "ORDER BY 1",
     ),
     Unlike(
         "payments and the books", "sf_disbursement_part", "sf_transfer",

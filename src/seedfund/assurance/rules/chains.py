@@ -48,7 +48,7 @@ class ChainWalk:
             yield Fault(kinds.CHAIN_DISORDERED, self.seq + 1)
             return
         if link.seq <= self.seq:
-            is_twice = link.seq == self.seq
+            is_twice = link.seq == self.seq > 0
             yield Fault(kinds.CHAIN_DOUBLED if is_twice else kinds.CHAIN_DISORDERED, link.seq)
             return
         if link.seq > self.seq + 1:

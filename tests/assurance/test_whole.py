@@ -1,0 +1,64 @@
+"""A programme that went through the doors of every area is sound, and what was changed behind them is named."""
+
+import pytest
+
+from seedfund.grants.rules.deliveries import Outcome
+from tests.assurance.forging import run
+from tests.assurance.support import Lived
+from tests.grants.paying import listed, paid, payable, payable_transfer, released, told, wish
+from tests.ledger.support import BookOfTest
+from tests.support.grants import awarded, drafted, prepared
+from tests.support.programme import House
+
+
+@pytest.fixture
+def whole(house: House) -> Lived:
+    """Grants that were paid, failed, listed, in flight and drafted."""
+    prepared(house)
+    paid(house, payable(house))
+    (failed,) = released(house, wish(payable(house))).payments
+    told(house, failed, Outcome.FAILED)
+    released(house, wish(payable_transfer(house)))
+    listed(house, wish(payable(house)))
+    drafted(house, awarded(house).number)
+    return Lived(house, BookOfTest(1, "F1"))
+
+
+def test_grants_in_every_state_are_sound(whole: Lived) -> None:
+    found = whole.verified()
+
+    assert [(one.code, one.table, one.which, dict(one.facts)) for one in found.findings] == []
+    assert found.rows["sf_tranche_schedule"] > 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "table"),
+    [
+        ("UPDATE sf_disbursement SET amount_minor = amount_minor + 1", "content_unlike", "sf_disbursement"),
+        (
+            "UPDATE sf_disbursement_part SET amount_minor = amount_minor + 1",
+            "content_unlike",
+            "sf_disbursement_part",
+        ),
+        ("UPDATE sf_tranche SET amount_minor = amount_minor + 1", "content_unlike", "sf_tranche_schedule"),
+        ("UPDATE sf_tranche_schedule SET content = '[]'", "content_altered", "sf_tranche_schedule"),
+        ("UPDATE sf_payment_list SET total_minor = total_minor + 1", "content_unlike", "sf_payment_list"),
+        (
+            f"UPDATE sf_payment_list SET content_hash = '{'0' * 64}' WHERE content_hash IS NOT NULL",
+            "content_unlike",
+            "sf_payment_list",
+        ),
+        (f"UPDATE sf_approval SET content_hash = '{'0' * 64}'", "content_unlike", "sf_approval"),
+        ("UPDATE sf_benefit_type SET terms = '{}'", "content_altered", "sf_benefit_type"),
+        ("UPDATE sf_policy SET terms = '{}'", "content_altered", "sf_policy"),
+        ("UPDATE sf_account SET grant_id = (SELECT MAX(id) FROM sf_grant) WHERE kind = 'spent'", "account_owner", "sf_account"),
+    ],
+)  # fmt: skip
+def test_a_row_that_no_longer_agrees_with_its_paper_or_its_book_is_named(
+    whole: Lived, statement: str, code: str, table: str
+) -> None:
+    run(whole, statement)
+
+    found = whole.verified()
+
+    assert (code, table) in {(one.code, one.table) for one in found.errors}
