@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
 from seedfund.approvals import triggers as approvals_triggers
+from seedfund.documents import tables as documents_tables
 from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
 from seedfund.funds import triggers as funds_triggers
 from seedfund.grants import tables as grants_tables
@@ -35,6 +36,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *funds_triggers.TRIGGERS,
     *plans_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
+    *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (

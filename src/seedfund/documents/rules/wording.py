@@ -50,6 +50,16 @@ TEMPLATE_CHANGED: Final = RefusalCode(
     "The paper {number} was issued with version {issued} of its wording; at hand is version {found}.",
     "Print it with the wording it was issued with.",
 )
+REFUSALS: Final = (
+    *(
+        TEMPLATE_MISSING,
+        TEMPLATE_BROKEN,
+        TEMPLATE_FORM_UNKNOWN,
+        TEMPLATE_FIELD_UNKNOWN,
+        TEMPLATE_FILTER_MISSING,
+    ),
+    *(TEMPLATE_LABEL_MISSING, TEMPLATE_CLAUSE_MISSING, TEMPLATE_PLACE_MISSING, TEMPLATE_CHANGED),
+)
 
 SIGNATURES: Final = "signatures"
 PAGE_BREAK: Final = "page-break"

@@ -1,0 +1,46 @@
+"""What holds of papers that bind: `wording` templates, `terms` what the programme promises in each, `papers` issuing.
+
+Pure; must not know files, Jinja, layouts or rows.
+"""
+
+from seedfund.documents.rules import papers, terms, wording
+from seedfund.documents.rules.terms import PaperTerms, check_paper_terms, said_in
+from seedfund.documents.rules.wording import (
+    MANDATORY_CLAUSES,
+    PAGE_BREAK,
+    PLACES,
+    SIGNATURES,
+    TEMPLATE_BROKEN,
+    TEMPLATE_CHANGED,
+    TEMPLATE_CLAUSE_MISSING,
+    TEMPLATE_FIELD_UNKNOWN,
+    TEMPLATE_FILTER_MISSING,
+    TEMPLATE_FORM_UNKNOWN,
+    TEMPLATE_LABEL_MISSING,
+    TEMPLATE_MISSING,
+    TEMPLATE_PLACE_MISSING,
+    missing_clauses,
+)
+
+REFUSALS = (*wording.REFUSALS, *terms.REFUSALS, *papers.REFUSALS)
+
+__all__ = [
+    "MANDATORY_CLAUSES",
+    "PAGE_BREAK",
+    "PLACES",
+    "REFUSALS",
+    "SIGNATURES",
+    "TEMPLATE_BROKEN",
+    "TEMPLATE_CHANGED",
+    "TEMPLATE_CLAUSE_MISSING",
+    "TEMPLATE_FIELD_UNKNOWN",
+    "TEMPLATE_FILTER_MISSING",
+    "TEMPLATE_FORM_UNKNOWN",
+    "TEMPLATE_LABEL_MISSING",
+    "TEMPLATE_MISSING",
+    "TEMPLATE_PLACE_MISSING",
+    "PaperTerms",
+    "check_paper_terms",
+    "missing_clauses",
+    "said_in",
+]

@@ -1,0 +1,35 @@
+"""When a paper can be issued, corrected and printed. Pure."""
+
+from typing import Final
+
+from seedfund.kernel.errors import RefusalCode
+
+PAPER_ISSUED_BEFORE: Final = RefusalCode(
+    "paper_issued_before",
+    "The paper {number} was issued before.",
+    "Print it, or correct it with: seedfund do documents.reissue_paper.",
+)
+PAPER_OF_OTHER_COMMAND: Final = RefusalCode(
+    "paper_of_other_command",
+    "What is open at {number} is of the kind {kind}, which has a command of its own.",
+    "Issue it with: seedfund do {command}.",
+)
+PLAN_AND_AMOUNT_DIFFER: Final = RefusalCode(
+    "plan_and_amount_differ",
+    "The agreement gives {amount}, and the plan in force asks for {planned}.",
+    "Submit a version of the plan that asks for {amount}, or draft the agreement for {planned}.",
+)
+CHAIN_HEADS_TOO_LONG: Final = RefusalCode(
+    "chain_heads_too_long",
+    "The paper {number} would have to print the heads of {count} books, which is more than it can hold.",
+    "Award from fewer funds.",
+)
+LANGUAGE_NOT_ISSUED: Final = RefusalCode(
+    "language_not_issued",
+    "The paper {number} was issued in {languages}, not in {language}.",
+    "Print it in a language it was issued in, or issue a correction with that language added.",
+)
+REFUSALS: Final = (
+    *(PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND, PLAN_AND_AMOUNT_DIFFER, CHAIN_HEADS_TOO_LONG),
+    LANGUAGE_NOT_ISSUED,
+)

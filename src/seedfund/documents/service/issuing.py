@@ -1,0 +1,121 @@
+"""One way to issue every paper: draw it, keep its wording, put it on the register, remember what it looked like.
+
+Whatever cannot be drawn is refused before the paper is written. Must not know any kind of paper.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from seedfund.documents.content import Content, content_hash
+from seedfund.documents.layouts import draw
+from seedfund.documents.queries import chain_heads, wording_kept
+from seedfund.documents.rules.papers import CHAIN_HEADS_TOO_LONG
+from seedfund.documents.tables import PaperPrint
+from seedfund.documents.wording import Template, load_template
+from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.errors import refuse
+from seedfund.kernel.ids import Key
+from seedfund.register.service import NewPaper, PaperIssued, write_paper
+from seedfund.store.statements import Write
+from seedfund.store.unit import Unit
+
+CHAIN_HEAD_MOST: Final = 400
+KEEP_WORDING: Final = Write(
+    lambda: sa.text(
+        "INSERT INTO sf_template_version (version, paper, language, source, labels) "
+        "VALUES (:version, :paper, :language, :source, :labels) ON CONFLICT DO NOTHING"
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToIssue:
+    """A paper about to be issued: its content, in which language, sealed for whom, and whose chain heads it prints.
+
+    `replaces_version` is the version it corrects. `templates_dir` is the programme's own folder of wordings, or empty.
+    """
+
+    content: Content = field(repr=False)
+    language: str
+    book_ids: tuple[int, ...]
+    subject_id: Key | None = None
+    replaces_version: int | None = None
+    templates_dir: str = ""
+
+
+def write_issued(unit: Unit, new: ToIssue) -> PaperIssued:
+    """Issue a paper inside a command.
+
+    Raises:
+        Refused: `character_without_font` for each character that cannot be drawn, `chain_heads_too_long`, every reason
+            why the wording cannot be used, or those of the register.
+    """
+    data: Any = json.loads(canonical_text(new.content.to_json()))
+    template = load_template(
+        new.content.paper,
+        language=new.language,
+        templates_dir=Path(new.templates_dir) if new.templates_dir else None,
+    )
+    heads = chain_heads(unit, unit.programme.id, new.book_ids)
+    number = new.content.number
+    count = len(set(new.book_ids))
+    refuse([CHAIN_HEADS_TOO_LONG(number=number, count=count)] if len(heads) > CHAIN_HEAD_MOST else [])
+    pdf = draw(
+        data,
+        language=new.language,
+        template_version=template.version,
+        number=number,
+        content_hash=content_hash(data),
+        chain_head=heads,
+        template=template,
+    )
+    _keep_wording(unit, template)
+    paper = write_paper(
+        unit,
+        NewPaper(
+            kind=new.content.paper,
+            number=number,
+            languages=(new.language,),
+            content=data,
+            template_version=template.version,
+            chain_head=heads,
+            subject_id=new.subject_id,
+            replaces_version=new.replaces_version,
+        ),
+    )
+    unit.insert(
+        PaperPrint,
+        paper_id=paper.paper_id,
+        language=new.language,
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        drawn_with=drawing_tools(),
+    )
+    return paper
+
+
+def _keep_wording(unit: Unit, template: Template) -> None:
+    """Keep a wording once; two commands that meet a new one at the same time both go on."""
+    known = wording_kept(unit, template.paper, language=template.language, version=template.version)
+    if known is None:
+        unit.execute(
+            KEEP_WORDING,
+            version=template.version,
+            paper=template.paper,
+            language=template.language,
+            source=template.source,
+            labels=template.labels_source,
+        )
+
+
+@cache
+def drawing_tools() -> str:
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
+    names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
+    return ", ".join(f"{name} {version_of(name)}" for name in names)

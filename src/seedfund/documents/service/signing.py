@@ -1,0 +1,112 @@
+"""How a participant is going to sign, as somebody plans it when a paper is issued; the signature itself comes later.
+
+The names around a signature are secrets of the person the paper is about.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from seedfund.documents.content import (
+    Content,
+    Finger,
+    Organisation,
+    Person,
+    Signatory,
+    SignMethod,
+    SignRole,
+)
+from seedfund.kernel.ids import Key
+from seedfund.kernel.secret import Secret
+from seedfund.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    """By which method the participant signs, with whose help, and before whom.
+
+    `at_request` signs for one who cannot (firma a ruego); `finger` gives the print.
+    """
+
+    method: SignMethod = SignMethod.WET
+    finger: Finger | None = None
+    at_request: Secret | None = None
+    at_request_document: Secret | None = None
+    read_aloud_by: Secret | None = None
+    interpreter: Secret | None = None
+    spoken_language: str = ""
+    witnesses: tuple[Secret, ...] = ()
+
+    def secrets(self) -> tuple[Secret | None, ...]:
+        """Every name in it."""
+        named = (self.at_request, self.at_request_document, self.read_aloud_by, self.interpreter)
+        return (*named, *self.witnesses)
+
+
+def own(unit: Unit, subject: Key, signing: Signing | None) -> None:
+    """Seal the names of a command's signing under the key of the person its paper is about."""
+    if signing is not None:
+        unit.owns(subject, *signing.secrets())
+
+
+def signing_fields(
+    organisation: Organisation,
+    participant: Person,
+    signing: Signing,
+    *,
+    role: SignRole = SignRole.PARTICIPANT,
+) -> dict[str, Any]:
+    """The fields of a content that say who signs: the organisation, then the participant, then witnesses."""
+    helper = None
+    if signing.at_request is not None:
+        helper = Person(name=signing.at_request.reveal(), document=_text(signing.at_request_document))
+    return {
+        "signatories": (
+            Signatory(
+                role=SignRole.ORGANISATION,
+                name=organisation.representative,
+                document=organisation.representative_document,
+                detail=organisation.representative_position,
+            ),
+            Signatory(
+                role=role,
+                name=participant.name,
+                document=participant.document,
+                method=signing.method,
+                finger=signing.finger,
+                at_request=helper,
+            ),
+        ),
+        "witnesses": tuple(Signatory(role=SignRole.WITNESS, name=one.reveal()) for one in signing.witnesses),
+        "read_aloud_by": _text(signing.read_aloud_by),
+        "interpreter": _text(signing.interpreter),
+        "spoken_language": signing.spoken_language,
+    }
+
+
+def signing_of(content: Content) -> Signing:
+    """The signing a paper was issued with, for its correction."""
+    by_other = [one for one in content.signatories if one.role is not SignRole.ORGANISATION]
+    usual = Signing(
+        read_aloud_by=_secret(content.read_aloud_by),
+        interpreter=_secret(content.interpreter),
+        spoken_language=content.spoken_language,
+        witnesses=tuple(Secret(one.name) for one in content.witnesses),
+    )
+    if not by_other:
+        return usual
+    first, helper = by_other[0], by_other[0].at_request
+    return replace(
+        usual,
+        method=first.method,
+        finger=first.finger,
+        at_request=_secret(helper.name if helper else ""),
+        at_request_document=_secret(helper.document if helper else ""),
+    )
+
+
+def _text(secret: Secret | None) -> str:
+    return "" if secret is None else secret.reveal()
+
+
+def _secret(text: str) -> Secret | None:
+    return Secret(text) if text else None
