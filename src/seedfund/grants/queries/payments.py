@@ -321,6 +321,29 @@ STILL_IN_FLIGHT: Final = Query(
 )
 
 
+OPEN_LISTS: Final = Query(
+    lambda grant, number: (Key(grant), str(number)),
+    lambda: (
+        sa.select(col(Disbursement.grant_id), col(PaymentList.number))
+        .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
+        .where(
+            col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
+            col(Disbursement.state) == "listed",
+        )
+        .order_by(col(PaymentList.number))
+        .distinct()
+    ),
+)
+
+
+def open_lists(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, tuple[str, ...]]:
+    """The numbers of the payment lists each grant stands in that are not released yet."""
+    found: dict[Key, tuple[str, ...]] = dict.fromkeys(grant_ids, ())
+    for grant_id, number in reader.among(OPEN_LISTS, "ids", list(found)):
+        found[grant_id] = (*found[grant_id], number)
+    return found
+
+
 def list_by_number(reader: Reader, programme: Key, number: str) -> PaymentListRow:
     """The payment list of a number; inside a verb it is locked.
 

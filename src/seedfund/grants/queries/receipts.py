@@ -201,7 +201,7 @@ PLACE: Final = Query(
 
 
 def waiting_lines(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[WaitingLine]]:
-    """Accepted lines that go beyond the open advance, by grant, oldest review first; grants without any are left out."""
+    """Accepted lines that go beyond the open advance, by grant, oldest review first; grants without any are absent."""
     result: dict[Key, list[WaitingLine]] = {}
     for row in reader.among(WAITING, "ids", list(dict.fromkeys(grant_ids))):
         result.setdefault(row.grant_id, []).append(row)

@@ -2,12 +2,27 @@
 
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
-who signs how · `awarding` award, agreement, end · `figures` the five amounts.
+who signs how · `awarding` award, agreement, end · `payees`, `payments`, `deliveries` paying · `justifying`, `handing`
+receipts and goods · `refunding`, `closing` how it ends · `figures` the five amounts.
 """
 
 from typing import Final
 
-from seedfund.grants.rules import awarding, evaluation, payable, schedule, signing, stacking
+from seedfund.grants.rules import (
+    awarding,
+    closing,
+    deliveries,
+    evaluation,
+    handing,
+    justifying,
+    payable,
+    payees,
+    payments,
+    refunding,
+    schedule,
+    signing,
+    stacking,
+)
 from seedfund.kernel.errors import RefusalCode
 
 REFUSALS: Final[tuple[RefusalCode, ...]] = (
@@ -17,5 +32,12 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *signing.REFUSALS,
     *evaluation.REFUSALS,
     *payable.REFUSALS,
+    *payees.REFUSALS,
+    *payments.REFUSALS,
+    *deliveries.REFUSALS,
+    *justifying.REFUSALS,
+    *handing.REFUSALS,
+    *refunding.REFUSALS,
+    *closing.REFUSALS,
 )
 """Every way the rules of this area say no, in the order of a grant's life."""

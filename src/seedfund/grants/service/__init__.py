@@ -2,6 +2,22 @@
 
 from typing import Any, Final
 
+from seedfund.grants.service import (
+    close_out,
+    deliveries,
+    demanding,
+    external_transfers,
+    handovers,
+    justifications,
+    life_events,
+    payees,
+    payment_lists,
+    refunds,
+    releases,
+    retries,
+    reviews,
+    write_offs,
+)
 from seedfund.grants.service.agreements import (
     draft_agreement,
     issue_agreement,
@@ -32,6 +48,20 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     terminate_grant,
     record_evidence,
     waive_condition,
+    *payees.COMMANDS,
+    *payment_lists.COMMANDS,
+    *releases.COMMANDS,
+    *deliveries.COMMANDS,
+    *retries.COMMANDS,
+    *handovers.COMMANDS,
+    *justifications.COMMANDS,
+    *reviews.COMMANDS,
+    *demanding.COMMANDS,
+    *refunds.COMMANDS,
+    *write_offs.COMMANDS,
+    *close_out.COMMANDS,
+    *life_events.COMMANDS,
+    *external_transfers.COMMANDS,
 )
 
 __all__ = [

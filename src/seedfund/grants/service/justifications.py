@@ -81,7 +81,7 @@ def record_justification(unit: Unit, command: RecordJustification) -> Justificat
         InvalidInput: a line has another currency, no amount, a day to come, or a place the plan does not have.
     """
     grant = load_grant(unit, command.grant)
-    items = _items(unit, grant)
+    items = plan_items(unit, grant)
     for row, line in enumerate(command.lines, start=1):
         _check_line(unit, grant, items, line, row=row)
     if not command.lines:
@@ -100,7 +100,7 @@ def record_justification(unit: Unit, command: RecordJustification) -> Justificat
     return JustificationRecorded(number=number, duplicates=duplicates, total=whole)
 
 
-def _items(unit: Unit, grant: GrantRow) -> dict[int, ItemFacts]:
+def plan_items(unit: Unit, grant: GrantRow) -> dict[int, ItemFacts]:
     """The lines of the plan the grant is bound to; none where it stands on no plan."""
     version = grant.plan_version_id
     return {} if version is None else {item.line: item for item in items_of(unit, [version])[version]}
