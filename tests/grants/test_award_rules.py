@@ -243,15 +243,15 @@ def test_a_lowered_amount_never_takes_more_of_a_part_than_is_free(
     free: list[int], data: st.DataObject
 ) -> None:
     cut = data.draw(st.integers(0, sum(free)))
-    changes = split_change(usd(10**9), usd(10**9 - cut), [usd(minor) for minor in free])
+    changes = split_change([usd(minor) for minor in free], before=usd(10**9), after=usd(10**9 - cut))
 
     assert sum(change.minor for change in changes) == -cut
     assert all(-minor <= change.minor <= 0 for change, minor in zip(changes, free, strict=True))
 
 
 def test_a_raise_needs_a_decision_and_a_cut_spares_what_is_used() -> None:
-    raised = check_amount_change(usd(500), usd(600), used=(), has_basis=False)
-    lowered = check_amount_change(usd(500), usd(299), used=(usd(200), usd(100)), has_basis=False)
+    raised = check_amount_change(before=usd(500), after=usd(600), used=(), has_basis=False)
+    lowered = check_amount_change(before=usd(500), after=usd(299), used=(usd(200), usd(100)), has_basis=False)
 
     assert [refusal.code for refusal in (*raised, *lowered)] == ["raise_without_basis", "lowered_below_used"]
 

@@ -1,5 +1,6 @@
 """Awards: money is set aside once, for one owner, out of lines that may pay it, on a basis that holds."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,13 +8,22 @@ import pytest
 
 from seedfund.funds.queries import budget_line
 from seedfund.funds.rules.eligibility import Eligible
+from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
 from seedfund.grants.rules.words import EndReason, OwnerKind
-from seedfund.grants.service import award_grant, decline_award
+from seedfund.grants.service import award_grant, commit_award, decline_award
 from seedfund.grants.service.awards import AwardGrant, DeclineAward, GrantAwarded
+from seedfund.grants.service.lists import CommitAward
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
+from seedfund.people.rules import PopulationGroup
+from seedfund.people.service import EndMembership, end_membership
+from seedfund.store.work import run
+from tests.funds.support import benefit
+from tests.people.samples import head, person, register
 from tests.support.grants import (
+    SEED,
+    SHA,
     Home,
     approved_plan,
     awarded,
@@ -28,7 +38,7 @@ from tests.support.grants import (
     transferred,
     usd,
 )
-from tests.support.programme import House
+from tests.support.programme import CODE, RING, House
 
 
 def read(house: House, number: str) -> GrantRow:
@@ -192,3 +202,62 @@ def test_an_award_says_whose_it_is(house: House) -> None:
 
     with house.work("manager") as work, pytest.raises(InvalidInput, match="household"):
         award_grant(work, referring(Home(household=" ", head="")))
+
+
+def test_a_person_outside_every_household_gets_no_benefit_that_is_counted_by_household(house: House) -> None:
+    prepared(house)
+    benefit(house, "kit", replace(SEED, unit=BenefitUnit.PERSON, purpose="tools"), series="KT")
+    eligible(house, "kit", Eligible(population_group="refugee", fund="UNHCR"))
+    owner = home(house)
+    command = replace(
+        referring(owner), benefit="kit", owner_kind=OwnerKind.PERSON, participant=owner.head, household=""
+    )
+    with house.work("field") as work:
+        leaving = EndMembership(key=key(), household=owner.household, participant=owner.head)
+        end_membership(work, leaving)
+
+    assert refused(house, command) == ("household_needed",)
+
+
+def test_a_household_whose_group_nobody_asked_for_is_not_awarded(house: House) -> None:
+    prepared(house)
+    found = register(house, head(person(group=PopulationGroup.NOT_COLLECTED)))
+    owner = Home(found.household, found.members[0].participant)
+
+    assert refused(house, referring(owner)) == ("population_group_unknown", "fund_not_eligible")
+
+
+def test_a_benefit_with_an_agreement_is_not_committed_on_a_list(house: House) -> None:
+    prepared(house)
+    grant = awarded(house).number
+
+    with house.work("manager") as work, pytest.raises(Refused) as caught:
+        commit_award(work, CommitAward(key=key(), grant=grant, list_sha256=SHA))
+
+    assert caught.value.codes == ("agreement_needed",)
+
+
+def test_two_awards_at_once_give_a_household_one_grant(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    commands = [referring(owner) for _ in range(4)]
+
+    def award(command: AwardGrant) -> str:
+        try:
+            return run(
+                house.engine,
+                lambda work: award_grant(work, command).number,
+                actor="manager",
+                programme=CODE,
+                keyring=RING,
+                clock=house.clock,
+                ids=house.ids,
+            )
+        except Refused as error:
+            return error.codes[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        results = sorted(pool.map(award, commands))
+
+    assert results == ["SC-2026-0001", *["one_per_household_and_period"] * 3]
+    assert available(house) == usd(2_500)

@@ -31,6 +31,20 @@ PREPARERS: Final = Query(
         )
     ),
 )
+LISTS: Final = Query(
+    lambda grant, number: (Key(grant), str(number)),
+    lambda: (
+        sa.select(col(Disbursement.grant_id), col(PaymentList.number))
+        .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
+        .where(
+            col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
+            col(PaymentList.state).in_(UNFINISHED),
+            col(Disbursement.state) == "listed",
+        )
+        .order_by(col(PaymentList.number))
+        .distinct()
+    ),
+)
 WAIVED_BY: Final = Query(
     _pair,
     lambda: (
@@ -49,6 +63,14 @@ def preparers_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozense
 def waivers_by(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozenset[Key]]:
     """Who waived a condition of each grant: none of them prepares its payment."""
     return _grouped(reader, WAIVED_BY, grant_ids)
+
+
+def open_lists(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, tuple[str, ...]]:
+    """The numbers of the payment lists each grant stands in that are not released yet."""
+    found: dict[Key, tuple[str, ...]] = {grant_id: () for grant_id in grant_ids}
+    for grant_id, number in reader.among(LISTS, "ids", list(found)):
+        found[grant_id] = (*found[grant_id], number)
+    return found
 
 
 def _grouped(reader: Reader, query: Query[_Pair], grant_ids: Sequence[Key]) -> dict[Key, frozenset[Key]]:

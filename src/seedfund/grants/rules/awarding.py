@@ -91,7 +91,7 @@ AGREEMENT_KIND_STATE: Final = RefusalCode(
 NO_AGREEMENT_NEEDED: Final = RefusalCode(
     "no_agreement_needed",
     "{benefit} is given without an agreement.",
-    "Commit the award with the list the participants signed.",
+    "Bring the award into force with the list the participants signed.",
 )
 AGREEMENT_NEEDED: Final = RefusalCode(
     "agreement_needed", "{benefit} is given with an agreement.", "Draft the agreement and have it signed."
@@ -274,7 +274,7 @@ def split_signed(amount: Money, awarded: Sequence[Money]) -> tuple[Money, ...]:
     return amount.allocate([part.minor for part in awarded])
 
 
-def split_change(before: Money, after: Money, weights: Sequence[Money]) -> tuple[Money, ...]:
+def split_change(weights: Sequence[Money], *, before: Money, after: Money) -> tuple[Money, ...]:
     """The change of each part when an adenda moves the whole; negative when it lowers.
 
     Raised by what is committed in each part; lowered by what is committed and not in flight, so that no part
@@ -288,7 +288,7 @@ def split_change(before: Money, after: Money, weights: Sequence[Money]) -> tuple
 
 
 def check_amount_change(
-    before: Money, after: Money, *, used: Sequence[Money], has_basis: bool
+    *, before: Money, after: Money, used: Sequence[Money], has_basis: bool
 ) -> tuple[Refusal, ...]:
     """Why an adenda may not move the amount: a raise without a decision, or below what is paid or in flight."""
     spent = total(used, before.currency)

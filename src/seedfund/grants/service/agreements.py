@@ -30,7 +30,7 @@ from seedfund.grants.service.common import load_grant, load_parts
 from seedfund.grants.service.schedules import TrancheAsked, schedule_asked, write_schedule
 from seedfund.grants.tables.agreements import Agreement, AgreementPart
 from seedfund.grants.tables.awards import Grant
-from seedfund.kernel.errors import Corrupt, Refused, refuse
+from seedfund.kernel.errors import Corrupt, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -106,17 +106,11 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
     amount = command.amount or grant.awarded
     schedule = _schedule(unit, command, benefit, amount)
     kind = command.kind or AgreementKind(benefit.terms.agreement_kind or AgreementKind.CONVENIO)
-    may = grant.state == "awarded" and kind is not AgreementKind.ADENDA
     refuse(
         [
-            *([] if may else [AGREEMENT_KIND_STATE(state=grant.state, kind=kind.value)]),
-            *([] if benefit.terms.agreement_kind else [NO_AGREEMENT_NEEDED(benefit=benefit.code)]),
+            *_check_first(grant, benefit, kind),
             *check_no_other(unit, grant),
-            *(
-                [AGREEMENT_ABOVE_AWARD(amount=amount, awarded=grant.awarded)]
-                if amount > grant.awarded
-                else []
-            ),
+            *_check_amount(grant, amount),
             *check_schedule(schedule, amount, start=grant.awarded_on),
         ]
     )
@@ -133,6 +127,21 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
     return write_draft(unit, grant, draft)
 
 
+def _check_first(grant: GrantRow, benefit: BenefitInForce, kind: AgreementKind) -> list[Refusal]:
+    refusals = []
+    if grant.state != "awarded" or kind is AgreementKind.ADENDA:
+        refusals.append(AGREEMENT_KIND_STATE(state=grant.state, kind=kind.value))
+    if not benefit.terms.agreement_kind:
+        refusals.append(NO_AGREEMENT_NEEDED(benefit=benefit.code))
+    return refusals
+
+
+def _check_amount(grant: GrantRow, amount: Money) -> list[Refusal]:
+    if amount <= grant.awarded:
+        return []
+    return [AGREEMENT_ABOVE_AWARD(amount=amount, awarded=grant.awarded)]
+
+
 def _schedule(unit: Unit, command: DraftAgreement, benefit: BenefitInForce, amount: Money) -> Schedule:
     if command.tranches:
         return schedule_asked(command.tranches)
@@ -141,7 +150,7 @@ def _schedule(unit: Unit, command: DraftAgreement, benefit: BenefitInForce, amou
     return schedule_from_template(benefit.terms.tranches, amount, first_day=first_day, delivery=delivery)
 
 
-def check_no_other(unit: Unit, grant: GrantRow) -> list[Any]:
+def check_no_other(unit: Unit, grant: GrantRow) -> list[Refusal]:
     """A grant has one agreement under way at a time."""
     other = open_agreement(unit, grant.id)
     return [] if other is None else [AGREEMENT_OPEN(number=other.shown, state=other.state)]
@@ -166,42 +175,7 @@ def write_draft(unit: Unit, grant: GrantRow, draft: NewAgreement) -> AgreementCh
     """Write a draft with its schedule; it binds nobody until it is signed."""
     plan_hash = _bind_plan(unit, grant)
     version = write_schedule(unit, grant.id, draft.schedule, draft.amount)
-    agreement_id = unit.key()
-    unit.insert(
-        Agreement,
-        id=agreement_id,
-        programme_id=unit.programme.id,
-        grant_id=grant.id,
-        number=None,
-        kind=draft.kind.value,
-        amends_id=draft.amends,
-        language=draft.language,
-        plan_hash=plan_hash,
-        schedule_version=version,
-        schedule_hash=draft.schedule.hash,
-        before_minor=draft.before.minor,
-        amount_minor=draft.amount.minor,
-        basis_ref=draft.basis_ref,
-        basis_hash=draft.basis_hash,
-        state="draft",
-        paper_id=None,
-        paper_hash=None,
-        drafted_on=unit.occurred_on,
-        drafted_by=unit.actor.id,
-        issued_on=None,
-        issued_by=None,
-        signed_on=None,
-        signed_by=None,
-        voided_on=None,
-        voided_by=None,
-    )
-    unit.insert_many(
-        AgreementPart,
-        [
-            {"agreement_id": agreement_id, "part_id": part, "amount_minor": share.minor}
-            for part, share in draft.parts.items()
-        ],
-    )
+    _write_agreement(unit, grant, draft, plan_hash=plan_hash, version=version)
     unit.created(
         "sf_agreement",
         f"{grant.number} v{version}",
@@ -214,6 +188,46 @@ def write_draft(unit: Unit, grant: GrantRow, draft: NewAgreement) -> AgreementCh
         amount=draft.amount,
         plan_hash=plan_hash,
         schedule_hash=draft.schedule.hash,
+    )
+
+
+NOT_YET: Final = (
+    *("number", "paper_id", "paper_hash", "issued_on", "issued_by"),
+    *("signed_on", "signed_by", "voided_on", "voided_by"),
+)
+"""What a draft has not got."""
+
+
+def _write_agreement(
+    unit: Unit, grant: GrantRow, draft: NewAgreement, *, plan_hash: str, version: int
+) -> None:
+    agreement_id = unit.key()
+    unit.insert(
+        Agreement,
+        id=agreement_id,
+        programme_id=unit.programme.id,
+        grant_id=grant.id,
+        kind=draft.kind.value,
+        amends_id=draft.amends,
+        language=draft.language,
+        plan_hash=plan_hash,
+        schedule_version=version,
+        schedule_hash=draft.schedule.hash,
+        before_minor=draft.before.minor,
+        amount_minor=draft.amount.minor,
+        basis_ref=draft.basis_ref,
+        basis_hash=draft.basis_hash,
+        state="draft",
+        drafted_on=unit.occurred_on,
+        drafted_by=unit.actor.id,
+        **dict.fromkeys(NOT_YET),
+    )
+    unit.insert_many(
+        AgreementPart,
+        [
+            {"agreement_id": agreement_id, "part_id": part, "amount_minor": share.minor}
+            for part, share in draft.parts.items()
+        ],
     )
 
 

@@ -76,7 +76,9 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
             *check_no_other(unit, grant),
             *check_schedule(schedule, amount, start=grant.awarded_on),
             *check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used),
-            *check_amount_change(grant.agreed, amount, used=tuple(used.values()), has_basis=has_basis),
+            *check_amount_change(
+                before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=has_basis
+            ),
         ]
     )
     draft = NewAgreement(
@@ -110,7 +112,7 @@ def _new_parts(unit: Unit, grant: GrantRow, before: AgreementRow, amount: Money)
     parts, promised = load_parts(unit, grant), agreement_parts(unit, before.id)
     old = [Money(promised.get(item.row.id, 0), grant.currency) for item in parts]
     free = [Money(item.position.committed_free, grant.currency) for item in parts]
-    changes = split_change(grant.agreed, amount, old if amount > grant.agreed else free)
+    changes = split_change(old if amount > grant.agreed else free, before=grant.agreed, after=amount)
     return {item.row.id: was + change for item, was, change in zip(parts, old, changes, strict=True)}
 
 
@@ -126,7 +128,14 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     schedule = schedule_of(unit, grant.id, adenda.schedule_version)
     amount = Money(adenda.amount_minor, grant.currency)
     changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
-    refuse([*changed, *check_amount_change(grant.agreed, amount, used=tuple(used.values()), has_basis=True)])
+    refuse(
+        [
+            *changed,
+            *check_amount_change(
+                before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=True
+            ),
+        ]
+    )
     parts = load_parts(unit, grant)
     deltas = _deltas(parts, agreement_parts(unit, adenda.amends_id), agreement_parts(unit, adenda.id))
     raised = recipes.raise_agreement(lots(parts, [max(delta, 0) for delta in deltas]))

@@ -118,7 +118,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
             *_check_owner(benefit, owner),
-            *_check_lines(unit, command, benefit, owner, lines),
+            *_check_lines(unit, command, benefit=benefit, owner=owner, lines=lines),
             *_check_stacking(unit, benefit, owner),
         ]
     )
@@ -186,7 +186,7 @@ def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
 
 
 def _check_lines(
-    unit: Unit, command: AwardGrant, benefit: BenefitInForce, owner: Owner, lines: list[_FundLine]
+    unit: Unit, command: AwardGrant, *, benefit: BenefitInForce, owner: Owner, lines: list[_FundLine]
 ) -> list[Refusal]:
     day = unit.occurred_on
     payers = eligible_payers(
