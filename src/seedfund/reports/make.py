@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.funds.queries import bank_account, fund_facts
+from seedfund.funds.queries import bank_account, fund_facts, list_funds
+from seedfund.funds.rules.words import Basis
 from seedfund.grants.queries.grants import parts_of
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.money import Money
@@ -53,6 +54,13 @@ class Asked:
 
 
 NOW: Final = Asked()
+BASES: Final[Mapping[Basis, str]] = MappingProxyType(
+    {
+        Basis.EXPENSE_ON_PAYMENT: "cash basis with commitments; the donor counts what is paid",
+        Basis.WHEN_JUSTIFIED: "cash basis with commitments; the donor counts what is justified",
+    }
+)
+"""What a donor counts as spent, as a budget report says it; both columns stand in it."""
 
 
 def participant_ledger(work: Work, number: str, *, asked: Asked = NOW) -> Report:
@@ -85,7 +93,7 @@ def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
     """
     facts = fund_facts(work.reader(), work.programme.id, fund)
     scope = _scope(work, asked, book_ids=[facts.book_id])
-    figures = fund_figures(scope, facts.book_id, since=asked.since)
+    figures = fund_figures(scope, facts.book_id, since=asked.since, opened_on=facts.starts)
     return fund_book.fund_ledger(
         fund_events(scope, facts.book_id, since=asked.since),
         figures=figures,
@@ -106,7 +114,7 @@ def cash_book(work: Work, account: str, *, asked: Asked = NOW) -> Report:
     return cash.cash_book(
         cash_movements(scope, bank.id, currency=bank.currency, since=asked.since),
         opening=Money(opening, bank.currency),
-        opening_on=asked.since or scope.as_of,
+        opening_on=asked.since or _first_day(work, scope),
         scope=f"{bank.code} · {bank.name}",
         standing=scope.standing,
     )
@@ -134,8 +142,8 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
     since = asked.since or scope.as_of.replace(day=1)
     return budget_book.budget_vs_actual(
         line_figures(scope, facts, since=since),
-        scope=f"{facts.code} · {facts.name} · {facts.basis.value.replace('_', ' ')}",
-        standing=scope.standing,
+        scope=f"{facts.code} · {facts.name}",
+        standing=replace(scope.standing, basis=BASES[facts.basis]),
     )
 
 
@@ -196,6 +204,11 @@ def _of_funds(work: Work, asked: Asked) -> tuple[Scope, str]:
         return _scope(work, asked), work.programme.name
     facts = fund_facts(work.reader(), work.programme.id, asked.fund)
     return _scope(work, asked, book_ids=[facts.book_id]), f"{facts.code} · {facts.name}"
+
+
+def _first_day(work: Work, scope: Scope) -> date:
+    """The day the first fund begins."""
+    return min((fund.starts for fund in list_funds(work.reader(), work.programme.id)), default=scope.as_of)
 
 
 # By name ----------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class _Movement:
     parties: dict[str, None] = field(default_factory=dict)
 
 
-def fund_figures(scope: Scope, book_id: int, *, since: date | None) -> FundFigures:
+def fund_figures(scope: Scope, book_id: int, *, since: date | None, opened_on: date) -> FundFigures:
     """Where the fund stood before the first event shown, and what is held and promised on the day."""
     now = [one for one in counted(scope) if one.leg.book_id == book_id]
     before = [] if since is None else counted(scope, as_of=since - timedelta(days=1))
@@ -44,7 +44,7 @@ def fund_figures(scope: Scope, book_id: int, *, since: date | None) -> FundFigur
     held = sum(one.held for one in now if one.leg.kind == "cash")
     promised = balance_of(now, "committed") - held_on_grants(now)
     return FundFigures(
-        opening_on=since or scope.as_of,
+        opening_on=since or opened_on,
         opening_cash=Money(cash_of(before), currency),
         opening_uncommitted=Money(uncommitted_of(before), currency),
         holds=Money(held, currency),

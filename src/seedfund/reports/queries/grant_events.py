@@ -30,6 +30,8 @@ from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
 
 BALANCES: Final = ("to_disburse", "to_justify")
+AFTER_ALL: Final = 10**15
+"""What no entry tells stands after the entries of its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,7 @@ def _of_part(
             event.columns["unapplied"] += behind.receipts.unapplied(event.row.entry_id, part.line_id)
     if is_first:
         events += [
-            _Event(
-                told.on, len(events) + number, None, Counter({told.column: told.amount_minor}), told.number
-            )
+            _Event(told.on, AFTER_ALL + number, None, Counter({told.column: told.amount_minor}), told.number)
             for number, told in enumerate(behind.receipts.without_entry(part.owner.grant_id))
         ]
     currency = scope.currency(part.book_id)

@@ -3,7 +3,7 @@
 Items of restricted people are left out for those who may not see them: a place and a day would tell who it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.grants.queries.grants import GrantRow, list_grants
+from seedfund.grants.queries.payments import failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
 from seedfund.grants.rules.facts import Finding
 from seedfund.grants.rules.states import IN_FLIGHT
@@ -137,12 +138,14 @@ def _tranches(desk: _Desk) -> Iterator[DueItem]:
     grants: list[GrantRow] = [
         grant for grant in list_grants(scope.reader, scope.work.programme.id) if grant.state == "in_force"
     ]
+    lost = failed_of(scope.reader, [grant.id for grant in grants])
     for rows in tranche_facts(scope.reader, grants, moment).values():
         for facts in rows:
-            yield from _of_tranche(desk, facts)
+            failed = lost.get((facts.grant.id, facts.tranche.position), [])
+            yield from _of_tranche(desk, facts, [one.number for one in failed if not one.retry])
 
 
-def _of_tranche(desk: _Desk, facts: TrancheFacts) -> Iterator[DueItem]:
+def _of_tranche(desk: _Desk, facts: TrancheFacts, failed: Sequence[str]) -> Iterator[DueItem]:
     on = facts.tranche.due_on or desk.scope.as_of
     number = f"{facts.grant.number}/{facts.tranche.position}"
     if facts.rest.minor <= 0:
@@ -154,8 +157,8 @@ def _of_tranche(desk: _Desk, facts: TrancheFacts) -> Iterator[DueItem]:
             Due.TRANCHE_PAYABLE,
             facts.grant.id,
             on=on,
-            number=number,
-            what=word("put the tranche on a payment list"),
+            number=failed[0] if failed else number,
+            what=word("retry the failed payment" if failed else "put the tranche on a payment list"),
             who=Role.FINANCE_OFFICER,
             amount=facts.rest,
         )

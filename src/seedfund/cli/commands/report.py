@@ -1,0 +1,50 @@
+"""`seedfund report NAME`: any report on the screen or in a file; without a name, which there are."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.rendering import print_list, print_report, report_options
+from seedfund.kernel.messages import translate
+from seedfund.reports.make import REPORTS, Asked
+
+
+@click.command("report")
+@click.argument("name", required=False)
+@click.option("--fund", default="", help="Code of a fund.")
+@click.option(
+    "--number", "--grant", "--household", "--participant", "number", default="", help="Whose ledger."
+)
+@click.option("--account", default="", help="Code of a bank account, cash box or float.")
+@report_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str | None,
+    fund: str,
+    number: str,
+    account: str,
+    since: date | None,
+    as_of: date | None,
+    as_known: datetime | None,
+    output_format: str | None,
+    out: Path | None,
+) -> None:
+    """Print a report or write it to a file (pdf, xlsx, csv, json, text); without a name, list them."""
+    settings = settings_of(ctx)
+    if name is None:
+        rows = [
+            {
+                "report": kind.name,
+                "title": translate(kind.title, settings.language),
+                "needs": [f"--{field}" for field in kind.needs],
+            }
+            for kind in REPORTS.values()
+        ]
+        print_list(rows, settings, "json" if output_format == "json" else "text", empty="")
+        return
+    asked = Asked(number=number, fund=fund, account=account, since=since, as_of=as_of, as_known=as_known)
+    with work_of(settings) as work:
+        print_report(work, settings, name, asked, form=output_format, out=out)

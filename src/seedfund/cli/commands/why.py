@@ -1,0 +1,105 @@
+"""`seedfund why NUMBER`: what keeps a grant's tranches from being paid, who does it, and by when."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from seedfund.cli.app import Settings
+from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.output import format_option
+from seedfund.cli.rendering import cell, day, plain_row
+from seedfund.grants.queries.why import TrancheExplained, explain_grant, explain_tranche
+from seedfund.grants.rules.facts import Finding, Status
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.messages import remedy, sentence, translate
+from seedfund.reports.value import Word
+
+MARKS = {Status.MET: "✓", Status.WAIVED: "○", Status.NOT_MET: "✗"}
+
+
+@click.command("why")
+@click.argument("number")
+@click.option("--as-of", "as_of", type=day, help="The day it is asked for; today when not given.")
+@format_option
+@click.pass_context
+def command(ctx: click.Context, number: str, as_of: date | None, output_format: str) -> None:
+    """Say what is missing before a grant's tranches (SC-2026-0042, or one of them: SC-2026-0042/2) are paid."""
+    settings = settings_of(ctx)
+    grant, _, tranche = number.partition("/")
+    with work_of(settings) as work:
+        if tranche:
+            found = [explain_tranche(work, grant, _position(tranche), on=as_of)]
+        else:
+            found = explain_grant(work, grant, on=as_of)
+    if output_format == "json":
+        plain = [_plain(one, settings.language) for one in found]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        _print(one, settings)
+
+
+def _position(text: str) -> int:
+    if not text.isdecimal():
+        raise InvalidInput(
+            field="number", problem=f"{text!r} is no tranche", remedy="write it as SC-2026-0042/2"
+        )
+    return int(text)
+
+
+def _print(one: TrancheExplained, settings: Settings) -> None:
+    language = settings.language
+    place = f"{one.grant}/{one.position}" if one.position else one.grant
+    open_now = cell(one.rest, language)
+    due = f" · {translate('due on', language)} {one.due_on}" if one.due_on else ""
+    standing = "can be paid" if one.is_payable else "has to wait"
+    click.echo(f"{place}: {open_now}{due} · {translate(standing, language)}")
+    for finding in one.findings:
+        _print_finding(finding, language, depth=1)
+
+
+def _print_finding(finding: Finding, language: str, *, depth: int) -> None:
+    lead = "  " * depth
+    label = translate(finding.code.replace("_", " "), language)
+    evidence = f" ({finding.evidence})" if finding.holds and finding.evidence else ""
+    click.echo(f"{lead}{MARKS[finding.status]} {label}{evidence}")
+    if finding.missing is not None and not finding.parts:
+        click.echo(f"{lead}    {sentence(finding.missing, language)}")
+        click.echo(f"{lead}    → {remedy(finding.missing, language)}{_who(finding, language)}")
+    for part in finding.parts:
+        _print_finding(part, language, depth=depth + 1)
+
+
+def _who(finding: Finding, language: str) -> str:
+    who = cell(Word(finding.responsible.value), language) if finding.responsible is not None else ""
+    by = f"{translate('by', language)} {finding.by}" if finding.by is not None else ""
+    said = ", ".join(part for part in (who, by) if part)
+    return f" [{said}]" if said else ""
+
+
+def _plain(one: TrancheExplained, language: str) -> dict[str, Any]:
+    fields = ("grant", "state", "position", "on", "amount", "delivered", "in_payment", "rest", "due_on")
+    plain = plain_row({name: getattr(one, name) for name in fields})
+    return plain | {
+        "payable": one.is_payable,
+        "findings": [_plain_finding(finding, language) for finding in one.findings],
+    }
+
+
+def _plain_finding(finding: Finding, language: str) -> dict[str, Any]:
+    missing = finding.missing
+    return {
+        "code": finding.code,
+        "status": finding.status.value,
+        "evidence": finding.evidence,
+        "evaluator": finding.evaluator,
+        "on": finding.on.isoformat() if finding.on is not None else None,
+        "missing": missing.code if missing is not None else None,
+        "sentence": sentence(missing, language) if missing is not None else None,
+        "remedy": remedy(missing, language) if missing is not None else None,
+        "who": finding.responsible.value if finding.responsible is not None else None,
+        "by": finding.by.isoformat() if finding.by is not None else None,
+        "parts": [_plain_finding(part, language) for part in finding.parts],
+    }

@@ -1,0 +1,9 @@
+"""What the desk looks up: lists by a noun, one thing by its number. Rows are plain; names stay secrets until printed.
+
+`lists` · `things` · `grant` a grant in full. A restricted person stands in no list of those who may not see them.
+"""
+
+from seedfund.reports.queries.desk.lists import LISTS, list_rows
+from seedfund.reports.queries.desk.things import Thing, show
+
+__all__ = ["LISTS", "Thing", "list_rows", "show"]

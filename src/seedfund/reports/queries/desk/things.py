@@ -1,0 +1,252 @@
+"""One thing by its number, whatever it is: a household, a grant, a payment, a paper, an entry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from seedfund.funds.queries import find_fund, line_positions
+from seedfund.grants.queries.grants import grant_by_number
+from seedfund.grants.queries.payments import list_by_number
+from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+from seedfund.people.queries import (
+    identity_of,
+    names_of,
+    participation_history,
+    roles_of,
+    show_household,
+)
+from seedfund.people.queries.names import open_person
+from seedfund.plans.queries import decision_of_plan, items_of, plan_facts
+from seedfund.reports.queries.balances import fund_summaries
+from seedfund.reports.queries.desk import grant_reads, reads
+from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
+from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
+from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.parties import handles, owners_of
+from seedfund.reports.queries.scope import open_scope
+from seedfund.reports.value import Word
+from seedfund.store.statements import Query
+from seedfund.store.work import Work
+
+CONTACT_ROLES: Final = frozenset(
+    (
+        *(Role.FIELD_OFFICER, Role.COACH, Role.ECONOMIC_INCLUSION_EXPERT),
+        *(Role.PROGRAMME_MANAGER, Role.DIRECTOR, Role.PROTECTION_OFFICER),
+    )
+)
+"""Who is shown how to reach a person; everybody else gets the name."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Thing:
+    """What a number stands for: its kind (a message id), its fields, and the rows that belong to it by their names."""
+
+    kind: str
+    number: str
+    fields: Row
+    parts: Mapping[str, list[Row]] = field(default_factory=dict)
+
+
+def show(work: Work, number: str) -> Thing:
+    """The thing of a number.
+
+    Raises:
+        NotFound: nothing in the programme has that number.
+        NotAllowed: the actor is none of the programme's, or the person is restricted.
+    """
+    wanted = number.strip()
+    for find in FINDERS:
+        try:
+            found = find(work, wanted)
+        except (NotFound, InvalidInput):
+            continue
+        if found is not None:
+            return found
+    raise NotFound(what="thing with the number", which=wanted)
+
+
+def _household(work: Work, number: str) -> Thing:
+    shown = show_household(work, number)
+    grants = [
+        {"number": owner.grant, "state": Word(owner.state), "participant": owner.participant}
+        for owner in owners_of(work.reader(), work.programme.id, shown.number)
+        if owner.household == shown.number
+    ]
+    fields: Row = {
+        "state": Word(shown.state),
+        "country": shown.country,
+        "locality": shown.locality,
+        "community": shown.community,
+        "phase": shown.phase,
+        "registered_on": shown.registered_on,
+        "payment_stops": shown.stops,
+    }
+    members = [
+        {
+            "number": member.name.number,
+            "name": member.name.printed,
+            "relationship": Word(member.relationship.value),
+            "dependant": member.is_dependant,
+            "since": member.from_day,
+        }
+        for member in shown.members
+    ]
+    return Thing("household", shown.number, fields, {"members": members, "grants": grants})
+
+
+def _participant(work: Work, number: str) -> Thing:
+    person = open_person(work, number)
+    names = names_of(work, [person.id])
+    fields: Row = {"name": names[person.id].printed, "erased": person.is_erased}
+    if not person.is_erased and roles_of(work).intersection(CONTACT_ROLES):
+        identity = identity_of(work, person.number)
+        for name in ("alias", "phones", "address", "safe_contact_note"):
+            value = getattr(identity, name, None)
+            if value:
+                fields[name] = list(value) if isinstance(value, tuple) else value
+    steps = [
+        {"on": step.happened_on, "from": step.from_state, "to": step.to_state, "reason": step.reason}
+        for step in participation_history(work, person.number)
+    ]
+    grants = [
+        {"number": owner.grant, "state": Word(owner.state)}
+        for owner in owners_of(work.reader(), work.programme.id, person.number)
+    ]
+    parts = {"participation": [with_words(step, "from", "to", "reason") for step in steps], "grants": grants}
+    return Thing("participant", person.number, fields, parts)
+
+
+def _plan(work: Work, number: str) -> Thing:
+    reader = work.reader()
+    plan = plan_facts(reader, work.programme.id, number.upper())
+    decision = decision_of_plan(reader, work.programme.id, plan.number)
+    names = names_of(work, [plan.participant_id])
+    fields: Row = {
+        "state": Word(plan.state),
+        "version": plan.version,
+        "owner": names[plan.participant_id].printed,
+        "sector": plan.sector,
+        "requested": plan.requested,
+        "start_up": Money(plan.start_up_minor, plan.currency),
+        "approved": Money(plan.approved_minor, plan.currency) if plan.approved_minor is not None else None,
+        "submitted_on": plan.submitted_on,
+        "author": plan.author,
+        "content_hash": plan.content_hash,
+    }
+    if decision is not None:
+        fields |= {"outcome": Word(decision.outcome), "decided_on": decision.decided_on}
+    items = [
+        {
+            "line": item.line,
+            "description": item.description,
+            "total": Money(item.total_minor, plan.currency),
+            "funded_by": Word(item.funded_by),
+        }
+        for item in items_of(reader, [plan.version_id])[plan.version_id]
+    ]
+    return Thing("business plan", plan.number, fields, {"items": items})
+
+
+def _grant(work: Work, number: str) -> Thing:
+    grant = grant_by_number(work.reader(), work.programme.id, number)
+    return Thing("grant", grant.number, grant_fields(work, grant), grant_parts(work, grant))
+
+
+def _list(work: Work, number: str) -> Thing:
+    row = list_by_number(work.reader(), work.programme.id, number)
+    names = handles(work.reader(), work.programme.id)
+    payments = work.reader().all(grant_reads.PAYMENTS_OF_LIST, programme=work.programme.id, number=row.number)
+    fields: Row = {
+        "state": Word(row.state),
+        "total": row.total,
+        "prepared_on": row.prepared_on,
+        "prepared_by": names.get(row.prepared_by),
+        "released_on": row.released_on,
+        "released_by": names.get(row.released_by) if row.released_by is not None else None,
+        "content_hash": row.content_hash,
+    }
+    return Thing("payment list", row.number, fields, {"payments": [payment_row(one) for one in payments]})
+
+
+def _payment(work: Work, number: str) -> Thing | None:
+    found = work.reader().first(grant_reads.PAYMENT, programme=work.programme.id, number=number.upper())
+    return Thing("payment", found.number, payment_row(found)) if found is not None else None
+
+
+def _justification(work: Work, number: str) -> Thing | None:
+    found = work.reader().all(
+        grant_reads.RECEIPTS_NUMBERED, programme=work.programme.id, number=number.upper()
+    )
+    if not found:
+        return None
+    rows = [receipt_row(row) for row in found]
+    return Thing("justification", found[0].number, {"grant": found[0].grant}, {"receipts": rows})
+
+
+def _single(kind: str, query: Query[Row], *words: str) -> Callable[[Work, str], Thing | None]:
+    """A thing that is one row of one statement."""
+
+    def find(work: Work, number: str) -> Thing | None:
+        rows = work.reader().all(query, programme=work.programme.id, number=number.upper())
+        if not rows:
+            return None
+        fields = with_words(with_money(rows[-1]), *words)
+        return Thing(kind, str(fields.pop("number")), fields)
+
+    return find
+
+
+def _entry(work: Work, number: str) -> Thing | None:
+    asked: dict[str, Any] = {"programme": work.programme.id, "number": number.upper()}
+    found = work.reader().first(reads.ENTRY, **asked)
+    if found is None:
+        return None
+    rows = [with_money(row) for row in work.reader().all(reads.ROWS_OF_ENTRY, **asked)]
+    fields = with_words({name: value for name, value in found.items() if name != "number"}, "event")
+    return Thing("entry", found["number"], fields, {"rows": [with_words(row, "phase") for row in rows]})
+
+
+def _fund(work: Work, code: str) -> Thing | None:
+    reader = work.reader()
+    fund = find_fund(reader, work.programme.id, code)
+    if fund is None:
+        return None
+    (summary,) = fund_summaries(open_scope(work, book_ids=[fund.book_id]))
+    fields: Row = {
+        "name": fund.name,
+        "starts": fund.starts,
+        "ends": fund.ends,
+        "basis": Word(fund.basis.value),
+        **{name: getattr(summary, name) for name in summary.__slots__ if name != "fund"},
+    }
+    lines = [
+        {
+            "line": line,
+            **{
+                name: Money(getattr(position, name), fund.currency)
+                for name in ("allotted", "available", "open_commitment", "in_payment", "spent")
+            },
+        }
+        for line, position in line_positions(reader, fund).items()
+    ]
+    return Thing("fund", fund.code, fields, {"lines": lines})
+
+
+FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
+    _household,
+    _participant,
+    _plan,
+    _grant,
+    _list,
+    _payment,
+    _justification,
+    _single("agreement", grant_reads.AGREEMENT, "kind", "state"),
+    _single("refund demand", grant_reads.DEMAND, "reason", "state"),
+    _single("official receipt", grant_reads.REFUND, "method"),
+    _single("paper", reads.PAPER, "kind"),
+    _entry,
+    _fund,
+)
+"""Who is asked for a number, in the order of the work."""
