@@ -179,6 +179,20 @@ def test_one_agreement_is_under_way_at_a_time(house: House) -> None:
     assert caught.value.codes == ("agreement_open",)
 
 
+def test_a_carta_de_compromiso_is_the_participants_own_undertaking(house: House) -> None:
+    prepared(house)
+    grant = awarded(house).number
+    with house.work("expert") as work:
+        drafting = DraftAgreement(key=key(), grant=grant, kind=AgreementKind.CARTA_COMPROMISO)
+        draft_agreement(work, drafting)
+    number = issued(house, grant)
+    with house.work("expert") as work:
+        record_signature(work, signing(number))
+        sign_agreement(work, SignAgreement(key=key(), agreement=number))
+
+    assert money(house, grant) == (0, 50_000)
+
+
 def test_nothing_is_issued_without_a_draft(house: House) -> None:
     prepared(house)
     grant = awarded(house).number

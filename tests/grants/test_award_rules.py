@@ -160,7 +160,7 @@ def test_an_adenda_keeps_what_was_used_of_each_tranche(new: Schedule, codes: tup
     assert tuple(refusal.code for refusal in found) == codes
 
 
-WISH = Wish(household="HH-1", benefit="seed", purpose="seed_capital", day=date(2026, 6, 1), months=12)
+WISH = Wish(owner="HH-1", benefit="seed", purpose="seed_capital", day=date(2026, 6, 1), months=12)
 OLD = Support(number="SC-1", benefit="seed", purpose="seed_capital", day=date(2025, 6, 2), is_running=False)
 
 

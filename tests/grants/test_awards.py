@@ -9,6 +9,7 @@ import pytest
 from seedfund.funds.queries import budget_line
 from seedfund.funds.rules.eligibility import Eligible
 from seedfund.funds.rules.words import BenefitUnit
+from seedfund.grants.queries.agreements import agreements_of
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
 from seedfund.grants.rules.words import EndReason, OwnerKind
 from seedfund.grants.service import award_grant, commit_award, decline_award
@@ -16,11 +17,11 @@ from seedfund.grants.service.awards import AwardGrant, DeclineAward, GrantAwarde
 from seedfund.grants.service.lists import CommitAward
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
-from seedfund.people.rules import PopulationGroup
+from seedfund.people.rules import PopulationGroup, Sex
 from seedfund.people.service import EndMembership, end_membership
 from seedfund.store.work import run
 from tests.funds.support import benefit
-from tests.people.samples import head, person, register
+from tests.people.samples import child, head, identity, person, register
 from tests.support.grants import (
     SEED,
     SHA,
@@ -29,6 +30,7 @@ from tests.support.grants import (
     awarded,
     awarded_on_plan,
     awarding,
+    drafted,
     eligible,
     home,
     key,
@@ -55,6 +57,23 @@ def refused(house: House, command: AwardGrant) -> tuple[str, ...]:
     with house.work("manager") as work, pytest.raises(Refused) as caught:
         award_grant(work, command)
     return caught.value.codes
+
+
+def kits(house: House) -> None:
+    """A benefit of persons, one in 18 months."""
+    benefit(house, "kit", replace(SEED, unit=BenefitUnit.PERSON, purpose="tools"), series="KT")
+    eligible(house, "kit", Eligible(population_group="refugee", fund="UNHCR"))
+
+
+def kit(owner: Home) -> AwardGrant:
+    """A kit for one person."""
+    return replace(
+        referring(owner, usd(50)),
+        benefit="kit",
+        owner_kind=OwnerKind.PERSON,
+        participant=owner.head,
+        household="",
+    )
 
 
 def test_an_award_on_a_committees_decision_takes_its_owner_plan_and_group(house: House) -> None:
@@ -189,12 +208,50 @@ def test_a_reason_of_another_step_does_not_decline_an_award(house: House) -> Non
     assert caught.value.codes == ("end_reason_not_for",)
 
 
-def test_a_benefit_of_households_is_not_awarded_to_a_person(house: House) -> None:
+def test_a_benefit_of_households_is_not_awarded_to_a_group(house: House) -> None:
     prepared(house)
     owner = home(house)
-    command = replace(referring(owner), owner_kind=OwnerKind.PERSON, participant=owner.head, household="")
+    command = replace(
+        referring(owner), owner_kind=OwnerKind.GROUP, owner_name="Asociación Ejemplo", participant=owner.head
+    )
 
     assert refused(house, command) == ("owner_kind",)
+
+
+def test_a_member_may_own_what_is_counted_by_household(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    mine = replace(referring(owner), owner_kind=OwnerKind.PERSON, participant=owner.head, household="")
+    with house.work("manager") as work:
+        grant = award_grant(work, mine).number
+
+    assert read(house, grant).owner_kind == "person"
+    assert refused(house, referring(owner)) == ("one_per_household_and_period",)
+
+
+def test_a_benefit_of_persons_is_counted_by_person(house: House) -> None:
+    prepared(house)
+    kits(house)
+    found = register(house, head(), child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE)))
+    commands = [kit(Home(found.household, member.participant)) for member in found.members]
+    with house.work("manager") as work:
+        numbers = [award_grant(work, command).number for command in commands]
+
+    assert numbers == ["KT-2026-0001", "KT-2026-0002"]
+    assert refused(house, replace(commands[0], key=key())) == ("one_per_household_and_period",)
+
+
+def test_a_declined_award_takes_its_draft_with_it(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = awarded(house, owner).number
+    drafted(house, grant)
+    with house.work("manager") as work:
+        decline_award(work, DeclineAward(key=key(), grant=grant))
+        found = grant_by_number(work.reader(), work.programme.id, grant)
+        rows = agreements_of(work.reader(), [found.id])[found.id]
+
+    assert [row.state for row in rows] == ["void"]
 
 
 def test_an_award_says_whose_it_is(house: House) -> None:
@@ -206,12 +263,8 @@ def test_an_award_says_whose_it_is(house: House) -> None:
 
 def test_a_person_outside_every_household_gets_no_benefit_that_is_counted_by_household(house: House) -> None:
     prepared(house)
-    benefit(house, "kit", replace(SEED, unit=BenefitUnit.PERSON, purpose="tools"), series="KT")
-    eligible(house, "kit", Eligible(population_group="refugee", fund="UNHCR"))
     owner = home(house)
-    command = replace(
-        referring(owner), benefit="kit", owner_kind=OwnerKind.PERSON, participant=owner.head, household=""
-    )
+    command = replace(referring(owner), owner_kind=OwnerKind.PERSON, participant=owner.head, household="")
     with house.work("field") as work:
         leaving = EndMembership(key=key(), household=owner.household, participant=owner.head)
         end_membership(work, leaving)

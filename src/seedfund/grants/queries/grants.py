@@ -131,9 +131,8 @@ def _paid() -> Any:
     )
 
 
-SUPPORTS: Final = Query(
-    lambda *values: values,
-    lambda: (
+def _supports(owner: Any) -> Any:
+    return (
         sa.select(
             col(Grant.number),
             col(Grant.benefit),
@@ -143,8 +142,21 @@ SUPPORTS: Final = Query(
             col(Grant.ended_on),
             _paid(),
         )
-        .where(col(Grant.household_id) == sa.bindparam("household"))
+        .where(owner)
         .order_by(col(Grant.awarded_on), col(Grant.number))
+    )
+
+
+SUPPORTS_OF_HOUSEHOLD: Final = Query(
+    lambda *values: values, lambda: _supports(col(Grant.household_id) == sa.bindparam("household"))
+)
+SUPPORTS_OF_PERSON: Final = Query(
+    lambda *values: values,
+    lambda: _supports(
+        sa.and_(
+            col(Grant.participant_id) == sa.bindparam("participant"),
+            col(Grant.owner_kind) == sa.bindparam("kind"),
+        )
     ),
 )
 EXTERNAL: Final = Query(
@@ -211,23 +223,29 @@ def parts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PartRow
     return result
 
 
-def supports_of(reader: Reader, household: Key) -> list[Support]:
-    """What a household receives or received: grants of ours, then transfers that somebody else pays.
+def supports_of_household(reader: Reader, household: Key) -> list[Support]:
+    """What a household receives or received, all its members together, paid by us or by somebody else.
 
     A grant that was declined, or ended before anything was paid, does not count.
     """
-    ours = []
-    for number, benefit, purpose, day, state, ended_on, was_paid in reader.all(SUPPORTS, household=household):
-        has_ended = state in ("declined", "terminated", "closed")
-        ours.append(
-            Support(
-                number=number,
-                benefit=benefit,
-                purpose=purpose,
-                day=day,
-                until=ended_on,
-                is_counted=state != "declined" and (bool(was_paid) or not has_ended),
-                is_running=not has_ended,
-            )
-        )
+    ours = [_support(row) for row in reader.all(SUPPORTS_OF_HOUSEHOLD, household=household)]
     return [*ours, *reader.all(EXTERNAL, household=household)]
+
+
+def supports_of_person(reader: Reader, participant: Key, kind: str) -> list[Support]:
+    """Grants of ours that a person owns, or (by `kind`) a group or organisation the person represents."""
+    return [_support(row) for row in reader.all(SUPPORTS_OF_PERSON, participant=participant, kind=str(kind))]
+
+
+def _support(row: tuple[Any, ...]) -> Support:
+    number, benefit, purpose, day, state, ended_on, was_paid = row
+    has_ended = state in ("declined", "terminated", "closed")
+    return Support(
+        number=number,
+        benefit=benefit,
+        purpose=purpose,
+        day=day,
+        until=ended_on,
+        is_counted=state != "declined" and (bool(was_paid) or not has_ended),
+        is_running=not has_ended,
+    )

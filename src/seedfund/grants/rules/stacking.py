@@ -1,7 +1,8 @@
-"""What a household may not receive twice: one grant of a benefit a period, and no double support for a purpose.
+"""What nobody may receive twice: one grant of a benefit a period, and no double support for a purpose.
 
-Checked before money is set aside for an award. Must not know where the facts come from: grants of ours and
-transfers that somebody else pays stand side by side (domain: disbursement, same purpose in the same cycle).
+Checked before money is set aside for an award. A benefit of households is counted by household, whoever of it
+owns the grant; one of persons by person. Must not know where the facts come from: grants of ours and transfers that
+somebody else pays stand side by side (domain: disbursement, same purpose in the same cycle).
 """
 
 from collections.abc import Iterable
@@ -14,12 +15,12 @@ from seedfund.kernel.errors import Refusal, RefusalCode
 
 ONE_PER_PERIOD: Final = RefusalCode(
     "one_per_household_and_period",
-    "The household {household} was awarded {benefit} on {day} with {number}; the next may be awarded on {free}.",
+    "{owner} was awarded {benefit} on {day} with {number}; the next may be awarded on {free}.",
     "Wait until {free}, or raise the first grant by an adenda.",
 )
 DOUBLE_SUPPORT: Final = RefusalCode(
     "double_support",
-    "The household {household} is supported for {purpose} already: {number}, paid by {payer}, {period}.",
+    "{owner} is supported for {purpose} already: {number}, paid by {payer}, {period}.",
     "Choose another benefit, or wait until that support has ended.",
 )
 REFUSALS: Final = (ONE_PER_PERIOD, DOUBLE_SUPPORT)
@@ -28,7 +29,7 @@ OURS: Final = "this programme"
 
 @dataclass(frozen=True, kw_only=True)
 class Support:
-    """What a household receives or received: a grant of ours, or a transfer outside our books.
+    """What an owner receives or received: a grant of ours, or a transfer outside our books.
 
     `is_counted` is false for what never came about: declined, or ended before anything was paid. `is_running`
     is true while more may be paid. `months` is how long one award of this benefit keeps the next away (0: no
@@ -51,15 +52,15 @@ class Support:
         return self.payer == OURS
 
     def supports_on(self, day: date) -> bool:
-        """Whether it still supports the household for its purpose on a day."""
+        """Whether it still supports its owner for its purpose on a day."""
         return self.is_running and (self.until is None or self.until > day)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to be awarded: benefit, its purpose and its limit in months (0: none), and the day."""
+    """What is to be awarded to whom: benefit, its purpose and its limit in months (0: none), and the day."""
 
-    household: str
+    owner: str
     benefit: str
     purpose: str
     day: date
@@ -67,7 +68,7 @@ class Wish:
 
 
 def check_stacking(wish: Wish, supports: Iterable[Support]) -> tuple[Refusal, ...]:
-    """Why the household may not be awarded this; one reason for each support that stands against it."""
+    """Why the owner may not be awarded this; one reason for each support that stands against it."""
     refusals = []
     for support in supports:
         if not support.is_counted:
@@ -88,14 +89,14 @@ def _blocked(wish: Wish, support: Support) -> Refusal | None:
     if not kept.overlaps(DateRange(wish.day, add_months(wish.day, wish.months))):
         return None
     return ONE_PER_PERIOD(
-        household=wish.household, benefit=wish.benefit, day=support.day, number=support.number, free=kept.end
+        owner=wish.owner, benefit=wish.benefit, day=support.day, number=support.number, free=kept.end
     )
 
 
 def _double(wish: Wish, support: Support) -> Refusal:
     period = f"{support.day} – {support.until}" if support.until else f"{support.day} –"
     return DOUBLE_SUPPORT(
-        household=wish.household,
+        owner=wish.owner,
         purpose=wish.purpose,
         number=support.number,
         payer=support.payer,

@@ -360,6 +360,15 @@ def void_agreement(unit: Unit, command: VoidAgreement) -> AgreementChanged:
     refuse([*check_reason(command.reason), *none])
     if agreement is None:
         raise Corrupt("an agreement vanished while it was read; run: seedfund audit verify")
+    void_open(unit, grant, reason=command.reason.strip())
+    return changed_of(grant, agreement, number=agreement.number or "", state="void")
+
+
+def void_open(unit: Unit, grant: GrantRow, *, reason: str) -> None:
+    """Give up what a grant has drafted or issued and not signed, if anything."""
+    agreement = open_agreement(unit, grant.id)
+    if agreement is None:
+        return
     unit.execute(
         VOID,
         this_id=agreement.id,
@@ -368,9 +377,5 @@ def void_agreement(unit: Unit, command: VoidAgreement) -> AgreementChanged:
         new_voided_by=unit.actor.id,
     )
     unit.changed(
-        "sf_agreement",
-        agreement.shown,
-        {"state": agreement.state},
-        {"state": "void", "reason": command.reason.strip()},
+        "sf_agreement", agreement.shown, {"state": agreement.state}, {"state": "void", "reason": reason}
     )
-    return changed_of(grant, agreement, number=agreement.number or "", state="void")

@@ -1,5 +1,6 @@
 """Awarding and declining: money of a budget line is set aside for one owner, or goes back to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ from seedfund.funds.queries import BenefitInForce, FundFacts, benefit_on, eligib
 from seedfund.funds.queries.funds import LineRow, line_row
 from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
 from seedfund.funds.rules.words import BenefitUnit, LineKind
-from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of
+from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of_household, supports_of_person
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
     FUND_NOT_ELIGIBLE,
@@ -24,6 +25,7 @@ from seedfund.grants.rules.awarding import (
 )
 from seedfund.grants.rules.stacking import Wish, check_stacking
 from seedfund.grants.rules.words import BasisKind, EndReason, OwnerKind
+from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import (
     GrantMoved,
     load_grant,
@@ -49,6 +51,8 @@ from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
 WITH_PLAN: Final = (BasisKind.COMMITTEE_DECISION,)
+OWNERS_OF: Final[Mapping[BenefitUnit, tuple[str, ...]]] = {BenefitUnit.HOUSEHOLD: (OwnerKind.PERSON.value,)}
+"""Who else may own a grant of a benefit: what is counted by household may be owned by one of its members."""
 _FundLine = tuple[FundFacts, LineRow]
 
 
@@ -155,7 +159,7 @@ def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Ow
     )
     refusals = check_decision(decision, amount=amount, day=unit.occurred_on)
     basis = _Basis(found.plan_number, found.id, found.content_hash, found.version_id, decision, refusals)
-    return owner_of_decision(unit, found), basis
+    return owner_of_decision(unit, found, name=command.owner_name), basis
 
 
 def _find_line(unit: Unit, part: AwardPart) -> _FundLine:
@@ -170,15 +174,10 @@ def _check_kind(benefit: BenefitInForce, kind: BasisKind) -> list[Refusal]:
 
 
 def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
-    refusals = (
-        []
-        if owner.kind.value == benefit.terms.unit.value
-        else [OWNER_KIND(benefit=benefit.code, unit=benefit.terms.unit.value, owner=owner.kind.value)]
-    )
-    needs_household = benefit.terms.unit is BenefitUnit.HOUSEHOLD or (
-        benefit.terms.one_per_months and owner.kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD)
-    )
-    if needs_household and owner.household_id is None:
+    unit, refusals = benefit.terms.unit, []
+    if owner.kind.value not in (unit.value, *OWNERS_OF.get(unit, ())):
+        refusals.append(OWNER_KIND(benefit=benefit.code, unit=unit.value, owner=owner.kind.value))
+    elif unit is BenefitUnit.HOUSEHOLD and owner.household_id is None:
         refusals.append(HOUSEHOLD_NEEDED(owner=owner.shown, benefit=benefit.code))
     if not owner.group:
         refusals.append(GROUP_UNKNOWN(owner=owner.shown))
@@ -209,17 +208,20 @@ def _check_lines(
 
 
 def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:
-    """The household's row is locked, so two awards of one household see each other."""
-    if owner.household_id is None:
+    """The owner's row is locked, so two awards to one owner see each other."""
+    is_by_household = benefit.terms.unit is BenefitUnit.HOUSEHOLD
+    if is_by_household and owner.household_id is None:
         return ()
     wish = Wish(
-        household=owner.household,
+        owner=owner.household if is_by_household else owner.shown,
         benefit=benefit.code,
         purpose=benefit.terms.purpose,
         day=unit.occurred_on,
         months=benefit.terms.one_per_months,
     )
-    return check_stacking(wish, supports_of(unit, owner.household_id))
+    if is_by_household and owner.household_id is not None:
+        return check_stacking(wish, supports_of_household(unit, owner.household_id))
+    return check_stacking(wish, supports_of_person(unit, owner.participant_id, owner.kind))
 
 
 def _write_grant(
@@ -301,6 +303,7 @@ def decline_award(unit: Unit, command: DeclineAward) -> GrantMoved:
     grant = load_grant(unit, command.grant)
     refuse(check_end("declined", command.reason))
     move_grant(unit, grant, "declined", reason=command.reason.value, note=command.note, end=command.reason)
+    void_open(unit, grant, reason=command.reason.value)
     parts = load_parts(unit, grant)
     rows = recipes.lapse(lots(parts, [item.position.awarded for item in parts]))
     entry = write_entry(unit, EntryDraft(event="award_lapsed", subject=grant.number, postings=rows))

@@ -8,6 +8,7 @@ from seedfund.approvals.rules.proposals import check_reason
 from seedfund.grants.rules.awarding import NOT_SUSPENDED, check_end
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
+from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import GrantMoved, LoadedPart, load_grant, load_parts, move_grant
 from seedfund.grants.service.demands import NewDemand, write_demand
 from seedfund.kernel.errors import refuse
@@ -96,6 +97,7 @@ def terminate_grant(unit: Unit, command: TerminateGrant) -> GrantMoved:
     refuse(check_end("terminated", command.reason))
     GRANT_STATES.require(grant.state, "terminated", which=grant.number)
     move_grant(unit, grant, "terminated", reason=command.reason.value, note=command.note, end=command.reason)
+    void_open(unit, grant, reason=command.reason.value)
     parts = load_parts(unit, grant)
     if command.refund_due_on is not None:
         open_minor = sum(item.position.open_advance for item in parts)

@@ -78,15 +78,19 @@ def owner_asked(unit: Unit, asked: OwnerAsked) -> Owner:
     return _of_group(asked.owner_kind, person, _given("owner_name", asked.owner_name))
 
 
-def owner_of_decision(unit: Unit, decision: DecisionFacts) -> Owner:
-    """The owner of the plan a decision is about; its household is locked."""
+def owner_of_decision(unit: Unit, decision: DecisionFacts, *, name: str) -> Owner:
+    """The owner of the plan a decision is about, locked; a group or organisation is given its `name`.
+
+    Raises:
+        InvalidInput: a group or organisation has none.
+    """
     kind = OwnerKind(decision.owner_kind)
     person = _person(unit, decision.participant_id)
     if kind is OwnerKind.HOUSEHOLD and decision.household_id is not None:
         return _of_household(unit, decision.household_id, person=person)
     if kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD):
         return _of_person(unit, person)
-    return _of_group(kind, person, decision.plan_number)
+    return _of_group(kind, person, _given("owner_name", name))
 
 
 def _of_household(unit: Unit, household_id: Key, *, person: ParticipantFacts | None = None) -> Owner:
@@ -104,9 +108,10 @@ def _of_household(unit: Unit, household_id: Key, *, person: ParticipantFacts | N
 
 
 def _of_person(unit: Unit, person: ParticipantFacts) -> Owner:
-    """A person is counted in the own group; the household is the one support is not stacked in."""
+    """A person is counted in the own group; household and person are locked, for support is stacked in neither."""
     if person.household_id is not None:
         _household(unit, person.household_id)
+    participant_by_number(unit, unit.programme.id, person.number)
     return Owner(
         OwnerKind.PERSON,
         "",
