@@ -86,8 +86,8 @@ POLICY: Final = Kind(
     parts=(
         Part(
             name="policy",
-            key=("profile", "currency"),
-            group=("profile", "currency"),
+            key=("currency",),
+            group=("currency",),
             columns=(
                 Column(
                     name="profile",
