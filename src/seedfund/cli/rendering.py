@@ -218,9 +218,10 @@ def cell(value: Any, language: str) -> str:
 
 
 def _title(name: str, language: str) -> str:
-    """A field's title: its name with spaces, told in the reader's language."""
+    """A field's title, as the reports call it where they do: the same word as a state may be told otherwise."""
     text = name.replace("_", " ")
-    return translate(text, language)
+    title = translate(text.capitalize(), language)
+    return title if title != text.capitalize() else translate(text, language)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], language: str) -> list[str]:
