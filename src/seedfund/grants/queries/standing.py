@@ -42,7 +42,8 @@ from seedfund.people.queries import HouseholdFacts, PayoutAccountFacts, househol
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
-DELIVERED: Final = ("delivered", "part", "part_open")
+DELIVERED: Final = ("delivered", "part", "part_open", "bounced")
+"""What may have reached the payee: of a payment that bounced in part, the rest did."""
 ON_THE_WAY: Final = ("listed", "released", "part_open")
 
 HANDLES: Final = Query(
@@ -214,7 +215,7 @@ def _first_signed(agreements: Sequence[AgreementRow]) -> date | None:
 
 def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefore:
     """Receipts are counted over tranches in their order (accounting: finding 20)."""
-    delivered = [row for row in read.paid[grant.id] if row.state in DELIVERED]
+    delivered = [row for row in read.paid[grant.id] if row.state in DELIVERED and row.delivered_minor]
     earlier = [row for row in delivered if row.position < tranche.position]
     disbursed = sum(row.delivered_minor for row in earlier)
     parts = read.positions[grant.id]
