@@ -14,6 +14,7 @@ from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import month_of
 from seedfund.kernel.errors import Busy, Corrupt, InvalidInput, NotFound, Refusal, refuse
+from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.ledger.queries import locked
 from seedfund.ledger.queries.locked import BookEnd, BookFrame
@@ -236,7 +237,7 @@ def _hold_refusal(
     if posting.amount > row.amount:
         return [
             no.SETTLED_ABOVE_HELD(
-                amount=f"{currency} {posting.amount}", held=f"{currency} {row.amount}", seq=hold.seq
+                amount=Money(posting.amount, currency), held=Money(row.amount, currency), seq=hold.seq
             )
         ]
     return []
