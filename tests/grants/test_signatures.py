@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from seedfund.funds.queries import budget_line
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of
 from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.queries.papers import agreement_facts
@@ -20,7 +19,6 @@ from seedfund.grants.service import (
 from seedfund.grants.service.agreements import DraftAgreement, IssueAgreement
 from seedfund.grants.service.signing import RecordSignature, SignAgreement, Witness
 from seedfund.kernel.errors import Refused
-from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.ledger.queries.parts import positions
 from tests.support.grants import (
@@ -63,11 +61,6 @@ def money(house: House, grant: str) -> tuple[int, int]:
         found = grant_by_number(work.reader(), work.programme.id, grant)
         parts = positions(work.reader(), [found.id])[found.id]
     return sum(part.awarded for part in parts), sum(part.committed for part in parts)
-
-
-def available(house: House) -> Money:
-    with house.work("finance") as work:
-        return budget_line(work.reader(), work.programme.id, "UNHCR", "A1").available
 
 
 def issuing(house: House) -> tuple[str, str]:

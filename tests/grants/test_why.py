@@ -218,7 +218,7 @@ def test_a_waived_condition_says_who_let_it_go_and_stands_on_the_exceptions_page
     found = why(house, grant)
     finding = found.findings[WAITING]
     assert (found.is_payable, finding.status, finding.evaluator) == (True, Status.WAIVED, "manager")
-    assert finding.missing is not None
+    assert (finding.missing, finding.responsible) == (None, None)
     with house.work("auditor") as work:
         days = DateRange(TODAY, TODAY + timedelta(days=1))
         rows = exceptions_in(work.reader(), work.programme.id, days)

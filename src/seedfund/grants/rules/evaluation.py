@@ -125,8 +125,9 @@ def evaluate_all(
     for position, condition in enumerate(conditions, start=1):
         finding, waiver = evaluate(condition, facts), waivers.get(position)
         if waiver is not None and not finding.holds and waiver.on <= facts.on:
-            finding = replace(
-                finding,
+            # What was waived is nobody's task any more.
+            finding = Finding(
+                code=finding.code,
                 status=Status.WAIVED,
                 evidence=waiver.ref,
                 evaluator=waiver.authorised_by,
