@@ -18,6 +18,7 @@ from seedfund.grants.rules.conditions import (
     Since,
     VisitDoneSince,
 )
+from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.facts import Status
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.grants.service import record_evidence, waive_condition
@@ -31,7 +32,7 @@ from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.roles import Role
 from seedfund.store.programmes import GrantRole, grant_role
-from tests.grants.paying import listed, payee, wish
+from tests.grants.paying import listed, payee, released, told, wish
 from tests.support.grants import (
     TODAY,
     Home,
@@ -53,10 +54,12 @@ WAITING = 4
 
 
 def granted(house: House, *conditions: Condition) -> tuple[str, Home]:
-    """A grant in force whose only tranche waits for these."""
+    """A grant in force with its payee, whose only tranche waits for these."""
     prepared(house)
     owner = home(house)
-    return agreed(house, tranche(usd(500), *conditions, due_on=DUE), owner=owner), owner
+    grant = agreed(house, tranche(usd(500), *conditions, due_on=DUE), owner=owner)
+    payee(house, grant, owner.head)
+    return grant, owner
 
 
 def why(house: House, grant: str, position: int = 1) -> TrancheExplained:
@@ -184,7 +187,24 @@ def test_a_later_tranche_waits_for_the_earlier_one(house: House) -> None:
 
     codes = [gap.code for item in why(house, grant, 2).missing for gap in item.gaps()]
 
-    assert codes == ["earlier_tranche_not_delivered", "previous_tranche_not_paid"]
+    assert codes == ["earlier_tranche_not_delivered", "previous_tranche_not_paid", "payee_missing"]
+
+
+def test_after_the_funds_period_a_tranche_waits_for_another_fund(house: House) -> None:
+    grant, _ = granted(house)
+    with house.work("coach") as work:
+        found = explain_tranche(work, grant, 1, on=date(2027, 7, 1))
+
+    assert [gap.code for item in found.missing for gap in item.gaps()] == ["outside_fund_period"]
+
+
+def test_a_failed_payment_waits_for_its_retry(house: House) -> None:
+    grant, _ = granted(house)
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, Outcome.FAILED)
+
+    found = why(house, grant).missing
+    assert [gap.code for item in found for gap in item.gaps()] == ["failed_payment_waits"]
 
 
 def test_before_an_agreement_is_in_force_the_next_step_of_it_is_told(house: House) -> None:
