@@ -10,7 +10,7 @@ from seedfund.documents.rules.terms import PaperTerms
 from seedfund.documents.service import (
     ApprovePaperTerms,
     IssueAgreementPaper,
-    PaperOfGrant,
+    PaperWritten,
     ProposePaperTerms,
     approve_paper_terms,
     issue_agreement_paper,
@@ -75,7 +75,7 @@ def draft(house: House, owner: Home | None = None) -> str:
     return grant
 
 
-def issued_paper(house: House, grant: str, **changes: Any) -> PaperOfGrant:
+def issued_paper(house: House, grant: str, **changes: Any) -> PaperWritten:
     """The paper of a grant's draft, issued by the expert."""
     with house.work("expert") as work:
         return issue_agreement_paper(work, IssueAgreementPaper(key=key(), grant=grant, **changes))

@@ -1,21 +1,8 @@
 """An agreement is issued in one command with its paper, which says what was agreed and prints the same for ever."""
 
-import hashlib
-from pathlib import Path
-
-import pytest
-import sqlalchemy as sa
-
-from seedfund.documents.rules.terms import PAPER_TERMS_MISSING
-from seedfund.documents.service import IssueAgreementPaper, Signing, issue_agreement_paper, print_paper
-from seedfund.documents.service.printing import printed
-from seedfund.documents.content import Finger, SignMethod
 from seedfund.grants.queries.agreements import agreement_by_number
-from seedfund.kernel.errors import Corrupt, InvalidInput, NotAllowed, NotFound, Refused
-from seedfund.kernel.secret import Secret
 from seedfund.register.queries import read_paper
-from tests.documents.papers import draft, home_of, issued_paper, read, ready, text_of
-from tests.support.grants import awarded, drafted, home, issued, key, prepared, usd
+from tests.documents.papers import draft, home_of, issued_paper, read, ready
 from tests.support.programme import House
 
 

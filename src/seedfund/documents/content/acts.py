@@ -1,5 +1,7 @@
 """What the acts after an agreement say: handover, payment, refund, close-out, and the committee's minutes before it.
 
+A grant of a benefit that asks for no agreement has none: its acts leave number and date of it out.
+
 Must not know layouts, wording or storage.
 """
 
@@ -64,8 +66,8 @@ class HandoverContent(Content):
 
     paper: ClassVar[str] = "handover"
 
-    agreement_number: str
-    agreement_date: date
+    agreement_number: str = ""
+    agreement_date: date | None = None
     grant_number: str
     owner: Owner
     supplier: str = ""
@@ -111,8 +113,8 @@ class CloseOutContent(Content):
 
     paper: ClassVar[str] = "close_out"
 
-    agreement_number: str
-    agreement_date: date
+    agreement_number: str = ""
+    agreement_date: date | None = None
     grant_number: str
     owner: Owner
     business_name: str
@@ -149,8 +151,8 @@ class PaymentReceiptContent(Content):
 
     paper: ClassVar[str] = "payment_receipt"
 
-    agreement_number: str
-    agreement_date: date
+    agreement_number: str = ""
+    agreement_date: date | None = None
     grant_number: str
     owner: Owner
     payee: Payee
@@ -227,12 +229,15 @@ class CommitteeMinutesContent(Content):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class OfficialReceiptContent(Content):
-    """Recibo oficial: the organisation confirms a refund; what was owed, what came, what is still owed."""
+    """Recibo oficial: the organisation confirms a refund; what was owed, what came, what is still owed.
+
+    `not_owed` is what of the amount nobody had asked for: money that was not spent, or more than was owed.
+    """
 
     paper: ClassVar[str] = "official_receipt"
 
-    agreement_number: str
-    agreement_date: date
+    agreement_number: str = ""
+    agreement_date: date | None = None
     grant_number: str
     owner: Owner
     received_from: Person
@@ -243,6 +248,8 @@ class OfficialReceiptContent(Content):
     amount: Money
     owed_before: Money
     owed_after: Money
+    not_owed: Money | None = None
 
     def __post_init__(self) -> None:
-        require_sum("owed_after", (self.amount, self.owed_after), self.owed_before)
+        owed = self.amount if self.not_owed is None else self.amount - self.not_owed
+        require_sum("owed_after", (owed, self.owed_after), self.owed_before)

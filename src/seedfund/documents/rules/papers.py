@@ -29,7 +29,17 @@ LANGUAGE_NOT_ISSUED: Final = RefusalCode(
     "The paper {number} was issued in {languages}, not in {language}.",
     "Print it in a language it was issued in, or issue a correction with that language added.",
 )
+PAYMENT_NOT_PAID: Final = RefusalCode(
+    "payment_not_paid",
+    "The payment {number} is {state}; there is nothing to give a receipt for.",
+    "Issue the receipt once the payment is released or delivered.",
+)
+SESSION_NOT_CLOSED: Final = RefusalCode(
+    "session_not_closed",
+    "The session {number} is {state}; its minutes would not be complete.",
+    "Close the session first.",
+)
 REFUSALS: Final = (
     *(PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND, PLAN_AND_AMOUNT_DIFFER, CHAIN_HEADS_TOO_LONG),
-    LANGUAGE_NOT_ISSUED,
+    *(LANGUAGE_NOT_ISSUED, PAYMENT_NOT_PAID, SESSION_NOT_CLOSED),
 )

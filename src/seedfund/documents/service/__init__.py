@@ -1,17 +1,33 @@
 """Issuing, correcting and printing papers.
 
-`terms` what papers say beside the facts · `agreements` papers that bind · `printing` the same bytes again ·
-`contents` from facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
+`terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `reissue`
+corrections · `printing` the same bytes again · `contents` from facts to contents · `parties` whom a paper names ·
+`signing` who signs how · `issuing` the one way in.
 """
 
 from typing import Final
 
+from seedfund.documents.service.acts import (
+    IssueCloseOutPaper,
+    IssueCommitteeMinutes,
+    IssueHandoverPaper,
+    IssueOfficialReceipt,
+    IssuePaymentReceipt,
+    issue_close_out_paper,
+    issue_committee_minutes,
+    issue_handover_paper,
+    issue_official_receipt,
+    issue_payment_receipt,
+)
 from seedfund.documents.service.agreements import (
+    IssueAddendumPaper,
     IssueAgreementPaper,
-    PaperOfGrant,
+    PaperWritten,
+    issue_addendum_paper,
     issue_agreement_paper,
 )
 from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
 from seedfund.documents.service.terms import (
     ApprovePaperTerms,
@@ -20,19 +36,44 @@ from seedfund.documents.service.terms import (
     propose_paper_terms,
 )
 
-COMMANDS: Final = (propose_paper_terms, approve_paper_terms, issue_agreement_paper)
+COMMANDS: Final = (
+    propose_paper_terms,
+    approve_paper_terms,
+    issue_agreement_paper,
+    issue_addendum_paper,
+    issue_handover_paper,
+    issue_close_out_paper,
+    issue_payment_receipt,
+    issue_official_receipt,
+    issue_committee_minutes,
+    reissue_paper,
+)
 
 __all__ = [
     "COMMANDS",
     "ApprovePaperTerms",
+    "IssueAddendumPaper",
     "IssueAgreementPaper",
-    "PaperOfGrant",
+    "IssueCloseOutPaper",
+    "IssueCommitteeMinutes",
+    "IssueHandoverPaper",
+    "IssueOfficialReceipt",
+    "IssuePaymentReceipt",
     "PaperPrinted",
+    "PaperWritten",
     "ProposePaperTerms",
+    "ReissuePaper",
     "Signing",
     "approve_paper_terms",
+    "issue_addendum_paper",
     "issue_agreement_paper",
+    "issue_close_out_paper",
+    "issue_committee_minutes",
+    "issue_handover_paper",
+    "issue_official_receipt",
+    "issue_payment_receipt",
     "print_paper",
     "printed",
     "propose_paper_terms",
+    "reissue_paper",
 ]

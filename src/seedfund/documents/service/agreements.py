@@ -1,11 +1,13 @@
 """Issuing the papers that bind: an agreement or adenda gets its number, its content and its paper in one command."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
 
-from seedfund.documents.content import Content
+from seedfund.documents.content import AddendumContent, AgreementContent
 from seedfund.documents.rules.papers import PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND
+from seedfund.documents.service.contents.addendum import Amendment, addendum_content
 from seedfund.documents.service.contents.agreement import agreement_content
 from seedfund.documents.service.issuing import ToIssue, write_issued
 from seedfund.documents.service.printing import TRANSLATION
@@ -18,13 +20,26 @@ from seedfund.grants.service import write_agreement_paper
 from seedfund.grants.service.agreements import DRAFTERS, write_issue
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
 from seedfund.register.service import PaperIssued
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
 ISSUERS: Final = (*DRAFTERS, Role.PROTECTION_OFFICER, Role.DIRECTOR)
 """Who issues agreements; a restricted person's paper is issued by who may see the name."""
-Builder = Callable[..., Content]
+Build = Callable[[str], AgreementContent | AddendumContent]
+"""The content of an agreement in one of its languages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperWritten:
+    """A paper on the register: its number, kind, version and SHA-256, and the numbers of its translations."""
+
+    number: str
+    kind: str
+    version: int
+    content_hash: str
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +56,8 @@ class IssueAgreementPaper(Command):
     templates_dir: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperOfGrant:
-    """The grant, the paper's number and version, its SHA-256, and the numbers of its translations."""
-
-    grant: str
-    number: str
-    version: int
-    content_hash: str
-    translations: tuple[str, ...] = ()
-
-
 @verb("documents.issue_agreement_paper", roles=ISSUERS)
-def issue_agreement_paper(unit: Unit, command: IssueAgreementPaper) -> PaperOfGrant:
+def issue_agreement_paper(unit: Unit, command: IssueAgreementPaper) -> PaperWritten:
     """Issue a grant's agreement with its paper; a draft gets its number in the same step.
 
     Raises:
@@ -63,81 +67,115 @@ def issue_agreement_paper(unit: Unit, command: IssueAgreementPaper) -> PaperOfGr
             `paper_terms_missing`, `paper_terms_without_language`, `policy_missing`, `language_without_words`,
             `character_without_font`, `chain_heads_too_long`.
     """
-    return _issue(unit, command, agreement_content, is_adenda=False)
+    opened = _numbered(unit, command.grant, is_adenda=False)
+    own(unit, opened.grant.participant_id, command.signing)
+    languages = command.languages or (opened.language,)
+    signing = command.signing or Signing()
+
+    def build(language: str) -> AgreementContent:
+        return agreement_content(unit, opened.number, signing=signing, languages=languages, drawn=language)
+
+    return write_agreement(unit, opened, build, languages=languages, templates_dir=command.templates_dir)
 
 
-def _issue(unit: Unit, command: IssueAgreementPaper, build: Builder, *, is_adenda: bool) -> PaperOfGrant:
-    grant, number, language = _numbered(unit, command.grant, is_adenda=is_adenda)
-    own(unit, grant.participant_id, command.signing)
-    return write_agreement(
-        unit,
-        grant,
-        number=number,
-        build=build,
-        asked=Asked(
-            languages=command.languages or (language,),
-            signing=command.signing or Signing(),
-            templates_dir=command.templates_dir,
-        ),
-    )
+@dataclass(frozen=True, kw_only=True)
+class IssueAddendumPaper(Command):
+    """The grant whose adenda is issued, why it was drafted, and what else it changes beside schedule and money.
+
+    Without `ends_on` the agreement runs as long as before, or until its last tranche. The words are sealed.
+    """
+
+    grant: str
+    reason: Secret
+    changes: tuple[Secret, ...] = ()
+    ends_on: date | None = None
+    languages: tuple[str, ...] = ()
+    signing: Signing | None = None
+    templates_dir: str = ""
 
 
-def _numbered(unit: Unit, grant_number: str, *, is_adenda: bool) -> tuple[GrantRow, str, str]:
-    """The grant, locked, with the number and language of the agreement that is open; a draft is issued."""
+@verb("documents.issue_addendum_paper", roles=ISSUERS)
+def issue_addendum_paper(unit: Unit, command: IssueAddendumPaper) -> PaperWritten:
+    """Issue a grant's adenda with its paper; a draft gets its number in the same step.
+
+    Raises:
+        NotFound: there is no such grant, or its person was erased.
+        NotAllowed: its person is restricted.
+        Refused: `no_draft`, `paper_of_other_command`, `paper_issued_before`, `paper_terms_missing`,
+            `paper_terms_without_language`, `language_without_words`, `character_without_font`, `chain_heads_too_long`.
+    """
+    opened = _numbered(unit, command.grant, is_adenda=True)
+    amendment = Amendment(reason=command.reason, changes=command.changes, ends_on=command.ends_on)
+    own(unit, opened.grant.participant_id, command.signing, *amendment.secrets())
+    languages = command.languages or (opened.language,)
+    signing = command.signing or Signing()
+
+    def build(language: str) -> AddendumContent:
+        return addendum_content(
+            unit, opened.number, signing=signing, languages=languages, amendment=amendment, drawn=language
+        )
+
+    return write_agreement(unit, opened, build, languages=languages, templates_dir=command.templates_dir)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A locked grant with the number and language of the agreement under way."""
+
+    grant: GrantRow = field(repr=False)
+    number: str
+    language: str
+    is_correction: bool = False
+
+
+def _numbered(unit: Unit, grant_number: str, *, is_adenda: bool) -> Opened:
+    """The agreement that is open; a draft is issued."""
     grant = grant_by_number(unit, unit.programme.id, grant_number, locked=True)
     row = open_agreement(unit, grant.id)
     if row is None:
         raise Refused([NO_DRAFT(number=grant.number)])
     if (row.kind == AgreementKind.ADENDA) != is_adenda:
-        verb_name = "documents.issue_agreement_paper" if is_adenda else "documents.issue_addendum_paper"
-        raise Refused([PAPER_OF_OTHER_COMMAND(number=grant.number, kind=row.kind, command=verb_name)])
+        other = "documents.issue_agreement_paper" if is_adenda else "documents.issue_addendum_paper"
+        raise Refused([PAPER_OF_OTHER_COMMAND(number=grant.number, kind=row.kind, command=other)])
     if row.paper_id is not None:
         raise Refused([PAPER_ISSUED_BEFORE(number=row.shown)])
     number = write_issue(unit, grant.number).number if row.state == "draft" else row.shown
-    return grant, number, row.language
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """In which languages a paper is issued, how it will be signed, from whose wordings, and what it corrects."""
-
-    languages: tuple[str, ...]
-    signing: Signing
-    templates_dir: str = ""
-    replaces_version: int | None = None
+    return Opened(grant=grant, number=number, language=row.language)
 
 
 def write_agreement(
-    unit: Unit, grant: GrantRow, *, number: str, build: Builder, asked: Asked
-) -> PaperOfGrant:
-    """Write an agreement's paper, tie the agreement to it, and write its translations beside it."""
+    unit: Unit, opened: Opened, build: Build, *, languages: tuple[str, ...], templates_dir: str = ""
+) -> PaperWritten:
+    """Write an agreement's paper, tie the agreement to it, and write its translations beside it.
+
+    Raises:
+        Refused: `character_without_font`, `chain_heads_too_long`, or what the wording is refused for.
+    """
+    grant = opened.grant
     books = tuple(part.book_id for part in parts_of(unit, [grant.id])[grant.id])
 
-    def issue(language: str, shown: str) -> PaperIssued:
-        content: Any = build(unit, number, signing=asked.signing, languages=asked.languages, drawn=language)
-        return write_issued(
-            unit,
-            ToIssue(
-                content=replace(content, number=shown),
-                language=language,
-                book_ids=books,
-                subject_id=grant.participant_id,
-                replaces_version=asked.replaces_version,
-                templates_dir=asked.templates_dir,
-            ),
+    def issue(language: str, number: str) -> PaperIssued:
+        to_issue = ToIssue(
+            content=replace(build(language), number=number),
+            language=language,
+            book_ids=books,
+            subject_id=grant.participant_id,
+            is_correction=opened.is_correction,
+            templates_dir=templates_dir,
         )
+        return write_issued(unit, to_issue)
 
-    paper = issue(asked.languages[0], number)
-    write_agreement_paper(unit, number, paper)
-    others = tuple(
-        issue(one, TRANSLATION.format(number=number, language=one.upper())).number
-        for one in dict.fromkeys(asked.languages[1:])
-        if one != asked.languages[0]
+    first, *others = dict.fromkeys(languages)
+    paper = issue(first, opened.number)
+    write_agreement_paper(unit, opened.number, paper)
+    translations = tuple(
+        issue(one, TRANSLATION.format(number=opened.number, language=one.upper())).number for one in others
     )
-    return PaperOfGrant(
-        grant=grant.number,
+    is_adenda = opened.number.startswith("AD-")
+    return PaperWritten(
         number=paper.number,
+        kind=AddendumContent.paper if is_adenda else AgreementContent.paper,
         version=paper.version,
         content_hash=paper.content_hash,
-        translations=others,
+        translations=translations,
     )

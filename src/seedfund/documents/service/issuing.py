@@ -22,6 +22,7 @@ from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import refuse
 from seedfund.kernel.ids import Key
+from seedfund.register.queries import find_paper
 from seedfund.register.service import NewPaper, PaperIssued, write_paper
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -39,14 +40,15 @@ KEEP_WORDING: Final = Write(
 class ToIssue:
     """A paper about to be issued: its content, in which language, sealed for whom, and whose chain heads it prints.
 
-    `replaces_version` is the version it corrects. `templates_dir` is the programme's own folder of wordings, or empty.
+    `is_correction` supersedes the latest version of its number, where there is one. `templates_dir` is the programme's
+    own folder of wordings, or empty.
     """
 
     content: Content = field(repr=False)
     language: str
     book_ids: tuple[int, ...]
     subject_id: Key | None = None
-    replaces_version: int | None = None
+    is_correction: bool = False
     templates_dir: str = ""
 
 
@@ -87,7 +89,7 @@ def write_issued(unit: Unit, new: ToIssue) -> PaperIssued:
             template_version=template.version,
             chain_head=heads,
             subject_id=new.subject_id,
-            replaces_version=new.replaces_version,
+            replaces_version=_replaced(unit, new),
         ),
     )
     unit.insert(
@@ -98,6 +100,11 @@ def write_issued(unit: Unit, new: ToIssue) -> PaperIssued:
         drawn_with=drawing_tools(),
     )
     return paper
+
+
+def _replaced(unit: Unit, new: ToIssue) -> int | None:
+    found = find_paper(unit, unit.programme.id, new.content.number) if new.is_correction else None
+    return found.version if found is not None else None
 
 
 def _keep_wording(unit: Unit, template: Template) -> None:

@@ -99,7 +99,7 @@ def payee_of(work: Work, grant: GrantRow, owner: Person, *, benefit: BenefitInFo
     """Who is paid: the payee approved last, else the owner by the verified account or the benefit's first method."""
     approved = [row for row in payees_of(work.reader(), [grant.id])[grant.id] if row.state == "approved"]
     if approved:
-        return _payee(work, approved[-1], owner, language=language)
+        return payee_printed(work, approved[-1], owner, language=language)
     accounts = payout_accounts(work.reader(), [grant.participant_id])[grant.participant_id]
     usable = [one for one in accounts if one.state == "verified" and one.method in benefit.terms.methods]
     if usable:
@@ -114,7 +114,13 @@ def _first_without_account(benefit: BenefitInForce) -> str:
     return (others or list(benefit.terms.methods))[0]
 
 
-def _payee(work: Work, row: PayeeRow, owner: Person, *, language: str) -> Payee:
+def payee_printed(work: Work, row: PayeeRow, owner: Person, *, language: str) -> Payee:
+    """A payee as papers name one; `owner` is the person the grant stands on.
+
+    Raises:
+        NotFound: the payee was erased.
+        NotAllowed: the payee is restricted.
+    """
     method = PaymentMethod(row.method)
     if row.participant_id is None:
         relation = in_words("supplier", language)

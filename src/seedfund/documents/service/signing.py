@@ -4,7 +4,7 @@ The names around a signature are secrets of the person the paper is about.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from seedfund.documents.content import (
     Content,
@@ -42,40 +42,48 @@ class Signing:
         return (*named, *self.witnesses)
 
 
-def own(unit: Unit, subject: Key, signing: Signing | None) -> None:
-    """Seal the names of a command's signing under the key of the person its paper is about."""
-    if signing is not None:
-        unit.owns(subject, *signing.secrets())
+def own(unit: Unit, subject: Key, signing: Signing | None, *others: Secret | None) -> None:
+    """Seal the names of a command's signing, and its other secrets, under the key of the person its paper is about."""
+    unit.owns(subject, *(signing.secrets() if signing is not None else ()), *others)
 
 
-def signing_fields(
-    organisation: Organisation,
-    participant: Person,
-    signing: Signing,
-    *,
-    role: SignRole = SignRole.PARTICIPANT,
-) -> dict[str, Any]:
-    """The fields of a content that say who signs: the organisation, then the participant, then witnesses."""
+def signing_fields(organisation: Organisation, participant: Person, signing: Signing) -> dict[str, Any]:
+    """The fields of a content both sides sign: the organisation, then the participant, then witnesses."""
+    both = (
+        organisation_signatory(organisation),
+        participant_signatory(participant, signing, role=SignRole.PARTICIPANT),
+    )
+    return {"signatories": both, **reading_fields(signing)}
+
+
+def organisation_signatory(organisation: Organisation) -> Signatory:
+    """Who signs for the organisation."""
+    return Signatory(
+        role=SignRole.ORGANISATION,
+        name=organisation.representative,
+        document=organisation.representative_document,
+        detail=organisation.representative_position,
+    )
+
+
+def participant_signatory(person: Person, signing: Signing, *, role: SignRole) -> Signatory:
+    """A participant who signs as was planned: by hand, by print, or through another who signs at request."""
     helper = None
     if signing.at_request is not None:
         helper = Person(name=signing.at_request.reveal(), document=_text(signing.at_request_document))
+    return Signatory(
+        role=role,
+        name=person.name,
+        document=person.document,
+        method=signing.method,
+        finger=signing.finger,
+        at_request=helper,
+    )
+
+
+def reading_fields(signing: Signing) -> dict[str, Any]:
+    """The fields of a content that say who witnessed it, who read it aloud, and who interpreted."""
     return {
-        "signatories": (
-            Signatory(
-                role=SignRole.ORGANISATION,
-                name=organisation.representative,
-                document=organisation.representative_document,
-                detail=organisation.representative_position,
-            ),
-            Signatory(
-                role=role,
-                name=participant.name,
-                document=participant.document,
-                method=signing.method,
-                finger=signing.finger,
-                at_request=helper,
-            ),
-        ),
         "witnesses": tuple(Signatory(role=SignRole.WITNESS, name=one.reveal()) for one in signing.witnesses),
         "read_aloud_by": _text(signing.read_aloud_by),
         "interpreter": _text(signing.interpreter),
@@ -83,9 +91,13 @@ def signing_fields(
     }
 
 
+_PLANNED: Final = (SignRole.PARTICIPANT, SignRole.RECEIVER, SignRole.PAYEE, SignRole.PAYER)
+"""In which capacity the person a paper is about signs it."""
+
+
 def signing_of(content: Content) -> Signing:
     """The signing a paper was issued with, for its correction."""
-    by_other = [one for one in content.signatories if one.role is not SignRole.ORGANISATION]
+    by_other = [one for one in content.signatories if one.role in _PLANNED]
     usual = Signing(
         read_aloud_by=_secret(content.read_aloud_by),
         interpreter=_secret(content.interpreter),
