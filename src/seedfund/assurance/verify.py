@@ -134,9 +134,23 @@ def _told(context: Context, name: str) -> Iterator[None]:
 
 
 @contextmanager
+def driver_errors() -> Iterator[None]:
+    """What a driver says of an unreadable database becomes `Corrupt`, `Busy` or `StorageError`."""
+    try:
+        yield
+    except SeedfundError:
+        raise
+    except Exception as error:
+        known = translated(error)
+        if known is error:
+            raise
+        raise known from None
+
+
+@contextmanager
 def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one moment of the database, and reads damaged text instead of failing on it."""
-    try:
+    with driver_errors():
         prepare(engine)
         if engine.dialect.name == "postgresql":
             with engine.connect().execution_options(isolation_level=SNAPSHOT) as connection:
@@ -153,10 +167,3 @@ def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
                 with suppress(DBAPIError):
                     connection.rollback()
                 driver.text_factory = usual
-    except SeedfundError:
-        raise
-    except Exception as error:
-        known = translated(error)
-        if known is error:
-            raise
-        raise known from None
