@@ -7,7 +7,6 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +15,7 @@ import pytest
 
 from seedfund.kernel.errors import InvalidInput, MissingExtra, Refused
 from seedfund.kernel.messages import translate
-from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, Money, format_minor
+from seedfund.kernel.money import ENGLISH, Money, format_minor
 from seedfund.reports.render.csv import render_csv
 from seedfund.reports.render.guard import unguarded
 from seedfund.reports.render.terminal import render_terminal
@@ -24,6 +23,7 @@ from seedfund.reports.render.text import render_text
 from seedfund.reports.render.xlsx import render_xlsx
 from seedfund.reports.totals import totals_of
 from seedfund.reports.value import Carry, Column, Kind, NotKnown, Phrase, Rate, Report, Row, Section
+from tests.reports.figures import assert_same_figures, moneys
 from tests.reports.readers import (
     csv_bytes,
     csv_lines,
@@ -62,51 +62,9 @@ def _row(what: str = "Pan", amount: Money | NotKnown | None = BREAD) -> Row:
     return ("0042", date(2026, 1, 31), at, what, amount, -3, Rate(181, 225), 8333)
 
 
-def _moneys(report: Report) -> list[Money]:
-    return [cell for line in report.lines for cell in line if isinstance(cell, Money)]
-
-
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_paper_and_files_carry_the_same_figures(name: str) -> None:
-    report = REPORTS[name]
-    expected = sorted(format_minor(amount.minor, amount.currency, PLAIN) for amount in _moneys(report))
-    amounts = [column.key for column in report.columns if column.kind is Kind.MONEY]
-
-    in_csv = [line[key] for line in csv_lines(report) for key in amounts if line[key]]
-    in_json = [
-        cell["amount"]
-        for cell in _json_cells(json_value(report))
-        if isinstance(cell, dict) and "amount" in cell
-    ]
-    in_xlsx = [f"{cell:.2f}" for line in xlsx_cells(report) for cell in _numbers(line, report)]
-    printed = " ".join(pdf_pages(report))
-
-    assert sorted(in_csv) == sorted(in_json) == sorted(in_xlsx) == expected
-    for amount in _moneys(report):
-        figure = format_minor(amount.minor, amount.currency, SPANISH)
-        shown = len(re.findall(rf"(?<![\d.,-]){re.escape(figure)}(?![\d,])", printed))
-        assert shown >= sum(1 for other in _moneys(report) if other == amount), figure
-
-
-def _json_cells(value: Any) -> Iterator[Any]:
-    for section in value["sections"]:
-        for row in section["rows"]:
-            yield from row.values()
-        for total in section["totals"]:
-            yield from total["cells"].values()
-    for total in value["totals"]:
-        yield from total["cells"].values()
-
-
-def _numbers(line: tuple[Any, ...], report: Report) -> list[Decimal]:
-    """The amounts of a line of the spreadsheet: the cells of the money columns, where the CSV file has them too."""
-    keys = csv_bytes(report).split(b"\r\n", 1)[0].decode().replace('"', "").split(",")
-    amounts = {column.key for column in report.columns if column.kind is Kind.MONEY}
-    return [
-        Decimal(str(cell))
-        for key, cell in zip(keys, line, strict=True)
-        if key in amounts and cell is not None
-    ]
+    assert_same_figures(REPORTS[name])
 
 
 def test_every_cell_of_a_csv_file_comes_back() -> None:
@@ -278,7 +236,7 @@ def test_plain_text_shows_every_amount(name: str) -> None:
     out = io.StringIO()
     render_text(REPORTS[name], out, language="en")
 
-    for amount in _moneys(REPORTS[name]):
+    for amount in moneys(REPORTS[name]):
         assert format_minor(amount.minor, amount.currency, ENGLISH) in out.getvalue()
 
 
@@ -357,6 +315,6 @@ def test_a_terminal_of_any_width_shows_every_amount_whole(name: str, width: int)
     out = io.StringIO()
     render_terminal(REPORTS[name], out, language="en", width=width)
 
-    for amount in _moneys(REPORTS[name]):
+    for amount in moneys(REPORTS[name]):
         assert format_minor(amount.minor, amount.currency, ENGLISH) in out.getvalue()
     assert all(len(line) <= width for line in out.getvalue().splitlines())

@@ -128,6 +128,8 @@ def require_letters(texts: Iterable[tuple[str, str]]) -> None:
         if not known.issuperset(text) and not known.issuperset(cleaned := clean(text)):
             for character in cleaned:
                 if character not in known:
-                    found.setdefault((field, character), character_without_font(field, character))
+                    found.setdefault(
+                        (field, character), character_without_font(field=field, character=character)
+                    )
     if found:
         raise Refused(found.values())

@@ -1,0 +1,318 @@
+"""Reports on real rows: they end on what single rows add up to, on any day, as known at any instant."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from seedfund.funds.queries import fund_facts, fund_position
+from seedfund.kernel.errors import InvalidInput, NotFound, Refused
+from seedfund.kernel.money import Money
+from seedfund.people.service import RestrictParticipant, restrict_participant
+from seedfund.reports.make import Asked, make_report
+from seedfund.reports.render.words import Reader
+from seedfund.reports.value import Cell, Report, Row, Word
+from tests.reports.figures import assert_same_figures
+from tests.reports.naive import Counters, counters
+from tests.reports.story import Story, charge, cut, days
+from tests.support.grants import awarded, key, usd
+from tests.support.programme import START
+
+END_OF_JANUARY = date(2026, 1, 31)
+NAMES = (
+    *("fund_summary", "participant_grant_ledger", "fund_ledger", "cash_book", "trial_balance"),
+    *("budget_vs_actual", "week", "open_advances_ageing", "exceptions"),
+)
+
+
+def asked(story: Story, **more: object) -> Asked:
+    """Everything a report may need, and more."""
+    return Asked(**({"number": story.first, "fund": "UNHCR", "account": "BANK"} | more))  # type: ignore[arg-type]  # fields by name
+
+
+def made(story: Story, name: str, actor: str = "manager", **more: object) -> Report:
+    """A report of the story, as an actor sees it."""
+    with story.house.work(actor) as work:
+        return make_report(work, name, asked(story, **more))
+
+
+def cell(report: Report, row: Row, name: str) -> Cell:
+    """A cell by its column."""
+    return row[[column.key for column in report.columns].index(name)]
+
+
+def column(report: Report, name: str) -> list[Cell]:
+    """A column's cells."""
+    return [cell(report, row, name) for row in report.rows]
+
+
+def total(report: Report, name: str) -> Cell:
+    """The cell of the first total."""
+    return cell(report, report.totals[0].cells, name)
+
+
+def section(report: Report, title: str) -> list[Row]:
+    """The rows of a part."""
+    return next(
+        list(part.rows) for part in report.sections if part.title is not None and part.title.text == title
+    )
+
+
+def minor(value: Cell) -> int:
+    """Minor units of an amount, nothing for none."""
+    return value.minor if isinstance(value, Money) else 0
+
+
+def closing(report: Report) -> dict[str, tuple[int, int, int]]:
+    """Closing balance (debit above zero) and holds of every account of a trial balance."""
+    return {
+        str(cell(report, row, "account")): (
+            minor(cell(report, row, "closing_debit")) - minor(cell(report, row, "closing_credit")),
+            minor(cell(report, row, "hold_debit")),
+            minor(cell(report, row, "hold_credit")),
+        )
+        for row in report.rows
+    }
+
+
+def folded(found: dict[str, Counters]) -> dict[str, tuple[int, int, int]]:
+    """The same from single rows; an account nothing ever stood on is left out."""
+    return {
+        code: (one.debits - one.credits, one.debits_held, one.credits_held)
+        for code, one in found.items()
+        if one != Counters()
+    }
+
+
+@pytest.mark.parametrize("as_of", [None, END_OF_JANUARY, date(2026, 1, 10), date(2026, 2, 20)])
+def test_the_trial_balance_is_what_single_rows_add_up_to_on_any_day(story: Story, as_of: date | None) -> None:
+    report = made(story, "trial_balance", as_of=as_of)
+
+    assert closing(report) == folded(counters(story.house, as_of=as_of))
+
+
+def test_a_figure_once_sent_is_printed_again_although_more_is_known_now(story: Story) -> None:
+    before = START + timedelta(days=6)
+    report = made(story, "trial_balance", as_known=before)
+
+    assert closing(report) == folded(counters(story.house, as_known=before))
+    assert closing(report) != closing(made(story, "trial_balance"))
+    assert report.standing.known_at == before
+    assert report.standing.heads[0].seq < made(story, "trial_balance").standing.heads[0].seq
+
+
+def test_a_closed_month_is_final_and_an_open_one_provisional(story: Story) -> None:
+    assert not made(story, "trial_balance", as_of=END_OF_JANUARY).standing.provisional
+    assert made(story, "trial_balance", as_of=date(2026, 2, 28)).standing.provisional
+
+
+def test_a_period_opens_where_the_one_before_closed(story: Story) -> None:
+    january = closing(made(story, "trial_balance", as_of=END_OF_JANUARY))
+    february = made(story, "trial_balance", since=date(2026, 2, 1), as_of=date(2026, 2, 28))
+
+    opened = {
+        str(cell(february, row, "account")): minor(cell(february, row, "opening_debit"))
+        - minor(cell(february, row, "opening_credit"))
+        for row in february.rows
+    }
+
+    assert opened == {code: january.get(code, (0, 0, 0))[0] for code in opened}
+
+
+@pytest.mark.parametrize("since", [None, date(2026, 1, 11), date(2026, 2, 1)])
+def test_the_fund_ledger_ends_on_its_accounts(story: Story, since: date | None) -> None:
+    found = counters(story.house)
+    cash = found["cash:BANK"].debits - found["cash:BANK"].credits
+    free = sum(one.debits - one.credits for code, one in found.items() if code.startswith("available:"))
+
+    report = made(story, "fund_ledger", since=since)
+
+    assert (total(report, "cash"), total(report, "uncommitted")) == (Money(cash, "USD"), Money(free, "USD"))
+
+
+def test_the_cash_book_is_the_bank_statement(story: Story) -> None:
+    report = made(story, "cash_book")
+
+    assert column(report, "amount_in")[1:] == [usd(10_000), None, None, None]
+    assert column(report, "amount_out")[1:] == [None, usd(300), usd(60), usd(2, 50)]
+    assert column(report, "balance")[-1] == usd(9_637, 50)
+    assert column(report, "party")[1:] == ["UNHCR", "PT-2026-0001", "PT-2026-0003", ""]
+
+
+def test_cash_that_a_fact_took_beyond_what_there_was_stands_below_zero_in_its_book(story: Story) -> None:
+    charge(story.house, usd(9_700))
+
+    assert column(made(story, "cash_book"), "balance")[-1] == usd(9_637, 50) - usd(9_700)
+
+
+def test_the_participant_ledger_tells_every_event_with_what_is_behind_it(story: Story) -> None:
+    report = made(story, "participant_grant_ledger")
+
+    events = [found.text for found in column(report, "event") if isinstance(found, Word)]
+
+    assert events == [
+        *("award decided", "agreement signed", "payments released", "payment delivered"),
+        *("evidence accepted", "refund demanded", "receipt rejected"),
+    ]
+    assert column(report, "tranche")[2:4] == [f"{story.first}/1", f"{story.first}/1"]
+    assert column(report, "evidence_number")[1:2] == ["AG-2026-0001"]
+    assert column(report, "evidence_number")[4:] == ["JU-2026-0001/1", "", "JU-2026-0001/2"]
+    assert column(report, "approved_by")[4] == "finance"
+    assert [minor(amount) for amount in column(report, "in_payment")[2:4]] == [30_000, -30_000]
+
+
+def test_the_identity_of_a_grant_holds_on_every_day(story: Story) -> None:
+    for day in (date(2026, 1, 10), date(2026, 2, 6), date(2026, 2, 7), None):
+        (note,) = made(story, "participant_grant_ledger", as_of=day).notes
+        assert dict(note.facts)["difference"] == usd(0)
+
+
+def test_a_household_s_ledger_holds_all_its_grants_and_names_its_person(story: Story) -> None:
+    report = made(story, "participant_grant_ledger", number=story.household)
+
+    assert report.scope.startswith(f"{story.participant} Rosa Elvira Prueba")
+    assert story.first in report.scope
+
+
+def test_the_summary_agrees_with_the_position_of_the_fund(story: Story) -> None:
+    with story.house.work("finance") as work:
+        position = fund_position(work.reader(), fund_facts(work.reader(), work.programme.id, "UNHCR"))
+
+    report = made(story, "fund_summary")
+    (row,) = report.rows
+    shown = {name: minor(cell(report, row, name)) for name in ("received", "cash", "free", "unreserved_cash")}
+    shown |= {name: minor(cell(report, row, name)) for name in ("committed", "disbursed", "justified")}
+    shown |= {name: minor(cell(report, row, name)) for name in ("no_receipts_due", "returned", "refund_due")}
+
+    assert shown == {
+        "received": position.received,
+        "cash": position.cash,
+        "free": position.uncommitted,
+        "unreserved_cash": position.unreserved_cash,
+        "committed": position.total.committed,
+        "disbursed": position.total.paid,
+        "justified": position.total.justified,
+        "no_receipts_due": position.total.no_receipts_due,
+        "returned": position.total.returned,
+        "refund_due": position.total.refund_due,
+    }
+
+
+def test_the_budget_s_available_is_what_its_line_has_available(story: Story) -> None:
+    found = counters(story.house)
+    report = made(story, "budget_vs_actual")
+
+    available = {
+        code: minor(amount)
+        for code, amount in zip(column(report, "line"), column(report, "available"), strict=True)
+    }
+
+    assert available == {
+        line: found[f"available:{line}"].debits - found[f"available:{line}"].credits
+        for line in ("A1", "A2", "CH")
+    }
+    assert column(report, "no_receipts_due")[0] == usd(60)
+    assert column(report, "justified")[0] == usd(180)
+
+
+def test_the_period_of_a_budget_is_what_happened_in_it(story: Story) -> None:
+    report = made(story, "budget_vs_actual", since=date(2026, 2, 1))
+
+    assert column(report, "paid_in_period")[0] == usd(0)
+    assert column(report, "justified_in_period")[0] == usd(180)
+
+
+def test_the_week_tells_what_can_be_paid_what_failed_and_whose_receipts_are_due(story: Story) -> None:
+    report = made(story, "week")
+    payable = section(report, "Tranches that can be paid now")
+    receipts = section(report, "Receipts due this week")
+
+    assert [cell(report, row, "number") for row in payable] == ["PG-2026-0002", f"{story.first}/2"]
+    assert [cell(report, row, "amount") for row in receipts] == [usd(70)]
+
+
+def test_receipts_past_their_term_are_overdue(story: Story) -> None:
+    days(story.house, 10)
+
+    (row,) = section(made(story, "week"), "Receipts overdue")
+
+    assert cell(made(story, "week"), row, "days_late") == 8
+
+
+def test_a_restricted_person_stands_in_the_week_of_named_roles_only(story: Story) -> None:
+    with story.house.work("protection") as work:
+        restrict_participant(
+            work, RestrictParticipant(key=key(), participant=story.participant, is_restricted=True)
+        )
+
+    seen = {
+        actor: {str(number).partition("/")[0] for number in column(made(story, "week", actor), "number")}
+        for actor in ("expert", "protection")
+    }
+
+    assert story.first not in seen["expert"]
+    assert story.first in seen["protection"]
+    assert made(story, "participant_grant_ledger", "expert").scope == f"{story.participant} · {story.first}"
+
+
+def test_an_advance_is_open_from_the_day_it_was_paid(story: Story) -> None:
+    report = made(story, "open_advances_ageing", as_of=date(2026, 3, 20))
+    (row,) = report.rows
+
+    assert cell(report, row, "paid_on") == date(2026, 1, 10)
+    assert cell(report, row, "open") == usd(70)
+    assert cell(report, row, "days_1_30") == usd(70)
+
+
+def test_what_was_refused_stands_on_the_exceptions_page(story: Story) -> None:
+    with pytest.raises(Refused):
+        awarded(story.house, None, usd(5_000))
+
+    report = made(story, "exceptions")
+    (row,) = section(report, "Decisions that were refused")
+
+    assert cell(report, row, "what") == "grants.award_grant"
+    assert "available_too_low" in str(cell(report, row, "reason"))
+
+
+def test_a_line_cut_below_its_promises_is_an_open_exception_and_free_falls_below_zero(story: Story) -> None:
+    cut(story.house, "A1", usd(2_500))
+
+    report = made(story, "exceptions")
+    open_rows = [
+        row for row in section(report, "Entries in suspense") if cell(report, row, "what") == "over:A1"
+    ]
+
+    assert [cell(report, row, "amount") for row in open_rows] == [usd(560)]
+    assert total(made(story, "fund_summary"), "free") == usd(3_000 + 2_997, 50) - usd(560)
+    assert total(made(story, "fund_ledger"), "uncommitted") == total(made(story, "fund_summary"), "free")
+
+
+@pytest.mark.parametrize(("name", "missing"), [("fund_ledger", "fund"), ("cash_book", "account")])
+def test_a_report_says_what_it_needs(story: Story, name: str, missing: str) -> None:
+    with pytest.raises(InvalidInput, match=f"give --{missing}"):
+        made(story, name, **{missing: ""})
+
+
+def test_what_is_not_there_is_not_found(story: Story) -> None:
+    with pytest.raises(NotFound):
+        made(story, "participant_grant_ledger", number="SC-2026-9999")
+    with pytest.raises(NotFound):
+        made(story, "fund_ledger", fund="NADA")
+    with pytest.raises(NotFound):
+        made(story, "no_such_report")
+
+
+def test_a_period_that_ends_before_it_begins_is_no_period(story: Story) -> None:
+    with pytest.raises(InvalidInput, match="comes after the day"):
+        made(story, "fund_ledger", since=date(2026, 3, 2), as_of=date(2026, 3, 1))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paper_and_files_carry_the_same_figures_of_real_rows(story: Story, name: str) -> None:
+    report = made(story, name)
+
+    assert_same_figures(report)
+    notes = [Reader("es").said(note) for note in report.notes]
+
+    assert report.name == name
+    assert all("diferencia USD 0,00" in note for note in notes if "diferencia" in note)
