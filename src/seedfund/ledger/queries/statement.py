@@ -1,0 +1,88 @@
+"""The statement of one account: every row that is posted on it, with the balance after it, streamed. Reads only."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.kernel.errors import NotFound
+from seedfund.ledger.rules.accounts import CREDIT, KINDS
+from seedfund.ledger.tables import Account, Entry, Transfer
+from seedfund.store.statements import Query, Reader
+
+_SIDES: Final = ("debit_id", "credit_id", "memo_debit_id", "memo_credit_id")
+_DEBITS: Final = ("debit_id", "memo_debit_id")
+
+
+class StatementLine(NamedTuple):
+    """A row of an account: `amount` above zero raises its balance, on the account's own side; in minor units.
+
+    A tuple, because a cash account has hundreds of thousands of them.
+    """
+
+    seq: int
+    entry: str
+    booking_date: date
+    value_date: date
+    event: str
+    subject: str
+    recipe: str
+    amount: int
+    balance: int
+
+
+def _rows_of_account() -> Any:
+    """Each side is found by its own index; a row names an account once, so no row comes twice."""
+    account = sa.bindparam("account", type_=sa.BigInteger)
+    named = sa.union_all(
+        *(
+            sa.select(
+                col(Transfer.book_id).label("book"),
+                col(Transfer.seq).label("seq"),
+                sa.literal_column("1" if side in _DEBITS else "-1").label("sign"),
+            ).where(col(getattr(Transfer, side)) == account)
+            for side in _SIDES
+        )
+    ).subquery()
+    return (
+        sa.select(
+            col(Transfer.seq),
+            col(Entry.number),
+            col(Transfer.booking_date),
+            col(Entry.value_date),
+            col(Entry.event),
+            col(Entry.subject),
+            col(Transfer.recipe),
+            (named.c.sign * col(Transfer.amount)).label("amount"),
+        )
+        .select_from(named)
+        .join(Transfer, sa.and_(col(Transfer.book_id) == named.c.book, col(Transfer.seq) == named.c.seq))
+        .join(Entry, col(Entry.id) == col(Transfer.entry_id))
+        .where(col(Transfer.phase).in_(("post", "settle")))
+        .order_by(col(Transfer.seq))
+    )
+
+
+_ROWS: Final = Query(lambda *values: values, _rows_of_account)
+_KIND: Final = Query(
+    str, lambda: sa.select(col(Account.kind)).where(col(Account.id) == sa.bindparam("account"))
+)
+
+
+def statement(reader: Reader, account_id: int) -> Iterator[StatementLine]:
+    """Every row posted on an account in the order of its book; payments in flight are left out. Memory stays flat.
+
+    Raises:
+        NotFound: there is no such account.
+    """
+    kind = reader.first(_KIND, account=account_id)
+    if kind is None:
+        raise NotFound(what="account", which=str(account_id))
+    sign = -1 if KINDS[kind].floor == CREDIT else 1
+    balance = 0
+    for values in reader.stream(_ROWS, account=account_id):
+        amount = sign * values[-1]
+        balance += amount
+        yield StatementLine(*values[:-1], amount, balance)
