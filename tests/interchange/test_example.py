@@ -62,7 +62,7 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
     house.clock.set(datetime(2026, 1, 23, 15, tzinfo=UTC))
     households = brought(house, "households", "campo1")
     brought(house, "consents", "campo1")
-    brought(house, "payout_accounts", "finanzas1")
+    brought(house, "payout_accounts", "campo1")
     brought(house, "calls", "inclusion1")
     with house.work("direccion1") as work:
         call = work.reader().first(CALL, programme=work.programme.id, code="SEMILLA-2026", version="1")

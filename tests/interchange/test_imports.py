@@ -3,9 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
-from seedfund.interchange.queries import imported_numbers, list_imports
-from seedfund.interchange.service import import_files
-from seedfund.kernel.errors import NotFound
+from seedfund.funds.service import register_donor
+from seedfund.funds.service.opening import RegisterDonor
+from seedfund.interchange.queries import imported_numbers, key_digest, list_imports
+from seedfund.interchange.service import RecordImport, import_files, record_import
+from seedfund.interchange.service.batches import RowTaken
+from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import find_participants
 from tests.interchange.files import HOUSEHOLDS, MEMBERS, codes, households, request, taken
@@ -197,3 +200,46 @@ def test_a_reference_to_nothing_is_told_at_its_cell(house: House) -> None:
     result = taken(house, "consents", {"consents": consents})
 
     assert codes(result) == [("consents", 2, "member", "reference_unknown")]
+
+
+def test_a_value_that_its_area_cannot_take_is_told_with_its_field(house: House) -> None:
+    result = households(house, members=MEMBERS.replace("21/11/1985", "21/11/2027"))
+
+    assert codes(result)[0] == ("households", 3, None, "value_refused")
+    assert "birth" in str(result.refusals[0].refusal)
+
+
+def test_a_row_whose_key_was_used_for_another_command_is_refused(house: House) -> None:
+    with house.work("finance") as work:
+        used = key_digest(work, "donors", "group:donors", "ACNUR")
+        register_donor(work, RegisterDonor(key=f"import:donors:{used}", code="OTRO", name="Otro donante"))
+
+    result = taken(house, "donors", {"donors": DONORS}, actor="finance")
+
+    assert codes(result)[0] == ("donors", 2, None, "conflict")
+
+
+def test_what_is_recorded_of_a_row_is_a_word_of_the_list(house: House) -> None:
+    row = RowTaken(part="donors", row=2, key_digest="d", fingerprint="f", outcome="lost")
+    command = RecordImport(
+        key="k",
+        kind="donors",
+        files_digest="x",
+        number_style=",.",
+        date_order="dmy",
+        currency="USD",
+        files=(),
+        rows=(row,),
+    )
+
+    with pytest.raises(InvalidInput), house.work("finance") as work:
+        record_import(work, command)
+
+
+def test_a_number_of_ours_may_stand_where_a_key_does(house: House) -> None:
+    households(house)
+    with house.work("field") as work:
+        (number,) = imported_numbers(work, "households", "members", ["M-003"]).values()
+    consents = f"miembro;finalidad;idioma;forma;version_del_texto;por_tutora_o_tutor\n{number};registro;es;firma;1;no\n"
+
+    assert taken(house, "consents", {"consents": consents}).accepted == 1

@@ -1,11 +1,13 @@
 """Recording what became of the rows of an import. No cell and no key in the clear is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from seedfund.interchange.tables import OUTCOMES, ImportBatch, ImportFile, ImportRow
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.ids import Key
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
@@ -66,15 +68,7 @@ def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
     if any(row.outcome not in OUTCOMES for row in command.rows):
         raise InvalidInput(field="outcome", problem="it is no outcome", remedy=f"use one of {_WORDS}")
     batch, number = unit.key(), unit.human_number("IM")
-    outcomes = [row.outcome for row in command.rows]
-    held_back = outcomes.count("held_back")
-    counts = {
-        "read_rows": len(outcomes),
-        "accepted": outcomes.count("accepted"),
-        "refused": outcomes.count("refused") + held_back,
-        "unchanged": outcomes.count("unchanged"),
-        "held_back": held_back,
-    }
+    counts = _counts(command.rows)
     unit.insert(
         ImportBatch,
         id=batch,
@@ -90,32 +84,42 @@ def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
         recorded_by=unit.actor.id,
         **counts,
     )
-    for file in command.files:
-        unit.insert(
-            ImportFile,
-            batch_id=batch,
-            part=file.part,
-            sha256=file.sha256,
-            size=file.size,
-            read_rows=file.read,
-        )
-    unit.insert_many(
-        ImportRow,
-        [
-            {
-                "batch_id": batch,
-                "part": row.part,
-                "row_number": row.row,
-                "programme_id": unit.programme.id,
-                "kind": command.kind,
-                "key_digest": row.key_digest,
-                "fingerprint": row.fingerprint,
-                "outcome": row.outcome,
-                "codes": canonical_text(row.codes),
-                "number": row.number,
-            }
-            for row in command.rows
-        ],
-    )
+    unit.insert_many(ImportFile, [_file(batch, file) for file in command.files])
+    common = {"batch_id": batch, "programme_id": unit.programme.id, "kind": command.kind}
+    unit.insert_many(ImportRow, [{**common, **_row(row)} for row in command.rows])
     unit.created("sf_import_batch", number, {"kind": command.kind, **counts})
     return ImportRecorded(number=number)
+
+
+def _counts(rows: Sequence[RowTaken]) -> dict[str, int]:
+    outcomes = [row.outcome for row in rows]
+    held_back = outcomes.count("held_back")
+    return {
+        "read_rows": len(outcomes),
+        "accepted": outcomes.count("accepted"),
+        "refused": outcomes.count("refused") + held_back,
+        "unchanged": outcomes.count("unchanged"),
+        "held_back": held_back,
+    }
+
+
+def _file(batch: Key, file: FileTaken) -> dict[str, Any]:
+    return {
+        "batch_id": batch,
+        "part": file.part,
+        "sha256": file.sha256,
+        "size": file.size,
+        "read_rows": file.read,
+    }
+
+
+def _row(row: RowTaken) -> dict[str, Any]:
+    return {
+        "part": row.part,
+        "row_number": row.row,
+        "key_digest": row.key_digest,
+        "fingerprint": row.fingerprint,
+        "outcome": row.outcome,
+        "codes": canonical_text(row.codes),
+        "number": row.number,
+    }

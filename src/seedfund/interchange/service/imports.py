@@ -87,6 +87,7 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
 
     Raises:
         NotFound: there is no such kind.
+        Refused: somebody else took in a row of it at the same moment; import it again.
         Busy, StorageError, Corrupt: nothing of the import was kept.
     """
     kind = find_kind(request.kind)
@@ -95,7 +96,7 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         return _result(request, read=staged.read, refused=staged.read, refusals=staged.complaints)
     tried_before = len(work.refused)
     with savepoint(work, "sf_import") as whole:
-        fates = _carry_out(work, kind, staged, request, progress)
+        fates = _carry_out(work, kind, staged, occurred_on=request.occurred_on, progress=progress)
         is_given_up = kind.is_whole and any(fate.outcome == "refused" for fate in fates.values())
         if is_given_up or request.is_dry_run:
             whole.undo()
@@ -108,10 +109,10 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
 
 
 def _carry_out(
-    work: Work, kind: Kind, staged: Staged, request: ImportRequest, progress: Progress | None = None
+    work: Work, kind: Kind, staged: Staged, *, occurred_on: date | None, progress: Progress | None
 ) -> _Fates:
     fates: _Fates = {stray: _Fate("refused", list(stray.complaints)) for stray in staged.strays}
-    intake = Intake(work, kind.name, request.occurred_on, lambda *place: imported_number(work, *place))
+    intake = Intake(work, kind.name, occurred_on, lambda *place: imported_number(work, *place))
     digests = [entry.digest for group in staged.groups for entry in group.rows]
     known = taken_rows(work, kind.name, digests, reader=work.reader())
     for done, group in enumerate(staged.groups, start=1):
