@@ -21,7 +21,7 @@ def command(ctx: click.Context, number: str, output_format: str) -> None:
     with work_of(settings) as work:
         thing = show(work, number)
     if output_format == "json":
-        plain = {"kind": thing.kind, "number": thing.number, **plain_row(thing.fields)}
+        plain = {"what": thing.kind, "number": thing.number, **plain_row(thing.fields)}
         plain |= {name: [plain_row(row) for row in rows] for name, rows in thing.parts.items()}
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
