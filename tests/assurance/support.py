@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from seedfund.assurance.report import Verification
-from seedfund.assurance.verify import Request, verify
+from seedfund.assurance.verify import Request, verify, verify_within
 from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.events import funds, grants, refunds
@@ -163,20 +163,37 @@ def _issue(house: House, book: BookOfTest) -> None:
         carry_out(house, "finance", lambda unit, paper=paper: write_paper(unit, NewPaper(**paper)))
 
 
+def disarm(connection: sa.Connection) -> None:
+    """From here to the end of the transaction no trigger fires, and SQLite checks nothing."""
+    run = connection.exec_driver_sql
+    if connection.dialect.name == "postgresql":
+        run("SET LOCAL session_replication_role = 'replica'")
+        return
+    run("PRAGMA ignore_check_constraints=ON")
+    run("PRAGMA writable_schema=ON")
+    run("DELETE FROM sqlite_master WHERE type = 'trigger'")
+    run("PRAGMA writable_schema=RESET")
+
+
 @contextmanager
 def altering(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """The hand of somebody who owns the database: no trigger fires, and SQLite checks nothing. The guards stay away."""
+    """The hand of somebody who owns the database, past every guard; on SQLite the guards stay away."""
     with engine.connect() as connection:
-        run = connection.exec_driver_sql
-        if engine.dialect.name == "postgresql":
-            run("SET LOCAL session_replication_role = 'replica'")
-        else:
-            run("PRAGMA ignore_check_constraints=ON")
-            run("PRAGMA writable_schema=ON")
-            run("DELETE FROM sqlite_master WHERE type = 'trigger'")
-            run("PRAGMA writable_schema=RESET")
+        disarm(connection)
         yield connection
         connection.commit()
-        if engine.dialect.name == "sqlite":
-            run("PRAGMA ignore_check_constraints=OFF")
     engine.dispose()
+
+
+def found_after(lived: Lived, *statements: str) -> Verification:
+    """What the verifier would say if somebody changed this past every guard; nothing of it is kept."""
+    with lived.house.engine.connect() as connection:
+        disarm(connection)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints=OFF")
+        found = verify_within(connection, Request(keyring=RING))
+        connection.rollback()
+    lived.house.engine.dispose()
+    return found

@@ -1,14 +1,16 @@
 """What somebody with the database in hand can change, one thing at a time, and what each is told as."""
 
-import sqlite3
+from collections.abc import Sequence
 
 import pytest
+import sqlalchemy as sa
 
 from seedfund.assurance import verify as verifying
 from seedfund.people.rules import ErasureGround
 from seedfund.people.service import EraseParticipant, erase_participant
 from tests.assurance.forging import run
-from tests.assurance.support import Lived
+from tests.assurance.support import Lived, found_after
+from tests.support.programme import House
 
 FIRST_SETTLE = "(SELECT MIN(seq) FROM sf_transfer WHERE phase = 'settle')"
 OTHER_SPENT = "(SELECT MAX(id) FROM sf_account WHERE kind = 'spent' AND grant_id IS NOT NULL)"
@@ -65,11 +67,18 @@ CHANGES = (
 )
 
 
-@pytest.mark.parametrize(("code", "statement"), CHANGES)
-def test_a_change_past_the_guards_is_named(lived: Lived, code: str, statement: str) -> None:
-    run(lived, statement)
+def missed(lived: Lived, changes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The changes that were not told as what they are; each is tried alone and taken back."""
+    return [
+        (code, statement)
+        for code, statement in changes
+        if code not in {finding.code for finding in found_after(lived, statement).errors}
+    ]
 
-    assert code in {finding.code for finding in lived.verified().errors}
+
+def test_each_change_past_the_guards_is_named(lived: Lived) -> None:
+    assert missed(lived, CHANGES) == []
+    assert lived.verified().is_sound
 
 
 SQLITE_CHANGES = (
@@ -78,7 +87,7 @@ SQLITE_CHANGES = (
     ("row_unreadable", "UPDATE sf_transfer SET booking_date = 'some day' WHERE seq = 5"),
     ("row_unreadable", "UPDATE sf_audit SET occurred_on = x'ff00' WHERE seq = 5"),
     ("secret_without_record", "UPDATE sf_audit_secret SET seq = 900 + seq"),
-    ("secret_without_record", "UPDATE sf_audit_secret SET seq = seq - 18"),
+    ("secret_without_record", "DELETE FROM sf_audit WHERE seq = (SELECT MIN(seq) FROM sf_audit_secret)"),
     ("row_account", "UPDATE sf_transfer SET debit_id = 9999 WHERE seq = 5"),
     ("row_amount", "UPDATE sf_transfer SET amount = 0 WHERE seq = 5"),
     ("row_amount", "UPDATE sf_transfer SET amount = 'many' WHERE seq = 5"),
@@ -88,26 +97,15 @@ SQLITE_CHANGES = (
 )
 
 
-@pytest.mark.parametrize(("code", "statement"), SQLITE_CHANGES)
-def test_a_value_sqlite_should_never_hold_is_named_and_stops_nothing(
-    lived: Lived, code: str, statement: str
-) -> None:
-    if lived.house.engine.dialect.name != "sqlite":
+def test_a_value_sqlite_should_never_hold_is_named_and_stops_nothing(lived: Lived) -> None:
+    engine = lived.house.engine
+    if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL does not store such a value")
-    lived.house.engine.dispose()
-    raw = sqlite3.connect(str(lived.house.engine.url.database))
-    raw.execute("PRAGMA writable_schema=ON")
-    raw.execute("DELETE FROM sqlite_master WHERE type = 'trigger'")
-    raw.execute("PRAGMA writable_schema=RESET")
-    raw.execute("PRAGMA ignore_check_constraints=ON")
-    raw.execute(statement)
-    raw.commit()
-    raw.close()
+    # Without the hooks of `prepare`: foreign keys are off, as in anybody's SQLite shell.
+    bare = Lived(House(sa.create_engine(engine.url), lived.house.clock, lived.house.ids), lived.book)
 
-    found = lived.verified()
-
-    assert code in {finding.code for finding in found.errors}
-    assert "check_stopped" not in found.counts
+    assert missed(bare, SQLITE_CHANGES) == []
+    assert all("check_stopped" not in found_after(bare, change).counts for _, change in SQLITE_CHANGES)
 
 
 def test_differences_of_the_schema_are_told_first(lived: Lived) -> None:

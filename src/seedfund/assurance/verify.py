@@ -5,12 +5,11 @@ read, what cannot be opened and what could not be checked is said, never passed 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 
 from seedfund.assurance.checks.audit import CHAIN, check_audit
 from seedfund.assurance.checks.contents import check_contents
@@ -54,12 +53,25 @@ def verify(engine: sa.Engine, request: Request | None = None) -> Verification:
         Corrupt: the file is no database any more, or so damaged that it cannot be read.
         StorageError: the database cannot be reached.
     """
-    asked = request or Request()
     with _snapshot(engine) as connection:
-        report = Report(asked.progress)
-        context = Context(Scan(connection), report, asked.keyring, asked.anchors, asked.sample)
-        heads = _check(context, asked.differences)
-        return replace(report.done(), heads=tuple(heads))
+        return _verified(connection, request or Request())
+
+
+def verify_within(connection: sa.Connection, request: Request | None = None) -> Verification:
+    """The same on a connection of a host, inside its transaction: what it has not committed is seen too.
+
+    Raises:
+        Corrupt, StorageError: as `verify`.
+    """
+    with driver_errors(), _lenient(connection):
+        return _verified(connection, request or Request())
+
+
+def _verified(connection: sa.Connection, asked: Request) -> Verification:
+    report = Report(asked.progress)
+    context = Context(Scan(connection), report, asked.keyring, asked.anchors, asked.sample)
+    heads = _check(context, asked.differences)
+    return replace(report.done(), heads=tuple(heads))
 
 
 def read_heads(engine: sa.Engine) -> tuple[ChainHead, ...]:
@@ -157,13 +169,20 @@ def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
                 yield connection
                 connection.rollback()
             return
-        with engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            usual = driver.text_factory
-            driver.text_factory = lenient_text
-            try:
-                yield connection
-            finally:
-                with suppress(DBAPIError):
-                    connection.rollback()
-                driver.text_factory = usual
+        with engine.connect() as connection, _lenient(connection):
+            yield connection
+
+
+@contextmanager
+def _lenient(connection: sa.Connection) -> Iterator[None]:
+    """Damaged text is read as it is meanwhile, so that it can be told."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = driver.text_factory
+    driver.text_factory = lenient_text
+    try:
+        yield
+    finally:
+        driver.text_factory = usual
