@@ -21,6 +21,7 @@ from seedfund.grants.service.releases import (
     ReleasePaymentList,
     release_payment_list,
 )
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
@@ -30,7 +31,7 @@ from tests.support.grants import SHA, Home, agreed, home, key, transferred
 from tests.support.programme import House
 
 
-def account(house: House, head: str, number: str = "2200334455") -> str:
+def account(house: House, head: str, number: str = "2200334455") -> Key:
     """A verified bank account of a person."""
     proposed = propose(house, head, number).account
     with house.work("finance") as work:

@@ -163,10 +163,10 @@ def _minor(amount: Money) -> int:
 
 def check_withdrawal(receipt: str, *, is_reviewer: bool, reason: str) -> list[Refusal]:
     """Why an acceptance cannot be taken back by this person."""
-    return [
-        *([WITHDRAWN_BY_REVIEWER(receipt=receipt)] if is_reviewer else []),
-        *([] if reason.strip() else [OBSERVATION_MISSING(receipt=receipt, decision="withdrawn")]),
-    ]
+    refusals = [WITHDRAWN_BY_REVIEWER(receipt=receipt)] if is_reviewer else []
+    if not reason.strip():
+        refusals.append(OBSERVATION_MISSING(receipt=receipt, decision="withdrawn"))
+    return refusals
 
 
 def folded(text: str) -> str:

@@ -89,11 +89,12 @@ def check_demand(
 
 def check_lift(number: str, *, state: str, is_demander: bool, grant: str, is_closed: bool) -> list[Refusal]:
     """Why a demand cannot be let go by this person."""
-    return [
-        *([GRANT_CLOSED(number=grant)] if is_closed else []),
-        *([DEMAND_ANSWERED(number=number, state=state)] if state != "open" else []),
-        *([LIFTED_BY_DEMANDER(number=number)] if is_demander else []),
-    ]
+    refusals = [GRANT_CLOSED(number=grant)] if is_closed else []
+    if state != "open":
+        refusals.append(DEMAND_ANSWERED(number=number, state=state))
+    if is_demander:
+        refusals.append(LIFTED_BY_DEMANDER(number=number))
+    return refusals
 
 
 def outstanding(demands: Sequence[int], claimed: int) -> tuple[int, ...]:
