@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,12 @@ from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.events import funds, grants, refunds
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
+from seedfund.ledger.service.periods import (
+    BeginClosingPeriod,
+    ClosePeriod,
+    begin_closing_period,
+    close_period,
+)
 from seedfund.people.service import HouseholdRegistered
 from seedfund.plans.queries import CallTerms
 from seedfund.plans.rules import CommitteePolicy, PlanPolicy
@@ -49,6 +56,7 @@ class Lived:
 def lived_on(engine: sa.Engine) -> Lived:
     """A house on a copy of the template."""
     house = house_on(engine)
+    house.clock.set(datetime(2026, 2, 2, 15, tzinfo=UTC))
     with engine.connect() as connection:
         book = connection.exec_driver_sql("SELECT id, code FROM sf_book").one()
     return Lived(house, BookOfTest(int(book[0]), str(book[1])))
@@ -77,6 +85,7 @@ def build_lived(engine: sa.Engine) -> None:
     _reverse(house, book, charged)
     _issue(house, book)
     _plan(house, first)
+    _close_january(house, book)
 
 
 def _at(house: House, book: BookOfTest, number: int) -> Any:
@@ -140,6 +149,20 @@ def _plan(house: House, household: HouseholdRegistered) -> None:
     with house.work("expert") as work:
         again = plan_secret(bakery(title="Panadería La Segunda"))
         submit_plan(work, replace(wanted, key="again", number=number, plan=again))
+
+
+def _close_january(house: House, book: BookOfTest) -> None:
+    """The first month is closed by two hands, with a payment in flight; then February begins."""
+    house.clock.set(datetime(2026, 2, 2, 15, tzinfo=UTC))
+    with house.work("finance") as work:
+        begin_closing_period(work, BeginClosingPeriod(key="closing", month="2026-01"))
+    with house.work("director") as work:
+        close_period(
+            work,
+            ClosePeriod(key="closed", month="2026-01", reconciled=(f"{book.code}/cash:BANK",)),
+        )
+    post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 75))
+    _release(house, book, 3, 100)
 
 
 def _issue(house: House, book: BookOfTest) -> None:

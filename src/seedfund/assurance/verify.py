@@ -16,6 +16,7 @@ from seedfund.assurance.checks.contents import check_contents
 from seedfund.assurance.checks.context import Context, ProgrammeFound
 from seedfund.assurance.checks.database import check_database
 from seedfund.assurance.checks.ledger import BOOKS, BookChecked, check_book, check_entries, check_recipes
+from seedfund.assurance.checks.months import check_months
 from seedfund.assurance.checks.papers import check_papers
 from seedfund.assurance.checks.plans import check_plans
 from seedfund.assurance.checks.reversals import check_reversals
@@ -118,7 +119,9 @@ def _check_programme(context: Context, programme: ProgrammeFound, vaults: Vaults
         check_entries(context, programme)
     for book in list(context.each("books", BOOKS, programme=programme.id)):
         with _told(context, f"book {book.code}"):
-            heads.append(_head_of(programme, check_book(context, programme, book)))
+            checked = check_book(context, programme, book)
+            heads.append(_head_of(programme, checked))
+            check_months(context, programme, checked)
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("reversals", lambda: check_reversals(context, programme)),
         ("papers", lambda: check_papers(context, programme, vaults)),
