@@ -3,11 +3,19 @@
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 not found or conflict, 4 corrupt, not prepared or storage.
 """
 
+import os
 import sys
+
+from seedfund import __version__
+from seedfund.cli.front import answer
 
 
 def main() -> None:
     """Run the `seedfund` command; without the extra `cli` it says what to install and exits with 2."""
+    told = answer(sys.argv[1:], os.environ, __version__)
+    if told is not None:
+        sys.stdout.write(told)
+        return
     try:
         import click  # noqa: F401 - the optional extra, looked for before anything needs it
     except ModuleNotFoundError:

@@ -2,48 +2,13 @@
 
 import importlib
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from seedfund import __version__
-
-COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "init": (
-        "init",
-        "Set up a database, a key ring and a programme.",
-        "Prepara la base de datos, las claves y el programa.",
-    ),
-    "demo": (
-        "demo",
-        "Play a whole programme from example files.",
-        "Recorre un programa completo con archivos de ejemplo.",
-    ),
-    "import": ("import_", "Read a file in, row by row.", "Importa un archivo, fila por fila."),
-    "list": (
-        "list_",
-        "List households, plans, grants, payments …",
-        "Lista hogares, planes, capitales, pagos …",
-    ),
-    "show": ("show", "Show one thing by its number.", "Muestra una cosa por su número."),
-    "why": ("why", "Say what is missing before a payment.", "Explica qué falta antes de un pago."),
-    "week": ("week", "Show what is due this week.", "Muestra los pendientes de la semana."),
-    "do": ("do", "Carry out any command by its name.", "Ejecuta cualquier orden por su nombre."),
-    "agreement": ("agreement", "Issue or print an agreement.", "Emite o imprime un convenio."),
-    "ledger": ("ledger", "Print a ledger.", "Imprime un libro."),
-    "report": ("report", "Print a report.", "Imprime un informe."),
-    "audit": ("audit", "Verify the books and the papers.", "Verifica los libros y los documentos."),
-    "backup": ("backup", "Copy the database while it is in use.", "Copia la base de datos en uso."),
-    "restore": ("restore", "Bring a backup back and verify it.", "Restaura una copia y la verifica."),
-    "doctor": (
-        "doctor",
-        "Check the installation and the database.",
-        "Revisa la instalación y la base de datos.",
-    ),
-}
-"""Name of a command → its module in `cli.commands`, and its short help in English and Spanish."""
+from seedfund.cli.front import COMMANDS, default_language, page
 
 
 @dataclass(frozen=True)
@@ -55,15 +20,6 @@ class Settings:
     programme: str | None
     keys: str | None
     language: str
-
-
-def default_language(environment: Mapping[str, str]) -> str:
-    """The language of sentences when none was asked for: the locale's if it is Spanish, else English."""
-    for name in ("SEEDFUND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value:
-            return "es" if value.lower().startswith("es") else "en"
-    return "en"
 
 
 class LazyGroup(click.Group):
@@ -82,15 +38,9 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, without loading any command."""
-        language = ctx.params.get("lang") or default_language(os.environ)
-        rows = [
-            (name, spanish if language == "es" else english)
-            for name, (_, english, spanish) in COMMANDS.items()
-        ]
-        with formatter.section("Órdenes" if language == "es" else "Commands"):
-            formatter.write_dl(rows)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The front page, the same as without click."""
+        formatter.write(page(ctx.params.get("lang") or default_language(os.environ)))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; our own errors become a message and an exit code."""

@@ -1,0 +1,91 @@
+"""The front page of the command line: the words of `--help` and `--version`, and what the commands are called.
+
+It must load nothing, not even click: a question this small is answered at once.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "init": (
+        "init",
+        "Set up a database, a key ring and a programme.",
+        "Prepara la base de datos, las claves y el programa.",
+    ),
+    "demo": (
+        "demo",
+        "Play a whole programme from example files.",
+        "Recorre un programa completo con archivos de ejemplo.",
+    ),
+    "import": ("import_", "Read a file in, row by row.", "Importa un archivo, fila por fila."),
+    "list": (
+        "list_",
+        "List households, plans, grants, payments …",
+        "Lista hogares, planes, capitales, pagos …",
+    ),
+    "show": ("show", "Show one thing by its number.", "Muestra una cosa por su número."),
+    "why": ("why", "Say what is missing before a payment.", "Explica qué falta antes de un pago."),
+    "week": ("week", "Show what is due this week.", "Muestra los pendientes de la semana."),
+    "do": ("do", "Carry out any command by its name.", "Ejecuta cualquier orden por su nombre."),
+    "agreement": ("agreement", "Issue or print an agreement.", "Emite o imprime un convenio."),
+    "ledger": ("ledger", "Print a ledger.", "Imprime un libro."),
+    "report": ("report", "Print a report.", "Imprime un informe."),
+    "audit": ("audit", "Verify the books and the papers.", "Verifica los libros y los documentos."),
+    "backup": ("backup", "Copy the database while it is in use.", "Copia la base de datos en uso."),
+    "restore": ("restore", "Bring a backup back and verify it.", "Restaura una copia y la verifica."),
+    "doctor": (
+        "doctor",
+        "Check the installation and the database.",
+        "Revisa la instalación y la base de datos.",
+    ),
+}
+"""Name of a command → its module in `cli.commands`, and its short help in English and Spanish."""
+OPTIONS: Final = (
+    ("--version", "Show the version and exit."),
+    ("--db TEXT", "SQLite file or database URL."),
+    ("--actor TEXT", "Your handle in the programme."),
+    ("--programme TEXT", "Code of the programme, when the database has several."),
+    ("--keys TEXT", "Key file; beside the database when not given."),
+    ("--lang [es|en]", "Language of messages."),
+    ("-h, --help", "Show this message and exit."),
+)
+ABOUT: Final = """\
+  Grants of economic-inclusion programmes: plans, tranches, receipts,
+  agreements and ledgers.
+"""
+HELP: Final = ("--help", "-h")
+
+
+def default_language(environment: Mapping[str, str]) -> str:
+    """The language of sentences when none was asked for: the locale's if it is Spanish, else English."""
+    for name in ("SEEDFUND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "es" if value.lower().startswith("es") else "en"
+    return "en"
+
+
+def page(language: str) -> str:
+    """The help in a language, `es` or `en`."""
+    commands = [
+        (name, spanish if language == "es" else english) for name, (_, english, spanish) in COMMANDS.items()
+    ]
+    title = "Órdenes" if language == "es" else "Commands"
+    return (
+        f"Usage: seedfund [OPTIONS] COMMAND [ARGS]...\n\n{ABOUT}\n"
+        f"Options:\n{_listed(OPTIONS)}\n{title}:\n{_listed(commands)}"
+    )
+
+
+def _listed(rows: "list[tuple[str, str]] | tuple[tuple[str, str], ...]") -> str:
+    width = max(len(name) for name, _ in rows)
+    return "".join(f"  {name:{width}}  {text}\n" for name, text in rows)
+
+
+def answer(arguments: list[str], environment: Mapping[str, str], version: str) -> str | None:
+    """What a question that needs no command is answered with, or None."""
+    if arguments == ["--version"]:
+        return f"seedfund {version}\n"
+    if len(arguments) == 1 and arguments[0] in HELP:
+        return page(default_language(environment))
+    return None
