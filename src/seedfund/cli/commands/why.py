@@ -1,8 +1,9 @@
 """`seedfund why NUMBER`: what keeps a grant's tranches from being paid, who does it, and by when."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -16,7 +17,7 @@ from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.reports.value import Word
 
-MARKS = {Status.MET: "✓", Status.WAIVED: "○", Status.NOT_MET: "✗"}
+MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", Status.NOT_MET: "✗"}
 
 
 @click.command("why")

@@ -143,7 +143,7 @@ def _of_part(
             if minor and name not in BALANCES
         }
         balances = {name: zero(currency) + Money(running[name], currency) for name in BALANCES}
-        yield _told(scope, part, event, behind, amounts | balances)
+        yield _told(scope, part, event, behind=behind, amounts=amounts | balances)
 
 
 def _gathered(part: PartOf, rows: Sequence[Booked]) -> _Event:
@@ -161,47 +161,51 @@ def _gathered(part: PartOf, rows: Sequence[Booked]) -> _Event:
 
 
 def _told(
-    scope: Scope, part: PartOf, event: _Event, behind: _Behind, amounts: Mapping[str, Any]
+    scope: Scope, part: PartOf, event: _Event, *, behind: _Behind, amounts: Mapping[str, Any]
 ) -> GrantEvent:
-    fund, grant = scope.books[part.book_id].code, part.owner.grant
-    named = f"{grant} · {fund} · {part.line}"
+    known: dict[str, Any] = {
+        **amounts,
+        "part": f"{part.owner.grant} · {scope.books[part.book_id].code} · {part.line}",
+        "fund": scope.books[part.book_id].code,
+        "line": part.line,
+    }
     if event.row is None:
-        receipt = behind.receipts.receipt(event.receipt)
-        kind = "receipt rejected" if event.columns["rejected"] else "receipt waits unapplied"
-        return GrantEvent(
-            part=named,
-            entry_number="",
-            booking_date=event.on,
-            event=word(kind),
-            fund=fund,
-            line=part.line,
-            posted_by=receipt.recorder,
-            approved_by=receipt.reviewer,
-            evidence_number=receipt.number,
-            evidence_hash=receipt.file_sha256 or "",
-            **amounts,
-        )
-    row = event.row
-    payment = behind.payments.get((part.owner.grant_id, row.entry_id))
+        return _of_receipt(event, behind.receipts, known)
+    return _of_entry(part.owner, event.row, behind, known)
+
+
+def _of_receipt(event: _Event, receipts: ReceiptStory, known: Mapping[str, Any]) -> GrantEvent:
+    receipt = receipts.receipt(event.receipt)
+    return GrantEvent(
+        entry_number="",
+        booking_date=event.on,
+        event=word("receipt rejected" if event.columns["rejected"] else "receipt waits unapplied"),
+        posted_by=receipt.recorder,
+        approved_by=receipt.reviewer,
+        evidence_number=receipt.number,
+        evidence_hash=receipt.file_sha256 or "",
+        **known,
+    )
+
+
+def _of_entry(owner: Owner, row: Booked, behind: _Behind, known: Mapping[str, Any]) -> GrantEvent:
+    payment = behind.payments.get((owner.grant_id, row.entry_id))
     evidence = behind.receipts.behind(row.entry_id)
     request = payment.request_id if payment is not None else None
     return GrantEvent(
-        part=named,
         entry_number=row.number,
         booking_date=row.booking_date,
         value_date=row.value_date,
         event=word(row.event),
         description=row.reason,
         voucher=payment.number if payment is not None else row.subject,
-        tranche=f"{grant}/{payment.tranche}" if payment is not None else "",
+        tranche=f"{owner.grant}/{payment.tranche}" if payment is not None else "",
         method=word(payment.method) if payment is not None else None,
         bank_reference=payment.provider_ref if payment is not None else "",
         evidence_number=evidence.numbers or (row.subject if row.subject in behind.papers else ""),
         evidence_hash=evidence.sha256 or behind.papers.get(row.subject, ""),
-        fund=fund,
-        line=part.line,
         posted_by=row.posted_by,
         approved_by=behind.approvers.get(request, "") if request is not None else evidence.reviewers,
         reversed_by=behind.reversed_by.get(row.entry_id, ""),
-        **amounts,
+        **known,
     )

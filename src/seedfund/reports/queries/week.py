@@ -83,56 +83,63 @@ _PAYEES: Final = Query(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """Something to do about a grant, before it is known who it is about."""
+
+    due: Due
+    grant_id: Key
+    on: date
+    what: Word
+    number: str = ""
+    who: Role | None = None
+    amount: Money | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who is looking, and at what."""
+    """What is looked at, and whose grants there are."""
 
     scope: Scope
     owners: Mapping[Key, Owner]
-    names: Mapping[Key, PersonName]
-
-    def item(
-        self,
-        due: Due,
-        grant_id: Key,
-        *,
-        on: date,
-        what: Word,
-        number: str = "",
-        who: Role | None = None,
-        amount: Money | None = None,
-    ) -> Iterator[DueItem]:
-        """One thing to do about a grant, unless its person is hidden from who is looking."""
-        owner = self.owners.get(grant_id)
-        name = self.names.get(owner.participant_id) if owner is not None else None
-        if owner is None or name is None or name.is_hidden:
-            return
-        yield DueItem(
-            due=due,
-            due_on=on,
-            number=number or owner.grant,
-            participant=name.printed.reveal(),
-            place=owner.locality,
-            what=what,
-            who=word(who.value) if who is not None else "",
-            amount=amount,
-        )
 
 
 def due_items(scope: Scope) -> Iterator[DueItem]:
-    """Everything due up to seven days after the day of the scope."""
-    work = scope.work
-    found = owners(scope.reader, work.programme.id)
-    names = names_of(work, [owner.participant_id for owner in found.values()])
-    desk = _Desk(scope, found, names)
-    yield from _tranches(desk)
-    yield from _receipts(desk, open_advances(scope))
-    yield from _waiting(desk)
-    yield from _payees(desk)
+    """Everything due up to seven days after the day of the scope; only the people it is about are opened."""
+    desk = _Desk(scope, owners(scope.reader, scope.work.programme.id))
+    items = [
+        item
+        for item in (
+            *_tranches(desk),
+            *_receipts(desk, open_advances(scope)),
+            *_waiting(desk),
+            *_payees(desk),
+        )
+        if item.grant_id in desk.owners
+    ]
+    names = names_of(scope.work, [desk.owners[item.grant_id].participant_id for item in items])
+    for item in items:
+        owner = desk.owners[item.grant_id]
+        name = names[owner.participant_id]
+        if not name.is_hidden:
+            yield _told(item, owner, name)
     yield from _duplicates(desk)
 
 
-def _tranches(desk: _Desk) -> Iterator[DueItem]:
+def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:
+    return DueItem(
+        due=item.due,
+        due_on=item.on,
+        number=item.number or owner.grant,
+        participant=name.printed.reveal(),
+        place=owner.locality,
+        what=item.what,
+        who=word(item.who.value) if item.who is not None else "",
+        amount=item.amount,
+    )
+
+
+def _tranches(desk: _Desk) -> Iterator[_Item]:
     scope = desk.scope
     moment = Moment(on=scope.as_of, now=scope.work.clock.now(), zone=scope.work.programme.zone)
     grants: list[GrantRow] = [
@@ -145,7 +152,7 @@ def _tranches(desk: _Desk) -> Iterator[DueItem]:
             yield from _of_tranche(desk, facts, [one.number for one in failed if not one.retry])
 
 
-def _of_tranche(desk: _Desk, facts: TrancheFacts, failed: Sequence[str]) -> Iterator[DueItem]:
+def _of_tranche(desk: _Desk, facts: TrancheFacts, failed: Sequence[str]) -> Iterator[_Item]:
     on = facts.tranche.due_on or desk.scope.as_of
     number = f"{facts.grant.number}/{facts.tranche.position}"
     if facts.rest.minor <= 0:
@@ -153,9 +160,9 @@ def _of_tranche(desk: _Desk, facts: TrancheFacts, failed: Sequence[str]) -> Iter
     findings = facts.findings()
     missing = [finding for finding in findings if not finding.holds]
     if not missing:
-        yield from desk.item(
-            Due.TRANCHE_PAYABLE,
-            facts.grant.id,
+        yield _Item(
+            due=Due.TRANCHE_PAYABLE,
+            grant_id=facts.grant.id,
             on=on,
             number=failed[0] if failed else number,
             what=word("retry the failed payment" if failed else "put the tranche on a payment list"),
@@ -164,9 +171,9 @@ def _of_tranche(desk: _Desk, facts: TrancheFacts, failed: Sequence[str]) -> Iter
         )
     elif all(finding.code != "earlier_tranches_delivered" for finding in missing):
         for finding in _visits(missing):
-            yield from desk.item(
-                Due.VISIT_DUE,
-                facts.grant.id,
+            yield _Item(
+                due=Due.VISIT_DUE,
+                grant_id=facts.grant.id,
                 on=finding.by or on,
                 number=number,
                 what=word("visit the business and record it"),
@@ -183,15 +190,15 @@ def _visits(findings: Iterable[Finding]) -> list[Finding]:
     return found[:1]
 
 
-def _receipts(desk: _Desk, advances: Iterable[OpenAdvance]) -> Iterator[DueItem]:
+def _receipts(desk: _Desk, advances: Iterable[OpenAdvance]) -> Iterator[_Item]:
     by_number = {owner.grant: owner.grant_id for owner in desk.owners.values()}
     today = desk.scope.as_of
     for advance in advances:
         if advance.due_on is not None and advance.due_on <= today + HORIZON:
             is_late = advance.due_on < today
-            yield from desk.item(
-                Due.RECEIPTS_OVERDUE if is_late else Due.RECEIPTS_DUE,
-                by_number[advance.number],
+            yield _Item(
+                due=Due.RECEIPTS_OVERDUE if is_late else Due.RECEIPTS_DUE,
+                grant_id=by_number[advance.number],
                 on=advance.due_on,
                 what=word("collect the receipts"),
                 who=Role.ECONOMIC_INCLUSION_EXPERT,
@@ -206,7 +213,7 @@ _STEPS: Final = (
 )
 
 
-def _waiting(desk: _Desk) -> Iterator[DueItem]:
+def _waiting(desk: _Desk) -> Iterator[_Item]:
     scope = desk.scope
     until = scope.as_of + HORIZON
     for query, due, what, who in _STEPS:
@@ -214,9 +221,9 @@ def _waiting(desk: _Desk) -> Iterator[DueItem]:
             on = row.on or scope.as_of
             if on <= until and row.grant_id in desk.owners:
                 currency = desk.owners[row.grant_id].currency
-                yield from desk.item(
-                    due,
-                    row.grant_id,
+                yield _Item(
+                    due=due,
+                    grant_id=row.grant_id,
                     on=on,
                     number=row.number,
                     what=word(what),
@@ -225,11 +232,11 @@ def _waiting(desk: _Desk) -> Iterator[DueItem]:
                 )
 
 
-def _payees(desk: _Desk) -> Iterator[DueItem]:
+def _payees(desk: _Desk) -> Iterator[_Item]:
     for grant_id, proposed_on in desk.scope.reader.all(_PAYEES):
-        yield from desk.item(
-            Due.PAYEE_TO_APPROVE,
-            grant_id,
+        yield _Item(
+            due=Due.PAYEE_TO_APPROVE,
+            grant_id=grant_id,
             on=proposed_on,
             what=word("approve or refuse the payee"),
             who=Role.FINANCE_APPROVER,

@@ -40,7 +40,11 @@ def render_terminal(report: Report, out: TextIO, *, language: str, width: int | 
     _head(console, report, reader)
     slots = slots_of(report.columns)
     widths = _widths(report, slots, reader, room=console.width)
-    drawing = _Table(console, report, reader, slots, widths) if widths else _Blocks(console, report, reader)
+    drawing = (
+        _Table(console, report, reader, slots=slots, widths=widths)
+        if widths
+        else _Blocks(console, report, reader)
+    )
     for section in report.sections:
         if section.title:
             _print(console, visible(reader.said(section.title)), style="bold cyan")
@@ -104,7 +108,7 @@ class _Table:
     """Rows under column titles, all parts at the same widths."""
 
     def __init__(
-        self, console: Any, report: Report, reader: Reader, slots: Sequence[Slot], widths: Sequence[int]
+        self, console: Any, report: Report, reader: Reader, *, slots: Sequence[Slot], widths: Sequence[int]
     ):
         self._console, self._report, self._reader = console, report, reader
         self._slots, self._widths = slots, widths
