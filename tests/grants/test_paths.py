@@ -143,6 +143,7 @@ class Path:
             sent = retry_payments(
                 work, RetryPayments(key=key(), payments=(self.payment(),), bank_account="BANK")
             )
+        self.lists.append(sent.number)
         self.pay(sent.number)
 
     def account(self) -> None:
