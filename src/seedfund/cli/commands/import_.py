@@ -1,5 +1,6 @@
 """`seedfund import FILE --kind KIND`: read files in, row by row; what was refused is named by file, row and column."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from seedfund.interchange.kinds import KINDS, find_kind
 from seedfund.interchange.kinds.base import Kind
 from seedfund.interchange.reader import Complaint
 from seedfund.interchange.rules import CellKind, CellStyle, DateOrder
-from seedfund.interchange.service import ImportRequest, ImportResult, import_files
+from seedfund.interchange.service import ImportRequest, ImportResult, Progress, import_files
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import STYLES
@@ -73,11 +74,18 @@ def command(
     paths = _paths(kind, source, options["parts"])
     request = _request(kind, paths, options)
     with work_of(settings_of(ctx)) as work:
-        result = import_files(work, request)
+        result = import_files(work, request, progress=_counter())
         work.commit()
     _show(result, paths, language, output_format)
     if result.refusals:
         ctx.exit(1)
+
+
+def _counter() -> Progress | None:
+    """Counts on a terminal what has been carried out; silent where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda done, whole: click.echo(f"\r{done}/{whole}", nl=done == whole, err=True)
 
 
 def _paths(kind: Kind, source: Path, parts: Sequence[str]) -> dict[str, Path]:

@@ -6,7 +6,7 @@
 from typing import Final
 
 from seedfund.interchange.service.batches import ImportRecorded, RecordImport, record_import
-from seedfund.interchange.service.imports import ImportRequest, ImportResult, import_files
+from seedfund.interchange.service.imports import ImportRequest, ImportResult, Progress, import_files
 
 COMMANDS: Final = (record_import,)
 
@@ -15,6 +15,7 @@ __all__ = [
     "ImportRecorded",
     "ImportRequest",
     "ImportResult",
+    "Progress",
     "RecordImport",
     "import_files",
     "record_import",
