@@ -5,10 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from seedfund.funds.queries import fund_facts, fund_position
+from seedfund.grants.queries.grants import grants_by_number
+from seedfund.grants.rules.figures import figures_of
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
+from seedfund.ledger.queries.moved import recipe_sums
+from seedfund.ledger.queries.parts import positions
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.make import Asked, make_report
+from seedfund.reports.queries.desk.grant import grant_amounts
+from seedfund.reports.queries.parties import owners_of
 from seedfund.reports.render.words import Reader
 from seedfund.reports.value import Cell, Report, Row, Word
 from tests.reports.figures import assert_same_figures
@@ -195,6 +201,26 @@ def test_the_summary_agrees_with_the_position_of_the_fund(story: Story) -> None:
         "returned": position.total.returned,
         "refund_due": position.total.refund_due,
     }
+
+
+def test_a_grant_s_amounts_are_the_figures_it_closes_with(story: Story) -> None:
+    with story.house.work("finance") as work:
+        reader = work.reader()
+        grants = grants_by_number(reader, work.programme.id, [story.first, story.second])
+        sums = recipe_sums(reader, [grant.id for grant in grants.values()])
+        stands = positions(reader, [grant.id for grant in grants.values()])
+        for number, grant in grants.items():
+            (position,) = stands[grant.id]
+            key_of = next(part for part in sums if part.grant_id == grant.id)
+            figures = figures_of(sums[key_of], position, grant.currency)
+            (owner,) = owners_of(reader, work.programme.id, number)
+            amounts = grant_amounts(work, owner)
+
+            assert amounts["awarded"] == figures.awarded - figures.lapsed
+            for name in ("committed", "in_payment", "disbursed", "justified", "returned", "refund_due"):
+                assert amounts[name] == getattr(figures, name), name
+            for name in ("written_off", "to_disburse", "to_justify"):
+                assert amounts[name] == getattr(figures, name), name
 
 
 def test_the_budget_s_available_is_what_its_line_has_available(story: Story) -> None:

@@ -206,8 +206,12 @@ def _from_close(scope: Scope, book_id: int, day: date, closes: Sequence[Close]) 
         first, after = last.next_seq, last.last_day
         rows = scope.reader.all(_FROZEN, programme=scope.work.programme.id, month=last.month, book=book_id)
         result = {account: (four[0], four[1], four[2], four[3]) for account, four in rows}
+    if after >= day:
+        return result
+    later = [close.head_seq for close in closes if close.last_day >= day]
+    last_seq = min([scope.ends[book_id].seq, *later])
     for account, side, posted, pending in scope.reader.all(
-        _SINCE, book=book_id, first=first, last=scope.ends[book_id].seq, after=after, as_of=day
+        _SINCE, book=book_id, first=first, last=last_seq, after=after, as_of=day
     ):
         four = list(result.get(account, _NOTHING))
         four[side] += posted
