@@ -17,6 +17,7 @@ from seedfund.documents.service import (
     print_paper,
     propose_paper_terms,
 )
+from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.people.rules import DocumentKind
 from tests.people.samples import document, head, identity, person, register
 from tests.support.grants import Home, awarded_on_plan, drafted, key, prepared, usd
@@ -68,10 +69,10 @@ def home_of(house: House, given: str = "María Luisa", family: str = "Ejemplo Qu
     return Home(found.household, found.members[0].participant)
 
 
-def draft(house: House, owner: Home | None = None) -> str:
+def draft(house: House, owner: Home | None = None, *tranches: TrancheAsked) -> str:
     """The number of a grant on a committee's decision, with a draft of its agreement."""
     grant = awarded_on_plan(house, owner).number
-    drafted(house, grant)
+    drafted(house, grant, *tranches)
     return grant
 
 

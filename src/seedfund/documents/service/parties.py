@@ -3,11 +3,14 @@
 Must not know any kind of paper.
 """
 
+from collections.abc import Collection
+
 from seedfund.documents.content import Organisation, Owner, OwnerKind, Payee, PaymentMethod, Person
 from seedfund.documents.rules.terms import PaperTerms, said_in
 from seedfund.funds.queries import BenefitInForce
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.payees import PayeeRow, payees_of
+from seedfund.grants.rules.words import Delivery
 from seedfund.kernel.errors import NotAllowed, NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.messages import FACT, translate
@@ -26,6 +29,7 @@ from seedfund.store.work import Work
 PAPER = "paper"
 """The gettext context of the few words a content is put together from."""
 _TAIL = 4
+_BY_ACCOUNT = (PaymentMethod.BANK, PaymentMethod.MOBILE_MONEY)
 
 
 def in_words(text: str, language: str, **facts: str) -> str:
@@ -95,23 +99,39 @@ def owner_of(work: Work, grant: GrantRow, person: Person) -> Owner:
     return Owner(kind=OwnerKind(grant.owner_kind), person=person, name=name)
 
 
-def payee_of(work: Work, grant: GrantRow, owner: Person, *, benefit: BenefitInForce, language: str) -> Payee:
-    """Who is paid: the payee approved last, else the owner by the verified account or the benefit's first method."""
+def payee_of(
+    work: Work,
+    grant: GrantRow,
+    owner: Person,
+    *,
+    benefit: BenefitInForce,
+    deliveries: Collection[Delivery],
+    language: str,
+) -> Payee:
+    """Who is paid: the participant approved as payee last, else the supplier.
+
+    Before anybody is approved it is the owner: in kind where no tranche is money, else by the verified account, else
+    by the benefit's first method that needs none.
+    """
     approved = [row for row in payees_of(work.reader(), [grant.id])[grant.id] if row.state == "approved"]
     if approved:
-        return payee_printed(work, approved[-1], owner, language=language)
+        people = [row for row in approved if row.participant_id is not None]
+        return payee_printed(work, (people or approved)[-1], owner, language=language)
+    if Delivery.MONEY not in deliveries:
+        in_kind = Delivery.IN_KIND in deliveries
+        return Payee(person=owner, method=PaymentMethod.IN_KIND if in_kind else PaymentMethod.VOUCHER)
     accounts = payout_accounts(work.reader(), [grant.participant_id])[grant.participant_id]
     usable = [one for one in accounts if one.state == "verified" and one.method in benefit.terms.methods]
     if usable:
         method = PaymentMethod(usable[-1].method.value)
         return Payee(person=owner, method=method, account=_masked(work, usable[-1], language))
-    return Payee(person=owner, method=PaymentMethod(_first_without_account(benefit)))
+    return Payee(person=owner, method=_first_without_account(benefit))
 
 
-def _first_without_account(benefit: BenefitInForce) -> str:
-    """Without an account nobody can be paid into one; the first way of the benefit that needs none, if any."""
-    others = [one for one in benefit.terms.methods if one not in ("bank", "mobile_money")]
-    return (others or list(benefit.terms.methods))[0]
+def _first_without_account(benefit: BenefitInForce) -> PaymentMethod:
+    """Without an account nobody can be paid into one; the benefit's first way that needs none, if it has any."""
+    methods = [PaymentMethod(one) for one in benefit.terms.methods]
+    return next((one for one in methods if one not in _BY_ACCOUNT), methods[0])
 
 
 def payee_printed(work: Work, row: PayeeRow, owner: Person, *, language: str) -> Payee:

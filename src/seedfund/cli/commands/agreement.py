@@ -1,0 +1,192 @@
+"""`seedfund agreement issue|print|list`: agreements and every other paper, as PDF files whose names name nobody."""
+
+import secrets
+from pathlib import Path
+
+import click
+
+from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.documents.content import Finger, SignMethod
+from seedfund.documents.service import (
+    IssueAgreementPaper,
+    PaperPrinted,
+    Signing,
+    issue_agreement_paper,
+    printed,
+)
+from seedfund.grants.queries.agreements import agreements_of
+from seedfund.grants.queries.grants import list_grants
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.money import Money
+from seedfund.kernel.secret import Secret
+
+LANGUAGES = click.Choice(["es", "en"])
+templates_option = click.option(
+    "--templates",
+    envvar="SEEDFUND_TEMPLATES",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of the programme's own wordings.",
+)
+force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
+
+@click.group("agreement")
+def command() -> None:
+    """Issue agreements, and print any paper by its number."""
+
+
+@command.command("issue")
+@click.argument("grant")
+@click.option(
+    "--lang", "languages", multiple=True, type=LANGUAGES, help="Language of the paper; the first prevails."
+)
+@click.option(
+    "--signs-by",
+    type=click.Choice([one.value for one in SignMethod]),
+    default="wet",
+    help="How the participant will sign.",
+)
+@click.option(
+    "--finger", type=click.Choice([one.value for one in Finger]), help="Which finger gives the print."
+)
+@click.option("--at-request", help="Who signs for a participant who cannot.")
+@click.option("--read-aloud-by", help="Who reads the agreement aloud.")
+@click.option("--witness", "witnesses", multiple=True, help="Who witnesses the signature.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also print it: a PDF file, or a folder for it.")
+@click.option("--key", help="The key that makes a repeat harmless; made and printed when not given.")
+@templates_option
+@force_option
+@format_option
+@click.pass_context
+def issue(
+    ctx: click.Context,
+    /,
+    grant: str,
+    languages: tuple[str, ...],
+    out: Path | None,
+    key: str | None,
+    templates: Path | None,
+    force: bool,
+    output_format: str,
+    **names: str | tuple[str, ...] | None,
+) -> None:
+    """Issue a grant's agreement with its paper."""
+    made = key or f"documents.issue_agreement_paper-{secrets.token_hex(8)}"
+    if key is None:
+        click.echo(f"--key {made}", err=True)
+    asked = IssueAgreementPaper(
+        key=made,
+        grant=grant,
+        languages=languages,
+        signing=_signing(names),
+        templates_dir=str(templates) if templates is not None else "",
+    )
+    with work_of(settings_of(ctx)) as work:
+        paper = issue_agreement_paper(work, asked)
+        files = [printed(work, one) for one in (paper.number, *paper.translations)] if out is not None else []
+        targets = [target_of(out, one) for one in files if out is not None]
+        require_free(targets, force=force)
+        work.commit()
+    for target, one in zip(targets, files, strict=True):
+        target.write_bytes(one.pdf)
+    print_result({"paper": paper, "files": [str(target) for target in targets]}, output_format)
+
+
+def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
+    def secret(name: str) -> Secret | None:
+        return Secret(str(names[name])) if names[name] else None
+
+    return Signing(
+        method=SignMethod(str(names["signs_by"])),
+        finger=Finger(str(names["finger"])) if names["finger"] else None,
+        at_request=secret("at_request"),
+        read_aloud_by=secret("read_aloud_by"),
+        witnesses=tuple(Secret(one) for one in names["witnesses"] or ()),
+    )
+
+
+@command.command("print")
+@click.argument("number")
+@click.option("--version", type=int, help="Which version; the latest when not given.")
+@click.option("--lang", "language", type=LANGUAGES, help="The paper's translation, where it has one.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=".",
+    help="A PDF file, or a folder for it; here when not given.",
+)
+@templates_option
+@force_option
+@format_option
+@click.pass_context
+def print_(
+    ctx: click.Context,
+    /,
+    number: str,
+    version: int | None,
+    language: str | None,
+    out: Path,
+    templates: Path | None,
+    force: bool,
+    output_format: str,
+) -> None:
+    """Print any paper by its number: agreement, adenda, handover, closing statement, receipt, minutes."""
+    with work_of(settings_of(ctx)) as work:
+        paper = printed(work, number, version=version, language=language or "", templates_dir=templates)
+    target = target_of(out, paper)
+    require_free([target], force=force)
+    target.write_bytes(paper.pdf)
+    facts = {"number": paper.number, "version": paper.version, "kind": paper.kind, "language": paper.language}
+    print_result(facts | {"content_hash": paper.content_hash, "file": str(target)}, output_format)
+
+
+@command.command("list")
+@format_option
+@click.pass_context
+def list_(ctx: click.Context, output_format: str) -> None:
+    """List agreements and adendas with their grant, state, amount and paper."""
+    with work_of(settings_of(ctx)) as work:
+        reader = work.reader()
+        grants = {grant.id: grant for grant in list_grants(reader, work.programme.id)}
+        rows = [
+            {
+                "number": row.shown,
+                "kind": row.kind,
+                "grant": grants[grant_id].number,
+                "state": row.state,
+                "amount": Money(row.amount_minor, grants[grant_id].currency),
+                "signed_on": row.signed_on,
+                "has_paper": row.paper_id is not None,
+            }
+            for grant_id, found in agreements_of(reader, list(grants)).items()
+            for row in found
+        ]
+    print_rows(rows, output_format, empty="—")
+
+
+def target_of(out: Path, paper: PaperPrinted) -> Path:
+    """Where a paper goes: the file as told, or in a folder its number and, from the second on, its version."""
+    if not out.is_dir():
+        return out
+    version = f"-v{paper.version}" if paper.version > 1 else ""
+    return out / f"{paper.number}{version}.pdf"
+
+
+def require_free(targets: list[Path], *, force: bool) -> None:
+    """Write over nothing unless told to, and two papers into one file never.
+
+    Raises:
+        InvalidInput: a file is there, or two papers would go into one file.
+    """
+    if len(set(targets)) < len(targets):
+        raise InvalidInput(field="out", problem="there are two papers for one file", remedy="give a folder")
+    for target in targets:
+        if target.exists() and not force:
+            raise InvalidInput(
+                field="out", problem=f"{target.name} is there", remedy="give another file, or --force"
+            )
+        if not target.parent.is_dir():
+            raise InvalidInput(
+                field="out", problem=f"there is no folder {target.parent.name}", remedy="make it first"
+            )

@@ -1,0 +1,378 @@
+"""Adendas, handovers, payments, refunds, closing statements and minutes get their papers from what was recorded."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from seedfund.documents.content import Finger, SignMethod
+from seedfund.documents.service import (
+    IssueAddendumPaper,
+    IssueCloseOutPaper,
+    IssueCommitteeMinutes,
+    IssueHandoverPaper,
+    IssueOfficialReceipt,
+    IssuePaymentReceipt,
+    ReissuePaper,
+    Signing,
+    issue_addendum_paper,
+    issue_close_out_paper,
+    issue_committee_minutes,
+    issue_handover_paper,
+    issue_official_receipt,
+    issue_payment_receipt,
+    print_paper,
+    reissue_paper,
+)
+from seedfund.grants.queries.acts import handover_facts
+from seedfund.grants.queries.endings import close_out_by_number
+from seedfund.grants.rules.conditions import AgreementSigned
+from seedfund.grants.rules.words import Delivery, EndReason, LifeEventKind
+from seedfund.grants.service import terminate_grant
+from seedfund.grants.service.amendments import AmendAgreement, amend_agreement
+from seedfund.grants.service.course import TerminateGrant
+from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
+from seedfund.grants.service.schedules import TrancheAsked
+from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.kernel.secret import Secret
+from seedfund.plans.service import (
+    CloseSession,
+    close_session,
+)
+from seedfund.register.queries import read_paper
+from tests.documents.papers import draft, home_of, issued_paper, read, ready, text_of
+from tests.grants.accounting_for import (
+    closed,
+    demanded,
+    given_up,
+    handed_in,
+    handed_over,
+    receipt,
+    refunded,
+    reviewed,
+)
+from tests.grants.paying import listed, paid, payable_transfer, payee, released, supplier, wish
+from tests.support.grants import Home, key, signed, tranche, usd
+from tests.support.programme import House
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A grant in force over 500 dollars on a plan, its agreement with its paper."""
+
+    owner: Home
+    grant: str
+    agreement: str
+
+
+def in_force(house: House, *tranches: TrancheAsked) -> InForce:
+    ready(house)
+    owner = home_of(house)
+    grant = draft(house, owner, *tranches)
+    agreement = issued_paper(house, grant).number
+    signed(house, agreement)
+    return InForce(owner, grant, agreement)
+
+
+def one_tranche(house: House) -> InForce:
+    """All 500 dollars in one tranche, by an adenda, paid in cash to the owner."""
+    found = in_force(house)
+    amended(house, found.grant)
+    addendum(house, found.grant)
+    signed(house, "AD-2026-0001")
+    payee(house, found.grant, found.owner.head)
+    return found
+
+
+def amended(house: House, grant: str) -> None:
+    with house.work("expert") as work:
+        whole = tranche(usd(500), AgreementSigned())
+        amend_agreement(work, AmendAgreement(key=key(), grant=grant, tranches=(whole,)))
+
+
+def addendum(house: House, grant: str) -> str:
+    with house.work("expert") as work:
+        command = IssueAddendumPaper(
+            key=key(),
+            grant=grant,
+            reason=Secret("El proveedor pide el pago completo."),
+            changes=(Secret("Un solo pago."),),
+        )
+        return issue_addendum_paper(work, command).number
+
+
+def receipt_of(house: House, payment: str, signing: Signing | None = None) -> str:
+    with house.work("cashier") as work:
+        return issue_payment_receipt(
+            work, IssuePaymentReceipt(key=key(), payment=payment, signing=signing)
+        ).number
+
+
+def close_out_paper(house: House, number: str) -> str:
+    with house.work("expert") as work:
+        command = IssueCloseOutPaper(
+            key=key(),
+            close_out=number,
+            opinion=Secret("El negocio funciona."),
+            achievements=Secret("Vende a diario."),
+        )
+        return issue_close_out_paper(work, command).number
+
+
+def test_an_adenda_says_what_was_agreed_before_what_is_agreed_now_and_why(house: House) -> None:
+    found = in_force(house)
+    amended(house, found.grant)
+
+    said = read(house, addendum(house, found.grant))
+
+    for words in (
+        "Adenda N.º 1 al convenio AG-2026-0001",
+        "El proveedor pide el pago completo.",
+        "Un solo pago.",
+        "quinientos con 00/100 dólares",
+        "María Luisa Ejemplo Quishpe",
+        "4 de enero de 2027",
+    ):
+        assert words in said
+
+
+def test_an_adenda_and_an_agreement_are_issued_by_their_own_commands(house: House) -> None:
+    found = in_force(house)
+    amended(house, found.grant)
+
+    with pytest.raises(Refused) as refused:
+        issued_paper(house, found.grant)
+
+    assert refused.value.codes == ("paper_of_other_command",)
+
+
+def test_the_receipt_of_a_payment_on_its_way_is_there_to_be_signed(house: House) -> None:
+    found = one_tranche(house)
+    (payment,) = released(house, wish(found.grant)).payments
+    by_thumb = Signing(method=SignMethod.THUMBPRINT, finger=Finger.LEFT_THUMB)
+
+    said = read(house, receipt_of(house, payment, by_thumb), actor="cashier")
+
+    for words in (
+        payment,
+        "USD 500,00",
+        "efectivo en sobre",
+        "PL-2026-0001",
+        "A1",
+        "pulgar izquierdo",
+        "6 de marzo",
+    ):
+        assert words in said
+
+
+def test_a_payment_that_is_only_listed_has_no_receipt(house: House) -> None:
+    found = one_tranche(house)
+    (payment,) = listed(house, wish(found.grant)).payments
+
+    with house.work("cashier") as work, pytest.raises(Refused) as refused:
+        issue_payment_receipt(work, IssuePaymentReceipt(key=key(), payment=payment))
+
+    assert refused.value.codes == ("payment_not_paid",)
+
+
+def test_a_transfer_without_agreement_or_receipts_has_a_receipt_all_the_same(house: House) -> None:
+    ready(house)
+    grant = payable_transfer(house)
+    payment = paid(house, grant)
+
+    said = read(house, receipt_of(house, payment), actor="cashier")
+
+    assert "USD 60,00" in said
+    assert "convenio" not in said
+    assert "justificativos" not in said
+
+
+def test_a_handover_names_the_goods_the_supplier_and_the_hands(house: House) -> None:
+    found = in_force(house, TrancheAsked(amount=usd(500), delivery=Delivery.IN_KIND))
+    supplier(house, found.grant, "Ferretería Ficticia")
+    payment = paid(house, found.grant)
+    act = handed_over(house, found.grant, found.owner.head, usd(300), payment=payment).number
+
+    with house.work("coach") as work:
+        paper = issue_handover_paper(work, IssueHandoverPaper(key=key(), act=act))
+
+    with house.work("coach") as work:
+        said = text_of(print_paper(work, act))
+        row = handover_facts(work.reader(), work.programme.id, act).row
+    assert row.paper_id is not None
+    assert paper.kind == "handover"
+    for words in (
+        "Ferretería Ficticia",
+        "horno",
+        "USD 300,00",
+        "trescientos con 00/100",
+        "Actor coach",
+        "24 meses",
+    ):
+        assert words in said
+
+
+def test_an_official_receipt_tells_what_was_owed_and_what_is_owed_still(house: House) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    demanded(house, found.grant, usd(200))
+    first = refunded(house, found.grant, usd(150)).number
+    second = refunded(house, found.grant, usd(120)).number
+
+    with house.work("cashier") as work:
+        for number in (first, second):
+            issue_official_receipt(work, IssueOfficialReceipt(key=key(), refund=number))
+
+    with house.work("cashier") as work:
+        early, late = (read_paper(work, number).values() for number in (first, second))
+        said = text_of(print_paper(work, second))
+    assert (early["owed_before"]["minor"], early["owed_after"]["minor"], early["not_owed"]) == (
+        200_00,
+        50_00,
+        None,
+    )
+    assert (late["owed_before"]["minor"], late["owed_after"]["minor"]) == (50_00, 0)
+    assert late["not_owed"]["minor"] == 70_00
+    assert "no queda saldo por reintegrar" in said
+    assert "USD 70,00 (setenta con 00/100 dólares" in said
+
+
+def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(house: House) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    handed = handed_in(
+        house,
+        found.grant,
+        receipt(usd(400), plan_line=1),
+        receipt(usd(60), number="002-001-000000009", plan_line=2),
+    ).number
+    reviewed(house, handed, 1)
+    reviewed(house, handed, 2)
+    refunded(house, found.grant, usd(30))
+    given_up(house, found.grant, usd(10))
+    number = closed(house, found.grant).number
+
+    close_out_paper(house, number)
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+        said = text_of(print_paper(work, number))
+        row = close_out_by_number(work.reader(), work.programme.id, number)
+    amounts = [
+        content[name]["minor"]
+        for name in ("disbursed", "justified", "returned", "written_off", "open_amount")
+    ]
+    assert amounts == [500_00, 460_00, 30_00, 10_00, 0]
+    assert [line["justified"]["minor"] for line in content["lines"]] == [400_00, 60_00, 0, 0]
+    assert row.paper_id is not None
+    for words in (
+        "Cerrada con un saldo dado de baja",
+        "Actor director",
+        "El negocio funciona.",
+        "Vende a diario.",
+    ):
+        assert words in said
+
+
+def test_who_died_does_not_sign_the_closing_statement(house: House) -> None:
+    found = in_force(house)
+    with house.work("manager") as work:
+        terminate_grant(work, TerminateGrant(key=key(), grant=found.grant, reason=EndReason.DECEASED))
+    number = closed(house, found.grant).number
+    close_out_paper(house, number)
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+
+    assert content["outcome"] == "deceased"
+    assert [one["role"] for one in content["signatories"]] == ["organisation", "expert"]
+
+
+def test_who_withdrew_signs_the_closing_statement_too(house: House) -> None:
+    found = one_tranche(house)
+    with house.work("coach") as work:
+        record_life_event(work, RecordLifeEvent(key=key(), grant=found.grant, kind=LifeEventKind.WITHDRAWAL))
+    number = closed(house, found.grant).number
+    close_out_paper(house, number)
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+
+    assert content["outcome"] == "withdrawn"
+    assert [one["role"] for one in content["signatories"]] == ["organisation", "expert", "participant"]
+
+
+def test_a_transfer_closes_without_agreement_or_plan(house: House) -> None:
+    ready(house)
+    grant = payable_transfer(house)
+    paid(house, grant)
+    number = closed(house, grant).number
+
+    said = read(house, close_out_paper(house, number))
+
+    assert "sin rubro del plan" in said
+    assert "convenio N.º" not in said
+
+
+def test_a_closing_statement_is_corrected_with_the_words_it_had(house: House) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    number = closed(house, found.grant, despite_open=True, reason="cierre del programa").number
+    close_out_paper(house, number)
+
+    with house.work("expert") as work:
+        paper = reissue_paper(work, ReissuePaper(key=key(), number=number, reason="dirección"))
+
+    assert paper.version == 2
+    assert "El negocio funciona." in read(house, number)
+    assert "Ejecutada, con un saldo por reintegrar" in read(house, number)
+
+
+def test_minutes_name_the_committee_and_participants_by_number_alone(house: House) -> None:
+    ready(house)
+    owner = home_of(house)
+    draft(house, owner)
+    with house.work("secretary") as work:
+        close_session(work, CloseSession(key=key(), session="CS-2026-0001"))
+        command = IssueCommitteeMinutes(
+            key=key(), session="CS-2026-0001", available=usd(3_000), observations=("Sin novedades.",)
+        )
+        issue_committee_minutes(work, command)
+
+    said = read(house, "CS-2026-0001", actor="secretary")
+
+    for words in (
+        "Actor member1",
+        owner.household,
+        "USD 500,00",
+        "3–0–0",
+        "Sin novedades.",
+        "100",
+        "BP-2026-0001",
+    ):
+        assert words in said
+    assert "María Luisa" not in said
+    with house.work("secretary") as work:
+        assert read_paper(work, "CS-2026-0001").row.subject_id is None
+
+
+def test_minutes_wait_until_the_session_is_closed(house: House) -> None:
+    ready(house)
+    draft(house)
+
+    with house.work("secretary") as work, pytest.raises(Refused) as refused:
+        issue_committee_minutes(
+            work, IssueCommitteeMinutes(key=key(), session="CS-2026-0001", available=usd(3_000))
+        )
+
+    assert refused.value.codes == ("session_not_closed",)
+
+
+def test_minutes_that_give_more_than_there_was_are_refused(house: House) -> None:
+    ready(house)
+    draft(house)
+
+    with house.work("secretary") as work, pytest.raises(InvalidInput, match="available"):
+        close_session(work, CloseSession(key=key(), session="CS-2026-0001"))
+        issue_committee_minutes(
+            work, IssueCommitteeMinutes(key=key(), session="CS-2026-0001", available=usd(100))
+        )
