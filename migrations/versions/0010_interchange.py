@@ -5,7 +5,7 @@ from alembic import op
 from seedfund.schema.frozen import run_frozen
 
 revision = "0010_interchange"
-down_revision = "0008_grants"
+down_revision = "0009_documents"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,106 @@
+"""`seedfund demo`: play the example programme from its files and leave database, papers, books and a summary behind."""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seedfund.cli.app import Settings
+from seedfund.cli.demo.course import Course, days, play
+from seedfund.cli.demo.results import FIGURES, print_papers, write_books, write_summary
+from seedfund.cli.demo.stage import Stage, set_up
+from seedfund.cli.door import settings_of
+from seedfund.cli.output import print_rows
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.messages import translate
+
+EXAMPLE = "examples/northern-border"
+
+
+@click.command("demo")
+@click.option(
+    "--from",
+    "files",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=EXAMPLE,
+    show_default=True,
+    help="Folder of the example's files.",
+)
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build/demo",
+    show_default=True,
+    help="Folder everything is written to.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Form of the summary.",
+)
+@click.pass_context
+def command(ctx: click.Context, files: Path, into: Path, output_format: str) -> None:
+    """Play a whole programme: households, plans, committee, agreements, payments, receipts, close-outs, books."""
+    if not (files / "scenario.csv").is_file():
+        raise InvalidInput(
+            field="from",
+            problem=f"{files.name} holds no scenario.csv",
+            remedy="name the folder of an example",
+        )
+    settings, began = settings_of(ctx), time.monotonic()
+    stage = set_up(files, into)
+    course = Course(stage)
+    teller = _Teller(settings, len(list(days(course))))
+    play(course, teller.tell)
+    teller.say("papers are issued and printed")
+    print_papers(stage, course.cases, course.minutes)
+    teller.say("books and reports are written")
+    write_books(stage)
+    found = write_summary(stage)
+    stage.engine.dispose()
+    _show(stage, found, settings, output_format, time.monotonic() - began)
+
+
+class _Teller:
+    """Tells each step on stderr, with how far it is."""
+
+    def __init__(self, settings: Settings, steps: int):
+        self.settings, self.steps, self.done = settings, steps, 0
+
+    def tell(self, day: date, title: str) -> None:
+        """A step of the course, by its day."""
+        self.done += 1
+        words = translate(title, self.settings.language)
+        click.echo(f"[{self.done:3d}/{self.steps}] {day.isoformat()}  {words}", err=True)
+
+    def say(self, title: str) -> None:
+        """A step after the course."""
+        click.echo(f"          {translate(title, self.settings.language)} …", err=True)
+
+
+def _show(
+    stage: Stage, found: dict[str, Any], settings: Settings, output_format: str, seconds: float
+) -> None:
+    if output_format == "json":
+        sys.stdout.write((stage.into / "summary.json").read_text(encoding="utf-8"))
+        return
+    language = settings.language
+    rows = [
+        {translate(name, language): fund[name] for name in ("fund", "currency", *FIGURES)}
+        for fund in found["funds"]
+    ]
+    click.echo(translate("Money by fund", language) + "\n")
+    print_rows(rows, "text", empty="")
+    click.echo("\n" + translate("Grants", language))
+    for state, count in found["grants"].items():
+        click.echo(f"  {count:4d}  {translate(state, language)}")
+    click.echo("\n" + translate("Everything lies here", language) + f": {stage.into}")
+    for name, count in found["files"].items():
+        click.echo(f"  {stage.into / name}/  {count}")
+    click.echo(f"  {stage.into / 'seedfund.db'}, {stage.into / 'summary.json'}")
+    click.echo(f"\n{found['commands']} {translate('commands in', language)} {seconds:.1f} s")

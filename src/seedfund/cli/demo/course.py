@@ -1,0 +1,184 @@
+"""The course of the programme: which steps are taken on which day, between the days of the scenario's events."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+from seedfund.cli.demo import grants, happenings, results, setup
+from seedfund.cli.demo.cases import Cases, read_cases
+from seedfund.cli.demo.stage import Stage, detail
+from seedfund.grants.queries.grants import list_grants
+from seedfund.grants.queries.payments import failed_of
+from seedfund.kernel.dates import parse_date
+
+Step = Callable[["Course"], None]
+STEPS_FIRST: Final = 0
+EVENTS_THEN: Final = 1
+
+
+class Course:
+    """What the steps share: the stage, the cases once their plans are there, and the events of the scenario."""
+
+    def __init__(self, stage: Stage):
+        self.stage = stage
+        self.events = stage.rows("events")
+        self.minutes = ""
+        self._cases: Cases | None = None
+
+    @property
+    def cases(self) -> Cases:
+        """The cases, read when the plans were imported."""
+        if self._cases is None:
+            self._cases = read_cases(self.stage)
+        return self._cases
+
+    def keys_of(self, *actions: str) -> frozenset[str]:
+        """The plans that some action of the scenario is about."""
+        return frozenset(event["plan"] for event in self.events if event["action"] in actions)
+
+
+def _committee(course: Course) -> None:
+    session = grants.committee(course.stage, course.cases, course.events)
+    course.minutes = results.issue_minutes(course.stage, course.cases, session)
+
+
+def _award(course: Course) -> None:
+    course.stage.bring("plans", "inclusion1", "_lower")
+    grants.award(course.stage, course.cases)
+
+
+def _sign(course: Course) -> None:
+    grants.sign(course.stage, course.cases, course.keys_of("decline_award"))
+
+
+def _payees(course: Course) -> None:
+    grants.payees(course.stage, course.cases, course.keys_of("decline_award"))
+
+
+def _pay(tranche: int) -> Step:
+    def step(course: Course) -> None:
+        for fund, keys in grants.pay(course.stage, course.cases, tranche).items():
+            course.stage.counts[f"tranche {tranche} of {fund}"] = len(keys)
+
+    return step
+
+
+def _results(suffix: str) -> Step:
+    return lambda course: _bring(course, "payment_results", "concilia1", suffix)
+
+
+def _bring(course: Course, kind: str, actor: str, suffix: str) -> None:
+    course.stage.bring(kind, actor, suffix)
+
+
+def _retry(course: Course) -> None:
+    """Every failed payment of a grant that still runs is paid again."""
+    with course.stage.acting("finanzas1") as work:
+        reader = work.reader()
+        running = [grant for grant in list_grants(reader, work.programme.id) if grant.state == "in_force"]
+        failed = failed_of(reader, [grant.id for grant in running])
+        numbers = {grant.id: grant.number for grant in running}
+    by_fund: dict[str, list[str]] = {}
+    funds = {case.grant: case.row["fund"] for case in course.cases.awarded()}
+    for (grant_id, _), payments in failed.items():
+        by_fund.setdefault(funds[numbers[grant_id]], []).extend(payment.number for payment in payments)
+    for fund, payments in by_fund.items():
+        grants.retry(course.stage, payments, fund)
+
+
+def _hand_over(tranche: str) -> Step:
+    """Goods bought from a supplier are handed over with an act; its items wait for another person's review."""
+
+    def step(course: Course) -> None:
+        acts: dict[str, list[dict[str, str]]] = {}
+        for row in course.stage.rows("handovers"):
+            if row["desembolso"] == tranche:
+                acts.setdefault(row["acta"], []).append(row)
+        for key, rows in acts.items():
+            grants.hand_over(course.stage, course.cases, key, rows)
+
+    return step
+
+
+def _review(course: Course) -> None:
+    keys = [detail(e)["receipt"] for e in course.events if e["action"] == "review_receipt"]
+    numbers = course.stage.numbers("receipts", "receipts", keys)
+    grants.review_receipts(course.stage, course.cases, frozenset(keys), numbers)
+
+
+def _close(course: Course) -> None:
+    closed = grants.close(course.stage, course.cases, lambda case: case.path in CLOSING)
+    course.stage.counts["grants closed"] = closed
+
+
+CLOSING: Final = (
+    *("closed", "closed_with_observation", "closed_with_declarations", "lower_amount", "waived", "theft"),
+    *("suspended_and_resumed", "payment_failed", "payment_expired", "refunded", "withdrawn"),
+    *("withdrawn_before_payment", "deceased", "breach"),
+)
+"""The paths of the scenario that end with a close-out; the others are left open on purpose."""
+
+COURSE: Final[tuple[tuple[str, str, Step], ...]] = (
+    ("2026-01-05", "team, policy, funds and benefits", lambda c: setup.found(c.stage)),
+    ("2026-01-12", "first instalments", lambda c: setup.money_comes(c.stage)),
+    ("2026-01-23", "households, consents, accounts, call", lambda c: setup.households(c.stage)),
+    ("2026-01-27", "accounts verified", lambda c: setup.verify_accounts(c.stage)),
+    ("2026-02-02", "business plans", lambda c: setup.plans(c.stage)),
+    (
+        "2026-02-05",
+        "verification visits",
+        lambda c: setup.verify_plans(c.stage, date(2026, 2, 5), c.keys_of("withdraw_plan")),
+    ),
+    ("2026-02-09", "attendance of the training", lambda c: _bring(c, "evidence", "familia1", "_training")),
+    ("2026-02-12", "scores", lambda c: _bring(c, "scores", "evalua1", "")),
+    ("2026-02-16", "committee", _committee),
+    ("2026-02-17", "awards", _award),
+    ("2026-02-18", "agreements issued", lambda c: grants.issue_agreements(c.stage, c.cases)),
+    ("2026-02-20", "agreements signed", _sign),
+    ("2026-02-23", "payees", _payees),
+    ("2026-02-27", "first tranche paid", _pay(1)),
+    ("2026-03-13", "results of the bank", _results("_1")),
+    ("2026-03-16", "goods handed over", _hand_over("1")),
+    ("2026-03-18", "failed payments made again", _retry),
+    ("2026-03-18", "results of the repeated payments", _results("_1_retry")),
+    ("2026-03-31", "receipts of the first tranche", lambda c: _bring(c, "receipts", "familia1", "_1")),
+    ("2026-04-01", "receipts reviewed", _review),
+    ("2026-04-06", "second instalment", lambda c: setup.money_comes(c.stage, "_2")),
+    ("2026-04-12", "visits", lambda c: _bring(c, "evidence", "familia1", "_visits")),
+    ("2026-04-17", "second tranche paid", _pay(2)),
+    ("2026-04-20", "results of the bank", _results("_2")),
+    ("2026-04-22", "goods handed over", _hand_over("2")),
+    ("2026-04-24", "failed payments made again", _retry),
+    ("2026-04-27", "results of the repeated payments", _results("_2_retry")),
+    ("2026-05-15", "receipts of the second tranche", lambda c: _bring(c, "receipts", "familia1", "_2")),
+    ("2026-05-15", "receipts reviewed", _review),
+    ("2026-06-01", "grants closed", _close),
+)
+"""Day, what is done, and the step."""
+
+
+def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
+    """Everything in the order of its day; on one day the programme's own steps come before the events."""
+    planned: list[tuple[date, int, str, Callable[[], None]]] = []
+    for on, title, step in COURSE:
+        planned.append((parse_date(on), STEPS_FIRST, title, partial(step, course)))
+    for event in course.events:
+        title = f"{event['action']} {event['plan']}".strip()
+        planned.append((parse_date(event["on"]), EVENTS_THEN, title, partial(_happen, course, event)))
+    for day, _, title, act in sorted(planned, key=lambda one: one[:2]):
+        yield day, title, act
+
+
+def _happen(course: Course, event: happenings.Event) -> None:
+    cases = course.cases if event["plan"] else Cases({}, {}, {})
+    happenings.play(course.stage, cases, event)
+
+
+def play(course: Course, tell: Callable[[date, str], None]) -> None:
+    """Play the whole course, telling each step; the days only move forward."""
+    for day, title, act in days(course):
+        course.stage.go_to(day)
+        tell(day, title)
+        act()
+    course.stage.clock.advance(timedelta(days=3))

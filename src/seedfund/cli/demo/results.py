@@ -1,0 +1,176 @@
+"""What the demo leaves behind: papers, books, reports, and the summary of money by fund."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from seedfund.cli.demo.cases import Cases
+from seedfund.cli.demo.stage import CODE, Stage
+from seedfund.documents.service import (
+    IssueCloseOutPaper,
+    IssueCommitteeMinutes,
+    IssueHandoverPaper,
+    IssueOfficialReceipt,
+    issue_close_out_paper,
+    issue_committee_minutes,
+    issue_handover_paper,
+    issue_official_receipt,
+    print_paper,
+)
+from seedfund.funds.queries import budget_line, list_funds
+from seedfund.grants.queries.grants import list_grants
+from seedfund.kernel.money import PLAIN, Money, format_minor, total
+from seedfund.kernel.secret import Secret
+from seedfund.reports.make import Asked, make_report
+from seedfund.reports.queries.balances import fund_summaries
+from seedfund.reports.queries.scope import open_scope
+from seedfund.reports.render.csv import render_csv
+from seedfund.reports.render.imprint import Imprint
+from seedfund.reports.render.json import render_json
+from seedfund.reports.render.pdf import render_pdf
+from seedfund.reports.value import Report
+
+PRINTED_BY: Final = "finanzas1"
+OPINION: Final = "El emprendimiento funciona y la inversión corresponde al plan aprobado."
+
+
+def print_papers(stage: Stage, cases: Cases, minutes: str) -> None:
+    """Issue the acts that close what was done, and print every paper into its folder, named by its number."""
+    agreements = [case.agreement for case in cases.awarded() if case.agreement]
+    acts = [_handover(stage, act) for case in cases.awarded() for act in case.handovers]
+    acts += [_receipt(stage, number) for case in cases.awarded() for number in case.refunds]
+    acts += [_close_out(stage, case.close_out) for case in cases.awarded() if case.close_out]
+    acts.append(minutes)
+    for folder, numbers in (("agreements", agreements), ("acts", acts)):
+        for number in numbers:
+            with stage.acting("direccion1") as work:
+                (stage.into / folder / f"{number}.pdf").write_bytes(print_paper(work, number))
+
+
+def _handover(stage: Stage, act: str) -> str:
+    with stage.acting("inclusion1") as work:
+        return issue_handover_paper(work, IssueHandoverPaper(key=stage.key("paper", act), act=act)).number
+
+
+def _receipt(stage: Stage, refund: str) -> str:
+    with stage.acting("caja1") as work:
+        key = stage.key("paper", refund)
+        return issue_official_receipt(work, IssueOfficialReceipt(key=key, refund=refund)).number
+
+
+def _close_out(stage: Stage, number: str) -> str:
+    with stage.acting("inclusion1") as work:
+        issuing = IssueCloseOutPaper(
+            key=stage.key("paper", number), close_out=number, opinion=Secret(OPINION)
+        )
+        return issue_close_out_paper(work, issuing).number
+
+
+def issue_minutes(stage: Stage, cases: Cases, session: str) -> str:
+    """The minutes of a session, with what its lines had left when it sat: decisions set nothing aside yet."""
+    lines = sorted(
+        {(case.row["fund"], case.row["line"]) for case in cases.by_key.values() if case.row["fund"]}
+    )
+    with stage.acting("secretaria1") as work:
+        found = [budget_line(work.reader(), work.programme.id, fund, line).available for fund, line in lines]
+        issuing = IssueCommitteeMinutes(
+            key=stage.key("minutes"), session=session, available=total(found, "USD")
+        )
+        return issue_committee_minutes(work, issuing).number
+
+
+Render = Callable[[Report, BinaryIO], None]
+
+
+def write_books(stage: Stage) -> list[Path]:
+    """Ledgers and reports, each as PDF, CSV and JSON."""
+    written = []
+    with stage.acting(PRINTED_BY) as work:
+        funds = [fund.code for fund in list_funds(work.reader(), work.programme.id)]
+        grants = [grant.number for grant in list_grants(work.reader(), work.programme.id)]
+        imprint = Imprint(
+            organisation=work.programme.organisation,
+            programme=work.programme.name,
+            fund="",
+            produced_by=PRINTED_BY,
+            produced_at=work.clock.now(),
+        )
+        ledgers = [("fund_ledger", fund, Asked(fund=fund)) for fund in funds]
+        ledgers += [
+            ("cash_book", row["codigo"], Asked(account=row["codigo"])) for row in stage.rows("bank_accounts")
+        ]
+        ledgers += [("participant_grant_ledger", number, Asked(number=number)) for number in grants]
+        reports = [("budget_vs_actual", fund, Asked(fund=fund)) for fund in funds]
+        reports += [
+            (name, "", Asked())
+            for name in ("trial_balance", "fund_summary", "week", "open_advances_ageing", "exceptions")
+        ]
+        for folder, wanted in (("ledgers", ledgers), ("reports", reports)):
+            for name, which, asked in wanted:
+                report = make_report(work, name, asked)
+                stem = f"{name}_{which}" if which else name
+                written += _write(stage.into / folder / stem, report, imprint, work.programme.language)
+    return written
+
+
+def _write(stem: Path, report: Report, imprint: Imprint, language: str) -> list[Path]:
+    renders: dict[str, Render] = {
+        "pdf": lambda made, out: render_pdf(made, out, language=language, imprint=imprint),
+        "csv": lambda made, out: render_csv(made, out, language=language),
+        "json": lambda made, out: render_json(made, out, language=language),
+    }
+    paths = []
+    for ending, render in renders.items():
+        path = stem.with_name(f"{stem.name}.{ending}")
+        with path.open("wb") as out:
+            render(report, out)
+        paths.append(path)
+    return paths
+
+
+FIGURES: Final = ("awarded", "committed", "disbursed", "justified", "returned", "free")
+
+
+def summary(stage: Stage) -> dict[str, Any]:
+    """Money by fund in plain figures, the grants by their state, and where everything lies."""
+    with stage.acting("auditoria1") as work:
+        funds = [
+            {
+                "fund": one.fund,
+                "currency": one.awarded.currency,
+                **{name: _plain(getattr(one, name)) for name in FIGURES},
+            }
+            for one in fund_summaries(open_scope(work))
+        ]
+        states: dict[str, int] = {}
+        for grant in list_grants(work.reader(), work.programme.id):
+            state = (
+                grant.state
+                if grant.end_reason in (None, "completed")
+                else f"{grant.state}: {grant.end_reason}"
+            )
+            states[state] = states.get(state, 0) + 1
+    papers = {
+        name: len(list((stage.into / name).iterdir()))
+        for name in ("agreements", "acts", "ledgers", "reports")
+    }
+    return {
+        "programme": CODE,
+        "funds": funds,
+        "grants": dict(sorted(states.items())),
+        "files": papers,
+        "commands": stage.commands,
+    }
+
+
+def _plain(amount: Money) -> str:
+    return format_minor(amount.minor, amount.currency, PLAIN)
+
+
+def write_summary(stage: Stage) -> dict[str, Any]:
+    """The summary as `summary.json`, and as a value to be shown."""
+    found = summary(stage)
+    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    (stage.into / "summary.json").write_text(text, encoding="utf-8")
+    return found

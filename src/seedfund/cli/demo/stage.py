@@ -1,0 +1,173 @@
+"""The stage of the demo: an own database, a clock that is moved from day to day, actors of the example's team."""
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from seedfund.interchange.kinds import find_kind
+from seedfund.interchange.queries import imported_numbers
+from seedfund.interchange.rules import CellStyle, DateOrder
+from seedfund.interchange.service import ImportRequest, ImportResult, import_files
+from seedfund.kernel.clock import ManualClock
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.ids import CountingIds
+from seedfund.kernel.money import SPANISH
+from seedfund.kernel.roles import Assurance
+from seedfund.schema.upgrading import upgrade
+from seedfund.store.hooks import prepare
+from seedfund.store.programmes import FoundProgramme, found_programme
+from seedfund.store.sealing.keyring import KeyRing, new_keyring, save_keyring
+from seedfund.store.work import Work, open_work
+
+CODE: Final = "FN"
+ADMINISTRATOR: Final = "admin1"
+STYLE: Final = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
+
+
+class ImportFailed(InvalidInput):
+    """A file of the example was not taken whole; the message names the first row."""
+
+    code = "import_failed"
+
+
+@dataclass
+class Stage:
+    """One run of the demo: where it writes, what time it is there, and what was counted."""
+
+    files: Path
+    into: Path
+    engine: sa.Engine
+    ring: KeyRing
+    clock: ManualClock
+    ids: CountingIds = field(default_factory=CountingIds)
+    commands: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def go_to(self, day: date) -> None:
+        """Let it be ten in the morning of a day, in the programme's zone."""
+        self.clock.set(datetime(day.year, day.month, day.day, 15, 0, tzinfo=UTC))
+
+    @contextmanager
+    def acting(self, actor: str) -> Iterator[Work]:
+        """A unit of work of an actor, kept when nothing was raised.
+
+        The demo is the host application here: it vouches for who acts, as a host that signs people in does.
+        """
+        with open_work(
+            self.engine,
+            actor=actor,
+            programme=CODE,
+            keyring=self.ring,
+            clock=self.clock,
+            ids=self.ids,
+            assurance=Assurance.HOST,
+        ) as work:
+            yield work
+            work.commit()
+
+    def key(self, *parts: object) -> str:
+        """A command's key, made of what the command is about; each one counts as a command carried out."""
+        self.commands += 1
+        return ":".join(("demo", *(str(part) for part in parts)))
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a CSV file of the example that is no import: decisions and events to be played."""
+        with (self.files / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return [dict(row) for row in csv.DictReader(file, delimiter=";")]
+
+    def bring(self, kind: str, actor: str, suffix: str = "") -> ImportResult:
+        """Import the files of a kind by an actor.
+
+        Raises:
+            ImportFailed: a row was refused; names the first with its file, row and reason.
+        """
+        paths = {part.name: self.files / f"{part.name}{suffix}.csv" for part in find_kind(kind).parts}
+        content = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+        with self.acting(actor) as work:
+            result = import_files(work, ImportRequest(kind=kind, files=content, style=STYLE))
+        if result.refused:
+            first = result.refusals[0]
+            raise ImportFailed(
+                field=str(first.column),
+                problem=str(first),
+                remedy="correct the example's file",
+                row=first.row,
+            )
+        self.commands += result.accepted
+        self.counts[f"{kind}{suffix}"] = result.accepted
+        return result
+
+    def numbers(self, kind: str, part: str, keys: list[str]) -> Mapping[str, str]:
+        """What imported rows became: number by the row's own key."""
+        with self.acting(ADMINISTRATOR) as work:
+            return imported_numbers(work, kind, part, keys)
+
+
+def evidence(text: str) -> str:
+    """The SHA-256 that stands for a scan; the example has no scans, so it is taken over what the paper says."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def set_up(files: Path, into: Path) -> Stage:
+    """An empty folder with a database, a key file and a founded programme.
+
+    Raises:
+        InvalidInput: the folder holds something that no demo left there.
+    """
+    _empty(into)
+    engine = prepare(sa.create_engine(sa.URL.create("sqlite", database=str(into / "seedfund.db"))))
+    upgrade(engine)
+    ring = new_keyring()
+    save_keyring(ring, into / "seedfund.key")
+    stage = Stage(files, into, engine, ring, ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC)))
+    founding = FoundProgramme(
+        code=CODE,
+        name="Modelo de Graduación, Frontera Norte",
+        organisation="Fundación Ejemplo",
+        zone="America/Guayaquil",
+        administrator=ADMINISTRATOR,
+        administrator_name="Amparo Ficticia Solano",
+        money_assurance=Assurance.HOST,
+        backdate_days_max=120,
+    )
+    with Session(engine) as session:
+        found_programme(session, founding, keyring=ring, clock=stage.clock, ids=stage.ids)
+        session.commit()
+    return stage
+
+
+OURS: Final = ("seedfund.db", "seedfund.key", "seedfund.db-journal", "summary.json")
+FOLDERS: Final = ("agreements", "acts", "ledgers", "reports")
+
+
+def _empty(into: Path) -> None:
+    """Make the folders new; what an earlier demo left goes, anything else is a reason to stop."""
+    into.mkdir(parents=True, exist_ok=True)
+    strangers = sorted(path.name for path in into.iterdir() if path.name not in (*OURS, *FOLDERS))
+    if strangers:
+        raise InvalidInput(
+            field="into",
+            problem=f"the folder holds {strangers[0]}, which no demo wrote",
+            remedy="name another folder",
+        )
+    for name in OURS:
+        (into / name).unlink(missing_ok=True)
+    for name in FOLDERS:
+        folder = into / name
+        folder.mkdir(exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
+
+
+def detail(row: Mapping[str, str]) -> dict[str, Any]:
+    """The `name=value` pairs of an event's last column."""
+    pairs = [pair.partition("=") for pair in (row.get("detail") or "").split(";") if "=" in pair]
+    return {name.strip(): value.strip() for name, _, value in pairs}
