@@ -1,0 +1,82 @@
+"""How the rarer turns of a grant's life stand in its ledger: refunds, write-offs, reversals, receipts that wait."""
+
+from datetime import timedelta
+
+from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
+from seedfund.reports.value import Word
+from tests.grants.accounting_for import given_up, refunded
+from tests.grants.paying import paid
+from tests.reports.story import Story, accounted, days
+from tests.reports.test_queries import cell, column, made, section, total
+from tests.support.grants import key, usd
+
+
+def identity(story: Story, number: str = "") -> object:
+    """What the ledger says is missing from its identity."""
+    (note,) = made(story, "participant_grant_ledger", number=number or story.first).notes
+    return dict(note.facts)["difference"]
+
+
+def test_a_refund_answers_what_was_demanded(story: Story) -> None:
+    refunded(story.house, story.first, usd(50))
+
+    report = made(story, "participant_grant_ledger")
+
+    assert (total(report, "returned"), total(report, "refund_due")) == (usd(50), usd(0))
+    assert identity(story) == usd(0)
+    assert column(made(story, "cash_book"), "balance")[-1] == usd(9_687, 50)
+    assert total(made(story, "fund_ledger"), "refunded") == usd(50)
+
+
+def test_what_is_given_up_stands_once_on_the_exceptions_page_with_its_amount(story: Story) -> None:
+    given_up(story.house, story.first, usd(50))
+
+    report = made(story, "exceptions")
+    (row,) = section(report, "Write-offs")
+
+    assert cell(report, row, "amount") == usd(50)
+    assert cell(report, row, "decided_by") == "director"
+    assert sum(1 for number in column(report, "number") if number == cell(report, row, "number")) == 1
+    assert total(made(story, "participant_grant_ledger"), "written_off") == usd(50)
+    assert identity(story) == usd(0)
+
+
+def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:
+    with story.house.work("director") as work:
+        undone = reverse_entry(
+            work, ReverseEntry(key=key(), number="AS-UNHCR-2026-000019", reason="demanda por error")
+        )
+
+    report = made(story, "participant_grant_ledger")
+    shown = {
+        word.text: reversal
+        for word, reversal in zip(column(report, "event"), column(report, "reversed_by"), strict=True)
+        if isinstance(word, Word)
+    }
+
+    assert shown["refund demanded"] == undone.number
+    assert shown["entry reversed"] == ""
+    assert total(report, "refund_due") == usd(0)
+    assert identity(story) == usd(0)
+
+
+def test_a_receipt_beyond_the_open_advance_waits_and_the_next_payment_takes_it(story: Story) -> None:
+    accounted(story.house, story.first, usd(100))
+    waiting = made(story, "participant_grant_ledger")
+    days(story.house, 1)
+    paid(story.house, story.first, 2)
+    after = made(story, "participant_grant_ledger")
+
+    assert total(waiting, "unapplied") == usd(30)
+    assert (total(after, "unapplied"), total(after, "accepted")) == (usd(0), usd(280))
+    assert identity(story) == usd(0)
+
+
+def test_what_was_known_before_a_late_fact_is_printed_again(story: Story) -> None:
+    before = story.house.clock.now()
+    story.house.clock.advance(timedelta(hours=1))
+    refunded(story.house, story.first, usd(20))
+
+    then, now = made(story, "fund_summary", as_known=before), made(story, "fund_summary")
+
+    assert (total(then, "returned"), total(now, "returned")) == (usd(0), usd(20))
