@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import canonical_bytes, canonical_text
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError, insist
@@ -92,11 +93,12 @@ def verb(
 def perform(verb: Verb[C, R], work: Work, command: C) -> R:
     """Carry out a command in its own savepoint."""
     _check_key(command.key)
-    connection = write_connection(work.session)
-    cursor = connection.connection.cursor()
-    cursor.execute("SAVEPOINT sf_verb")
+    connection, cursor = _begun(work)
     try:
-        result = _inside(verb, work, command, connection)
+        # A payment list makes some hundred thousand values that all live to its end.
+        with collection_paused():
+            result = _inside(verb, work, command, connection)
+        cursor.execute("RELEASE SAVEPOINT sf_verb")
     except BaseException as error:
         try:
             cursor.execute("ROLLBACK TO SAVEPOINT sf_verb")
@@ -110,8 +112,21 @@ def perform(verb: Verb[C, R], work: Work, command: C) -> R:
         if known is error:
             raise
         raise known from None
-    cursor.execute("RELEASE SAVEPOINT sf_verb")
     return result
+
+
+def _begun(work: Work) -> tuple[Any, Any]:
+    """The connection with its lock and a savepoint on it, and the cursor; what the driver says becomes ours."""
+    try:
+        connection = write_connection(work.session)
+        cursor = connection.connection.cursor()
+        cursor.execute("SAVEPOINT sf_verb")
+    except Exception as error:
+        known = translated(error)
+        if known is error:
+            raise
+        raise known from None
+    return connection, cursor
 
 
 def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
