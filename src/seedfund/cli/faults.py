@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from seedfund.cli.app import Settings, default_language
+from seedfund.cli.front import Settings, default_language
 from seedfund.kernel import errors
 from seedfund.kernel.messages import remedy, sentence, translate
 

@@ -13,7 +13,7 @@ from seedfund.cli.demo.course import Course, days, play
 from seedfund.cli.demo.results import FIGURES, print_papers, write_books, write_summary
 from seedfund.cli.demo.stage import Stage, set_up
 from seedfund.cli.door import settings_of
-from seedfund.cli.output import print_rows
+from seedfund.cli.output import format_option, print_rows
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
 
@@ -36,13 +36,7 @@ EXAMPLE = "examples/northern-border"
     show_default=True,
     help="Folder everything is written to.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Form of the summary.",
-)
+@format_option
 @click.pass_context
 def command(ctx: click.Context, files: Path, into: Path, output_format: str) -> None:
     """Play a whole programme: households, plans, committee, agreements, payments, receipts, close-outs, books."""

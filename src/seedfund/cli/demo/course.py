@@ -81,8 +81,8 @@ def _retry(course: Course) -> None:
         numbers = {grant.id: grant.number for grant in running}
     by_fund: dict[str, list[str]] = {}
     funds = {case.grant: case.row["fund"] for case in course.cases.awarded()}
-    for (grant_id, _), payments in failed.items():
-        by_fund.setdefault(funds[numbers[grant_id]], []).extend(payment.number for payment in payments)
+    for (grant_id, _), found in failed.items():
+        by_fund.setdefault(funds[numbers[grant_id]], []).extend(payment.number for payment in found)
     for fund, payments in by_fund.items():
         grants.retry(course.stage, payments, fund)
 

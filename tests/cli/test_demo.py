@@ -1,0 +1,86 @@
+"""The demo plays the whole example from its files, and what it leaves behind holds together."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+
+from seedfund.cli.app import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
+    into = tmp_path_factory.mktemp("demo")
+    example = str(ROOT / "examples" / "northern-border")
+    result = CliRunner().invoke(cli, ["--lang", "en", "demo", "--from", example, "--into", str(into)])
+    assert result.exit_code == 0, result.output
+    return result, into
+
+
+def summary(into: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((into / "summary.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_at_least_forty_grants_end_in_different_ways(played: tuple[Result, Path]) -> None:
+    grants = summary(played[1])["grants"]
+
+    assert sum(grants.values()) >= 40
+    assert {"closed", "closed: withdrawn", "declined: lapsed", "in_force", "suspended"} <= set(grants)
+
+
+def test_the_money_of_each_fund_adds_up(played: tuple[Result, Path]) -> None:
+    for fund in summary(played[1])["funds"]:
+        figures = {
+            name: Decimal(fund[name])
+            for name in ("awarded", "committed", "disbursed", "justified", "returned")
+        }
+        assert figures["awarded"] >= figures["committed"] > 0
+        assert figures["disbursed"] >= figures["justified"] + figures["returned"]
+
+
+def test_papers_and_books_lie_in_their_folders(played: tuple[Result, Path]) -> None:
+    _, into = played
+
+    assert len(list((into / "agreements").glob("AG-*.pdf"))) >= 40
+    assert list((into / "acts").glob("AE-*.pdf"))
+    assert list((into / "acts").glob("AC-*.pdf"))
+    for name in ("fund_ledger", "cash_book", "participant_grant_ledger"):
+        assert {path.suffix for path in (into / "ledgers").glob(f"{name}_*")} == {".pdf", ".csv", ".json"}
+    for name in ("trial_balance", "budget_vs_actual"):
+        assert {path.suffix for path in (into / "reports").glob(f"{name}*")} == {".pdf", ".csv", ".json"}
+
+
+def test_a_failed_payment_was_retried_and_paid_once(played: tuple[Result, Path]) -> None:
+    engine = sa.create_engine(f"sqlite:///{played[1] / 'seedfund.db'}")
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT f.state, r.state FROM sf_disbursement r JOIN sf_disbursement f ON f.id = r.retry_of"
+        ).all()
+    engine.dispose()
+
+    assert len(rows) >= 3
+    assert {tuple(row) for row in rows} <= {("failed", "delivered"), ("expired", "delivered")}
+
+
+def test_the_books_of_the_demo_verify(played: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(played[1])
+    result = CliRunner().invoke(cli, ["--db", "seedfund.db", "--actor", "auditoria1", "audit", "verify"])
+
+    assert result.exit_code == 0, result.output
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("mine")
+    example = str(ROOT / "examples" / "northern-border")
+    result = CliRunner().invoke(cli, ["--lang", "en", "demo", "--from", example, "--into", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "thesis.doc" in result.output
+    assert (tmp_path / "thesis.doc").read_text() == "mine"
