@@ -6,7 +6,8 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from seedfund.cli.front import Settings, default_language
+from seedfund.cli.app import Settings
+from seedfund.cli.front import default_language
 from seedfund.kernel import errors
 from seedfund.kernel.messages import remedy, sentence, translate
 
