@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,7 +184,8 @@ def _issue(house: House, book: BookOfTest) -> None:
             "subject_id": subject_id,
             "replaces_version": version,
         }
-        carry_out(house, "finance", lambda unit, paper=paper: write_paper(unit, NewPaper(**paper)))
+        new = NewPaper(**paper)
+        carry_out(house, "finance", partial(write_paper, new=new))
 
 
 def disarm(connection: sa.Connection) -> None:

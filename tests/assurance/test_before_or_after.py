@@ -75,8 +75,7 @@ def attempts(house: House, actor: str, act: Callable[[Work], object]) -> Iterato
                 is_done = True
             except (SeedfundError, sa.exc.DBAPIError):
                 is_done = False
-            is_over = countdown.left is not None and countdown.left > 0
-            countdown.left = None
+            is_over, countdown.left = countdown.has_left, None
             engine.dispose()
             yield number, is_done
             if is_over:

@@ -17,6 +17,11 @@ class Countdown:
     left: int | None = None
     calls: int = 0
 
+    @property
+    def has_left(self) -> bool:
+        """Whether no call has failed yet."""
+        return self.left is not None and self.left > 0
+
     def tick(self, error: Exception) -> None:
         """One call of a cursor."""
         self.calls += 1

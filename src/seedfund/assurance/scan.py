@@ -48,19 +48,14 @@ class Scan(Reader):
     def rows(self, sheet: Sheet[T], **params: Any) -> Iterator[T | Unreadable]:
         """Every row in the order of the sheet, a thousand fetched at a time; memory stays flat."""
         plan = sheet.query.plan(self.dialect)
-        make, results = sheet.query.row, plan.results
+        make = sheet.query.row
         cursor = self._streaming_cursor()
         try:
             cursor.execute(*self._bound(plan, params))
             while batch := cursor.fetchmany(BATCH):
                 for values in batch:
                     try:
-                        yield make(
-                            *(
-                                process(value) if process is not None else value
-                                for process, value in zip(results, values, strict=True)
-                            )
-                        )
+                        yield make(*plan.processed_row(values))
                     except (ValueError, TypeError, AttributeError):
                         yield Unreadable(tuple(values[: sheet.keys]))
         finally:
