@@ -72,6 +72,18 @@ LISTS: Final = Query(
 
 
 @dataclass(frozen=True, slots=True)
+class PaidTo:
+    """Who is paid: key, kind, state, method, the person and the account, if there is one."""
+
+    id: Key
+    kind: str
+    state: str
+    method: str
+    participant_id: Key | None
+    payout_account_id: Key | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRow:
     """A payment with its grant and payee; codes and notes are left sealed."""
 
@@ -113,6 +125,18 @@ class PaymentRow:
     def holder(self) -> str:
         """Who has to account for it: the supplier until the goods are there, else the participant."""
         return SUPPLIER if self.payee_kind == "supplier" else PARTICIPANT
+
+    @property
+    def payee(self) -> PaidTo:
+        """Who is paid, as far as a payment is judged by it."""
+        return PaidTo(
+            self.payee_id,
+            self.payee_kind,
+            self.payee_state,
+            self.method,
+            self.payee_participant_id,
+            self.payout_account_id,
+        )
 
     @property
     def has_ended(self) -> bool:

@@ -38,7 +38,7 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
-from seedfund.people.queries import HouseholdFacts, PayoutAccountFacts, household_facts, payout_accounts
+from seedfund.people.queries import DuplicateFacts, PayoutAccountFacts, duplicates_of, payout_accounts
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
@@ -97,7 +97,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
-    households: Mapping[Key, HouseholdFacts]
+    duplicates: Mapping[Key, tuple[DuplicateFacts, ...]]
     positions: Mapping[Key, list[PartPosition]]
     needs_receipts: Mapping[Key, bool]
     handles: Mapping[Key, str]
@@ -134,7 +134,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         agreements=agreements,
         payees=payees,
         accounts=accounts,
-        households=household_facts(reader, households),
+        duplicates=duplicates_of(reader, households),
         positions=positions(reader, ids),
         needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
@@ -143,12 +143,13 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
 
 def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts]:
     tranches = read.tranches[grant.id]
-    household = read.households.get(grant.household_id) if grant.household_id else None
+    household = grant.household_id
+    flags = read.duplicates[household] if household else ()
     standing = GrantStanding(
         number=grant.number,
         state=grant.state,
         tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
-        has_duplicate_stop=household is not None and bool(household.payment_stops),
+        has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
         on=moment.on,
     )
     return [

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -41,6 +42,12 @@ class TrancheRow:
     delivery: str
 
 
+@lru_cache(maxsize=1024)
+def _condition(params: str) -> Condition:
+    """Grants of one benefit share their conditions, so thousands of rows hold a few texts."""
+    return condition_from_plain(parse_document(params))
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionRow:
     """A condition of a tranche: its place, its plain form, and the condition itself."""
@@ -52,7 +59,7 @@ class ConditionRow:
     @property
     def condition(self) -> Condition:
         """The condition of its plain form."""
-        return condition_from_plain(parse_document(self.params))
+        return _condition(self.params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from typing import Final
 
 from seedfund.funds.queries import benefit_by_id, funds_by_id
 from seedfund.grants.queries.grants import GrantRow, PartRow, parts_of
-from seedfund.grants.queries.payees import PayeeRow
-from seedfund.grants.queries.payments import failed_of
+from seedfund.grants.queries.payments import PaidTo, failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
 from seedfund.grants.rules.facts import Finding
 from seedfund.grants.rules.payments import (
@@ -37,7 +36,7 @@ class Wished:
     position: int
     amount: Money
     listed: Money
-    payee: PayeeRow | None
+    payee: PaidTo | None
     retry_of: str = ""
 
 
@@ -59,7 +58,7 @@ class Grounds:
         return tranches[position - 1] if 1 <= position <= len(tranches) else None
 
 
-def read_grounds(unit: Unit, grants: Mapping[Key, GrantRow], payees: Sequence[PayeeRow | None]) -> Grounds:
+def read_grounds(unit: Unit, grants: Mapping[Key, GrantRow], payees: Sequence[PaidTo | None]) -> Grounds:
     """Read all that payments of these grants to these payees are judged by."""
     ids = list(grants)
     parts = parts_of(unit, ids)

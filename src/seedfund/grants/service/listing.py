@@ -8,7 +8,7 @@ from seedfund.funds.queries import BankAccountFacts, bank_account
 from seedfund.grants.queries.grants import GrantRow, grants_by_number
 from seedfund.grants.queries.hands import waivers_by
 from seedfund.grants.queries.payees import PayeeRow, payees_of
-from seedfund.grants.queries.payments import PaymentRow, payments_by_number
+from seedfund.grants.queries.payments import PaidTo, PaymentRow, payments_by_number
 from seedfund.grants.rules.payments import (
     LIST_CURRENCY,
     PREPARER_WAIVED,
@@ -53,7 +53,7 @@ class Planned:
     grant: GrantRow
     tranche_id: Key
     position: int
-    payee: PayeeRow
+    payee: PaidTo
     bank: BankAccountFacts
     amount: Money
     details: Secret | None
@@ -73,7 +73,7 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
     grants = grants_by_number(unit, programme, [wish.grant for wish in wishes], locked=True)
     by_id = {row.id: row for row in grants.values()}
     payees = payees_of(unit, list(by_id))
-    grounds = read_grounds(unit, by_id, [row for rows in payees.values() for row in rows])
+    grounds = read_grounds(unit, by_id, [_paid_to(row) for rows in payees.values() for row in rows])
     retried = payments_by_number(unit, programme, [wish.retry_of for wish in wishes if wish.retry_of])
     resolved = [_resolved(wish, grants[wish.grant.strip().upper()], grounds, payees) for wish in wishes]
     refuse(
@@ -104,7 +104,18 @@ def _resolved(
         )
     delivery = Delivery.MONEY if tranche is None else Delivery(tranche.tranche.delivery)
     payee = _payee(wish, grant, payees[grant.id], delivery)
-    return Wished(grant.id, wish.tranche, amount, zero(grant.currency), payee, wish.retry_of.strip().upper())
+    return Wished(
+        grant.id,
+        wish.tranche,
+        amount,
+        zero(grant.currency),
+        None if payee is None else _paid_to(payee),
+        wish.retry_of.strip().upper(),
+    )
+
+
+def _paid_to(row: PayeeRow) -> PaidTo:
+    return PaidTo(row.id, row.kind, row.state, row.method, row.participant_id, row.payout_account_id)
 
 
 def _payee(

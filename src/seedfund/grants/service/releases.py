@@ -18,7 +18,6 @@ from seedfund.approvals.service import require_assurance, require_granted
 from seedfund.funds.queries import BankAccountFacts, bank_accounts, benefit_by_id
 from seedfund.grants.queries.agreements import witnesses_of
 from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id, parts_of
-from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.payments import (
     LOCKED_GRANTS_OF_LIST,
     PaymentListRow,
@@ -168,14 +167,11 @@ def _check_hands(unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
 
 def _check_payments(unit: Unit, payments: Sequence[PaymentRow]) -> list[Refusal]:
     grants: Mapping[Key, GrantRow] = grants_by_id(unit, [one.grant_id for one in payments])
-    payees = {row.id: row for rows in payees_of(unit, list(grants)).values() for row in rows}
-    chosen: list[PayeeRow | None] = [payees[one.payee_id] for one in payments]
-    grounds = read_grounds(unit, grants, chosen)
-    wished = _wished(payments, payees)
-    return check_wished(unit, grounds, one_after_the_other(wished))
+    grounds = read_grounds(unit, grants, [one.payee for one in payments])
+    return check_wished(unit, grounds, one_after_the_other(_wished(payments)))
 
 
-def _wished(payments: Sequence[PaymentRow], payees: Mapping[Key, PayeeRow]) -> list[Wished]:
+def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
     """What of a tranche stands in this list does not stand in its own way."""
     listed: dict[tuple[Key, int], Money] = {}
     for one in payments:
@@ -187,7 +183,7 @@ def _wished(payments: Sequence[PaymentRow], payees: Mapping[Key, PayeeRow]) -> l
             one.position,
             one.amount,
             listed[one.grant_id, one.position],
-            payees[one.payee_id],
+            one.payee,
             one.retry_of_number or "",
         )
         for one in payments
