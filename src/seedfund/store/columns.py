@@ -30,6 +30,9 @@ METADATA: Final = sa.MetaData(naming_convention=NAMING)
 class Table(SQLModel, registry=registry(metadata=METADATA)):
     """The base of our tables: in our own metadata, so that a host's stays untouched. Schema only: never flushed."""
 
+    # No row is validated here: a validator that nobody asks for is not built when an area is imported.
+    model_config = {"defer_build": True}
+
 
 def table_of(model: type[Table]) -> sa.Table:
     """The Core table behind a model."""
@@ -56,6 +59,14 @@ class KeyType(sa.types.TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> str | None:
         """PostgreSQL's dashes go."""
         return value.replace("-", "") if value is not None else None
+
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        """None on SQLite: keys come by the hundred thousand, and it takes them as they are."""
+        return None if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        """None on SQLite: it gives back what it was given."""
+        return None if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

@@ -40,12 +40,11 @@ class _Plan:
     sql: str
     binds: tuple[tuple[str, _Process | None], ...]
     fixed: Mapping[str, Any]
-    results: tuple[_Process | None, ...]
+    results: tuple[tuple[int, _Process], ...]
     expanding: bool
     compiled: SQLCompiler
     fetch: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
     processed: tuple[tuple[int, _Process], ...]
-    is_plain: bool
     lists: tuple[str, ...]
     expansions: dict[tuple[int, ...], _Expansion]
 
@@ -65,6 +64,13 @@ class _Plan:
             else (params[name] if name in params else fixed[name])
             for name, process in self.binds
         )
+
+    def processed_row(self, values: Sequence[Any]) -> list[Any]:
+        """A row as Python sees it; most columns need no help."""
+        row = list(values)
+        for position, process in self.results:
+            row[position] = process(row[position])
+        return row
 
 
 class Statement:
@@ -102,7 +108,9 @@ def _compile(statement: Any, dialect: sa.Dialect) -> _Plan:
     binds = compiled._bind_processors
     order = tuple(compiled.positiontup or ())
     results = tuple(
-        entry.type._cached_result_processor(dialect, None) for entry in (compiled._result_columns or ())
+        (position, process)
+        for position, entry in enumerate(compiled._result_columns or ())
+        if (process := entry.type._cached_result_processor(dialect, None)) is not None
     )
     fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
     named = tuple((name, _single(binds.get(name))) for name in order)
@@ -111,7 +119,6 @@ def _compile(statement: Any, dialect: sa.Dialect) -> _Plan:
     processed = tuple(
         (position, process) for position, (_, process) in enumerate(named) if process is not None
     )
-    is_plain = all(process is None for process in results)
     lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding)
     return _Plan(
         str(compiled),
@@ -122,7 +129,6 @@ def _compile(statement: Any, dialect: sa.Dialect) -> _Plan:
         compiled,
         fetch,
         processed,
-        is_plain,
         lists,
         expansions={},
     )
@@ -197,7 +203,7 @@ class Reader:
             cursor.execute(*self._bound(plan, params))
             while batch := cursor.fetchmany(size):
                 for values in batch:
-                    yield query.row(*_processed(plan, values))
+                    yield query.row(*(plan.processed_row(values) if plan.results else values))
         finally:
             cursor.close()
 
@@ -219,18 +225,11 @@ class Reader:
             bound[position] = process(bound[position])
         return expansion.sql, tuple(bound)
 
-    def _values(self, plan: _Plan, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _values(self, plan: _Plan, params: Mapping[str, Any]) -> list[Sequence[Any]]:
         cursor = self._cursor
         cursor.execute(*self._bound(plan, params))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows if plan.is_plain else [_processed(plan, values) for values in rows]
-
-
-def _processed(plan: _Plan, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
-        process(value) if process is not None else value
-        for process, value in zip(plan.results, values, strict=True)
-    )
+        rows: list[Sequence[Any]] = cursor.fetchall()
+        return rows if not plan.results else [plan.processed_row(values) for values in rows]
 
 
 class Writer(Reader):
