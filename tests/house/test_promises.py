@@ -22,21 +22,20 @@ def texts(folder: str) -> dict[str, str]:
 
 
 def unused(codes: Iterable[str], names: Mapping[str, str], sources: Mapping[str, str]) -> list[str]:
-    """Codes whose constant is never called to make a refusal."""
+    """Codes whose constant stands nowhere but where it is declared, listed and imported."""
     whole = "\n".join(sources.values())
-    return [
-        code
-        for code in codes
-        if not re.search(rf"\b{names[code]}\b\s*(\(|,|\]|\)|:| if)", _uses(whole, names[code]))
-    ]
+    return [code for code in codes if not _uses(whole, names[code])]
 
 
-def _uses(whole: str, name: str) -> str:
-    """The lines that name a constant, without its declaration, its listing and its imports."""
+def _uses(whole: str, name: str) -> list[str]:
+    """The lines that name a constant, without its declaration, the lists it stands in and its imports."""
+    names = r"[A-Z][A-Z0-9_]*"
     listing = re.compile(
-        rf"^(\s*{name},?|{name}(: Final)? = RefusalCode\(|\s*\"{name}\",|\s*\*\(.*|from .*|\s*{name}, .*)$"
+        rf"\s*({name}(: Final)? = RefusalCode\(.*|\*?\(?({names}, ?)*{names}\)?,?|\"{name}\",|from .*)"
     )
-    return "\n".join(line for line in whole.splitlines() if name in line and not listing.match(line))
+    return [
+        line for line in whole.splitlines() if re.search(rf"\b{name}\b", line) and not listing.fullmatch(line)
+    ]
 
 
 def constant_names(sources: Mapping[str, str]) -> dict[str, str]:
