@@ -47,7 +47,8 @@ def bench(place: Place) -> list[Measure]:
 
 
 def _turns(contender: tuple[str, ...], limit: tuple[str, ...], count: int) -> Iterator[tuple[Work, Work]]:
-    _run(contender), _run(limit)
+    _run(contender)
+    _run(limit)
     for _ in range(count):
         yield lambda: _run(contender), lambda: _run(limit)
 

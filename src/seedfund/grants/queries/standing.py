@@ -73,6 +73,8 @@ class TrancheFacts:
     facts: ConditionFacts
     conditions: tuple[ConditionRow, ...]
     waivers: Mapping[int, Waiver]
+    positions: Sequence[PartPosition]
+    """Where the parts of its grant stand."""
 
     @property
     def rest(self) -> Money:
@@ -160,6 +162,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
             facts=_condition_facts(grant, row, read, moment),
             conditions=tuple(read.conditions[row.id]),
             waivers=_waivers(row, read.conditions[row.id], read.waivers[grant.id]),
+            positions=read.positions[grant.id],
         )
         for row in tranches
     ]

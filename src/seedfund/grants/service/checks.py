@@ -22,6 +22,7 @@ from seedfund.grants.rules.payments import (
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
+from seedfund.ledger.rules.positions import PartPosition
 from seedfund.people.queries import payout_accounts
 from seedfund.store.unit import Unit
 
@@ -56,6 +57,11 @@ class Grounds:
         """A tranche in force, or None where the schedule has no such place."""
         tranches = self.tranches[grant_id]
         return tranches[position - 1] if 1 <= position <= len(tranches) else None
+
+    def positions(self, grant_id: Key) -> Sequence[PartPosition]:
+        """Where the parts of a grant stand; none where it has no tranche in force."""
+        tranches = self.tranches[grant_id]
+        return tranches[0].positions if tranches else ()
 
 
 def read_grounds(unit: Unit, grants: Mapping[Key, GrantRow], payees: Sequence[PaidTo | None]) -> Grounds:

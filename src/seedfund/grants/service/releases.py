@@ -17,17 +17,12 @@ from seedfund.approvals.rules.policy import Act, hold_days
 from seedfund.approvals.service import require_assurance, require_granted
 from seedfund.funds.queries import BankAccountFacts, bank_accounts, benefit_by_id
 from seedfund.grants.queries.agreements import witnesses_of
-from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id, parts_of
-from seedfund.grants.queries.payments import (
-    LOCKED_GRANTS_OF_LIST,
-    PaymentListRow,
-    PaymentRow,
-    list_by_number,
-    payments_of_list,
-)
+from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id
+from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
+from seedfund.grants.queries.payments import LOCKED_GRANTS_OF_LIST, PaymentRow, payments_of_list
 from seedfund.grants.rules.payments import LIST_EMPTY, PAYER_WITNESSED
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
-from seedfund.grants.service.checks import Wished, check_wished, read_grounds
+from seedfund.grants.service.checks import Grounds, Wished, check_wished, read_grounds
 from seedfund.grants.service.listing import one_after_the_other, step_row
 from seedfund.grants.service.payment_lists import hash_of
 from seedfund.grants.tables.payments import (
@@ -40,7 +35,6 @@ from seedfund.kernel.errors import Refusal, Refused, insist, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.accounts import AccountRef, cash
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.positions import PartPosition
@@ -117,13 +111,14 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
     PAYMENT_LIST_STATES.require(row.state, "released", which=row.number)
     unit.all(LOCKED_GRANTS_OF_LIST, list=row.id)
     payments = payments_of_list(unit, row.id)
+    grounds = _grounds(unit, payments)
     refusals = [
         *([] if payments else [LIST_EMPTY()]),
         *_check_hands(unit, row, payments),
-        *_check_payments(unit, payments),
+        *check_wished(unit, grounds, one_after_the_other(_wished(payments))),
     ]
     try:
-        lots = _lots(unit, payments)
+        lots = _lots(unit, payments, grounds)
         entry = _post(unit, row, lots)
     except Refused as refused:
         # What the ledger says is told together with what we say; nothing of it is kept.
@@ -165,10 +160,9 @@ def _check_hands(unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
     return refusals
 
 
-def _check_payments(unit: Unit, payments: Sequence[PaymentRow]) -> list[Refusal]:
+def _grounds(unit: Unit, payments: Sequence[PaymentRow]) -> Grounds:
     grants: Mapping[Key, GrantRow] = grants_by_id(unit, [one.grant_id for one in payments])
-    grounds = read_grounds(unit, grants, [one.payee for one in payments])
-    return check_wished(unit, grounds, one_after_the_other(_wished(payments)))
+    return read_grounds(unit, grants, [one.payee for one in payments])
 
 
 def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
@@ -193,11 +187,10 @@ def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
 # What is held ---------------------------------------------------------------------------------------------------------
 
 
-def _lots(unit: Unit, payments: Sequence[PaymentRow]) -> list[_Lot]:
+def _lots(unit: Unit, payments: Sequence[PaymentRow], grounds: Grounds) -> list[_Lot]:
     """Each payment split over the parts of its grant, by what is promised and free in each."""
-    ids = list(dict.fromkeys(one.grant_id for one in payments))
-    rows = parts_of(unit, ids)
-    stands = positions(unit, ids)
+    rows = grounds.parts
+    stands = {key: grounds.positions(key) for key in grounds.grants}
     banks = {one.id: one for one in bank_accounts(unit, unit.programme.id)}
     lots: list[_Lot] = []
     for one in payments:
@@ -211,7 +204,7 @@ def _lots(unit: Unit, payments: Sequence[PaymentRow]) -> list[_Lot]:
             for part, at, amount in zip(parts, here, amounts, strict=True)
             if amount
         ]
-        if len(payments) > len(ids):
+        if len(payments) > len(stands):
             stands[one.grant_id] = [_taken(at, amount) for at, amount in zip(here, amounts, strict=True)]
     return lots
 
