@@ -3,7 +3,8 @@
 from datetime import date
 
 from seedfund.grants.queries.grants import grant_by_number
-from seedfund.grants.queries.payments import PaymentListRow, PaymentRow, list_by_number, payments_by_number
+from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
+from seedfund.grants.queries.payments import PaymentRow, payments_by_number
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service.deliveries import ConfirmPayment, PaymentResult, PaymentSettled, confirm_payment

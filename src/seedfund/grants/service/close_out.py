@@ -16,7 +16,8 @@ from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.endings import close_out_by_number
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.payments import open_lists, payments_of_grants
+from seedfund.grants.queries.payment_lists import open_lists
+from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import receipts_of
 from seedfund.grants.rules.closing import ClosingFacts, check_closing, open_points
 from seedfund.grants.rules.figures import Figures

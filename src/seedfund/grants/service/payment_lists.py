@@ -21,12 +21,8 @@ from seedfund.approvals.service import (
     write_approval,
     write_approval_request,
 )
-from seedfund.grants.queries.payments import (
-    PaymentListRow,
-    PaymentRow,
-    list_by_number,
-    payments_of_list,
-)
+from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
+from seedfund.grants.queries.payments import PaymentRow, payments_of_list
 from seedfund.grants.rules.payments import LIST_EMPTY, PAYMENT_NOT_IN_LIST, SENT_BY_OTHER_HAND, content_hash
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
 from seedfund.grants.service.listing import PaymentWish, plan_payments, write_payments

@@ -29,7 +29,8 @@ from seedfund.grants.queries.agreements import agreements_of
 from seedfund.grants.queries.figures import grant_figures
 from seedfund.grants.queries.grants import GrantRow, grants_by_id, parts_of
 from seedfund.grants.queries.payees import payees_of
-from seedfund.grants.queries.payments import PaymentRow, list_payment_lists, payments_by_number
+from seedfund.grants.queries.payment_lists import list_payment_lists
+from seedfund.grants.queries.payments import PaymentRow, payments_by_number
 from seedfund.grants.queries.tranches import schedule_of
 from seedfund.kernel.errors import refuse
 from seedfund.kernel.ids import Key

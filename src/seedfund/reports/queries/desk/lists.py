@@ -15,7 +15,7 @@ from seedfund.funds.queries import (
     list_funds,
 )
 from seedfund.grants.queries.grants import list_grants
-from seedfund.grants.queries.payments import list_payment_lists
+from seedfund.grants.queries.payment_lists import list_payment_lists
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money

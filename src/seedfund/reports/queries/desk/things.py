@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from seedfund.funds.queries import find_fund, line_positions
 from seedfund.grants.queries.grants import grant_by_number
-from seedfund.grants.queries.payments import list_by_number
+from seedfund.grants.queries.payment_lists import list_by_number
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
