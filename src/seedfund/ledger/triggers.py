@@ -131,7 +131,7 @@ TRANSFER_CHECKS: Final[tuple[Check, ...]] = (
         "transfer_period",
         "the month is closed",
         """EXISTS (SELECT 1 FROM sf_book b JOIN sf_period p ON p.programme_id = b.programme_id
-        WHERE b.id = NEW.book_id AND p.month = {month} AND p.state = 'closed')""",
+        WHERE b.id = NEW.book_id AND p.month >= {month} AND p.state = 'closed')""",
     ),
     Check(
         "transfer_recipe",

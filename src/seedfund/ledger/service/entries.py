@@ -156,6 +156,8 @@ class _Months:
     def __init__(self, unit: Unit):
         self._unit = unit
         self._states = self._read()
+        # Months are frozen in their order, so one that nobody wrote in is frozen with the closed one after it.
+        self._frozen = max((month for month, state in self._states.items() if state == CLOSED), default="")
 
     def _read(self) -> dict[str, str]:
         rows = self._unit.all(locked.MONTHS_FROM, programme=self._unit.programme.id, first="0000-00")
@@ -163,7 +165,7 @@ class _Months:
 
     def state(self, month: str) -> str | None:
         """`closing` or `closed`, or None for an open month."""
-        return self._states.get(month)
+        return CLOSED if month <= self._frozen else self._states.get(month)
 
     def require_unchanged(self) -> None:
         """Whoever closes a month holds the heads of all books; look again once we hold ours.

@@ -80,7 +80,7 @@ def begin_closing_period(unit: Unit, command: BeginClosingPeriod) -> PeriodChang
     """
     month = parse_month(command.month)
     months = {frame.month: frame for frame in unit.all(closing.MONTHS, programme=unit.programme.id)}
-    state = months[str(month)].state if str(month) in months else OPEN
+    state = _state_of(month, months)
     refusals = []
     if month.next.range.start > unit.work.today():
         refusals.append(no.MONTH_NOT_OVER(month=month, first=month.next.range.start))
@@ -136,8 +136,18 @@ def close_period(unit: Unit, command: ClosePeriod) -> PeriodChanged:
     return PeriodChanged(str(month), CLOSED)
 
 
+def _state_of(month: Month, months: Mapping[str, MonthFrame]) -> str:
+    """A month's state; what lies before a closed month was frozen with it."""
+    if any(frame.state == CLOSED and parse_month(text) >= month for text, frame in months.items()):
+        return CLOSED
+    return months[str(month)].state if str(month) in months else OPEN
+
+
 def _earlier(unit: Unit, month: Month, months: Mapping[str, MonthFrame]) -> list[Refusal]:
-    """The first earlier month with entries that is not closed."""
+    """The first earlier month that is being closed, or has entries and is not closed."""
+    begun = [parse_month(text) for text, frame in months.items() if frame.state == CLOSING]
+    if begun and min(begun) < month:
+        return [no.EARLIER_MONTH_OPEN(month=min(begun))]
     closed = [parse_month(text) for text, frame in months.items() if frame.state == CLOSED]
     after = max(closed).range.last_day if closed else date.min
     first = unit.first(closing.EARLIEST, programme=unit.programme.id, after=after)
