@@ -13,6 +13,7 @@ OPTIONAL: Final = frozenset({"click", "phonenumbers", "psycopg", "rich", "stdnum
 DYNAMIC_ALLOWED: Final[Mapping[str, str]] = {
     f"{LIBRARY}/__init__.py": "the package root loads a name when it is first used",
     f"{LIBRARY}/cli": "a command is loaded when it is called",
+    f"{LIBRARY}/kernel/lazy.py": "a package loads its names when they are first used",
     f"{LIBRARY}/people/rules/documents.py": "the checker of an identity document is chosen by its country",
 }
 # Who may import inside functions beside extras, and why.
