@@ -227,4 +227,4 @@ def test_an_account_begins_with_nothing_and_with_the_floor_of_its_kind(
     soft = attack(house, columns + f"({lived.id}, 'cash:X', 'cash', 'N', '', 0, 0, 0, 0, 0)")
 
     assert "account_empty" in rich
-    assert "floor_of_kind" in soft
+    assert "account_floor" in soft

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from seedfund.ledger.rules.accounts import FLOORS, KINDS
 from seedfund.ledger.rules.chain import GENESIS
 from seedfund.store.triggers import PREFIX, Trigger, append_only, refusing
 
@@ -181,10 +182,16 @@ def _sets() -> str:
     return ", ".join((*parts, "moved_by = NEW.seq"))
 
 
+def _move(side: str) -> str:
+    return f"UPDATE sf_account SET {_sets()} WHERE id = NEW.{side}_id;"  # noqa: S608 - names of ours only
+
+
 MOVE: Final = (
     f"UPDATE sf_account SET {_sets()} "  # noqa: S608 - names of ours only
     "WHERE id IN (NEW.debit_id, NEW.credit_id, NEW.memo_debit_id, NEW.memo_credit_id);"
 )
+MOVE_EACH: Final = " ".join(_move(side) for side in _SIDES)
+"""The same in four steps: PostgreSQL would read the whole table for a list of four."""
 
 
 def _cited() -> str:
@@ -196,7 +203,7 @@ def _cited() -> str:
     parts = [
         "t.book_id = NEW.book_id",
         "t.seq = NEW.moved_by",
-        "t.seq > OLD.moved_by",
+        "NEW.moved_by > OLD.moved_by",
         "OLD.id IN (t.debit_id, t.credit_id, t.memo_debit_id, t.memo_credit_id)",
     ]
     for side in ("debit", "credit"):
@@ -212,17 +219,29 @@ _COUNTERS: Final = "debits_posted, credits_posted, debits_pending, credits_pendi
 ACCOUNT_CHECKS: Final[tuple[Check, ...]] = (
     Check("account_counters", "counters are moved by transfers alone, once", _cited()),
 )
+
+
+def _floors() -> str:
+    """The floor of each kind of account, so that no row is opened with a softer one."""
+    listed = {
+        floor: ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.floor == floor)
+        for floor in FLOORS
+    }
+    return " OR ".join(f"NEW.floor = '{floor}' AND NEW.kind IN ({kinds})" for floor, kinds in listed.items())
+
+
 _ZERO: Final = (
     "debits_posted <> 0 OR NEW.credits_posted <> 0 OR NEW.debits_pending <> 0 OR NEW.credits_pending <> 0"
 )
 NEW_ACCOUNT_CHECKS: Final[tuple[Check, ...]] = (
     Check("account_empty", "an account begins with nothing", f"NEW.{_ZERO} OR NEW.moved_by <> 0"),
+    Check("account_floor", "an account has a known kind and its floor", f"NOT ({_floors()})"),
 )
 _MOVES: Final = Trigger(
     f"{PREFIX}transfer_moves",
     "sf_transfer",
     f"CREATE TRIGGER {PREFIX}transfer_moves AFTER INSERT ON sf_transfer FOR EACH ROW BEGIN {MOVE} END",
-    _function(f"{PREFIX}transfer_moves", "sf_transfer", "AFTER INSERT", f"{MOVE} RETURN NULL;"),
+    _function(f"{PREFIX}transfer_moves", "sf_transfer", "AFTER INSERT", f"{MOVE_EACH} RETURN NULL;"),
 )
 
 # Entries, heads, periods --------------------------------------------------------------------------------------------

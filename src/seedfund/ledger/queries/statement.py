@@ -12,9 +12,6 @@ from seedfund.ledger.rules.accounts import CREDIT, KINDS
 from seedfund.ledger.tables import Account, Entry, Transfer
 from seedfund.store.statements import Query, Reader
 
-_SIDES: Final = ("debit_id", "credit_id", "memo_debit_id", "memo_credit_id")
-_DEBITS: Final = ("debit_id", "memo_debit_id")
-
 
 class StatementLine(NamedTuple):
     """A row of an account: `amount` above zero raises its balance, on the account's own side; in minor units.
@@ -33,17 +30,17 @@ class StatementLine(NamedTuple):
     balance: int
 
 
-def _rows_of_account() -> Any:
-    """Each side is found by its own index; a row names an account once, so no row comes twice."""
+def _rows_of_account(debit: Any, credit: Any) -> Any:
+    """Each side is found by its own index, in the order of the book; a row names an account once, so none comes twice."""
     account = sa.bindparam("account", type_=sa.BigInteger)
     named = sa.union_all(
         *(
             sa.select(
                 col(Transfer.book_id).label("book"),
                 col(Transfer.seq).label("seq"),
-                sa.literal_column("1" if side in _DEBITS else "-1").label("sign"),
-            ).where(col(getattr(Transfer, side)) == account)
-            for side in _SIDES
+                sa.literal_column(sign).label("sign"),
+            ).where(side == account)
+            for side, sign in ((debit, "1"), (credit, "-1"))
         )
     ).subquery()
     return (
@@ -60,12 +57,18 @@ def _rows_of_account() -> Any:
         .select_from(named)
         .join(Transfer, sa.and_(col(Transfer.book_id) == named.c.book, col(Transfer.seq) == named.c.seq))
         .join(Entry, col(Entry.id) == col(Transfer.entry_id))
-        .where(col(Transfer.phase).in_(("post", "settle")))
-        .order_by(col(Transfer.seq))
+        .where(sa.or_(col(Transfer.phase) == "post", col(Transfer.phase) == "settle"))
+        .order_by(named.c.book, named.c.seq)
     )
 
 
-_ROWS: Final = Query(lambda *values: values, _rows_of_account)
+_OF_MONEY: Final = Query(
+    lambda *values: values, lambda: _rows_of_account(col(Transfer.debit_id), col(Transfer.credit_id))
+)
+_OF_BUDGET: Final = Query(
+    lambda *values: values,
+    lambda: _rows_of_account(col(Transfer.memo_debit_id), col(Transfer.memo_credit_id)),
+)
 _KIND: Final = Query(
     str, lambda: sa.select(col(Account.kind)).where(col(Account.id) == sa.bindparam("account"))
 )
@@ -81,8 +84,9 @@ def statement(reader: Reader, account_id: int) -> Iterator[StatementLine]:
     if kind is None:
         raise NotFound(what="account", which=str(account_id))
     sign = -1 if KINDS[kind].floor == CREDIT else 1
+    rows = _OF_BUDGET if KINDS[kind].is_memo else _OF_MONEY
     balance = 0
-    for values in reader.stream(_ROWS, account=account_id):
-        amount = sign * values[-1]
+    for seq, entry, booked, value, event, subject, recipe, moved in reader.stream(rows, account=account_id):
+        amount = sign * moved
         balance += amount
-        yield StatementLine(*values[:-1], amount, balance)
+        yield StatementLine(seq, entry, booked, value, event, subject, recipe, amount, balance)

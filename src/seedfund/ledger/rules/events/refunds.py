@@ -77,7 +77,8 @@ def refund(
         parts = shared(left, [_open(position, source, holder) for position in positions])
         left -= sum(parts)
         for position, part in zip(positions, parts, strict=True):
-            rows += _refunded(position.part, part, source, holder, banks[position.part.book_id], back)
+            bank = banks[position.part.book_id]
+            rows += _refunded(position.part, part, source=source, holder=holder, bank=bank, back=back)
     first = positions[0].part
     rows += money("excess.received", left, banks[first.book_id], first.account("credit"))
     return tuple(rows)
@@ -135,7 +136,7 @@ def bounce(
     memo = (_memo(part, back), part.account("spent"))
     rows += both(f"payment.bounced.{target}{ending}", bounced, pair, memo)
     recovered = min(amount - bounced, position.write_offs)
-    rows += _refunded(part, recovered, "write_offs", holder, bank, back)
+    rows += _refunded(part, recovered, source="write_offs", holder=holder, bank=bank, back=back)
     rows += money("excess.received", amount - bounced - recovered, bank, part.account("credit"))
     return tuple(rows)
 
@@ -237,7 +238,7 @@ def _within(
 
 
 def _refunded(
-    part: Part, amount: int, source: str, holder: str, bank: AccountRef, back: str
+    part: Part, amount: int, *, source: str, holder: str, bank: AccountRef, back: str
 ) -> tuple[Posting, ...]:
     return both(
         f"refund.{source}.{back}",
