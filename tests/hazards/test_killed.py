@@ -1,4 +1,4 @@
-"""A process is killed at a random point: what it acknowledged is there, nothing is half there, nothing needs mending."""
+"""A process is killed at a random point: what it acknowledged is there, nothing is half there or needs mending."""
 
 import shutil
 import signal

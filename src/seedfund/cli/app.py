@@ -44,6 +44,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; our own errors become a message and an exit code."""
+        arguments = (*ctx._protected_args, *ctx.args)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -51,7 +52,7 @@ class LazyGroup(click.Group):
         except Exception as error:  # noqa: BLE001 - sorted by `leave`, which raises what is not ours
             from seedfund.cli.faults import leave
 
-            leave(error, ctx)
+            leave(error, ctx, arguments)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

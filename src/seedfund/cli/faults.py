@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 import click
@@ -27,13 +28,13 @@ def exit_code(error: errors.SeedfundError) -> int:
     return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
 
 
-def leave(error: Exception, ctx: click.Context) -> NoReturn:
+def leave(error: Exception, ctx: click.Context, arguments: Sequence[str]) -> NoReturn:
     """Say what went wrong and exit; an error that is not ours is a mistake of ours and is raised as it is."""
     if not isinstance(error, errors.SeedfundError):
         raise error
     settings = ctx.find_object(Settings)
     language = settings.language if settings else default_language(os.environ)
-    if _wants_json():
+    if _wants_json(arguments):
         click.echo(json.dumps(as_data(error, language), ensure_ascii=False), err=True)
     else:
         click.echo(as_text(error, language), err=True)
@@ -64,6 +65,7 @@ def as_data(error: errors.SeedfundError, language: str) -> dict[str, Any]:
     return {"error": error.code, "message": as_text(error, language), "refusals": refusals}
 
 
-def _wants_json() -> bool:
-    ctx = click.get_current_context(silent=True)
-    return bool(ctx and "json" in (ctx.params.get("format"), ctx.params.get("output_format")))
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Whether the command that failed was asked for JSON; its own context is gone when its error gets here."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return "--format=json" in arguments or ("--format", "json") in pairs

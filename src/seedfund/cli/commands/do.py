@@ -13,6 +13,7 @@ from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import InvalidInput
 from seedfund.store.commands import Verb
+from seedfund.store.pins import pin_verifier, set_pin
 
 
 @click.command("do")
@@ -55,12 +56,23 @@ def command(
         print_rows(rows, output_format, empty="")
         return
     given = _from_file(source) | _from_options(values)
+    if verb is set_pin:
+        given = _with_verifier(given)
     given["key"] = key or given.get("key") or _new_key(verb)
     asked = decode(verb.command, given)
     with work_of(settings_of(ctx)) as work:
         result = verb(work, asked)
         work.commit()
     print_result(result, output_format)
+
+
+def _with_verifier(given: dict[str, Any]) -> dict[str, Any]:
+    """A PIN becomes its verifier before anything else sees it; who gave neither is asked, unseen and twice."""
+    if "verifier" in given:
+        return given
+    kept = {name: value for name, value in given.items() if name != "pin"}
+    pin = given.get("pin") or click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True)
+    return {**kept, "verifier": pin_verifier(str(pin))}
 
 
 def _summary(verb: Verb[Any, Any]) -> dict[str, str]:

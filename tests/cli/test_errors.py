@@ -1,0 +1,125 @@
+"""Errors at the door: each reason with its remedy, in both languages, as text or JSON, with its exit code."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from seedfund.cli.app import cli
+
+SET_UP = (
+    *("init", "--code", "NB", "--name", "Frontera Norte", "--organisation", "Fundación Ejemplo"),
+    *("--administrator", "ana", "--administrator-name", "Ana Ejemplo", "--pin", "482916"),
+)
+JOIN = (
+    *("do", "store.register_actor", "--set", "handle=luis", "--set", "display_name=Luis Ejemplo"),
+    *("--set", 'roles=["coach"]', "--key", "j1"),
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("SEEDFUND_DB", "SEEDFUND_LANG", "SEEDFUND_ACTOR", "SEEDFUND_PIN", "LANG", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(*SET_UP).exit_code == 0
+    return tmp_path
+
+
+def run(*arguments: str, actor: str = "ana", lang: str = "en") -> Result:
+    return CliRunner().invoke(cli, ["--actor", actor, "--lang", lang, *arguments])
+
+
+def test_the_key_file_is_made_for_its_owner_alone(here: Path) -> None:
+    assert (here / "seedfund.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_set_up_leaves_what_is_there(here: Path) -> None:
+    before = (here / "seedfund.key").read_bytes()
+    result = run("init", "--format", "json")
+
+    assert json.loads(result.stdout)["key_file_made"] is False
+    assert (here / "seedfund.key").read_bytes() == before
+
+
+def test_a_refusal_exits_with_1_and_says_what_to_do_in_both_languages(here: Path) -> None:
+    assert run(*JOIN).exit_code == 0
+    again = (
+        "do",
+        "store.register_actor",
+        "--set",
+        "handle=Luis",
+        "--set",
+        "display_name=L",
+        "--set",
+        "roles=[]",
+    )
+    english, spanish = run(*again, "--key", "j2"), run(*again, "--key", "j3", lang="es")
+
+    assert (english.exit_code, spanish.exit_code) == (1, 1)
+    assert "Grant a role to that actor instead." in english.stderr
+    assert "Otórguele un rol a ese actor." in spanish.stderr
+
+
+def test_a_refusal_as_json_stands_on_stderr_with_its_codes(here: Path) -> None:
+    run(*JOIN)
+    again = (
+        "do",
+        "store.register_actor",
+        "--set",
+        "handle=luis",
+        "--set",
+        "display_name=L",
+        "--set",
+        "roles=[]",
+    )
+    result = run(*again, "--key", "j2", "--format", "json")
+
+    told = json.loads(result.stderr)
+    assert (told["error"], [one["code"] for one in told["refusals"]]) == ("refused", ["actor_exists"])
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("do", "store.no_such_thing"), 3),
+        (("do", "store.register_actor", "--set", "handle"), 1),
+        (("do", "store.register_actor", "--set", "handle=x", "--key", "k"), 1),
+        (("nonsense",), 2),
+        (("--db", "missing.db", "list", "actors"), 4),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code(here: Path, arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments).exit_code == code
+
+
+def test_a_wrong_pin_does_nothing(here: Path) -> None:
+    result = CliRunner(env={"SEEDFUND_PIN": "000000"}).invoke(cli, ["--actor", "ana", "--lang", "en", *JOIN])
+
+    assert result.exit_code == 1
+    assert "PIN" in result.stderr
+
+
+def test_the_same_key_twice_gives_the_same_answer(here: Path) -> None:
+    first, second = run(*JOIN, "--format", "json"), run(*JOIN, "--format", "json")
+
+    assert first.stdout == second.stdout
+    assert json.loads(first.stdout) == {"handle": "luis"}
+
+
+def test_the_fields_of_a_command_are_told_without_doing_it(here: Path) -> None:
+    result = run("do", "store.register_actor", "--fields", "--format", "json")
+
+    fields = {row["field"]: row["required"] for row in json.loads(result.stdout)}
+    assert fields == {"key": True, "occurred_on": False, "handle": True, "display_name": True, "roles": True}
+
+
+def test_every_command_has_help(here: Path) -> None:
+    listed = cli.list_commands(None)  # type: ignore[arg-type] # the list needs no context
+
+    for name in listed:
+        result = run(name, "--help")
+        assert result.exit_code == 0, name
+        assert "Usage" in result.stdout
