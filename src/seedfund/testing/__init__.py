@@ -67,6 +67,6 @@ def founded(
         register_actor(
             work, RegisterActor(key="tester", handle=actor, display_name=actor, roles=tuple(roles))
         )
-        session.commit()
+        work.commit()
     with open_work(engine, actor=actor, programme=code, keyring=KNOWN_RING, clock=clock, ids=ids) as work:
         yield work

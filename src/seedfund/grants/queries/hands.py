@@ -67,7 +67,7 @@ def waivers_by(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozenset[
 
 def open_lists(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, tuple[str, ...]]:
     """The numbers of the payment lists each grant stands in that are not released yet."""
-    found: dict[Key, tuple[str, ...]] = {grant_id: () for grant_id in grant_ids}
+    found: dict[Key, tuple[str, ...]] = dict.fromkeys(grant_ids, ())
     for grant_id, number in reader.among(LISTS, "ids", list(found)):
         found[grant_id] = (*found[grant_id], number)
     return found

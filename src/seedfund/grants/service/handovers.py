@@ -143,7 +143,9 @@ def record_handover(unit: Unit, command: RecordHandover) -> HandoverRecorded:
         HandoverItem, [_item_row(grant, act_id, place, item) for place, item in enumerate(items, start=1)]
     )
     unit.created("sf_handover_act", number, {"grant": grant.number, "total": str(whole)})
-    justification = _write_lines(unit, grant, act_id, number, [item for item in items if item.total])
+    justification = _write_lines(
+        unit, grant, [item for item in items if item.total], act_id=act_id, number=number
+    )
     return HandoverRecorded(number=number, justification=justification, total=whole)
 
 
@@ -220,7 +222,7 @@ def _item_row(grant: GrantRow, act_id: Key, position: int, item: _Item) -> dict[
     }
 
 
-def _write_lines(unit: Unit, grant: GrantRow, act_id: Key, number: str, items: Sequence[_Item]) -> str:
+def _write_lines(unit: Unit, grant: GrantRow, items: Sequence[_Item], *, act_id: Key, number: str) -> str:
     """One receipt an item, so that each stands against its own plan line; the justification's number."""
     if not items:
         return ""

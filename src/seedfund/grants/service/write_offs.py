@@ -14,7 +14,7 @@ from seedfund.approvals.service import (
     write_exception,
     write_proposal,
 )
-from seedfund.grants.queries.endings import open_demands
+from seedfund.grants.queries.endings import open_demands_on
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.refunding import check_authority, check_write_off
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
@@ -27,7 +27,7 @@ from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.positions import shared
-from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
+from seedfund.ledger.rules.posting import EntryDraft, Posting
 from seedfund.ledger.service.entries import write_entry
 from seedfund.register.queries import evidence_by_hash
 from seedfund.register.rules import EvidenceKind, missing_evidence, read_sha256
@@ -112,6 +112,11 @@ def _open(parts: Sequence[LoadedPart], holder: str, currency: str) -> Money:
     return Money(whole, currency)
 
 
+def _given_up(parts: Sequence[LoadedPart], currency: str) -> Money:
+    """What was given up on the grant before: it weighs too, so that splitting a write-off does not help."""
+    return Money(sum(item.position.write_offs for item in parts), currency)
+
+
 def _kinds(unit: Unit, hashes: Sequence[str]) -> list[EvidenceKind]:
     files = evidence_by_hash(unit, unit.programme.id, [sha256 for sha256 in hashes if sha256])
     return [EvidenceKind(row.kind) for row in files.values()]
@@ -154,7 +159,7 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
     refuse(
         [
             *check_write_off(grant.number, amount=amount, is_open=is_open, has_paper=True),
-            *_check_authority(unit, grant, amount, content),
+            *_check_authority(unit, grant, amount + _given_up(parts, grant.currency), content),
         ]
     )
     rows = _rows(parts, amount.minor, holder)
@@ -169,16 +174,17 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
         reason=reason,
         facts={"amount": str(amount), "request": asked.number},
     )
-    demands = open_demands(unit, grant.id)
+    demands = open_demands_on(unit, grant.id, holder)
     written = _Written(
-        grant,
-        reason,
-        str(content["evidence"]),
-        exception,
-        demands[0].id if demands else None,
-        asked.proposed_by,
+        grant=grant,
+        reason=reason,
+        evidence=str(content["evidence"]),
+        exception=exception,
+        demand=demands[0].id if demands else None,
+        requested_by=asked.proposed_by,
+        entry=entry.id,
     )
-    numbers = _write(unit, written, parts, rows, entry)
+    numbers = _write(unit, written, parts, rows)
     closed = settle_demands(unit, grant, state="written_off")
     return WrittenOff(
         grant=grant.number,
@@ -233,10 +239,11 @@ class _Written:
     exception: Key
     demand: Key | None
     requested_by: Key
+    entry: Key
 
 
 def _write(
-    unit: Unit, written: _Written, parts: Sequence[LoadedPart], rows: Sequence[Posting], entry: PostedEntry
+    unit: Unit, written: _Written, parts: Sequence[LoadedPart], rows: Sequence[Posting]
 ) -> tuple[str, ...]:
     numbers = []
     for item in parts:
@@ -258,7 +265,7 @@ def _write(
             reason=written.reason,
             evidence_sha256=written.evidence,
             exception_id=written.exception,
-            entry_id=entry.id,
+            entry_id=written.entry,
             written_on=unit.occurred_on,
             recorded_at=unit.now,
             requested_by=written.requested_by,
