@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from seedfund.funds.queries import budget_line
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
 from seedfund.grants.rules.justifying import ReviewDecision
@@ -177,3 +178,9 @@ def figures(house: House, number: str) -> GrantFigures:
     with house.work("finance") as work:
         row = grant_by_number(work.reader(), work.programme.id, number)
         return grant_figures(work.reader(), [row])[row.id]
+
+
+def available(house: House) -> Money:
+    """What the line that pays grants still holds."""
+    with house.work("finance") as work:
+        return budget_line(work.reader(), work.programme.id, "UNHCR", "A1").available

@@ -173,3 +173,10 @@ def list_of(house: House, number: str) -> PaymentListRow:
     """A payment list as stored."""
     with house.work("finance") as work:
         return list_by_number(work.reader(), work.programme.id, number)
+
+
+def paid_grant(house: House) -> str:
+    """A grant over 500 dollars that was paid in full."""
+    grant = payable(house)
+    paid(house, grant)
+    return grant
