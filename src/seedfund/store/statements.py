@@ -201,9 +201,10 @@ class Reader:
         cursor = self._streaming_cursor()
         try:
             cursor.execute(*self._bound(plan, params))
+            row, processed = query.row, plan.processed_row
             while batch := cursor.fetchmany(size):
-                for values in batch:
-                    yield query.row(*(plan.processed_row(values) if plan.results else values))
+                rows = map(processed, batch) if plan.results else batch
+                yield from [row(*values) for values in rows]
         finally:
             cursor.close()
 

@@ -31,20 +31,18 @@ class StatementLine(NamedTuple):
 
 
 def _rows_of_account(debit: Any, credit: Any) -> Any:
-    """Each side is found by its own index, in the order of the book; a row names an account once, so none comes twice."""
-    account = sa.bindparam("account", type_=sa.BigInteger)
-    named = sa.union_all(
-        *(
-            sa.select(
-                col(Transfer.book_id).label("book"),
-                col(Transfer.seq).label("seq"),
-                sa.literal_column(sign).label("sign"),
-            ).where(side == account)
-            for side, sign in ((debit, "1"), (credit, "-1"))
-        )
-    ).subquery()
+    """Each side comes in the order of its index, which is that of the book, and the two are merged: nothing is sorted.
+
+    A row names an account once, so none comes twice.
+    """
+    both = sa.union_all(_side(debit, col(Transfer.amount)), _side(credit, -col(Transfer.amount)))
+    return both.order_by(both.selected_columns.book_id, both.selected_columns.seq)
+
+
+def _side(account: Any, amount: Any) -> Any:
     return (
         sa.select(
+            col(Transfer.book_id),
             col(Transfer.seq),
             col(Entry.number),
             col(Transfer.booking_date),
@@ -52,13 +50,13 @@ def _rows_of_account(debit: Any, credit: Any) -> Any:
             col(Entry.event),
             col(Entry.subject),
             col(Transfer.recipe),
-            (named.c.sign * col(Transfer.amount)).label("amount"),
+            amount.label("moved"),
         )
-        .select_from(named)
-        .join(Transfer, sa.and_(col(Transfer.book_id) == named.c.book, col(Transfer.seq) == named.c.seq))
         .join(Entry, col(Entry.id) == col(Transfer.entry_id))
-        .where(sa.or_(col(Transfer.phase) == "post", col(Transfer.phase) == "settle"))
-        .order_by(named.c.book, named.c.seq)
+        .where(
+            account == sa.bindparam("account", type_=sa.BigInteger),
+            sa.or_(col(Transfer.phase) == "post", col(Transfer.phase) == "settle"),
+        )
     )
 
 
@@ -86,7 +84,9 @@ def statement(reader: Reader, account_id: int) -> Iterator[StatementLine]:
     sign = -1 if KINDS[kind].floor == CREDIT else 1
     rows = _OF_BUDGET if KINDS[kind].is_memo else _OF_MONEY
     balance = 0
-    for seq, entry, booked, value, event, subject, recipe, moved in reader.stream(rows, account=account_id):
+    for _, seq, entry, booked, value, event, subject, recipe, moved in reader.stream(
+        rows, account=account_id
+    ):
         amount = sign * moved
         balance += amount
         yield StatementLine(seq, entry, booked, value, event, subject, recipe, amount, balance)
