@@ -8,9 +8,18 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.grants.tables.endings import CloseOut, LifeEvent, RefundDemand, RefundReceived, WriteOff
+from seedfund.grants.tables.endings import (
+    CloseOut,
+    LifeEvent,
+    RefundDemand,
+    RefundDemandPart,
+    RefundReceived,
+    WriteOff,
+)
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
+from seedfund.ledger.queries.parts import debtors
+from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.store.statements import Query, Reader
 
 
@@ -46,6 +55,12 @@ OPEN_DEMANDS: Final = Query(
         _demands()
         .where(col(RefundDemand.grant_id) == sa.bindparam("grant"), col(RefundDemand.state) == "open")
         .order_by(col(RefundDemand.demanded_on), col(RefundDemand.id))
+    ),
+)
+DEMAND_ENTRIES: Final = Query(
+    lambda demand, entry: (Key(demand), Key(entry)),
+    lambda: sa.select(col(RefundDemandPart.demand_id), col(RefundDemandPart.entry_id)).where(
+        col(RefundDemandPart.demand_id).in_(sa.bindparam("ids", expanding=True))
     ),
 )
 DEMANDS: Final = Query(
@@ -174,6 +189,20 @@ def demand_by_number(reader: Reader, programme: Key, number: str) -> DemandRow:
 def open_demands(reader: Reader, grant_id: Key) -> list[DemandRow]:
     """The demands of a grant that are not answered, oldest first."""
     return reader.all(OPEN_DEMANDS, grant=grant_id)
+
+
+def demand_debtors(reader: Reader, demands: Sequence[DemandRow]) -> dict[Key, str]:
+    """On whom each demand is: the participant, or the supplier of goods that were never handed over."""
+    entries = dict(reader.among(DEMAND_ENTRIES, "ids", [demand.id for demand in demands]))
+    holders = debtors(reader, list(entries.values()))
+    return {demand: holders.get(entry, PARTICIPANT) for demand, entry in entries.items()}
+
+
+def open_demands_on(reader: Reader, grant_id: Key, holder: str) -> list[DemandRow]:
+    """The demands of a grant on one holder that nothing has answered, oldest first."""
+    demands = open_demands(reader, grant_id)
+    holders = demand_debtors(reader, demands)
+    return [demand for demand in demands if holders.get(demand.id, PARTICIPANT) == holder]
 
 
 def demands_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[DemandRow]]:

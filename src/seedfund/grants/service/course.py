@@ -5,16 +5,20 @@ from datetime import date
 from typing import Final
 
 from seedfund.approvals.rules.proposals import check_reason
+from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.awarding import NOT_SUSPENDED, check_end
+from seedfund.grants.rules.refunding import DEMAND_AFTER_DEATH
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
 from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import GrantMoved, LoadedPart, load_grant, load_parts, move_grant
+from seedfund.grants.service.demanding import has_died
 from seedfund.grants.service.demands import NewDemand, write_demand
-from seedfund.kernel.errors import refuse
+from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
+from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
@@ -73,7 +77,7 @@ def resume_grant(unit: Unit, command: ResumeGrant) -> GrantMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class TerminateGrant(Command):
-    """The grant, the reason, a sealed note, and by when what is not accounted for has to be returned.
+    """The grant, the reason, a sealed note, and by when the participant returns what is not accounted for.
 
     Without a `refund_due_on` nothing is demanded now: receipts may still come, and recovery from a person in need asks
     for a protection review first (domain: breach).
@@ -91,22 +95,31 @@ def terminate_grant(unit: Unit, command: TerminateGrant) -> GrantMoved:
 
     Raises:
         NotFound: there is no such grant.
-        Refused: `end_reason_not_for`, `no_such_step`.
+        Refused: `end_reason_not_for`, `no_such_step`, `demand_after_death`.
     """
     grant = load_grant(unit, command.grant)
     refuse(check_end("terminated", command.reason))
     GRANT_STATES.require(grant.state, "terminated", which=grant.number)
+    parts = load_parts(unit, grant)
+    asked = _asked_back(command, parts, grant.currency)
+    refuse(_check_asked(unit, command, grant, asked))
     move_grant(unit, grant, "terminated", reason=command.reason.value, note=command.note, end=command.reason)
     void_open(unit, grant, reason=command.reason.value)
-    parts = load_parts(unit, grant)
-    if command.refund_due_on is not None:
-        open_minor = sum(item.position.open_advance for item in parts)
-        if open_minor:
-            demand = NewDemand(
-                amount=Money(open_minor, grant.currency), reason="ended", due_on=command.refund_due_on
-            )
-            write_demand(unit, grant, parts, demand)
+    if command.refund_due_on is not None and asked:
+        demand = NewDemand(amount=asked, reason="ended", due_on=command.refund_due_on)
+        write_demand(unit, grant, parts, demand)
     return GrantMoved(number=grant.number, state="terminated", entry=release_rest(unit, parts, grant.number))
+
+
+def _asked_back(command: TerminateGrant, parts: list[LoadedPart], currency: str) -> Money:
+    """What the participant holds, where it is asked back; what a supplier owes is demanded of the supplier."""
+    held = sum(item.position.advances.get(PARTICIPANT, 0) for item in parts)
+    return Money(0 if command.refund_due_on is None else held, currency)
+
+
+def _check_asked(unit: Unit, command: TerminateGrant, grant: GrantRow, asked: Money) -> list[Refusal]:
+    is_dead = command.reason is EndReason.DECEASED or has_died(unit, grant)
+    return [DEMAND_AFTER_DEATH(number=grant.number)] if asked and is_dead else []
 
 
 def release_rest(unit: Unit, parts: list[LoadedPart], number: str) -> str:

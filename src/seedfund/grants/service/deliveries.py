@@ -68,7 +68,10 @@ SETTLE: Final = Write(
             delivered_on=sa.bindparam("new_on"),
             confirmed_by=sa.bindparam("new_by"),
             provider_ref=sa.bindparam("new_ref"),
-            is_irregular=sa.bindparam("new_irregular"),
+            # What was irregular once stays on the list, whatever comes after.
+            is_irregular=sa.or_(
+                col(Disbursement.is_irregular), sa.bindparam("new_irregular", type_=sa.Boolean)
+            ),
         )
     )
 )

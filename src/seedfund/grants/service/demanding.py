@@ -3,17 +3,23 @@
 Nothing is demanded after a participant's death, and nothing from a family (domain: life events).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from seedfund.approvals.queries import current_policy
 from seedfund.approvals.rules.proposals import check_reason
-from seedfund.grants.queries.endings import demand_by_number, life_events_of, open_demands
+from seedfund.grants.queries.endings import (
+    DemandRow,
+    demand_by_number,
+    demand_debtors,
+    life_events_of,
+    open_demands_on,
+)
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
 from seedfund.grants.rules.refunding import DemandReason, check_demand, check_lift, outstanding
-from seedfund.grants.service.common import load_grant, load_parts
+from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
 from seedfund.grants.service.demands import SERIES, NewDemand, write_demand
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.settling import answer_demand
@@ -84,7 +90,7 @@ def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
             grant.number,
             amount=amount,
             is_open=is_open,
-            has_died=_has_died(unit, grant) and holder == PARTICIPANT,
+            has_died=has_died(unit, grant) and holder == PARTICIPANT,
             is_closed=grant.state == "closed",
         )
     )
@@ -98,7 +104,8 @@ def due_day(unit: Unit) -> date:
     return unit.occurred_on + timedelta(days=terms.refund_days)
 
 
-def _has_died(unit: Unit, grant: GrantRow) -> bool:
+def has_died(unit: Unit, grant: GrantRow) -> bool:
+    """Whether the participant's death is on record: then nothing is asked back of the family."""
     return any(event.kind == "death" for event in life_events_of(unit, [grant.id])[grant.id])
 
 
@@ -171,9 +178,9 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
         ]
     )
     parts = load_parts(unit, grant)
-    amount = _unpaid(unit, grant, demand.id)
+    holder = demand_debtors(unit, [demand])[demand.id]
+    amount = _unpaid(unit, parts, demand, holder=holder, currency=grant.currency)
     if amount.minor:
-        holder = _debtor(parts)
         rows = refunds.lift_demand([item.position for item in parts], amount.minor, holder=holder)
         draft = EntryDraft(
             event="demand_lifted", subject=demand.number, postings=rows, reason=command.reason.strip()
@@ -184,21 +191,17 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
     return DemandLifted(number=demand.number, amount=amount)
 
 
-def _unpaid(unit: Unit, grant: GrantRow, demand_id: Key) -> Money:
-    """What of a demand is unpaid: what is claimed lies on the newest demands."""
-    claimed = sum(item.position.refund_due for item in load_parts(unit, grant))
-    demands = open_demands(unit, grant.id)
-    amounts = outstanding([demand.amount_minor for demand in demands], claimed)
-    for demand, amount in zip(demands, amounts, strict=True):
-        if demand.id == demand_id:
-            return Money(amount, grant.currency)
-    return zero(grant.currency)
-
-
-def _debtor(parts: list[Any]) -> str:
-    """Whom the claims of a grant are on: the participant, unless only the supplier owes."""
-    owed = sum(item.position.claims.get(PARTICIPANT, 0) for item in parts)
-    return PARTICIPANT if owed else SUPPLIER
+def _unpaid(
+    unit: Unit, parts: Sequence[LoadedPart], demand: DemandRow, *, holder: str, currency: str
+) -> Money:
+    """What of a demand is unpaid: what is claimed of its holder lies on the newest demands on that holder."""
+    claimed = sum(item.position.claims.get(holder, 0) for item in parts)
+    demands = open_demands_on(unit, demand.grant_id, holder)
+    amounts = outstanding([one.amount_minor for one in demands], claimed)
+    for one, amount in zip(demands, amounts, strict=True):
+        if one.id == demand.id:
+            return Money(amount, currency)
+    return zero(currency)
 
 
 COMMANDS: Final[tuple[Any, ...]] = (demand_refund, lift_demand)

@@ -34,6 +34,8 @@ SERIES: Final = "PG"
 class PaymentWish:
     """A tranche to be paid: all that is left of it unless an `amount` is given, to the approved payee.
 
+    A retry pays no more than the failed payment did not bring.
+
     `payee` is a place among the grant's payees where more than one is approved. `details` (a withdrawal code, the
     number of a cheque or voucher) is sealed. `retry_of` is the number of the failed payment this one stands for.
     """
@@ -75,7 +77,16 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
     payees = payees_of(unit, list(by_id))
     grounds = read_grounds(unit, by_id, [_paid_to(row) for rows in payees.values() for row in rows])
     retried = payments_by_number(unit, programme, [wish.retry_of for wish in wishes if wish.retry_of])
-    resolved = [_resolved(wish, grants[wish.grant.strip().upper()], grounds, payees) for wish in wishes]
+    resolved = [
+        _resolved(
+            wish,
+            grants[wish.grant.strip().upper()],
+            grounds,
+            payees,
+            failed=retried.get(wish.retry_of.strip().upper()),
+        )
+        for wish in wishes
+    ]
     refuse(
         [
             *_check_currency(bank, grants.values()),
@@ -92,10 +103,18 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
 
 
 def _resolved(
-    wish: PaymentWish, grant: GrantRow, grounds: Grounds, payees: Mapping[Key, Sequence[PayeeRow]]
+    wish: PaymentWish,
+    grant: GrantRow,
+    grounds: Grounds,
+    payees: Mapping[Key, Sequence[PayeeRow]],
+    *,
+    failed: PaymentRow | None,
 ) -> Wished:
     tranche = grounds.tranche(grant.id, wish.tranche)
-    amount = wish.amount or (zero(grant.currency) if tranche is None else tranche.rest)
+    rest = zero(grant.currency) if tranche is None else tranche.rest
+    if failed is not None:
+        rest = min(rest, Money(failed.amount_minor - failed.delivered_minor, failed.currency))
+    amount = wish.amount or rest
     if wish.amount is not None and (amount.minor <= 0 or amount.currency != grant.currency):
         raise InvalidInput(
             field="amount",

@@ -46,7 +46,10 @@ BOUNCE: Final = Write(
         .values(
             state=sa.bindparam("new_state"),
             delivered_minor=sa.bindparam("new_delivered"),
-            is_irregular=sa.bindparam("new_irregular"),
+            # What was irregular once stays on the list, whatever comes after.
+            is_irregular=sa.or_(
+                col(Disbursement.is_irregular), sa.bindparam("new_irregular", type_=sa.Boolean)
+            ),
         )
     )
 )
@@ -56,7 +59,7 @@ BOUNCE: Final = Write(
 class RetryPayments(Command):
     """Failed, expired or bounced payments (by number) to be made again out of a bank account, as a list of their own.
 
-    What is paid is what the failed payment did not bring, to the payee approved now.
+    What is paid is what the failed payment did not bring and its tranche still lacks, to the payee approved now.
     """
 
     payments: tuple[str, ...]
@@ -73,13 +76,7 @@ def retry_payments(unit: Unit, command: RetryPayments) -> PaymentListSent:
     """
     rows = payments_by_number(unit, unit.programme.id, command.payments, locked=True)
     wishes = [
-        PaymentWish(
-            grant=row.grant,
-            tranche=row.position,
-            amount=Money(max(row.amount_minor - row.delivered_minor, 1), row.currency),
-            retry_of=row.number,
-        )
-        for row in rows.values()
+        PaymentWish(grant=row.grant, tranche=row.position, retry_of=row.number) for row in rows.values()
     ]
     return write_payment_list(unit, bank=command.bank_account, wishes=wishes, purpose="retry")
 

@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.grants.queries.endings import open_demands
+from seedfund.grants.queries.endings import open_demands_on
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.payments import STILL_IN_FLIGHT, PaymentRow, held_parts
 from seedfund.grants.rules.states import REFUND_DEMAND_STATES
@@ -16,6 +16,8 @@ from seedfund.grants.tables.payments import DisbursementPart, PaymentList
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
+from seedfund.ledger.rules.accounts import HOLDERS
+from seedfund.ledger.rules.positions import PartPosition
 from seedfund.ledger.rules.posting import Hold
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -79,13 +81,23 @@ def finish_lists(unit: Unit, list_ids: Iterable[Key]) -> None:
 def settle_demands(unit: Unit, grant: GrantRow, *, state: str) -> list[str]:
     """Close the demands that the claims of a grant no longer reach, oldest first; returns their numbers.
 
-    What is still claimed lies on the newest demands. Call it after the ledger took the claims down; `state` says what
-    answered them: settled, lifted or written_off.
+    What is still claimed of a holder lies on the newest demands on that holder: what the participant pays back closes
+    no demand on the supplier. Call it after the ledger took the claims down; `state` says what answered them: settled,
+    lifted or written_off.
     """
-    demands = open_demands(unit, grant.id)
+    stands = positions(unit, [grant.id])[grant.id]
+    return [
+        number for holder in HOLDERS for number in _settle_of(unit, grant, stands, holder=holder, state=state)
+    ]
+
+
+def _settle_of(
+    unit: Unit, grant: GrantRow, stands: Sequence[PartPosition], *, holder: str, state: str
+) -> list[str]:
+    demands = open_demands_on(unit, grant.id, holder)
     if not demands:
         return []
-    claimed = sum(at.refund_due for at in positions(unit, [grant.id])[grant.id])
+    claimed = sum(at.claims.get(holder, 0) for at in stands)
     answered = sum(demand.amount_minor for demand in demands) - claimed
     closed = []
     for demand in demands:

@@ -11,7 +11,7 @@ from seedfund.kernel.ids import Key
 from seedfund.ledger.rules.accounts import Line, Part
 from seedfund.ledger.rules.balances import Balance
 from seedfund.ledger.rules.positions import PartPosition
-from seedfund.ledger.tables import Account
+from seedfund.ledger.tables import Account, Transfer
 from seedfund.store.statements import Query, Reader
 
 
@@ -56,6 +56,24 @@ PART_ACCOUNTS: Final = Query(
         .order_by(col(Account.grant_id), col(Account.book_id), col(Account.line_id), col(Account.code))
     ),
 )
+
+
+CLAIMED: Final = Query(
+    lambda entry, holder: (Key(entry), str(holder)),
+    lambda: (
+        sa.select(col(Transfer.entry_id), col(Account.holder))
+        .join(Account, col(Account.id) == col(Transfer.debit_id))
+        .where(
+            col(Transfer.entry_id).in_(sa.bindparam("entries", expanding=True)),
+            col(Account.kind) == "claims",
+        )
+    ),
+)
+
+
+def debtors(reader: Reader, entry_ids: Sequence[Key]) -> dict[Key, str]:
+    """On whom each of these entries made a claim: participant, supplier or provider; entries without one left out."""
+    return dict(reader.among(CLAIMED, "entries", list(dict.fromkeys(entry_ids))))
 
 
 def positions(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PartPosition]]:
