@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from seedfund.kernel.messages import untranslated
+from seedfund.kernel.money import Money
 from seedfund.plans.rules import (
     REFUSALS,
     SESSION_STATES,
@@ -114,6 +115,12 @@ DECIDING: list[tuple[str, Item, dict[str, Any], dict[str, Any]]] = [
     ("voter_twice", replace(ITEM, ballots=(*FOR, *votes(ana="for"))), {}, {}),
     ("outcome_without_reason", moved(outcome=Outcome.REJECTED, amount=usd(0), reasons=(" ",)), {}, {}),
     ("outcome_amount", moved(amount=usd(499)), {}, {}),
+    (
+        "outcome_amount",
+        moved(outcome=Outcome.LOWER_AMOUNT, amount=Money(40_000, "EUR"), reasons=("less",)),
+        {},
+        {},
+    ),
     ("budget_exceeded", replace(ITEM, budget_left=usd(499)), {}, {}),
     ("score_missing", replace(ITEM, score=None), {}, {}),
     ("score_contested", replace(ITEM, score=points(8_000, needs_further_reviewer=True)), {}, {}),

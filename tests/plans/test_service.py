@@ -1,4 +1,4 @@
-"""Plans in a database: versions never change, words are sealed, hands differ, a committee decides."""
+"""Plans in a database: versions never change, words are sealed, hands differ."""
 
 import dataclasses
 from datetime import date
@@ -7,144 +7,37 @@ import pytest
 import sqlalchemy as sa
 
 from seedfund.kernel.errors import Corrupt, InvalidInput, NotFound, Refused
-from seedfund.kernel.money import Money, zero
 from seedfund.plans.queries import (
-    CallTerms,
-    decision_of_plan,
     diff_versions,
     items_of,
     open_version,
     plan_facts,
 )
-from seedfund.plans.rules import (
-    BusinessPlan,
-    Choice,
-    CommitteePolicy,
-    Criterion,
-    Mark,
-    Outcome,
-    PlanPolicy,
-    ScoringSheet,
-)
 from seedfund.plans.service import (
     ApproveCall,
-    CastVote,
-    CloseSession,
-    ConveneCommittee,
-    DecidePlan,
-    DeclareInterest,
-    PlanDecided,
-    PlanSubmitted,
     ProposeCall,
     ReturnPlan,
-    ScorePlan,
-    SubmitPlan,
     VerifyPlan,
     WithdrawPlan,
     approve_call,
-    cast_vote,
-    close_session,
-    convene_committee,
-    decide_plan,
-    declare_interest,
     plan_secret,
     propose_call,
     return_plan,
-    score_plan,
     submit_plan,
     verify_plan,
     withdraw_plan,
 )
 from seedfund.plans.tables import PlanVersion
 from seedfund.store.columns import table_of
-from tests.people.samples import register
 from tests.plans.samples import bakery
-from tests.support.programme import House
-
-SHEET = ScoringSheet(
-    code="S",
-    version="1",
-    criteria=(Criterion("market", "Market", 6_000), Criterion("skills", "Skills", 4_000)),
-    scale_min=1,
-    scale_max=5,
-    pass_mark=6_000,
-    reviewers_min=1,
+from tests.plans.sittings import (
+    TERMS,
+    call,
+    scored,
+    submitted,
+    submitting,
 )
-TERMS = CallTerms(PlanPolicy(version="1"), CommitteePolicy(version="1", quorum=2), SHEET)
-
-
-def call(house: House, terms: CallTerms = TERMS) -> None:
-    with house.work("expert") as work:
-        proposed = propose_call(work, ProposeCall(key="call", code="C1", version="1", terms=terms))
-    with house.work("manager") as work:
-        approve_call(
-            work, ApproveCall(key="call+", code="C1", version="1", content_hash=proposed.content_hash)
-        )
-
-
-def submitting(house: House, plan: BusinessPlan, key: str = "bp1", **changes: object) -> SubmitPlan:
-    household = register(house)
-    return SubmitPlan(
-        key=key,
-        call="C1",
-        participant=household.members[0].participant,
-        household=household.household,
-        plan=plan_secret(plan),
-        **changes,  # type: ignore[arg-type] # the fields of the command
-    )
-
-
-def submitted(house: House, plan: BusinessPlan | None = None) -> tuple[SubmitPlan, PlanSubmitted]:
-    command = submitting(house, plan or bakery())
-    with house.work("expert") as work:
-        return command, submit_plan(work, command)
-
-
-def verified(house: House, number: str) -> None:
-    with house.work("field") as work:
-        verify_plan(work, VerifyPlan(key=f"v{number}", number=number, visited_on=date(2026, 1, 5)))
-
-
-def scored(house: House, number: str, value: int = 5) -> None:
-    with house.work("reviewer") as work:
-        marks = (Mark("market", value), Mark("skills", value))
-        score_plan(work, ScorePlan(key=f"s{number}", number=number, marks=marks))
-
-
-def session(house: House) -> str:
-    members = ("member1", "member2", "member3")
-    with house.work("secretary") as work:
-        return convene_committee(
-            work,
-            ConveneCommittee(
-                key="cs",
-                call="C1",
-                held_on=date(2026, 1, 5),
-                members=members,
-                present=members,
-                chair="member1",
-            ),
-        ).number
-
-
-def voted(house: House, sitting: str, number: str, *members: str) -> None:
-    for member in members:
-        with house.work(member) as work:
-            vote = CastVote(
-                key=f"{member}{number}", session=sitting, plan=number, member=member, choice=Choice.FOR
-            )
-            cast_vote(work, vote)
-
-
-def rejecting(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:
-    return DecidePlan(
-        key=f"d{number}",
-        session=sitting,
-        plan=number,
-        outcome=Outcome.REJECTED,
-        amount=zero(plan.currency),
-        reasons=("Other plans serve the market already.",),
-    )
+from tests.support.programme import House
 
 
 def test_a_submitted_version_is_opened_whole_and_its_items_stand_in_clear(house: House) -> None:
@@ -278,109 +171,6 @@ def test_a_plan_is_scored_only_after_the_visit(house: House) -> None:
         scored(house, result.number)
 
     assert caught.value.codes == ("plan_not_verified",)
-
-
-def test_a_committee_decision_freezes_its_basis_and_moves_the_plan(house: House) -> None:
-    call(house)
-    plan = bakery()
-    _, result = submitted(house, plan)
-    verified(house, result.number)
-    scored(house, result.number)
-    sitting = session(house)
-    voted(house, sitting, result.number, "member1", "member2", "member3")
-    with house.work("secretary") as work:
-        decided = decide_plan(work, rejecting(sitting, result.number, plan))
-        facts = decision_of_plan(work.reader(), work.programme.id, result.number)
-
-    expected = PlanDecided(
-        session=sitting, plan=result.number, outcome=Outcome.REJECTED, amount=zero(plan.currency)
-    )
-    assert decided == expected
-    assert facts is not None
-    assert (facts.outcome, facts.plan_state, facts.amount) == (
-        "rejected",
-        "rejected",
-        Money(0, plan.currency),
-    )
-
-
-def test_an_approval_without_a_budget_line_quorum_or_votes_names_every_reason(house: House) -> None:
-    call(house)
-    plan = bakery()
-    _, result = submitted(house, plan)
-    sitting = session(house)
-    for member in ("member1", "member2"):
-        with house.work(member) as work:
-            declare_interest(
-                work,
-                DeclareInterest(
-                    key=f"i{member}", session=sitting, member=member, plan=result.number, reason="Neighbour"
-                ),
-            )
-    command = DecidePlan(
-        key="d", session=sitting, plan=result.number, outcome=Outcome.APPROVED, amount=plan.sources.grant
-    )
-
-    with house.work("secretary") as work, pytest.raises(Refused) as caught:
-        decide_plan(work, command)
-
-    assert caught.value.codes == (
-        "plan_not_verified",
-        "decision_without_line",
-        "committee_no_quorum",
-        "budget_exceeded",
-        "score_missing",
-        "motion_not_carried",
-    )
-
-
-def test_only_the_member_or_the_secretary_speaks_for_a_member(house: House) -> None:
-    call(house)
-    _, result = submitted(house)
-    sitting = session(house)
-
-    with house.work("member1") as work, pytest.raises(Refused) as caught:
-        cast_vote(
-            work, CastVote(key="x", session=sitting, plan=result.number, member="member2", choice=Choice.FOR)
-        )
-
-    assert caught.value.codes == ("member_cannot_recuse_others",)
-
-
-def test_a_member_votes_once(house: House) -> None:
-    call(house)
-    _, result = submitted(house)
-    sitting = session(house)
-    voted(house, sitting, result.number, "member1")
-
-    with house.work("member1") as work, pytest.raises(Refused) as caught:
-        cast_vote(
-            work,
-            CastVote(
-                key="twice", session=sitting, plan=result.number, member="member1", choice=Choice.AGAINST
-            ),
-        )
-
-    assert caught.value.codes == ("database_refused",)
-
-
-def test_a_closed_session_decides_nothing_more_and_an_item_is_decided_once(house: House) -> None:
-    call(house)
-    plan = bakery()
-    _, result = submitted(house, plan)
-    verified(house, result.number)
-    sitting = session(house)
-    voted(house, sitting, result.number, "member1", "member2", "member3")
-    with house.work("secretary") as work:
-        decide_plan(work, rejecting(sitting, result.number, plan))
-        with pytest.raises(Refused) as twice:
-            decide_plan(work, dataclasses.replace(rejecting(sitting, result.number, plan), key="again"))
-        close_session(work, CloseSession(key="close", session=sitting))
-        with pytest.raises(Refused) as closed:
-            decide_plan(work, dataclasses.replace(rejecting(sitting, result.number, plan), key="late"))
-
-    assert "session_item_decided" in twice.value.codes
-    assert closed.value.codes == ("session_not_open",)
 
 
 def test_a_plan_is_withdrawn_with_a_reason(house: House) -> None:

@@ -209,7 +209,10 @@ def tally(session: Session, policy: CommitteePolicy, motion: Motion, ballots: Se
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the agenda, ready to be decided: motion, votes, the plan's score and the budget left."""
+    """One item of the agenda, ready to be decided: motion, votes, the plan's score and the budget left.
+
+    Whether that budget is in the plan's currency is asked by who chose its line.
+    """
 
     motion: Motion
     ballots: tuple[Ballot, ...]
@@ -252,13 +255,13 @@ def _check_outcome(item: Item) -> list[Refusal]:
     is_fitting = {
         Outcome.APPROVED: amount == asked,
         Outcome.APPROVED_WITH_OBSERVATIONS: amount == asked,
-        Outcome.LOWER_AMOUNT: 0 < amount.minor < asked.minor,
+        Outcome.LOWER_AMOUNT: amount.currency == asked.currency and 0 < amount.minor < asked.minor,
     }.get(motion.outcome, not amount)
     if not is_fitting:
         found.append(
             OUTCOME_AMOUNT(amount=amount, outcome=motion.outcome.value, plan=motion.plan, requested=asked)
         )
-    if amount > item.budget_left:
+    if amount.currency == item.budget_left.currency and amount > item.budget_left:
         found.append(BUDGET_EXCEEDED(plan=motion.plan, amount=amount, left=item.budget_left))
     return found
 

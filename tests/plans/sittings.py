@@ -1,0 +1,134 @@
+"""Plans on their way to a committee in tests: a call, a plan, its visit and its score, a sitting, votes."""
+
+from datetime import date
+
+from seedfund.kernel.money import zero
+from seedfund.plans.queries import (
+    CallTerms,
+)
+from seedfund.plans.rules import (
+    BusinessPlan,
+    Choice,
+    CommitteePolicy,
+    Criterion,
+    Mark,
+    Outcome,
+    PlanPolicy,
+    ScoringSheet,
+)
+from seedfund.plans.service import (
+    ApproveCall,
+    CastVote,
+    ConveneCommittee,
+    DecidePlan,
+    PlanSubmitted,
+    ProposeCall,
+    ScorePlan,
+    SubmitPlan,
+    VerifyPlan,
+    approve_call,
+    cast_vote,
+    convene_committee,
+    plan_secret,
+    propose_call,
+    score_plan,
+    submit_plan,
+    verify_plan,
+)
+from tests.people.samples import register
+from tests.plans.samples import bakery
+from tests.support.programme import House
+
+MEMBERS = ("member1", "member2", "member3")
+SHEET = ScoringSheet(
+    code="S",
+    version="1",
+    criteria=(Criterion("market", "Market", 6_000), Criterion("skills", "Skills", 4_000)),
+    scale_min=1,
+    scale_max=5,
+    pass_mark=6_000,
+    reviewers_min=1,
+)
+TERMS = CallTerms(PlanPolicy(version="1"), CommitteePolicy(version="1", quorum=2), SHEET)
+
+
+def call(house: House, terms: CallTerms = TERMS) -> None:
+    """A call in force under these terms."""
+    with house.work("expert") as work:
+        proposed = propose_call(work, ProposeCall(key="call", code="C1", version="1", terms=terms))
+    with house.work("manager") as work:
+        approve_call(
+            work, ApproveCall(key="call+", code="C1", version="1", content_hash=proposed.content_hash)
+        )
+
+
+def submitting(house: House, plan: BusinessPlan, key: str = "bp1", **changes: object) -> SubmitPlan:
+    """A new household's command to submit a plan."""
+    household = register(house)
+    return SubmitPlan(
+        key=key,
+        call="C1",
+        participant=household.members[0].participant,
+        household=household.household,
+        plan=plan_secret(plan),
+        **changes,  # type: ignore[arg-type] # the fields of the command
+    )
+
+
+def submitted(house: House, plan: BusinessPlan | None = None) -> tuple[SubmitPlan, PlanSubmitted]:
+    """A plan of a new household, submitted by the expert."""
+    command = submitting(house, plan or bakery())
+    with house.work("expert") as work:
+        return command, submit_plan(work, command)
+
+
+def verified(house: House, number: str) -> None:
+    """A plan visited by the field officer."""
+    with house.work("field") as work:
+        verify_plan(work, VerifyPlan(key=f"v{number}", number=number, visited_on=date(2026, 1, 5)))
+
+
+def scored(house: House, number: str, value: int = 5) -> None:
+    """A plan with every mark of one value by the reviewer."""
+    with house.work("reviewer") as work:
+        marks = (Mark("market", value), Mark("skills", value))
+        score_plan(work, ScorePlan(key=f"s{number}", number=number, marks=marks))
+
+
+def session(house: House, *members: str) -> str:
+    """A sitting of these members, or of the three of the team; the first one takes the chair."""
+    members = members or MEMBERS
+    with house.work("secretary") as work:
+        return convene_committee(
+            work,
+            ConveneCommittee(
+                key="cs",
+                call="C1",
+                held_on=date(2026, 1, 5),
+                members=members,
+                present=members,
+                chair=members[0],
+            ),
+        ).number
+
+
+def voted(house: House, sitting: str, number: str, *members: str) -> None:
+    """Votes in favour."""
+    for member in members:
+        with house.work(member) as work:
+            vote = CastVote(
+                key=f"{member}{number}", session=sitting, plan=number, member=member, choice=Choice.FOR
+            )
+            cast_vote(work, vote)
+
+
+def rejecting(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:
+    """The command that rejects a plan."""
+    return DecidePlan(
+        key=f"d{number}",
+        session=sitting,
+        plan=number,
+        outcome=Outcome.REJECTED,
+        amount=zero(plan.currency),
+        reasons=("Other plans serve the market already.",),
+    )
