@@ -113,10 +113,15 @@ def handed_over(
 
 
 def demanded(
-    house: House, grant: str, amount: Money | None = None, *, from_supplier: bool = False
+    house: House,
+    grant: str,
+    amount: Money | None = None,
+    *,
+    from_supplier: bool = False,
+    actor: str = "finance",
 ) -> RefundDemanded:
-    """A refund demanded by finance."""
-    with house.work("finance") as work:
+    """A refund demanded, by finance unless told otherwise."""
+    with house.work(actor) as work:
         command = DemandRefund(
             key=key(),
             grant=grant,

@@ -3,7 +3,7 @@
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
 who signs how · `awarding` award, agreement, end · `payees`, `payments`, `deliveries` paying · `justifying`, `handing`
-receipts and goods · `refunding`, `closing` how it ends · `figures` the five amounts.
+receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five amounts.
 """
 
 from typing import Final
@@ -20,6 +20,7 @@ from seedfund.grants.rules import (
     payments,
     refunding,
     schedule,
+    settling_up,
     signing,
     stacking,
 )
@@ -38,6 +39,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *justifying.REFUSALS,
     *handing.REFUSALS,
     *refunding.REFUSALS,
+    *settling_up.REFUSALS,
     *closing.REFUSALS,
 )
 """Every way the rules of this area say no, in the order of a grant's life."""

@@ -16,6 +16,7 @@ from seedfund.grants.service import (
     releases,
     retries,
     reviews,
+    settlements,
     write_offs,
 )
 from seedfund.grants.service.agreements import (
@@ -57,6 +58,7 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *demanding.COMMANDS,
     *refunds.COMMANDS,
     *write_offs.COMMANDS,
+    *settlements.COMMANDS,
     *close_out.COMMANDS,
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
