@@ -35,7 +35,10 @@ class DatabaseServer(Protocol):
         """Remove a database that `create` made; its engines are disposed of already."""
 
     def template(self, name: str, build: Builder) -> str:
-        """Build a template the first time it is asked for; answer its name for `create`."""
+        """Build a template the first time it is asked for; answer its name for `create`.
+
+        When building fails, nothing is left behind: whoever asks next is told the same fault.
+        """
 
 
 class SqliteServer:
@@ -66,7 +69,7 @@ class SqliteServer:
     def template(self, name: str, build: Builder) -> str:
         """Build the template's file once."""
         if name not in self._templates:
-            _build(_sqlite_url(self._path_of(name)), build)
+            _build(self, _sqlite_url(self._path_of(name)), build)
             self._templates.add(name)
         return name
 
@@ -105,7 +108,7 @@ class PostgresServer:
         """Build the template's database once."""
         if name not in self._templates:
             self._cluster.create_database(self._name_of(name))
-            _build(self._cluster.url(self._name_of(name)), build)
+            _build(self, self._cluster.url(self._name_of(name)), build)
             self._templates.add(name)
         return name
 
@@ -117,10 +120,17 @@ def _sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
-def _build(url: URL, build: Builder) -> None:
-    """Let the builder work, then close every connection: nobody may hold a template while it is copied."""
+def _build(server: DatabaseServer, url: URL, build: Builder) -> None:
+    """Let the builder work, then close every connection: nobody may hold a template while it is copied.
+
+    A template that was half built is dropped, so that a later test meets the builder's fault again and not a
+    database that is there already.
+    """
     engine = create_engine(url)
     try:
         build(engine)
-    finally:
+    except BaseException:
         engine.dispose()
+        server.drop(url)
+        raise
+    engine.dispose()

@@ -35,6 +35,30 @@ def test_an_engine_starts_on_an_empty_database_each_time(engine: Engine, turn: s
     assert inspect(engine).get_table_names() == ["seed"]
 
 
+class BuilderFault(Exception):
+    """What a builder stumbles over."""
+
+
+def _stumble(engine: Engine) -> None:
+    _plant(engine)
+    raise BuilderFault
+
+
+def test_a_builder_that_fails_tells_the_same_fault_each_time_and_leaves_room_for_a_sound_one(
+    database_server: DatabaseServer,
+) -> None:
+    for _ in range(2):
+        with pytest.raises(BuilderFault):
+            database_server.template("stumbling", _stumble)
+
+    url = database_server.create(database_server.template("stumbling", _plant))
+    engine = create_engine(url)
+    names = inspect(engine).get_table_names()
+    engine.dispose()
+    database_server.drop(url)
+    assert names == ["seed"]
+
+
 @pytest.mark.parametrize("turn", ["first", "second"])
 def test_a_copy_of_a_template_is_not_changed_by_another_test(planted: Engine, turn: str) -> None:
     with planted.begin() as connection:
