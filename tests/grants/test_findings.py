@@ -14,7 +14,8 @@ from seedfund.grants.service.demanding import DemandLifted, LiftDemand, lift_dem
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import Refused
-from tests.grants.accounting_for import demanded, given_up, grant_of, refunded
+from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
+from tests.grants.accounting_for import accounted, demanded, figures, given_up, grant_of, refunded
 from tests.grants.paying import at, paid, payable, payee, payment_of, released, supplier, told, wish
 from tests.grants.test_deliveries import bounced, retried
 from tests.support.grants import agreed, home, key, prepared, tranche, usd
@@ -50,6 +51,31 @@ def terminated(house: House, grant: str, reason: EndReason) -> GrantMoved:
     command = TerminateGrant(key=key(), grant=grant, reason=reason, refund_due_on=day)
     with house.work("manager") as work:
         return terminate_grant(work, command)
+
+
+def numbers(house: House, event: str) -> list[str]:
+    """The entries of an event, by number."""
+    with house.engine.connect() as connection:
+        found = sa.text("SELECT number FROM sf_entry WHERE event = :event ORDER BY number")
+        return [str(number) for number in connection.execute(found, {"event": event}).scalars()]
+
+
+@pytest.mark.parametrize("event", ["payment_delivered", "evidence_accepted"])
+def test_a_reversal_never_leaves_payments_and_receipts_saying_what_the_books_do_not(
+    house: House, event: str
+) -> None:
+    prepared(house)
+    grant = payable(house)
+    paid(house, grant)
+    accounted(house, grant, usd(200))
+    (number,) = numbers(house, event)
+    before = figures(house, grant)
+
+    with pytest.raises(Refused) as caught, house.work("director") as work:
+        reverse_entry(work, ReverseEntry(key=key(), number=number, reason="entered in error"))
+
+    assert caught.value.codes == ("entry_undone_elsewhere",)
+    assert figures(house, grant) == before
 
 
 def test_write_offs_of_one_grant_weigh_together_so_that_splitting_does_not_help(house: House) -> None:

@@ -80,6 +80,11 @@ ENTRY_HOLDS_PAYMENT: Final = RefusalCode(
     "The entry {number} released a payment that is still in flight.",
     "A payment in flight is not reversed: record it as failed, and the money is free again.",
 )
+ENTRY_UNDONE_ELSEWHERE: Final = RefusalCode(
+    "entry_undone_elsewhere",
+    "The entry {number} stands behind the records of {subject}, which a reversal would leave as they are.",
+    "Undo it where it was made: record the payment's bounce, or take the acceptance of the receipt back.",
+)
 NOTHING_TO_REVERSE: Final = RefusalCode(
     "nothing_to_reverse",
     "The entry {number} moved no money and no budget.",
@@ -161,6 +166,7 @@ REFUSALS: Final = (
     ENTRY_ALREADY_REVERSED,
     ENTRY_IS_REVERSAL,
     ENTRY_HOLDS_PAYMENT,
+    ENTRY_UNDONE_ELSEWHERE,
     NOTHING_TO_REVERSE,
     REVERSED_BY_OWN_POSTER,
     BOOK_EXISTS,

@@ -17,6 +17,8 @@ from seedfund.ledger.service.entries import write_entry
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
+KEPT_ELSEWHERE: Final = ("evidence.accepted", "acceptance.withdrawn", "acceptance.corrected")
+"""Rows beside which an area above keeps what was applied to what; deliveries too, where they are about a payment."""
 REVERSERS: Final = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.RECONCILER, Role.DIRECTOR)
 
 
@@ -38,7 +40,7 @@ def write_reversal(unit: Unit, number: str, reason: str) -> PostedEntry:
         NotFound: there is no such entry.
         InvalidInput: no reason is given.
         Refused: `entry_already_reversed`, `entry_is_reversal`, `reversed_by_own_poster`, `entry_holds_payment`,
-            `nothing_to_reverse`, or what a decision is refused for.
+            `entry_undone_elsewhere`, `nothing_to_reverse`, or what a decision is refused for.
     """
     if not reason.strip():
         raise InvalidInput(field="reason", problem="it is empty", remedy="say what was wrong")
@@ -86,6 +88,8 @@ def _refusals(
         found.append(no.ENTRY_HOLDS_PAYMENT(number=entry.number))
     elif not mirrored:
         found.append(no.NOTHING_TO_REVERSE(number=entry.number))
+    elif entry.subject and any(row.phase == SETTLE or row.recipe in KEPT_ELSEWHERE for row in mirrored):
+        found.append(no.ENTRY_UNDONE_ELSEWHERE(number=entry.number, subject=entry.subject))
     return found
 
 
