@@ -34,8 +34,13 @@ class _Moved:
     memo_credit_id: int | None
 
     def accounts(self) -> Iterator[int]:
-        """Its accounts, budget before money: a payment belongs to the part whose budget it spends."""
-        for account in (self.memo_debit_id, self.memo_credit_id, self.debit_id, self.credit_id):
+        """Its budget accounts, or its money accounts where it has none.
+
+        A payment belongs to the part whose budget it spends: a set-off pays a claim of one grant and is the other's.
+        """
+        memo = (self.memo_debit_id, self.memo_credit_id)
+        has_memo = any(account is not None for account in memo)
+        for account in memo if has_memo else (self.debit_id, self.credit_id):
             if account is not None:
                 yield account
 
@@ -73,13 +78,16 @@ _MOVED: Final = Query(
 def recipe_sums(reader: Reader, grant_ids: Sequence[Key]) -> dict[PartKey, Mapping[str, int]]:
     """What each recipe moved in each part of these grants, in minor units; what was reversed is taken off.
 
-    A row counts for one part: that of its budget accounts, else that of its money accounts.
+    A row counts for one part: that of its budget accounts, else that of its money accounts. It counts for none of these
+    grants when it spends another's budget.
     """
     owners = dict(reader.among(_ACCOUNTS, "grants", list(dict.fromkeys(grant_ids))))
     rows = {(row.book_id, row.seq): row for row in reader.among(_MOVED, "ids", sorted(owners))}
     found: dict[PartKey, dict[str, int]] = {part: {} for part in owners.values()}
     for row in rows.values():
-        part = next(owners[account] for account in row.accounts() if account in owners)
+        part = next((owners[account] for account in row.accounts() if account in owners), None)
+        if part is None:
+            continue
         signed = row.amount if row.reverses_seq is None else -row.amount
         found[part][row.recipe] = found[part].get(row.recipe, 0) + signed
     return dict(found)
