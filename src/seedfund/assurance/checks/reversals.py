@@ -11,6 +11,7 @@ from seedfund.assurance.checks.context import Context, ProgrammeFound
 from seedfund.assurance.rules import findings as kinds
 from seedfund.assurance.scan import Sheet
 from seedfund.kernel.ids import Key
+from seedfund.ledger.rules.balances import OWN_ROWS
 from seedfund.ledger.rules.recipes import POST, SETTLE
 from seedfund.ledger.tables import Book, Entry, Transfer
 
@@ -88,18 +89,23 @@ def _mirrors() -> Any:
 MIRRORS: Final = Sheet("sf_transfer", _mirror, _mirrors, keys=2)
 
 
-def _count_of(entry: Any) -> Any:
-    return sa.select(sa.func.count()).where(col(Transfer.entry_id) == entry).scalar_subquery()
+def _count_of(entry: Any, *which: Any) -> Any:
+    return sa.select(sa.func.count()).where(col(Transfer.entry_id) == entry, *which).scalar_subquery()
 
 
 def _partial() -> Any:
+    """Held and added rows have no mirror: a hold moved nothing, room and cure follow from what the mirror brings in."""
     original = aliased(Entry)
+    mirrors = _count_of(col(Entry.id), col(Transfer.reverses_seq).is_not(None))
+    mirrored = _count_of(
+        col(original.id), col(Transfer.phase).in_((POST, SETTLE)), col(Transfer.recipe).not_in(OWN_ROWS)
+    )
     return (
         sa.select(col(Entry.number), col(original.number))
         .select_from(sa.join(Entry, original, col(original.id) == col(Entry.reverses)))
         .where(
             col(Entry.programme_id) == sa.bindparam("programme"),
-            _count_of(col(Entry.id)) != _count_of(col(original.id)),
+            mirrors != mirrored,
         )
         .order_by(col(Entry.number))
     )
