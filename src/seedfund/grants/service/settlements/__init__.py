@@ -1,0 +1,60 @@
+"""What settles a grant's money without a refund: kept back, set off, given back, given, borne by an own fund.
+
+Source: accounting reference, rows 26 to 28 and 30. Must not know how money comes back or is given up.
+"""
+
+from typing import Any, Final
+
+from seedfund.grants.service.settlements import absorbing, claims, excess
+from seedfund.grants.service.settlements.absorbing import (
+    AbsorbCost,
+    CostAbsorbed,
+    CostTerms,
+    ProposeAbsorption,
+    absorb_cost,
+    propose_absorption,
+)
+from seedfund.grants.service.settlements.claims import (
+    GrantsSetOff,
+    KeepBack,
+    KeptBack,
+    SetOff,
+    keep_back,
+    set_off,
+)
+from seedfund.grants.service.settlements.excess import (
+    AcceptGift,
+    ExcessDecided,
+    ProposeRepayment,
+    RepayExcess,
+    RepaymentTerms,
+    accept_gift,
+    propose_repayment,
+    repay_excess,
+)
+
+COMMANDS: Final[tuple[Any, ...]] = (*claims.COMMANDS, *excess.COMMANDS, *absorbing.COMMANDS)
+
+__all__ = [
+    "COMMANDS",
+    "AbsorbCost",
+    "AcceptGift",
+    "CostAbsorbed",
+    "CostTerms",
+    "ExcessDecided",
+    "GrantsSetOff",
+    "KeepBack",
+    "KeptBack",
+    "ProposeAbsorption",
+    "ProposeRepayment",
+    "RepayExcess",
+    "RepaymentTerms",
+    "SetOff",
+    "absorb_cost",
+    "accept_gift",
+    "keep_back",
+    "propose_absorption",
+    "propose_repayment",
+    "repay_excess",
+    "set_off",
+]
