@@ -6,7 +6,8 @@ from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
 from seedfund.grants.queries.payments import PaymentRow, payments_by_number
 from seedfund.grants.rules.deliveries import Outcome
-from seedfund.grants.rules.words import PaymentMethod
+from seedfund.grants.rules.words import EndReason, PaymentMethod
+from seedfund.grants.service.course import TerminateGrant, terminate_grant
 from seedfund.grants.service.deliveries import ConfirmPayment, PaymentResult, PaymentSettled, confirm_payment
 from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
@@ -21,6 +22,13 @@ from seedfund.grants.service.releases import (
     PaymentListReleased,
     ReleasePaymentList,
     release_payment_list,
+)
+from seedfund.grants.service.retries import (
+    PaymentBounced,
+    RecordBounce,
+    RetryPayments,
+    record_bounce,
+    retry_payments,
 )
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -180,3 +188,23 @@ def paid_grant(house: House) -> str:
     grant = payable(house)
     paid(house, grant)
     return grant
+
+
+def bounced(
+    house: House, payment: str, amount: Money | None = None, actor: str = "reconciler"
+) -> PaymentBounced:
+    """Money of a payment that came back, recorded by the reconciler."""
+    with house.work(actor) as work:
+        return record_bounce(work, RecordBounce(key=key(), payment=payment, amount=amount))
+
+
+def retried(house: House, payment: str) -> PaymentListSent:
+    """A list that pays again what failed, prepared by finance."""
+    with house.work("finance") as work:
+        return retry_payments(work, RetryPayments(key=key(), payments=(payment,), bank_account="BANK"))
+
+
+def ended(house: House, grant: str) -> None:
+    """A grant ended for breach by the manager."""
+    with house.work("manager") as work:
+        terminate_grant(work, TerminateGrant(key=key(), grant=grant, reason=EndReason.BREACH))

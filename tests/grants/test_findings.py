@@ -16,8 +16,19 @@ from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import Refused
 from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
 from tests.grants.accounting_for import accounted, demanded, figures, given_up, grant_of, refunded
-from tests.grants.paying import at, paid, payable, payee, payment_of, released, supplier, told, wish
-from tests.grants.test_deliveries import bounced, retried
+from tests.grants.paying import (
+    at,
+    bounced,
+    paid,
+    payable,
+    payee,
+    payment_of,
+    released,
+    retried,
+    supplier,
+    told,
+    wish,
+)
 from tests.support.grants import agreed, home, key, prepared, tranche, usd
 from tests.support.programme import House
 

@@ -19,6 +19,7 @@ from seedfund.kernel.errors import InvalidInput, Refused
 from tests.grants.accounting_for import accounted, figures, handed_in, handed_over, receipt, reviewed
 from tests.grants.paying import (
     at,
+    bounced,
     listed,
     paid,
     payable,
@@ -29,7 +30,6 @@ from tests.grants.paying import (
     told,
     wish,
 )
-from tests.grants.test_deliveries import bounced
 from tests.support.grants import (
     agreed,
     awarded_on_plan,
