@@ -142,7 +142,7 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
             *check_reason(command.reason),
         ]
     )
-    entry = _post_set_off(unit, command, (source, target), parts, others, amount=amount)
+    entry = _post_set_off(unit, (source, target), parts, others, amount=amount, reason=command.reason)
     closed = settle_demands(unit, source, state="settled")
     note_change(unit, source, "refund_due", before=claimed, after=claimed - amount)
     apply_evidence(unit, [target])
@@ -153,25 +153,25 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
 
 def _post_set_off(
     unit: Unit,
-    command: SetOff,
     grants: tuple[GrantRow, GrantRow],
+    *,
     parts: Sequence[LoadedPart],
     others: Sequence[LoadedPart],
-    *,
     amount: Money,
+    reason: str,
 ) -> str:
     source, target = grants
     needs_receipts = _needs_receipts(unit, target)
     rows: list[Posting] = []
     for i, j, minor in _pairs(parts, others, amount.minor):
         rows += refunds.set_off(parts[i].position, others[j].part, minor, needs_receipts=needs_receipts)
-    entry = _post(unit, "set_off", source.number, rows, reason=command.reason)
+    entry = _post(unit, "set_off", source.number, rows, reason=reason)
     write_exception(
         unit,
         ExceptionKind.OVERRIDE,
         subject_kind="set_off",
         subject_number=source.number,
-        reason=command.reason,
+        reason=reason,
         facts={"against": target.number, "amount": str(amount)},
     )
     unit.changed("sf_grant", target.number, {}, {"set_off": str(amount), "of": source.number})
