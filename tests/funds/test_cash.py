@@ -125,7 +125,9 @@ def test_cash_moves_within_what_no_payment_holds(house: House) -> None:
 
     assert shares == [30_000, 70_000]
     assert refused(house, "finance", lambda work: move_cash(work, move(usd(1)))) == ("cash_too_low",)
-    with house.work("finance") as work:
+    with house.work("finance") as work, pytest.raises(NotAllowed, match="reconciles"):
+        move_cash(work, move(usd(1), is_shown=True))
+    with house.work("reconciler") as work:
         move_cash(work, move(usd(1), is_shown=True))
     assert seen(house).shortfall == 100
 

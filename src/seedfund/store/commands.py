@@ -17,7 +17,7 @@ from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError, insist
 from seedfund.kernel.roles import Assurance, Role
 from seedfund.kernel.secret import Secret
-from seedfund.store.audit import append_audit, load_actor
+from seedfund.store.audit import append_audit, fold_handle, load_actor
 from seedfund.store.faults import translated
 from seedfund.store.hooks import write_connection
 from seedfund.store.records import lock_key, read_command, write_command
@@ -135,7 +135,9 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     secrets: list[Secret] = []
     payload = encode(command, secrets)
     fingerprint = work.blinder.fingerprint(
-        canonical_bytes([verb.name, work.actor, payload, [secret.reveal() for secret in secrets]])
+        canonical_bytes(
+            [verb.name, fold_handle(work.actor), payload, [secret.reveal() for secret in secrets]]
+        )
     )
     unit = Unit(connection, work, occurred_on=command.occurred_on or work.today(), now=now, key=command.key)
     lock_key(unit, command.key)

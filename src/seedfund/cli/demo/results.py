@@ -129,7 +129,8 @@ def _write(stem: Path, report: Report, imprint: Imprint, language: str) -> list[
     return paths
 
 
-FIGURES: Final = ("awarded", "committed", "disbursed", "justified", "returned", "free")
+FIGURES: Final = ("awarded", "lapsed", "committed", "disbursed", "justified", "returned", "free")
+"""`awarded` is as decided; what came to nothing before it was signed is `lapsed`, so awarded − lapsed was promised."""
 
 
 def summary(stage: Stage) -> dict[str, Any]:

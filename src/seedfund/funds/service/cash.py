@@ -19,7 +19,7 @@ from seedfund.funds.queries.funds import (
 from seedfund.funds.rules.budgets import SAME_ACCOUNT, check_amount, check_bank, check_line_kind
 from seedfund.funds.rules.words import IncomeKind, LineKind
 from seedfund.funds.service.posting import day_that_came, file_paper, post
-from seedfund.kernel.errors import Refusal, refuse
+from seedfund.kernel.errors import NotAllowed, Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.events import funds as events
@@ -149,7 +149,7 @@ class MoveCash(CashCommand):
     is_shown: bool = False
 
 
-@verb("funds.move_cash", roles=(Role.FINANCE_OFFICER, Role.CASHIER), moves_money=True)
+@verb("funds.move_cash", roles=(Role.FINANCE_OFFICER, Role.CASHIER, Role.RECONCILER), moves_money=True)
 def move_cash(unit: Unit, command: MoveCash) -> CashRecorded:
     """Move a fund's cash to another account: a decision within what no payment holds, a fact once the bank shows it.
 
@@ -157,10 +157,13 @@ def move_cash(unit: Unit, command: MoveCash) -> CashRecorded:
 
     Raises:
         NotFound: there is no such fund or account.
+        NotAllowed: somebody who does not reconcile says that the statement shows it.
         InvalidInput: the day lies in the future.
         Refused: `amount_not_above_zero`, `fund_other_currency`, `bank_account_other_currency`, `same_account_moved`,
             `cash_too_low`.
     """
+    if command.is_shown and Role.RECONCILER not in unit.actor.roles:
+        raise NotAllowed("only who reconciles the bank records a move that its statement shows already.")
     fund, source, refusals = _loaded(unit, command)
     target = bank_account(unit, unit.programme.id, command.to_account)
     refusals += check_bank(fund.code, fund.currency, code=target.code, kept=target.currency)

@@ -2,24 +2,15 @@
 
 from typing import Final
 
-from seedfund.ledger.service import loans, money, openings, periods, reversals
+from seedfund.ledger.service import money, openings, periods, reversals
 
 COMMANDS: Final = (
-    money.open_book,
-    money.move_cash,
-    money.record_cash_count,
-    money.record_bank_charge,
-    money.record_other_spending,
-    money.record_income,
     money.pay_withheld_tax,
     money.record_claim_refund,
-    openings.record_opening,
     openings.cure_shortfall,
-    loans.lend_between_funds,
-    loans.repay_loan,
-    loans.exchange_currency,
     reversals.reverse_entry,
     periods.begin_closing_period,
     periods.close_period,
 )
-"""Every verb of the ledger, in the order in which they are told."""
+"""What is offered by name. The ledger's other verbs move money without the second hand, the kind of line or the paper
+that `funds` asks for: they are for the areas above and for a host's own code, which answers for its hands."""
