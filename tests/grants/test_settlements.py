@@ -15,8 +15,9 @@ from seedfund.grants.queries.endings import demands_of
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.settling_up import pair_up
 from seedfund.grants.rules.words import BasisKind, OwnerKind
-from seedfund.grants.service import award_grant, commit_award
+from seedfund.grants.service import award_grant, commit_award, resume_grant, suspend_grant
 from seedfund.grants.service.awards import AwardGrant
+from seedfund.grants.service.course import ResumeGrant, SuspendGrant
 from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.settlements import (
     GrantsSetOff,
@@ -214,6 +215,21 @@ def test_no_more_is_kept_back_than_is_left_to_pay(house: House) -> None:
 
     assert caught.value.codes == ("promise_exceeded",)
     assert kept_back(house, grant, usd(20)).amount == usd(20)
+
+
+def test_a_grant_that_is_suspended_has_no_next_payment_to_keep_back_from(house: House) -> None:
+    prepared(house)
+    grant = half_paid(house)
+    with house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=grant, reason="moved away"))
+
+    with pytest.raises(Refused) as caught:
+        kept_back(house, grant)
+
+    assert caught.value.codes == ("promise_not_in_force",)
+    with house.work("manager") as work:
+        resume_grant(work, ResumeGrant(key=key(), grant=grant, reason="came back"))
+    assert kept_back(house, grant).amount == usd(100)
 
 
 def test_who_demanded_the_money_does_not_keep_it_back(house: House) -> None:
