@@ -142,7 +142,9 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
             *check_reason(command.reason),
         ]
     )
-    entry = _post_set_off(unit, (source, target), parts, others, amount=amount, reason=command.reason)
+    entry = _post_set_off(
+        unit, (source, target), parts=parts, others=others, amount=amount, reason=command.reason
+    )
     closed = settle_demands(unit, source, state="settled")
     note_change(unit, source, "refund_due", before=claimed, after=claimed - amount)
     apply_evidence(unit, [target])
