@@ -299,6 +299,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "accounts": _accounts,
         "benefits": _benefits,
         "eligibility": _eligibility,
+        "calls": _read(reads.CALLS),
         "plans": _plans,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from seedfund.ledger.tables import Account, Book, Entry, Period, Transfer
 from seedfund.people.tables import Household, HouseholdMember, Participant
+from seedfund.plans.tables import Call
 from seedfund.register.tables import Paper
 from seedfund.store.statements import Query
 from seedfund.store.tables import Actor, ActorRole
@@ -210,5 +211,19 @@ PERIODS: Final = Query(
         sa.select(col(Period.month), col(Period.state), col(Period.closed_at))
         .where(of_programme(Period))
         .order_by(col(Period.month))
+    ),
+)
+CALLS: Final = Query(
+    named("code", "version", "proposed_at", "approved_at", "content_hash"),
+    lambda: (
+        sa.select(
+            col(Call.code),
+            col(Call.version),
+            col(Call.proposed_at),
+            col(Call.approved_at),
+            col(Call.content_hash),
+        )
+        .where(of_programme(Call))
+        .order_by(col(Call.code), col(Call.version))
     ),
 )

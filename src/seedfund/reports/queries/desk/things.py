@@ -8,12 +8,15 @@ from seedfund.funds.queries import find_fund, line_positions
 from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.queries.payment_lists import list_by_number
 from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import (
     identity_of,
     names_of,
+    open_accounts,
     participation_history,
+    payout_accounts,
     roles_of,
     show_household,
 )
@@ -37,6 +40,8 @@ CONTACT_ROLES: Final = frozenset(
     )
 )
 """Who is shown how to reach a person; everybody else gets the name."""
+ACCOUNT_ROLES: Final = CONTACT_ROLES | {Role.FINANCE_OFFICER, Role.FINANCE_APPROVER}
+"""Who is shown the numbers of accounts: whoever may propose or verify one has to compare it with its certificate."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,8 +119,28 @@ def _participant(work: Work, number: str) -> Thing:
         {"number": owner.grant, "state": Word(owner.state)}
         for owner in owners_of(work.reader(), work.programme.id, person.number)
     ]
-    parts = {"participation": [with_words(step, "from", "to", "reason") for step in steps], "grants": grants}
+    parts = {
+        "participation": [with_words(step, "from", "to", "reason") for step in steps],
+        "payout accounts": _payout_accounts(work, person.id),
+        "grants": grants,
+    }
     return Thing("participant", person.number, fields, parts)
+
+
+def _payout_accounts(work: Work, person: Key) -> list[Row]:
+    accounts = payout_accounts(work.reader(), [person])[person]
+    is_shown = bool(roles_of(work).intersection(ACCOUNT_ROLES))
+    opened = open_accounts(work, [one.id for one in accounts]) if is_shown else {}
+    return [
+        {
+            "key": one.id,
+            "institution": one.institution,
+            "account": opened[one.id].number if one.id in opened else None,
+            "method": Word(one.method.value),
+            "state": Word(one.state),
+        }
+        for one in accounts
+    ]
 
 
 def _plan(work: Work, number: str) -> Thing:

@@ -1,0 +1,58 @@
+"""The tutorial is followed as it stands, in both languages: files saved, commands given, answers compared."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.pages import Reader, blocks
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TUTORIALS = ("tutorial.md", "tutorial.es.md")
+PAPERS = ("AG-2026-0001.pdf", "AC-2026-0001.pdf")
+BOOKS = ("participant.pdf", "fund.csv", "trial-balance.pdf", "cash.xlsx")
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_a_grant_runs_from_start_to_end_as_the_page_says(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    given = Reader(monkeypatch).follow(DOCS / name)
+
+    assert given > 60
+    assert [paper for paper in (*PAPERS, *BOOKS) if not (tmp_path / paper).stat().st_size] == []
+
+
+def test_both_languages_tell_the_same_steps() -> None:
+    english, spanish = (
+        [(block.kind, block.name, _commands(block.text)) for block in blocks(DOCS / name)]
+        for name in TUTORIALS
+    )
+
+    assert [step[:2] for step in english] == [step[:2] for step in spanish]
+    assert [step[2] for step in english if step[0] == "sh"] == [
+        step[2] for step in spanish if step[0] == "sh"
+    ]
+
+
+def _commands(text: str) -> int:
+    return len([line for line in text.replace("\\\n", " ").splitlines() if line.strip()])
+
+
+def test_an_answer_that_differs_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```sh\nseedfund init\n```\n\n```text\nanother: answer\n```\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(AssertionError, match="another"):
+        Reader(monkeypatch).follow(page)
+
+
+def test_a_command_that_fails_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```sh\nseedfund list funds\n```\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(AssertionError, match="seedfund init"):
+        Reader(monkeypatch).follow(page)
