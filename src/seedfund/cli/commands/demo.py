@@ -69,8 +69,9 @@ class _Teller:
     def tell(self, day: date, title: str) -> None:
         """A step of the course, by its day."""
         self.done += 1
-        words = translate(title, self.settings.language)
-        click.echo(f"[{self.done:3d}/{self.steps}] {day.isoformat()}  {words}", err=True)
+        step, mark, plan = title.partition(" · ")
+        words = translate(step, self.settings.language)
+        click.echo(f"[{self.done:3d}/{self.steps}] {day.isoformat()}  {words}{mark}{plan}", err=True)
 
     def say(self, title: str) -> None:
         """A step after the course."""
@@ -92,7 +93,9 @@ def _show(
     print_rows(rows, "text", empty="")
     click.echo("\n" + translate("Grants", language))
     for state, count in found["grants"].items():
-        click.echo(f"  {count:4d}  {translate(state, language)}")
+        click.echo(
+            f"  {count:4d}  {': '.join(translate(word.replace('_', ' '), language) for word in state.split(': '))}"
+        )
     click.echo("\n" + translate("Everything lies here", language) + f": {stage.into}")
     for name, count in found["files"].items():
         click.echo(f"  {stage.into / name}/  {count}")

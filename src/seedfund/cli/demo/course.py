@@ -164,7 +164,7 @@ def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
     for on, title, step in COURSE:
         planned.append((parse_date(on), STEPS_FIRST, title, partial(step, course)))
     for event in course.events:
-        title = f"{event['action']} {event['plan']}".strip()
+        title = event["action"].replace("_", " ") + (f" · {event['plan']}" if event["plan"] else "")
         planned.append((parse_date(event["on"]), EVENTS_THEN, title, partial(_happen, course, event)))
     for day, _, title, act in sorted(planned, key=lambda one: one[:2]):
         yield day, title, act

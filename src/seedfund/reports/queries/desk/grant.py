@@ -42,7 +42,7 @@ def grant_fields(work: Work, grant: GrantRow) -> Row:
         "participant": owner.participant,
         "household": owner.household,
         "group": Word(grant.population_group),
-        "basis": grant.basis_ref,
+        "basis_ref": grant.basis_ref,
         "awarded_on": grant.awarded_on,
         **{key: amounts[key] for key in FIVE},
         **{key: amount for key, amount in amounts.items() if key not in FIVE},

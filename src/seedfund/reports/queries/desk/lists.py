@@ -135,7 +135,7 @@ def _plans(work: Work) -> list[Row]:
             "owner": names[plan.participant_id].printed,
             "sector": plan.sector,
             "requested": plan.requested,
-            "approved": Money(plan.approved_minor, plan.currency)
+            "approved_amount": Money(plan.approved_minor, plan.currency)
             if plan.approved_minor is not None
             else None,
             "submitted_on": plan.submitted_on,
