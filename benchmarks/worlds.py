@@ -165,6 +165,7 @@ def _build(wanted: Path, build: Callable[[Builder], Mapping[str, Any]]) -> None:
             session.commit()
     finally:
         engine.dispose()
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     path.rename(wanted.with_suffix(".db"))
     wanted.write_text(json.dumps(told), encoding="utf-8")
 

@@ -178,9 +178,9 @@ def one_after_the_other(wished: Sequence[Wished]) -> list[Wished]:
     result = []
     for one in wished:
         place = (one.grant_id, one.position)
-        before = taken.get(place, zero(one.amount.currency))
-        result.append(replace(one, listed=one.listed - before))
-        taken[place] = before + one.amount
+        before = taken.get(place)
+        result.append(one if before is None else replace(one, listed=one.listed - before))
+        taken[place] = one.amount if before is None else before + one.amount
     return result
 
 
