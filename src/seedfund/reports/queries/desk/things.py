@@ -155,7 +155,9 @@ def _plan(work: Work, number: str) -> Thing:
         "sector": plan.sector,
         "requested": plan.requested,
         "start_up": Money(plan.start_up_minor, plan.currency),
-        "approved_amount": Money(plan.approved_minor, plan.currency) if plan.approved_minor is not None else None,
+        "approved_amount": Money(plan.approved_minor, plan.currency)
+        if plan.approved_minor is not None
+        else None,
         "submitted_on": plan.submitted_on,
         "author": plan.author,
         "content_hash": plan.content_hash,
