@@ -43,6 +43,7 @@ DANGEROUS_CALLS: Final = frozenset({
 })  # fmt: skip
 # Which file may make which dangerous call, and why.
 RUN_ON_PURPOSE: Final[Mapping[tuple[str, str], str]] = {
+    ("tests/docs/test_pages.py", "exec"): "the pages' own examples are run, and the pages are ours",
     ("tests/docs/test_readme.py", "exec"): "the page's own example is run, and the page is ours",
 }
 DANGEROUS_MODULES: Final = frozenset({"dill", "marshal", "pickle", "shelve"})
