@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
+from seedfund.cli.sentences import NOT_FOUND, SENTENCES, known
+from seedfund.kernel.messages import translate
 
 SET_UP = (
     *("init", "--code", "NB", "--name", "Frontera Norte", "--organisation", "Fundación Ejemplo"),
@@ -123,3 +125,38 @@ def test_every_command_has_help(here: Path) -> None:
         result = run(name, "--help")
         assert result.exit_code == 0, name
         assert "Usage" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show", "SC-2026-0001"), "No hay"),
+        (("do", "grants.close_grant", "--set", "grnt=SC"), "campo grnt: no existe ese campo; use uno de"),
+        (("ledger", "participant"), "nómbrelo: seedfund ledger participant"),
+        (("--db", "none.db", "list", "funds"), "aquí no hay una base de datos none.db"),
+    ],
+)
+def test_an_error_that_is_no_refusal_is_told_in_spanish(
+    here: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    result = run(*arguments, lang="es")
+
+    assert result.exit_code in (1, 3, 4)
+    assert words in result.stderr
+
+
+def test_every_known_sentence_has_its_spanish() -> None:
+    assert [one for one in (NOT_FOUND, *SENTENCES) if translate(one, "es") == one] == []
+
+
+def test_a_sentence_nobody_knows_stays_as_it_is() -> None:
+    assert known("something of its own kind", "es") == "something of its own kind"
+
+
+def test_a_pin_is_asked_for_unseen_and_twice_where_it_is_not_given(here: Path) -> None:
+    assert run(*JOIN).exit_code == 0
+    asked = ("--actor", "ana", "do", "store.set_pin", "--set", "handle=luis")
+    done = CliRunner().invoke(cli, asked, input="730215\n730215\n")
+
+    assert (done.exit_code, done.stdout) == (0, "handle: luis\n")
+    assert "730215" not in done.output

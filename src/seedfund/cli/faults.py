@@ -9,6 +9,7 @@ import click
 
 from seedfund.cli.app import Settings
 from seedfund.cli.front import default_language
+from seedfund.cli.sentences import told
 from seedfund.kernel import errors
 from seedfund.kernel.messages import remedy, sentence, translate
 
@@ -48,7 +49,7 @@ def as_text(error: errors.SeedfundError, language: str) -> str:
             f"✗ {sentence(one, language)}\n  → {remedy(one, language)} [{one.code}]" for one in error.refusals
         )
     opening = translate("It was not done.", language)
-    return f"✗ {opening} {error} [{error.code}]"
+    return f"✗ {opening} {told(error, language)} [{error.code}]"
 
 
 def as_data(error: errors.SeedfundError, language: str) -> dict[str, Any]:

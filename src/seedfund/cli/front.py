@@ -49,10 +49,11 @@ OPTIONS: Final = (
     ("--lang [es|en]", "Language of messages."),
     ("-h, --help", "Show this message and exit."),
 )
-ABOUT: Final = """\
-  Grants of economic-inclusion programmes: plans, tranches, receipts,
-  agreements and ledgers.
-"""
+ABOUT: Final[Mapping[str, str]] = {
+    "en": "  Grants of economic-inclusion programmes: plans, tranches, receipts,\n  agreements and ledgers.\n",
+    "es": "  Capitales y apoyos de programas de inclusión económica: planes, desembolsos,\n"
+    "  comprobantes, convenios y libros.\n",
+}
 HELP: Final = ("--help", "-h")
 
 
@@ -72,7 +73,7 @@ def page(language: str) -> str:
     ]
     title = "Órdenes" if language == "es" else "Commands"
     return (
-        f"Usage: seedfund [OPTIONS] COMMAND [ARGS]...\n\n{ABOUT}\n"
+        f"Usage: seedfund [OPTIONS] COMMAND [ARGS]...\n\n{ABOUT[language]}\n"
         f"Options:\n{_listed(OPTIONS)}\n{title}:\n{_listed(commands)}"
     )
 
