@@ -109,5 +109,5 @@ def test_two_papers_do_not_go_into_one_file(run: Run, tmp_path: Path) -> None:
     result = run("issue", "SC-2026-0003", *options)
 
     assert result.exit_code == 1
-    assert "two papers for one file" in result.stderr
+    assert "dos documentos para un solo archivo" in result.stderr
     assert not list(tmp_path.iterdir())

@@ -111,7 +111,7 @@ def test_a_form_that_is_no_text_needs_a_file(run: Run) -> None:
     result = run("report", "week", "--format", "pdf")
 
     assert result.exit_code == 1
-    assert "--out FILE" in result.stderr
+    assert "--out ARCHIVO" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_day_that_is_none_is_told(run: Run) -> None:
     result = run("report", "trial_balance", "--as-of", "31/01/2026")
 
     assert result.exit_code == 1
-    assert "year-month-day" in result.stderr
+    assert "año-mes-día" in result.stderr
 
 
 def test_the_week_speaks_the_reader_s_language(run: Run) -> None:
