@@ -8,14 +8,15 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+# Made once: `json.dumps` with options of its own would make an encoder for every call.
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def canonical_text(value: object) -> str:
     """The canonical JSON text of mappings, sequences, text, whole numbers, booleans and null."""
-    return json.dumps(
-        _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _ENCODER.encode(_plain(value))
 
 
 def canonical_bytes(value: object) -> bytes:

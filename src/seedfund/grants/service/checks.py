@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from seedfund.funds.queries import benefit_by_id, funds_by_id
+from seedfund.funds.queries import BenefitInForce, benefit_by_id, funds_by_id
 from seedfund.grants.queries.grants import GrantRow, PartRow, parts_of
 from seedfund.grants.queries.payments import PaidTo, failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
@@ -51,7 +51,7 @@ class Grounds:
     periods: Mapping[Key, FundPeriod]
     usable: Collection[Key]
     failed: Mapping[tuple[Key, int], Sequence[FailedPayment]]
-    needs_agreement: Mapping[Key, bool]
+    benefits: Mapping[Key, BenefitInForce]
 
     def tranche(self, grant_id: Key, position: int) -> TrancheFacts | None:
         """A tranche in force, or None where the schedule has no such place."""
@@ -80,9 +80,7 @@ def read_grounds(unit: Unit, grants: Mapping[Key, GrantRow], payees: Sequence[Pa
         periods={key: FundPeriod(fund.code, fund.period) for key, fund in funds.items()},
         usable={one.id for rows in accounts.values() for one in rows if one.is_usable(unit.now)},
         failed=failed_of(unit, ids),
-        needs_agreement={
-            key: bool(benefit_by_id(unit, key).terms.agreement_kind) for key in sorted(benefits)
-        },
+        benefits={key: benefit_by_id(unit, key) for key in sorted(benefits)},
     )
 
 
@@ -109,7 +107,7 @@ def _check(unit: Unit, grounds: Grounds, wished: Wished) -> list[Refusal]:
             day=unit.occurred_on,
             findings=findings,
             signed_on=None if signed is None else signed.signed_on,
-            needs_agreement=grounds.needs_agreement[grant.benefit_type_id],
+            needs_agreement=bool(grounds.benefits[grant.benefit_type_id].terms.agreement_kind),
             funds=[grounds.periods[part.fund_id] for part in grounds.parts[grant.id]],
             delivery=tranche.tranche.delivery,
             payee_kind="" if payee is None else payee.kind,

@@ -15,7 +15,7 @@ from sqlmodel import col
 from seedfund.approvals.queries import current_policy
 from seedfund.approvals.rules.policy import Act, hold_days
 from seedfund.approvals.service import require_assurance, require_granted
-from seedfund.funds.queries import BankAccountFacts, bank_accounts, benefit_by_id
+from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.agreements import witnesses_of
 from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
@@ -119,7 +119,7 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
     ]
     try:
         lots = _lots(unit, payments, grounds)
-        entry = _post(unit, row, lots)
+        entry = _post(unit, row, lots, grounds)
     except Refused as refused:
         # What the ledger says is told together with what we say; nothing of it is kept.
         raise Refused([*refusals, *refused.refusals]) from None
@@ -235,11 +235,8 @@ def _cash(at: PartPosition, bank: BankAccountFacts) -> AccountRef:
     return cash(at.part.book_id, bank.code, bank_account_id=bank.id)
 
 
-def _post(unit: Unit, row: PaymentListRow, lots: Sequence[_Lot]) -> PostedEntry:
-    needs = {
-        key: benefit_by_id(unit, key).terms.justification_required
-        for key in sorted({lot.payment.benefit_type_id for lot in lots})
-    }
+def _post(unit: Unit, row: PaymentListRow, lots: Sequence[_Lot], grounds: Grounds) -> PostedEntry:
+    needs = {key: found.terms.justification_required for key, found in grounds.benefits.items()}
     rows = tuple(
         posting
         for lot in lots

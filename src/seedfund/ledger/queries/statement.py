@@ -10,7 +10,7 @@ from sqlmodel import col
 from seedfund.kernel.errors import NotFound
 from seedfund.ledger.rules.accounts import CREDIT, KINDS
 from seedfund.ledger.tables import Account, Entry, Transfer
-from seedfund.store.statements import Query, Reader
+from seedfund.store.statements import Query, Reader, as_read
 
 
 class StatementLine(NamedTuple):
@@ -60,11 +60,9 @@ def _side(account: Any, amount: Any) -> Any:
     )
 
 
-_OF_MONEY: Final = Query(
-    lambda *values: values, lambda: _rows_of_account(col(Transfer.debit_id), col(Transfer.credit_id))
-)
+_OF_MONEY: Final = Query(as_read, lambda: _rows_of_account(col(Transfer.debit_id), col(Transfer.credit_id)))
 _OF_BUDGET: Final = Query(
-    lambda *values: values,
+    as_read,
     lambda: _rows_of_account(col(Transfer.memo_debit_id), col(Transfer.memo_credit_id)),
 )
 _KIND: Final = Query(

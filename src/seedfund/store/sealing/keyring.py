@@ -36,6 +36,7 @@ class KeyRing:
     keys: Mapping[str, bytes] = field(repr=False)
     current: str
     index_root: bytes = field(repr=False)
+    _derived: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"KeyRing(current={self.current!r}, keys={sorted(self.keys)})"
@@ -54,9 +55,12 @@ class KeyRing:
             ) from None
 
     def derive(self, purpose: str) -> bytes:
-        """A 32-byte key for one purpose, from the index root (HKDF-SHA-256, RFC 5869)."""
-        kdf = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode("utf-8"))
-        return kdf.derive(self.index_root)
+        """A 32-byte key for one purpose, from the index root (HKDF-SHA-256, RFC 5869); derived once a ring."""
+        found = self._derived.get(purpose)
+        if found is None:
+            kdf = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode("utf-8"))
+            found = self._derived[purpose] = kdf.derive(self.index_root)
+        return found
 
     def rotated(self, name: str) -> "KeyRing":
         """The same ring with a fresh current key; old keys stay, so that old blobs open.
