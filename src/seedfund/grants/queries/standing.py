@@ -81,10 +81,13 @@ class TrancheFacts:
         """What could still be paid of it."""
         return self.standing.tranches[self.tranche.position - 1].rest
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What holds for every tranche, then its own conditions, each met, not met or waived."""
+    def findings(self, standing: GrantStanding | None = None) -> tuple[Finding, ...]:
+        """What holds for every tranche, then its own conditions, each met, not met or waived.
+
+        `standing`: how the grant would stand otherwise, as without a payment that is being judged.
+        """
         own = evaluate_all([row.condition for row in self.conditions], self.facts, waivers=self.waivers)
-        return (*standing_findings(self.standing, self.tranche.position), *own)
+        return (*standing_findings(standing or self.standing, self.tranche.position), *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,15 @@ def _first_signed(agreements: Sequence[AgreementRow]) -> date | None:
 def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefore:
     """Receipts are counted over tranches in their order (accounting: finding 20)."""
     delivered = [row for row in read.paid[grant.id] if row.state in DELIVERED and row.delivered_minor]
+    if not delivered:
+        nothing = Money(0, grant.currency)
+        return PaidBefore(
+            disbursed=nothing,
+            justified=nothing,
+            returned=nothing,
+            last_delivered_on=None,
+            needs_receipts=read.needs_receipts[grant.benefit_type_id],
+        )
     earlier = [row for row in delivered if row.position < tranche.position]
     disbursed = sum(row.delivered_minor for row in earlier)
     parts = read.positions[grant.id]

@@ -50,6 +50,12 @@ class TrancheStanding:
         """What could still be paid of it."""
         return self.amount - self.delivered - self.in_payment
 
+    def with_in_payment(self, in_payment: Money) -> "TrancheStanding":
+        """The same with another amount listed or on the way."""
+        return TrancheStanding(
+            position=self.position, amount=self.amount, delivered=self.delivered, in_payment=in_payment
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class GrantStanding:
@@ -60,6 +66,17 @@ class GrantStanding:
     tranches: tuple[TrancheStanding, ...]
     has_duplicate_stop: bool
     on: date
+
+    def with_tranche(self, tranche: TrancheStanding) -> "GrantStanding":
+        """The same with another standing of one tranche, the one at its position."""
+        place = tranche.position - 1
+        return GrantStanding(
+            number=self.number,
+            state=self.state,
+            tranches=(*self.tranches[:place], tranche, *self.tranches[place + 1 :]),
+            has_duplicate_stop=self.has_duplicate_stop,
+            on=self.on,
+        )
 
 
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:

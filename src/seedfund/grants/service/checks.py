@@ -4,7 +4,7 @@ Used when a list is prepared and again when it is released; what changed in betw
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from seedfund.funds.queries import BenefitInForce, benefit_by_id, funds_by_id
@@ -124,7 +124,6 @@ def _without_own(facts: TrancheFacts, wished: Wished) -> tuple[Sequence[Finding]
     standing = facts.standing
     own = standing.tranches[place]
     if wished.listed:
-        own = replace(own, in_payment=own.in_payment - wished.listed)
-        tranches = (*standing.tranches[:place], own, *standing.tranches[place + 1 :])
-        facts = replace(facts, standing=replace(standing, tranches=tranches))
-    return facts.findings(), own.rest
+        own = own.with_in_payment(own.in_payment - wished.listed)
+        standing = standing.with_tranche(own)
+    return facts.findings(standing), own.rest

@@ -101,7 +101,8 @@ def _position(accounts: Sequence[PartAccount]) -> PartPosition:
     committed = single.get("committed", Balance("", "committed"))
 
     def of(kind: str) -> int:
-        return single[kind].balance if kind in single else 0
+        found = single.get(kind)
+        return 0 if found is None else found.balance
 
     return PartPosition(
         Part(Line(first.book_id, first.line_id, line), first.grant_id, grant),
