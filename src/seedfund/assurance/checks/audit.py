@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.assurance.checks.context import Context, ProgrammeFound
+from seedfund.assurance.checks.noted import LastNoted
 from seedfund.assurance.rules import findings as kinds
 from seedfund.assurance.rules.chains import ChainWalk, Link
 from seedfund.assurance.scan import Scan, Sheet, Unreadable
@@ -160,7 +161,7 @@ def check_audit(context: Context, programme: ProgrammeFound) -> Head | None:
 def _walk(context: Context, programme: ProgrammeFound, chain: str, head: Head | None) -> None:
     report, walk = context.report, ChainWalk(DOMAIN, OTHERS)
     secrets = _Secrets(context, programme, chain)
-    noted = _Noted(context, programme, chain)
+    noted, last = _Noted(context, programme, chain), LastNoted()
     clock: datetime | None = None
     for row in context.scan.rows(RECORDS, programme=programme.id):
         report.read(CHECK)
@@ -182,9 +183,11 @@ def _walk(context: Context, programme: ProgrammeFound, chain: str, head: Head | 
         clock = row.recorded_at
         secrets.compare(row)
         if not faults:
-            noted.take(row)
+            changes = noted.take(row)
+            last.take(row.seq, changes)
     secrets.finish()
     noted.finish()
+    last.compare(context, programme)
     if head is None:
         report.found(kinds.HEAD_MISSING, "sf_audit_head", chain, chain=chain)
         return
@@ -295,8 +298,9 @@ class _Noted:
         self._entries: list[_Note] = []
         self._heads: list[_Note] = []
 
-    def take(self, record: AuditRow) -> None:
-        """Gather what a record notes."""
+    def take(self, record: AuditRow) -> Sequence[Any]:
+        """Gather what a record notes; answers all of its changes."""
+        changes: Sequence[Any] = ()
         try:
             changes = json.loads(record.changes)
             noted = [(which, after) for table, which, _, after in changes if table == "sf_entry"]
@@ -311,6 +315,7 @@ class _Noted:
             self._context.report.found(kinds.ROW_UNREADABLE, TABLE, f"{self._chain}:{record.seq}")
         if len(self._entries) + len(self._heads) >= IN_CHUNK:
             self.finish()
+        return changes
 
     def finish(self) -> None:
         """Compare what was gathered."""

@@ -126,6 +126,72 @@ UNLIKE: Final = (
         "AND (r.id IS NULL OR r.content_hash <> l.content_hash) ORDER BY 1",
     ),
     Unlike(
+        "grants and their parts", "sf_grant", "sf_grant_part",
+        "SELECT g.number FROM sf_grant g WHERE g.awarded_minor <> "
+        "(SELECT COALESCE(SUM(p.awarded_minor), 0) FROM sf_grant_part p WHERE p.grant_id = g.id) ORDER BY 1",
+    ),
+    Unlike(
+        "grants and what was signed", "sf_grant", "sf_agreement",
+        "SELECT g.number FROM sf_grant g JOIN sf_agreement a ON a.grant_id = g.id AND a.state = 'signed' "
+        "AND a.schedule_version = (SELECT MAX(b.schedule_version) FROM sf_agreement b "
+        "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor ORDER BY 1",
+    ),
+    Unlike(
+        "agreements and their parts", "sf_agreement", "sf_agreement_part",
+        "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a WHERE a.amount_minor <> "
+        "(SELECT COALESCE(SUM(p.amount_minor), 0) FROM sf_agreement_part p WHERE p.agreement_id = a.id) ORDER BY 1",
+    ),
+    Unlike(
+        "plans and decisions", "sf_committee_decision", "sf_plan",
+        "SELECT p.number FROM sf_plan p JOIN sf_committee_decision d ON d.plan_id = p.id "
+        "WHERE d.outcome LIKE 'approved%' AND p.approved_minor IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM sf_committee_decision e WHERE e.plan_id = p.id AND e.amount_minor = p.approved_minor) "
+        "ORDER BY 1",
+    ),
+    Unlike(
+        "lists and their requests", "sf_approval_request", "sf_payment_list",
+        "SELECT r.number FROM sf_approval_request r JOIN sf_payment_list l ON l.id = r.subject_id "
+        "WHERE r.state IN ('open', 'granted') AND l.state <> 'void' AND r.content_hash = l.content_hash "
+        "AND r.amount_minor <> l.total_minor ORDER BY 1",
+    ),
+    Unlike(
+        "demands and their parts", "sf_refund_demand", "sf_refund_demand_part",
+        "SELECT d.number FROM sf_refund_demand d WHERE d.amount_minor <> "
+        "(SELECT COALESCE(SUM(p.amount_minor), 0) FROM sf_refund_demand_part p WHERE p.demand_id = d.id) ORDER BY 1",
+    ),
+    Unlike(
+        "refunds and their parts", "sf_refund_received", "sf_refund_received_part",
+        "SELECT r.number FROM sf_refund_received r WHERE r.amount_minor <> r.excess_minor + "
+        "(SELECT COALESCE(SUM(p.claims_minor + p.advances_minor + p.write_offs_minor), 0) "
+        "FROM sf_refund_received_part p WHERE p.refund_id = r.id) ORDER BY 1",
+    ),
+    Unlike(
+        "acts and their items", "sf_handover_act", "sf_handover_item",
+        "SELECT a.number FROM sf_handover_act a WHERE a.total_minor <> "
+        "(SELECT COALESCE(SUM(i.total_minor), 0) FROM sf_handover_item i WHERE i.act_id = a.id) ORDER BY 1",
+    ),
+    Unlike(
+        "items and their prices", "sf_handover_item", "sf_handover_act",
+        "SELECT a.number || '/' || i.position FROM sf_handover_item i JOIN sf_handover_act a ON a.id = i.act_id "
+        "WHERE ABS(i.total_minor * 1000 - i.unit_value_minor * i.quantity_thousandths) > 500 ORDER BY 1",
+    ),
+    *(
+        Unlike(
+            f"{table} and the books", table, "sf_transfer",
+            f"SELECT e.number FROM sf_entry e WHERE e.id IN (SELECT t.entry_id FROM {table} t WHERE {which}) "  # noqa: S608 - names of ours only
+            f"AND (SELECT SUM(t.amount_minor) FROM {table} t WHERE t.entry_id = e.id AND {which}) <> "
+            f"(SELECT COALESCE(SUM(x.amount), 0) FROM sf_transfer x WHERE x.entry_id = e.id "
+            f"AND x.recipe LIKE '{recipe}%') ORDER BY 1",
+        )
+        for table, recipe, which in (
+            ("sf_instalment", "instalment.received", "t.amount_minor <> 0"),
+            ("sf_budget_change", "budget.allotted", "t.move = 'allotted'"),
+            ("sf_write_off", "written_off.", "t.amount_minor <> 0"),
+            ("sf_evidence_use", "evidence.accepted", "t.amount_minor > 0"),
+            ("sf_disbursement_step", "payment.delivered.", "t.to_state = 'delivered'"),
+        )
+    ),
+    Unlike(
         "accounts and grants", "sf_account", "sf_grant",
         "SELECT a.code FROM sf_account a JOIN sf_grant g ON g.id = a.grant_id "
         "WHERE substr(a.code, length(a.kind) + 2, length(g.number) + 1) <> g.number || ':' ORDER BY 1",

@@ -159,6 +159,15 @@ RECORD_DISAGREES: Final = FindingKind(
     "record_disagrees", "The record {which} notes another hash of {subject} than is stored.", RESTORE
 )
 
+NOTED_OTHERWISE: Final = FindingKind(
+    "noted_otherwise",
+    "{table} {which} says {stored} as its {field}, and the record {record} noted {noted}.",
+    RESTORE,
+)
+NOTED_MISSING: Final = FindingKind(
+    "noted_missing", "The record {record} notes {table} {which}, which is not there.", RESTORE
+)
+
 # Books --------------------------------------------------------------------------------------------------------------
 
 ENTRY_ALTERED: Final = FindingKind("entry_altered", "The entry {which} is not what was written.", RESTORE)
@@ -292,6 +301,7 @@ KINDS: Final = (
         ANCHOR_AHEAD,
     ),
     *(CLOCK_BACK, SECRETS_ALTERED, SECRET_WITHOUT_RECORD, COMMAND_WITHOUT_RECORD, RECORD_WITHOUT_COMMAND),
+    *(NOTED_OTHERWISE, NOTED_MISSING),
     *(ENTRY_WITHOUT_RECORD, RECORD_DISAGREES, ENTRY_ALTERED, ENTRY_ROWS, ROW_DATE, ROW_RECIPE, ROW_ACCOUNT),
     *(
         ROW_AMOUNT,

@@ -85,7 +85,9 @@ def record_external_transfer(unit: Unit, command: RecordExternalTransfer) -> Ext
         recorded_by=unit.actor.id,
     )
     unit.created(
-        "sf_external_transfer", number, {"household": household.number, "payer": command.payer.strip()}
+        "sf_external_transfer",
+        number,
+        {"household": household.number, "payer": command.payer.strip(), "amount": str(command.amount)},
     )
     return ExternalTransferRecorded(number=number, household=household.number)
 

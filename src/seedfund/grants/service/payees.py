@@ -45,12 +45,7 @@ MOVE: Final = Write(
 RETIRE: Final = Write(
     lambda: (
         sa.update(Payee)
-        .where(
-            col(Payee.grant_id) == sa.bindparam("grant"),
-            col(Payee.kind) == sa.bindparam("this_kind"),
-            col(Payee.state) == "approved",
-            col(Payee.id) != sa.bindparam("but"),
-        )
+        .where(col(Payee.id) == sa.bindparam("this_id"), col(Payee.state) == "approved")
         .values(state="retired")
     )
 )
@@ -204,7 +199,7 @@ def approve_payee(unit: Unit, command: ApprovePayee) -> PayeeMoved:
     PAYEE_STATES.require(payee.state, "approved", which=f"{grant.number}/{payee.position}")
     refuse([PAYEE_OWN_APPROVAL(number=grant.number)] if payee.proposed_by == unit.actor.id else [])
     if payee.kind == PayeeKind.PARTICIPANT:
-        unit.execute(RETIRE, grant=grant.id, this_kind=payee.kind, but=payee.id)
+        _retire(unit, grant, kinds=(PayeeKind.PARTICIPANT,))
     return _moved(unit, grant, payee, "approved")
 
 
@@ -254,10 +249,17 @@ def _moved(unit: Unit, grant: GrantRow, payee: PayeeRow, state: str) -> PayeeMov
 
 def retire_payees(unit: Unit, grant: GrantRow) -> int:
     """Retire every approved payee of a grant; tells how many. Their listed payments are not released any more."""
-    retired = 0
-    for kind in PayeeKind:
-        retired += unit.execute(RETIRE, grant=grant.id, this_kind=kind.value, but=NOBODY)
-    return retired
+    return _retire(unit, grant, kinds=tuple(PayeeKind))
+
+
+def _retire(unit: Unit, grant: GrantRow, *, kinds: tuple[PayeeKind, ...]) -> int:
+    approved = [row for row in payees_of(unit, [grant.id])[grant.id] if row.state == "approved"]
+    leaving = [row for row in approved if row.kind in kinds]
+    for row in leaving:
+        PAYEE_STATES.require(row.state, "retired", which=f"{grant.number}/{row.position}")
+        unit.execute(RETIRE, this_id=row.id)
+        unit.changed("sf_payee", f"{grant.number}/{row.position}", {"state": row.state}, {"state": "retired"})
+    return len(leaving)
 
 
 COMMANDS: Final[tuple[Any, ...]] = (propose_payee, approve_payee, refuse_payee)

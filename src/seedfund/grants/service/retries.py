@@ -273,7 +273,12 @@ def _write(unit: Unit, bounce: _Bounce, entry: PostedEntry, *, mark: str, positi
             reason=Irregularity.NOT_IN_FLIGHT.value,
             facts={"told": mark, "above_minor": bounce.above, "was": payment.state},
         )
-    unit.changed("sf_disbursement", payment.number, {"state": payment.state}, {"state": state})
+    unit.changed(
+        "sf_disbursement",
+        payment.number,
+        {"state": payment.state, "delivered": payment.delivered_minor},
+        {"state": state, "delivered": payment.delivered_minor - bounce.back},
+    )
 
 
 def _undo_evidence(unit: Unit, bounce: _Bounce, postings: Sequence[Posting], entry: PostedEntry) -> None:

@@ -19,7 +19,7 @@ from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.accounts import HOLDERS
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.ledger.rules.posting import Hold
-from seedfund.store.statements import Write
+from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
 
 SETTLE_PART: Final = Write(
@@ -32,12 +32,14 @@ SETTLE_PART: Final = Write(
         .values(delivered_minor=sa.bindparam("new_delivered"), hold_seq=sa.bindparam("new_seq"))
     )
 )
-FINISH: Final = Write(
+FINISH: Final = Query(
+    str,
     lambda: (
         sa.update(PaymentList)
         .where(col(PaymentList.id) == sa.bindparam("this_id"), col(PaymentList.state) == "released")
         .values(state="finished", finished_on=sa.bindparam("new_on"))
-    )
+        .returning(col(PaymentList.number))
+    ),
 )
 ANSWER: Final = Write(
     lambda: (
@@ -75,7 +77,9 @@ def finish_lists(unit: Unit, list_ids: Iterable[Key]) -> None:
     """A list is finished when nothing of it is on the way any more."""
     for list_id in dict.fromkeys(list_ids):
         if unit.one(STILL_IN_FLIGHT, list=list_id) == 0:
-            unit.execute(FINISH, this_id=list_id, new_on=unit.occurred_on)
+            number = unit.first(FINISH, this_id=list_id, new_on=unit.occurred_on)
+            if number is not None:
+                unit.changed("sf_payment_list", number, {"state": "released"}, {"state": "finished"})
 
 
 def settle_demands(unit: Unit, grant: GrantRow, *, state: str) -> list[str]:
