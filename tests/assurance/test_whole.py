@@ -58,6 +58,23 @@ CHANGES = (
         "account_owner",
         "sf_account",
     ),
+    ("UPDATE sf_grant SET state = 'closed' WHERE state = 'in_force'", "noted_otherwise", "sf_grant"),
+    ("UPDATE sf_grant SET population_group = 'host'", "noted_otherwise", "sf_grant"),
+    ("UPDATE sf_agreement SET amount_minor = amount_minor + 1", "noted_otherwise", "sf_agreement"),
+    ("UPDATE sf_approval_request SET weighed_minor = 1", "noted_otherwise", "sf_approval_request"),
+    ("UPDATE sf_payee SET state = 'retired'", "noted_otherwise", "sf_payee"),
+    (
+        "UPDATE sf_payment_list SET state = 'void' WHERE state = 'finished'",
+        "noted_otherwise",
+        "sf_payment_list",
+    ),
+    (
+        "UPDATE sf_agreement SET number = number || 'X' WHERE number IS NOT NULL",
+        "noted_missing",
+        "sf_agreement",
+    ),
+    ("UPDATE sf_grant_part SET awarded_minor = awarded_minor + 1", "content_unlike", "sf_grant"),
+    ("UPDATE sf_instalment SET amount_minor = amount_minor - 1", "noted_otherwise", "sf_instalment"),
 )
 
 

@@ -9,7 +9,11 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from seedfund.assurance.verify import Request, verify_within
 from seedfund.cli.app import cli
+from seedfund.store.hooks import prepare
+from seedfund.store.sealing.keyring import load_keyring
+from tests.assurance.support import disarm
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,3 +88,50 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert "thesis.doc" in result.output
     assert (tmp_path / "thesis.doc").read_text() == "mine"
+
+
+def _amounts(connection: sa.Connection) -> dict[str, list[str]]:
+    """The columns of money by table, of the tables with rows."""
+    inspector = sa.inspect(connection)
+    names = [name for name in sorted(inspector.get_table_names()) if name.startswith("sf_")]
+    return {
+        name: found
+        for name in names
+        if (found := [one["name"] for one in inspector.get_columns(name) if _is_money(name, one["name"])])
+        and connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()
+    }
+
+
+def _is_money(table: str, column: str) -> bool:
+    return column.endswith("_minor") or (table, column) == ("sf_transfer", "amount")
+
+
+def _altered(connection: sa.Connection, table: str, column: str, *, by: int) -> bool:
+    """Change the amount of one row of a table, past every guard; tells whether there is one."""
+    keys = [f'"{name}"' for name in sa.inspect(connection).get_pk_constraint(table)["constrained_columns"]]
+    row = connection.exec_driver_sql(
+        f"SELECT {', '.join(keys)} FROM {table} WHERE {column} IS NOT NULL ORDER BY {', '.join(keys)} DESC LIMIT 1"
+    ).first()
+    if row is None:
+        return False
+    which = " AND ".join(f"{key} = ?" for key in keys)
+    connection.exec_driver_sql(f"UPDATE {table} SET {column} = {column} + {by} WHERE {which}", tuple(row))
+    return True
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_an_amount_altered_in_any_table_of_the_demo_is_found(played: tuple[Result, Path], by: int) -> None:
+    ring = load_keyring(played[1] / "seedfund.key")
+    engine = prepare(sa.create_engine(f"sqlite:///{played[1] / 'seedfund.db'}"))
+    silent = []
+    with engine.connect() as connection:
+        for table, columns in _amounts(connection).items():
+            for column in columns:
+                disarm(connection)
+                if _altered(connection, table, column, by=by):
+                    is_sound = verify_within(connection, Request(keyring=ring, sample=0)).is_sound
+                    silent += [f"{table}.{column}"] if is_sound else []
+                connection.rollback()
+    engine.dispose()
+
+    assert silent == []

@@ -107,6 +107,13 @@ UNLIKE: Final = (
         "ORDER BY 1",
     ),
     Unlike(
+        "deliveries and their parts", "sf_disbursement", "sf_disbursement_part",
+        # What was paid beside the hold stands on the provider, in no part.
+        "SELECT d.number FROM sf_disbursement d WHERE d.released_on IS NOT NULL AND d.delivered_minor <> "
+        "(SELECT COALESCE(SUM(p.delivered_minor), 0) FROM sf_disbursement_part p WHERE p.disbursement_id = d.id) "
+        "ORDER BY 1",
+    ),
+    Unlike(
         "payments and the books", "sf_disbursement_part", "sf_transfer",
         "SELECT d.number FROM sf_disbursement_part p JOIN sf_disbursement d ON d.id = p.disbursement_id "
         "LEFT JOIN sf_transfer t ON t.book_id = p.book_id AND t.seq = p.hold_seq WHERE p.hold_seq IS NOT NULL "
@@ -144,15 +151,27 @@ UNLIKE: Final = (
     Unlike(
         "plans and decisions", "sf_committee_decision", "sf_plan",
         "SELECT p.number FROM sf_plan p JOIN sf_committee_decision d ON d.plan_id = p.id "
-        "WHERE d.outcome LIKE 'approved%' AND p.approved_minor IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM sf_committee_decision e WHERE e.plan_id = p.id AND e.amount_minor = p.approved_minor) "
-        "ORDER BY 1",
+        "WHERE (d.outcome IN ('rejected', 'deferred', 'waiting_list') AND d.amount_minor <> 0) "
+        "OR (p.approved_minor > 0 AND NOT EXISTS (SELECT 1 FROM sf_committee_decision e "
+        "WHERE e.plan_id = p.id AND e.amount_minor = p.approved_minor)) ORDER BY 1",
     ),
     Unlike(
         "lists and their requests", "sf_approval_request", "sf_payment_list",
         "SELECT r.number FROM sf_approval_request r JOIN sf_payment_list l ON l.id = r.subject_id "
         "WHERE r.state IN ('open', 'granted') AND l.state <> 'void' AND r.content_hash = l.content_hash "
         "AND r.amount_minor <> l.total_minor ORDER BY 1",
+    ),
+    Unlike(
+        "lists and what they weigh", "sf_approval_request", "sf_approval_exposure",
+        # Each payment weighs once on its owner and once on its payee.
+        "SELECT r.number FROM sf_approval_request r WHERE r.subject_kind = 'payment_list' AND 2 * r.amount_minor <> "
+        "(SELECT COALESCE(SUM(e.amount_minor), 0) FROM sf_approval_exposure e WHERE e.request_id = r.id) ORDER BY 1",
+    ),
+    Unlike(
+        "agreements and what they amend", "sf_agreement", "sf_grant",
+        "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a WHERE (a.amends_id IS NULL "
+        "AND a.before_minor <> 0) OR (a.amends_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sf_agreement b "
+        "WHERE b.grant_id = a.grant_id AND b.id <> a.id AND b.amount_minor = a.before_minor)) ORDER BY 1",
     ),
     Unlike(
         "demands and their parts", "sf_refund_demand", "sf_refund_demand_part",

@@ -155,6 +155,12 @@ HELD: Final = (
     Held(
         "sf_instalment",
         "f.code || '/' || t.number",
+        plain={
+            "donor_minor": "t.donor_minor",
+            "donor_currency": "t.donor_currency",
+            "rate": "t.rate",
+            "rate_source": "t.rate_source",
+        },
         money={"amount": "t.amount_minor"},
         currency="f.currency",
         joined=OF_FUND,

@@ -107,7 +107,8 @@ def record_instalment(unit: Unit, command: RecordInstalment) -> InstalmentRecord
         recorded_at=unit.now,
         recorded_by=unit.actor.id,
     )
-    unit.created("sf_instalment", subject, {"amount": str(command.amount), "entry": posted.number})
+    noted = {"amount": str(command.amount), "entry": posted.number, **_donor_amount(command)}
+    unit.created("sf_instalment", subject, noted)
     return InstalmentRecorded(
         fund=fund.code,
         number=number,
