@@ -17,8 +17,6 @@ def python_blocks(page: Path) -> list[str]:
 def test_the_readme_embeds_in_a_hosts_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     host = sa.create_engine("sqlite:///app.db")
-    with host.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE app_case (id INTEGER PRIMARY KEY, household TEXT NOT NULL)")
     (block,) = python_blocks(ROOT / "README.md")
 
     exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - the page's own example

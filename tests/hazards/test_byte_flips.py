@@ -88,6 +88,25 @@ def test_h11_one_bit_of_an_amount_is_named_by_its_row_though_sqlite_calls_the_fi
     assert (first["code"], first["table"], first["which"]) == ("chain_altered", "sf_transfer", f"UNHCR:{seq}")
 
 
+def test_the_first_bad_row_has_its_number_also_where_a_check_of_the_file_fails(copied: Lived) -> None:
+    """A bit of a payment above what was held breaks a CHECK: SQLite tells of the table, the chain of the row."""
+    path = file_of(copied)
+    connection = sqlite3.connect(path)
+    seq, amount = connection.execute(
+        "SELECT seq, amount FROM sf_transfer WHERE recipe = 'payment.delivered.advances' ORDER BY seq"
+    ).fetchone()
+    connection.close()
+    raw = bytearray(path.read_bytes())
+    before = b"payment.delivered.advancessettle"
+    raw[raw.index(before + amount.to_bytes(2, "big")) + len(before)] ^= 0x40
+    path.write_bytes(bytes(raw))
+
+    told = json.loads(run(path, "audit", "verify", "--format", "json").stdout)
+
+    assert "file_damaged" in {one["code"] for one in told["findings"]}
+    assert told["first"]["which"] == f"UNHCR:{seq}"
+
+
 def test_a_sound_file_is_told_as_sound(copied: Lived) -> None:
     result = run(file_of(copied), "audit", "verify", "--format", "json")
 

@@ -16,7 +16,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-TRAVELLING: Final = ("migrations", "templates")
+TRAVELLING: Final = ("migrations", "templates", "examples")
 UNWANTED: Final = (".db", ".key", ".pyc", ".log")
 
 

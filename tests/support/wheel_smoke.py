@@ -19,7 +19,7 @@ def main(folder: Path) -> None:
     package = Path(seedfund.__file__).parent
     if not package.is_relative_to(sys.prefix):
         raise SystemExit(f"seedfund came from {package}, not from the environment at {sys.prefix}")
-    for name in ("migrations", "templates"):
+    for name in ("migrations", "templates", "examples"):
         if resource_dir(name) != package / name:
             raise SystemExit(f"the folder {name} came from outside the package")
     engine = sqlalchemy.create_engine(f"sqlite:///{folder / 'smoke.db'}")

@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from seedfund.assurance.rules.findings import KINDS, ROW_UNREADABLE, Finding, FindingKind, Severity
+from seedfund.assurance.rules.findings import (
+    FILE_DAMAGED,
+    KINDS,
+    ROW_UNREADABLE,
+    Finding,
+    FindingKind,
+    Severity,
+)
 from seedfund.assurance.scan import Unreadable
 
 SHOWN_MAX: Final = 50
@@ -43,8 +50,12 @@ class Verification:
 
     @property
     def first(self) -> Finding | None:
-        """The first row that is wrong, in the order of the checks; None when nothing is."""
-        return next(iter(self.errors), None)
+        """The first row that is wrong, in the order of the checks; None when nothing is.
+
+        What SQLite says of its file names no row by number: it is only first where nothing else is found.
+        """
+        rows = (one for one in self.errors if one.kind is not FILE_DAMAGED)
+        return next(rows, next(iter(self.errors), None))
 
     @property
     def errors_count(self) -> int:

@@ -1,4 +1,4 @@
-"""Where the folders that travel with seedfund lie: templates and migrations. Must not know what is in them.
+"""Where the folders that travel with seedfund lie: templates, migrations, examples. Must not know what is in them.
 
 A wheel carries them inside the package; a checkout (and an editable install) has them beside `pyproject.toml`.
 """

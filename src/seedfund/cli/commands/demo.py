@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -16,8 +16,9 @@ from seedfund.cli.door import settings_of
 from seedfund.cli.output import format_option, print_rows
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
+from seedfund.kernel.resources import resource_dir
 
-EXAMPLE = "examples/northern-border"
+EXAMPLE: Final = "northern-border"
 
 
 @click.command("demo")
@@ -25,9 +26,8 @@ EXAMPLE = "examples/northern-border"
     "--from",
     "files",
     type=click.Path(file_okay=False, path_type=Path),
-    default=EXAMPLE,
-    show_default=True,
-    help="Folder of the example's files.",
+    default=None,
+    help="Folder of the example's files; without it the example that comes with seedfund.",
 )
 @click.option(
     "--into",
@@ -38,8 +38,9 @@ EXAMPLE = "examples/northern-border"
 )
 @format_option
 @click.pass_context
-def command(ctx: click.Context, files: Path, into: Path, output_format: str) -> None:
+def command(ctx: click.Context, files: Path | None, into: Path, output_format: str) -> None:
     """Play a whole programme: households, plans, committee, agreements, payments, receipts, close-outs, books."""
+    files = files or resource_dir("examples") / EXAMPLE
     if not (files / "scenario.csv").is_file():
         raise InvalidInput(
             field="from",

@@ -111,13 +111,17 @@ def submit_plan(unit: Unit, command: SubmitPlan) -> PlanSubmitted:
         plan_id, shown, version = known.id, known.number, known.version + 1
         unit.execute(MOVE, this_id=plan_id, new_state=_next_state(known), new_version=version)
     content_hash = _write_version(unit, plan, version, plan_id=plan_id, participant=participant.id)
-    unit.changed("sf_plan", shown, _before(known), {"version": version, "content_hash": content_hash})
+    state = "submitted" if known is None else _next_state(known)
+    after = {"version": version, "content_hash": content_hash, "state": state}
+    unit.changed("sf_plan", shown, _before(known), after)
     warnings = tuple(warning.code for warning in findings.warnings)
     return PlanSubmitted(number=shown, version=version, content_hash=content_hash, warnings=warnings)
 
 
 def _before(known: PlanFacts | None) -> dict[str, object]:
-    return {} if known is None else {"version": known.version, "content_hash": known.content_hash}
+    if known is None:
+        return {}
+    return {"version": known.version, "content_hash": known.content_hash, "state": known.state}
 
 
 def _next_state(known: PlanFacts) -> str:
