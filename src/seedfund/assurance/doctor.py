@@ -23,6 +23,7 @@ from seedfund.documents.wording import check_templates
 from seedfund.kernel.errors import NotPrepared, SeedfundError
 from seedfund.kernel.messages import remedy, sentence
 from seedfund.paper.faces import BOLD, ITALIC, REGULAR, face
+from seedfund.store.rings import is_ring_of
 from seedfund.store.sealing.keyring import load_keyring
 
 MOUNTS: Final = Path("/proc/mounts")
@@ -85,6 +86,16 @@ def examine_keys(path: Path) -> Iterator[Finding]:
         yield _seen(kinds.KEY_FILE_BROKEN, "keys", path.name)
     else:
         yield _seen(kinds.KEY_FILE_FINE, "keys", path.name)
+
+
+def examine_ring(engine: sa.Engine, path: Path) -> Iterator[Finding]:
+    """Whether the key file is that of the database; one that cannot be read was told already."""
+    try:
+        ring = load_keyring(path)
+    except NotPrepared:
+        return
+    if not is_ring_of(engine, ring):
+        yield _seen(kinds.KEY_FILE_OTHER, "keys", path.name)
 
 
 def examine_drive(path: Path, mounts: Path = MOUNTS) -> Iterator[Finding]:

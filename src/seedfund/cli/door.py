@@ -14,6 +14,7 @@ from seedfund.schema.upgrading import require_current
 from seedfund.store.hooks import prepare
 from seedfund.store.pins import assurance_by_pin
 from seedfund.store.programmes import list_programmes
+from seedfund.store.rings import is_ring_of
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
 from seedfund.store.work import Work, open_work
 
@@ -73,9 +74,19 @@ def keys_path(settings: Settings) -> Path:
     )
 
 
-def keyring_of(settings: Settings) -> KeyRing:
-    """The key ring of the database."""
-    return load_keyring(keys_path(settings))
+def keyring_of(settings: Settings, engine: sa.Engine) -> KeyRing:
+    """The key ring of the database.
+
+    Raises:
+        NotPrepared: there is no key file, or it is that of another database.
+    """
+    path = keys_path(settings)
+    ring = load_keyring(path)
+    if not is_ring_of(engine, ring):
+        raise NotPrepared(
+            f"{path.name} is not the key file that sealed this database; put the copy that was kept in its place."
+        )
+    return ring
 
 
 @contextmanager
@@ -94,7 +105,7 @@ def work_of(settings: Settings) -> Iterator[Work]:
             engine,
             actor=_actor(settings),
             programme=programme,
-            keyring=keyring_of(settings),
+            keyring=keyring_of(settings, engine),
         ) as work:
             pin = os.environ.get(PIN_VARIABLE)
             if pin:

@@ -246,7 +246,12 @@ SEALED_CLOSED: Final = FindingKind(
 KEY_MISSING: Final = FindingKind(
     "key_missing", "The data key of {which} is gone, and nobody recorded an erasure.", ASK
 )
-KEY_BROKEN: Final = FindingKind("key_broken", "The data key of {which} does not open.", RESTORE)
+KEY_BROKEN: Final = FindingKind(
+    "key_broken",
+    "The data key of {which} does not open.",
+    "If no key opens, the key file is that of another database: bring the copy that was kept. If one does not, "
+    "restore a backup from before.",
+)
 NOT_OPENED_ERASED: Final = FindingKind(
     "not_opened_erased",
     "{count} sealed contents of {table} were not opened: the person was erased.",

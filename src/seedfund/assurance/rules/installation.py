@@ -57,6 +57,11 @@ DRIVE_UNKNOWN: Final = FindingKind(
 KEY_FILE_FINE: Final = FindingKind(
     "key_file_fine", "The key file {which} is there, and only its owner reads it.", NOTHING, Severity.NOTE
 )
+KEY_FILE_OTHER: Final = FindingKind(
+    "key_file_other",
+    "The key file {which} is not the one that sealed this database.",
+    "Bring the copy that was kept, or name it with --keys; write nothing before.",
+)
 KEY_FILE_MISSING: Final = FindingKind(
     "key_file_missing",
     "There is no key file {which}: no sealed name can be read.",
@@ -101,6 +106,7 @@ KINDS: Final = (
         DRIVE_NETWORK,
         DRIVE_UNKNOWN,
         KEY_FILE_FINE,
+        KEY_FILE_OTHER,
         KEY_FILE_MISSING,
     ),
     *(KEY_FILE_OPEN, KEY_FILE_BROKEN, EXTRA_HERE, EXTRA_MISSING, SCHEMA_FINE, SCHEMA_OLD, TEMPLATES_FINE),

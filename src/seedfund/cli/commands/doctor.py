@@ -12,6 +12,7 @@ from seedfund.assurance.doctor import (
     examine_keys,
     examine_machine,
     examine_papers,
+    examine_ring,
     examine_schema,
     examine_server,
     examine_sqlite,
@@ -82,14 +83,22 @@ def _opened(settings: Settings, *, is_file: bool) -> Iterator[Finding]:
             revision = current(engine)
         differences = differences_of(engine) if revision == head() else []
         yield from examine_schema(SchemaSeen(revision=revision, wanted=head(), differences=differences))
+        path = _keys_path(settings)
+        if revision == head() and path is not None:
+            yield from examine_ring(engine, path)
     finally:
         engine.dispose()
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:
+    path = _keys_path(settings)
+    if path is not None:
+        yield from examine_keys(path)
+
+
+def _keys_path(settings: Settings) -> Path | None:
+    """On a server nobody may have said where the key file is; then there is nothing to look at."""
     try:
-        path = keys_path(settings)
+        return keys_path(settings)
     except InvalidInput:
-        # On a server nobody said where the key file is; then there is nothing to look at.
-        return
-    yield from examine_keys(path)
+        return None

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from seedfund.cli.door import engine_of, keys_path, settings_of
 from seedfund.cli.output import format_option, print_result
+from seedfund.kernel.errors import NotPrepared
 from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Assurance
 from seedfund.schema.upgrading import upgrade
 from seedfund.store.pins import SetPin, pin_verifier, set_pin
-from seedfund.store.programmes import FoundProgramme, found_programme
+from seedfund.store.programmes import FoundProgramme, found_programme, list_programmes
 from seedfund.store.sealing.keyring import HOW_TO_KEEP, load_keyring, new_keyring, save_keyring
 from seedfund.store.work import Work
 
@@ -38,7 +40,7 @@ def command(
     engine = engine_of(settings, must_exist=False)
     revision = upgrade(engine)
     path = keys_path(settings)
-    made = _ensure_keys(path)
+    made = _ensure_keys(path, engine)
     if made:
         click.echo(f"{path.name}: {translate(HOW_TO_KEEP, settings.language)}", err=True)
     result: dict[str, str | bool] = {"revision": revision, "key_file": path.name, "key_file_made": made}
@@ -50,10 +52,20 @@ def command(
     print_result(result, output_format)
 
 
-def _ensure_keys(path: Path) -> bool:
+def _ensure_keys(path: Path, engine: sa.Engine) -> bool:
+    """Find the key file, or make one for a database in which nobody has worked yet.
+
+    Raises:
+        NotPrepared: the database was sealed under another key file: a new one would open none of it.
+    """
     if path.exists():
         load_keyring(path)
         return False
+    if list_programmes(engine):
+        raise NotPrepared(
+            f"this database was sealed under a key file, and {path.name} is not here; "
+            "put the copy that was kept in its place: a new one opens nothing of it."
+        )
     save_keyring(new_keyring(), path)
     return True
 

@@ -116,7 +116,9 @@ def load_keyring(path: Path) -> KeyRing:
         mode = stat.S_IMODE(path.stat().st_mode)
         raw = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise NotPrepared(f"there is no key file {path.name}; make one with: seedfund init") from None
+        raise NotPrepared(
+            f"there is no key file {path.name}; put its copy in its place, or make a new database with: seedfund init"
+        ) from None
     if os.name == "posix" and mode & 0o077:
         raise NotPrepared(f"others can read {path.name} (mode {mode:o}); run: chmod 600 {path.name}")
     try:
