@@ -7,8 +7,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
-from seedfund.cli.sentences import NOT_FOUND, SENTENCES, known
-from seedfund.kernel.messages import translate
 
 SET_UP = (
     *("init", "--code", "NB", "--name", "Frontera Norte", "--organisation", "Fundación Ejemplo"),
@@ -143,14 +141,6 @@ def test_an_error_that_is_no_refusal_is_told_in_spanish(
 
     assert result.exit_code in (1, 3, 4)
     assert words in result.stderr
-
-
-def test_every_known_sentence_has_its_spanish() -> None:
-    assert [one for one in (NOT_FOUND, *SENTENCES) if translate(one, "es") == one] == []
-
-
-def test_a_sentence_nobody_knows_stays_as_it_is() -> None:
-    assert known("something of its own kind", "es") == "something of its own kind"
 
 
 def test_a_pin_is_asked_for_unseen_and_twice_where_it_is_not_given(here: Path) -> None:

@@ -116,11 +116,16 @@ def _actor(settings: Settings) -> str:
 
 def _only_programme(engine: sa.Engine) -> str:
     codes = list_programmes(engine)
-    if len(codes) != 1:
-        known = ", ".join(codes) or "none yet"
+    if not codes:
         raise InvalidInput(
             field="programme",
-            problem=f"the database has these programmes: {known}",
+            problem="the database has no programme yet",
+            remedy="make one with: seedfund init --code CODE",
+        )
+    if len(codes) > 1:
+        raise InvalidInput(
+            field="programme",
+            problem=f"the database has these programmes: {', '.join(codes)}",
             remedy="give --programme CODE",
         )
     return codes[0]

@@ -9,9 +9,8 @@ import click
 
 from seedfund.cli.app import Settings
 from seedfund.cli.front import default_language
-from seedfund.cli.sentences import told
 from seedfund.kernel import errors
-from seedfund.kernel.messages import remedy, sentence, translate
+from seedfund.kernel.messages import remedy, sentence, told, translate
 
 EXIT_CODES: Final = (
     (errors.Refused, 1),

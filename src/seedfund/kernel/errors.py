@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+NOT_FOUND: Final = "There is no {what} {which} in this programme. Look it up with: seedfund list."
+
 
 @dataclass(frozen=True)
 class RefusalCode:
@@ -109,7 +111,7 @@ class NotFound(SeedfundError):
 
     def __init__(self, *, what: str, which: str):
         self.what, self.which = what, which
-        super().__init__(f"There is no {what} {which} in this programme. Look it up with: seedfund list.")
+        super().__init__(NOT_FOUND.format(what=what, which=which))
 
 
 class Conflict(SeedfundError):

@@ -266,6 +266,8 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
     for field in kind.needs:
         if not getattr(asked, field):
             raise InvalidInput(
-                field=field, problem=f"the report {kind.name} is made of one", remedy=f"give --{field}"
+                field=field,
+                problem=f"the report {kind.name} is made for one, and none was named",
+                remedy=f"give --{field}",
             )
     return kind.make(work, asked)

@@ -98,11 +98,15 @@ def _from_file(source: Path | None) -> dict[str, Any]:
         raise InvalidInput(
             field="file",
             problem=f"it is not JSON ({error})",
-            remedy="write one object of fields",
+            remedy="write one JSON object with the fields",
             file=source.name,
         ) from None
     if not isinstance(content, dict):
-        raise InvalidInput(field="file", problem="it holds no object", remedy="write one object of fields")
+        raise InvalidInput(
+            field="file",
+            problem="it does not hold one object of fields",
+            remedy="write one JSON object with the fields",
+        )
     return content
 
 

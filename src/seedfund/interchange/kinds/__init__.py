@@ -25,4 +25,4 @@ def find_kind(name: str) -> Kind:
         if kind.name == name:
             return kind
     known = ", ".join(kind.name for kind in KINDS)
-    raise NotFound(what="kind of file", which=f"{name} (known: {known})")
+    raise NotFound(what="kind of file", which=f"{name} (there are: {known})")
