@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from seedfund import __version__
 from seedfund.cli.app import cli
 from seedfund.cli.front import COMMANDS, OPTIONS, answer, page
+from seedfund.cli.spoken import HELP
+from seedfund.kernel.messages import translate
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
@@ -30,13 +32,20 @@ def test_every_option_of_the_group_stands_on_the_page() -> None:
         for option in cli.get_params(context)
         if (record := option.get_help_record(context))
     }
-    assert dict(OPTIONS) == shown
+    assert {option: english for option, english, _ in OPTIONS} == shown
+
+
+def test_the_page_and_the_catalogue_say_the_same_of_an_option() -> None:
+    assert {english: translate(english, "es", context=HELP) for _, english, _ in OPTIONS} == {
+        english: spanish for _, english, spanish in OPTIONS
+    }
 
 
 def test_the_page_speaks_the_language_that_was_asked_for() -> None:
     asked = CliRunner().invoke(cli, ["--lang", "es", "--help"]).output
     assert asked == page("es")
-    assert all(spanish in asked for _, _, spanish in COMMANDS.values())
+    assert all(spanish in asked for _, _, spanish in (*COMMANDS.values(), *OPTIONS))
+    assert "Usage" not in asked
 
 
 @pytest.mark.parametrize(

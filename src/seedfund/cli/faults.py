@@ -47,7 +47,7 @@ def as_text(error: errors.SeedfundError, language: str) -> str:
         return "\n".join(
             f"✗ {sentence(one, language)}\n  → {remedy(one, language)} [{one.code}]" for one in error.refusals
         )
-    opening = translate("It was not done.", language)
+    opening = translate("It was not done:", language)
     return f"✗ {opening} {told(error, language)} [{error.code}]"
 
 

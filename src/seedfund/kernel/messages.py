@@ -159,7 +159,7 @@ def _fact(name: str, value: str, language: str) -> str:
 def _shown(name: str, value: str, language: str) -> str:
     """A fact of an error as it stands in a sentence; what the English has put in quotes is in «» elsewhere."""
     if len(value) > 2 and value[0] == value[-1] == "'":
-        return f"«{value[1:-1]}»"
+        return "«" + value[1:-1].replace("', '", "», «") + "»"
     if name in AS_TYPED:
         return value
     word = translate(value, language, context=ERROR)
