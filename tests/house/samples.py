@@ -138,6 +138,11 @@ BROKEN: Final = (
     _errors(told.find_untold_errors, "raise NotFound(what='plan', which=f'{a} of {b}')", ("plan", "plan")),
     _errors(
         told.find_untold_errors,
+        "def pay(a, b):\n    which = f'{a} of {b}'\n    raise NotFound(what='plan', which=which)",
+        ("plan", "plan"),
+    ),
+    _errors(
+        told.find_untold_errors,
         "def _no(why):\n    return Busy(why)\ndef pay(a):\n    raise _no(f'{a} waits; wait too.')",
     ),
     _errors(told.find_untold_errors, "raise Conflict(f\"{name or 'nothing'} is gone; look for it.\")", GONE),

@@ -105,11 +105,11 @@ def test_catalogues_and_their_reader_stay_closed_until_a_sentence_is_shown() -> 
         ),
         (
             NotFound(what="budget line", which="F1/09"),
-            "No hay línea de presupuesto F1/09 en este programa. Búsquelo con: seedfund list.",
+            "no hay línea de presupuesto F1/09 en este programa. Búsquelo con: seedfund list.",
         ),
         (
             NotFound(what="benefit", which="seed_capital on 2026-11-22"),
-            "No hay beneficio seed_capital al 2026-11-22 en este programa. Búsquelo con: seedfund list.",
+            "no hay beneficio seed_capital al 2026-11-22 en este programa. Búsquelo con: seedfund list.",
         ),
         (
             MissingExtra(extra="xlsx", what="A spreadsheet"),

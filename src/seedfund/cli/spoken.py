@@ -77,7 +77,12 @@ class SpokenUsageError(click.UsageError):
     """A wrong usage, said in a language."""
 
     def __init__(self, error: click.UsageError, ctx: click.Context | None, language: str):
-        super().__init__(known(error.format_message(), language), ctx)
+        said = known(error.format_message(), language)
+        parameter = getattr(error, "param", None)
+        if isinstance(parameter, click.Argument) and ctx is not None:
+            name = parameter.make_metavar(ctx)
+            said = said.replace(f"«{name}»", f"«{translate(name, language, context=HELP)}»")
+        super().__init__(said, ctx)
         self.language = language
 
     def show(self, file: IO[Any] | None = None) -> None:

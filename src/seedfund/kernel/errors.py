@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 NOT_FOUND: Final = "There is no {what} {which} in this programme. Look it up with: seedfund list."
+NOT_KNOWN: Final = "There is no {what} {which}. See which there are with: {known}"
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,14 @@ class Refused(SeedfundError):
 
 
 class NotFound(SeedfundError):
-    """There is no such thing in this programme."""
+    """There is no such thing in this programme; `look` is the command that lists them, where that is not `list`."""
 
     code = "not_found"
 
-    def __init__(self, *, what: str, which: str):
-        self.what, self.which = what, which
-        super().__init__(NOT_FOUND.format(what=what, which=which))
+    def __init__(self, *, what: str, which: str, look: str = ""):
+        self.what, self.which, self.look = what, which, look
+        template = NOT_KNOWN if look else NOT_FOUND
+        super().__init__(template.format(what=what, which=which, known=look))
 
 
 class Conflict(SeedfundError):

@@ -18,7 +18,15 @@ from typing import Final
 
 from babel.messages.pofile import read_po
 
-from seedfund.kernel.errors import NOT_FOUND, InvalidInput, NotFound, Refusal, RefusalCode, SeedfundError
+from seedfund.kernel.errors import (
+    NOT_FOUND,
+    NOT_KNOWN,
+    InvalidInput,
+    NotFound,
+    Refusal,
+    RefusalCode,
+    SeedfundError,
+)
 
 SOURCE_LANGUAGE: Final = "en"
 FACT: Final = "fact"
@@ -76,7 +84,8 @@ def told(error: SeedfundError, language: str) -> str:
         return str(error)
     if isinstance(error, NotFound):
         what, which = known(error.what, language), known(error.which, language)
-        return translate(NOT_FOUND, language, context=ERROR).format(what=what, which=which)
+        template = translate(NOT_KNOWN if error.look else NOT_FOUND, language, context=ERROR)
+        return template.format(what=what, which=which, known=error.look)
     if isinstance(error, InvalidInput):
         places = (("file", error.file), ("row", error.row), ("field", error.field))
         where = ", ".join(

@@ -262,7 +262,7 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
     """
     kind = REPORTS.get(name.replace("-", "_"))
     if kind is None:
-        raise NotFound(what="report", which=name)
+        raise NotFound(what="report", which=name, look="seedfund report")
     for field in kind.needs:
         if not getattr(asked, field):
             raise InvalidInput(

@@ -151,14 +151,21 @@ class _House:
         for name, fields in self.errors.items():
             for source, call in self.calls[name]:
                 for field, node in _spoken(call, fields):
-                    if field == "which" and not isinstance(node, ast.JoinedStr | ast.BinOp | ast.IfExp):
-                        continue  # What is looked for may be a fact alone: a number, a code.
-                    for text in self._read(source, node, frozenset()):
-                        yield Said(source, node, FACT if text is None and field == "which" else text, field)
+                    texts = self._read(source, node, frozenset())
+                    if field == "which":
+                        texts = self._looked_for(source, node)
+                    yield from (Said(source, node, text, field) for text in texts)
         for source, call in self.calls["__init__"]:
             if self._class_of(call) in self.errors and call.args:
                 for text in self._read(source, call.args[0], frozenset()):
                     yield Said(source, call, text)
+
+    def _looked_for(self, source: Source, node: ast.expr) -> list[str | None]:
+        """What is looked for is mostly a fact alone, a number or a code; where it is put together it is read."""
+        function = self._function_of(node)
+        given = _assigned(function, node.id) if function and isinstance(node, ast.Name) else [node]
+        put_together = [one for one in given if isinstance(one, ast.JoinedStr | ast.BinOp | ast.IfExp)]
+        return [text or FACT for text in self._either(source, put_together, frozenset())]
 
     def _class_of(self, node: ast.AST) -> str:
         while node in self.parents:

@@ -94,10 +94,14 @@ def _from_file(source: Path | None) -> dict[str, Any]:
         return {}
     try:
         content = json.loads(source.read_text(encoding="utf-8"), parse_float=_no_float)
-    except ValueError as error:
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            field="file", problem="it is not written in UTF-8", remedy="save it as UTF-8", file=source.name
+        ) from None
+    except json.JSONDecodeError as error:
         raise InvalidInput(
             field="file",
-            problem=f"it is not JSON ({error})",
+            problem=f"it is not JSON (line {error.lineno}, column {error.colno})",
             remedy="write one JSON object with the fields",
             file=source.name,
         ) from None
@@ -111,7 +115,11 @@ def _from_file(source: Path | None) -> dict[str, Any]:
 
 
 def _no_float(text: str) -> Any:
-    raise ValueError(f"{text} is a fraction; write amounts as text, for example USD {text}")
+    raise InvalidInput(
+        field="number",
+        problem=f"{text} is a fraction",
+        remedy="write an amount as text, for example USD 125.00",
+    )
 
 
 def _from_options(values: tuple[str, ...]) -> dict[str, Any]:
