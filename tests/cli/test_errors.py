@@ -143,7 +143,7 @@ def test_every_command_has_help(here: Path) -> None:
             "1.5 es un número con decimales; escriba el",
         ),
         (
-            ("do", "store.register_actor", "--set", "roles=coach"),
+            (*JOIN, "--set", "roles=coach"),
             "campo roles: es de otra clase; dé una lista.",
         ),
         (("report", "nothing"), "no hay informe nothing. Vea lo que hay con: seedfund report"),
