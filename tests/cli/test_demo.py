@@ -99,4 +99,5 @@ def test_an_example_with_a_wrong_row_says_which_file_and_what_to_do_in_spanish(t
     told = json.loads(result.stderr.splitlines()[-1])
     assert (result.exit_code, told["refusals"][0]["code"]) == (1, "example_not_taken")
     assert "El archivo team.csv del ejemplo no se recibió, por la fila 3." in told["message"]
+    assert "Corrija ese archivo, o nombre otra carpeta" in told["message"]
     assert len(told["refusals"]) == 2

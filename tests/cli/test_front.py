@@ -63,3 +63,23 @@ def test_the_page_waits_for_no_other_package(option: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("es_EC.UTF-8", "Instálelo con"), ("en_US.UTF-8", "Install it with")]
+)
+def test_who_lacks_the_extra_is_told_what_to_install(language: str, said: str) -> None:
+    asked = (
+        "import sys; sys.modules['click'] = None; from seedfund.cli import main; "
+        "sys.argv = ['seedfund', 'list']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        text=True,
+        env={"LANG": language},
+        encoding="utf-8",
+    )
+
+    assert done.returncode == 2
+    assert f"{said}: pip install 'seedfund[cli]'" in done.stderr

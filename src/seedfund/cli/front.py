@@ -67,6 +67,10 @@ ABOUT: Final[Mapping[str, str]] = {
     "es": "  Capitales y apoyos de programas de inclusión económica: planes, desembolsos,\n"
     "  comprobantes, convenios y libros.\n",
 }
+EXTRA_MISSING: Final[Mapping[str, str]] = {
+    "en": "The command line needs an optional package. Install it with: pip install 'seedfund[cli]'",
+    "es": "La línea de órdenes necesita un paquete opcional. Instálelo con: pip install 'seedfund[cli]'",
+}
 HELP: Final = ("--help", "-h")
 
 
