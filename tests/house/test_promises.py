@@ -66,7 +66,7 @@ def unreachable(table: StateTable) -> list[str]:
 
 def help_texts(command: click.Command) -> Iterator[str]:
     """What the help of a command and of all below it says: commands, options, what stands for a value."""
-    ctx = click.Context(command)
+    ctx = click.Context(command, **command.context_settings)
     yield command.help or f"{command.name} has no help"
     for parameter in command.get_params(ctx):
         if isinstance(parameter, click.Option):
