@@ -1,6 +1,7 @@
 """The demo plays the whole example from its files, and what it leaves behind holds together."""
 
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,19 @@ def test_an_amount_altered_in_any_table_of_the_demo_is_found(played: tuple[Resul
     engine.dispose()
 
     assert silent == []
+
+
+def test_an_example_with_a_wrong_row_says_which_file_and_what_to_do_in_spanish(tmp_path: Path) -> None:
+    example = tmp_path / "example"
+    shutil.copytree(ROOT / "examples" / "northern-border", example)
+    rows = (example / "team.csv").read_text(encoding="utf-8").splitlines()
+    (example / "team.csv").write_text("\n".join([*rows[:2], rows[2] + ";more"]), encoding="utf-8")
+    arguments = ["--lang", "es", "demo", "--from", str(example), "--into", str(tmp_path / "into")]
+
+    result = CliRunner().invoke(cli, [*arguments, "--format", "json"])
+
+    told = json.loads(result.stderr.splitlines()[-1])
+    assert (result.exit_code, told["refusals"][0]["code"]) == (1, "example_not_taken")
+    assert "El archivo team.csv del ejemplo no se recibió, por la fila 3." in told["message"]
+    assert "Corrija ese archivo, o nombre otra carpeta" in told["message"]
+    assert len(told["refusals"]) == 2

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from seedfund import __version__
 from seedfund.cli.app import cli
 from seedfund.cli.front import COMMANDS, OPTIONS, answer, page
+from seedfund.cli.spoken import HELP
+from seedfund.kernel.messages import translate
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
@@ -30,13 +32,20 @@ def test_every_option_of_the_group_stands_on_the_page() -> None:
         for option in cli.get_params(context)
         if (record := option.get_help_record(context))
     }
-    assert dict(OPTIONS) == shown
+    assert {option: english for option, english, _ in OPTIONS} == shown
+
+
+def test_the_page_and_the_catalogue_say_the_same_of_an_option() -> None:
+    assert {english: translate(english, "es", context=HELP) for _, english, _ in OPTIONS} == {
+        english: spanish for _, english, spanish in OPTIONS
+    }
 
 
 def test_the_page_speaks_the_language_that_was_asked_for() -> None:
     asked = CliRunner().invoke(cli, ["--lang", "es", "--help"]).output
     assert asked == page("es")
-    assert all(spanish in asked for _, _, spanish in COMMANDS.values())
+    assert all(spanish in asked for _, _, spanish in (*COMMANDS.values(), *OPTIONS))
+    assert "Usage" not in asked
 
 
 @pytest.mark.parametrize(
@@ -54,3 +63,23 @@ def test_the_page_waits_for_no_other_package(option: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("es_EC.UTF-8", "Instálelo con"), ("en_US.UTF-8", "Install it with")]
+)
+def test_who_lacks_the_extra_is_told_what_to_install(language: str, said: str) -> None:
+    asked = (
+        "import sys; sys.modules['click'] = None; from seedfund.cli import main; "
+        "sys.argv = ['seedfund', 'list']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        text=True,
+        env={"LANG": language},
+        encoding="utf-8",
+    )
+
+    assert done.returncode == 2
+    assert f"{said}: pip install 'seedfund[cli]'" in done.stderr

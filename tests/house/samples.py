@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.house.guards import bans, imports, shape, tables, words
+from tests.house.guards import bans, imports, shape, tables, told, words
 from tests.house.guards.source import Offence
 
 Guard = Callable[[Path], list[Offence]]
 LIBRARY: Final = "src/seedfund"
+HEADER: Final = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+GONE: Final = ("{name} is gone; look for it.", "{name} ya no está; búsquelo.")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ def _one(guard: Guard, path: str, text: str) -> Sample:
 
 def _grants(guard: Guard, text: str) -> Sample:
     return Sample(guard, {f"{LIBRARY}/grants/service.py": text})
+
+
+def _errors(guard: Guard, text: str, *pairs: tuple[str, str]) -> Sample:
+    """A file that raises errors, with a catalogue of what they say."""
+    entries = "".join(
+        f'\nmsgctxt "error"\nmsgid "{english}"\nmsgstr "{spanish}"\n' for english, spanish in pairs
+    )
+    files = {f"{LIBRARY}/grants/service.py": text, f"{told.CATALOGUES}/errors.po": HEADER + entries}
+    return Sample(guard, files)
 
 
 BROKEN: Final = (
@@ -113,6 +124,39 @@ BROKEN: Final = (
     _one(words.find_machine_traces, "constraints.txt", "--index-url https://py" + "pi.org/simple"),
     _one(words.find_loose_pins, "constraints.txt", "click>=8"),
     _one(words.find_loose_pins, "constraints.txt", "rich==15.0\nclick==8.5\n"),
+    _errors(told.find_untold_errors, "raise Busy('it is in use; wait.')", GONE),
+    _errors(
+        told.find_untold_errors, "raise errors.Corrupt(f'{row} is gone; look for it.')", (GONE[0], "No está.")
+    ),
+    _errors(told.find_untold_errors, "class Late(Busy): ...\nraise Late(f'{row.name} is late; wait.')", GONE),
+    _errors(
+        told.find_untold_errors, "raise InvalidInput(field='a', problem='it ' + 'is empty', remedy='give it')"
+    ),
+    _errors(
+        told.find_untold_errors, "raise NotFound(what='grant' if a else 'plan', which=number)", ("grant", "x")
+    ),
+    _errors(told.find_untold_errors, "raise NotFound(what='plan', which=f'{a} of {b}')", ("plan", "plan")),
+    _errors(
+        told.find_untold_errors,
+        "def pay(a, b):\n    which = f'{a} of {b}'\n    raise NotFound(what='plan', which=which)",
+        ("plan", "plan"),
+    ),
+    _errors(
+        told.find_untold_errors,
+        "def _no(why):\n    return Busy(why)\ndef pay(a):\n    raise _no(f'{a} waits; wait too.')",
+    ),
+    _errors(told.find_untold_errors, "raise Conflict(f\"{name or 'nothing'} is gone; look for it.\")", GONE),
+    _errors(
+        told.find_untold_errors, "class A(Busy):\n  def __init__(self):\n    super().__init__('no; wait.')"
+    ),
+    _errors(told.find_untold_errors, "def pay(error):\n    raise StorageError(str(error))"),
+    _errors(told.find_untold_errors, "raise StorageError('%s is gone; look for it.' % name)", GONE),
+    _errors(told.find_errors_without_a_next_step, "raise Busy('the database is in use')"),
+    _errors(
+        told.find_errors_without_a_next_step,
+        "raise InvalidInput(field='a', problem='it is empty', remedy='')",
+    ),
+    _errors(told.find_told_errors_nobody_says, "raise Busy('it is in use; wait.')", GONE),
 )
 SOUND: Final = (
     _grants(
@@ -162,4 +206,18 @@ SOUND: Final = (
     ),
     _one(words.find_machine_traces, "docs/how-to/deploy.md", "Look into ~/seedfund or /var/lib/seedfund."),
     _one(words.find_loose_pins, "constraints.txt", "# Pins.\nclick==8.5.1\nrich==15.0\n"),
+    *(
+        _errors(guard, text, GONE)
+        for guard in (
+            told.find_untold_errors,
+            told.find_errors_without_a_next_step,
+            told.find_told_errors_nobody_says,
+        )
+        for text in (
+            "raise Corrupt(f'{row.number} is gone; look for it.')",
+            "raise Busy(f'{len(rows)} ' 'is gone; look for it.')",
+            "TEXT = '{what} is gone; look for it.'\nraise StorageError(TEXT.format(what=name))",
+            "def _no(a):\n    return Busy(f'{a} is gone; look for it.')\ndef pay(a):\n    raise _no(a)",
+        )
+    ),
 )

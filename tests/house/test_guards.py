@@ -6,11 +6,11 @@ from typing import Final
 
 import pytest
 
-from tests.house.guards import bans, imports, shape, tables, words
+from tests.house.guards import bans, imports, shape, tables, told, words
 from tests.house.samples import BROKEN, SOUND, Guard, Sample
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-MODULES: Final[tuple[ModuleType, ...]] = (shape, bans, imports, tables, words)
+MODULES: Final[tuple[ModuleType, ...]] = (shape, bans, imports, tables, told, words)
 GUARDS: Final[dict[str, Guard]] = {
     name: getattr(module, name) for module in MODULES for name in dir(module) if name.startswith("find_")
 }

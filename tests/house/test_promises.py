@@ -1,13 +1,17 @@
 """What the code declares is used, tested, documented and told in both languages. Each guard is seen to fail."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import click
+
+from seedfund.cli.app import cli
 from seedfund.cli.catalogue import all_verbs
 from seedfund.cli.docs import refusal_codes, stale, state_tables
+from seedfund.cli.spoken import HELP
 from seedfund.kernel.errors import RefusalCode
-from seedfund.kernel.messages import contradictions, untranslated
+from seedfund.kernel.messages import contradictions, translate, untranslated
 from seedfund.kernel.states import StateTable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +64,27 @@ def unreachable(table: StateTable) -> list[str]:
     return [state for state in table.states if state not in reached]
 
 
+def help_texts(command: click.Command) -> Iterator[str]:
+    """What the help of a command and of all below it says: commands, options, what stands for a value."""
+    ctx = click.Context(command, **command.context_settings)
+    yield command.help or f"{command.name} has no help"
+    for parameter in command.get_params(ctx):
+        if isinstance(parameter, click.Option):
+            yield parameter.help or f"{parameter.opts[0]} of {command.name} has no help"
+        if not isinstance(parameter.type, click.Choice | click.types.BoolParamType):
+            yield from parameter.make_metavar(ctx).strip("[].").split()
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below is not None, name
+            yield from help_texts(below)
+
+
+def unspoken(command: click.Command) -> list[str]:
+    """Texts of help without Spanish."""
+    return [text for text in help_texts(command) if translate(text, "es", context=HELP) == text]
+
+
 def test_every_refusal_code_is_declared_as_a_constant() -> None:
     assert sorted(set(refusal_codes()) - set(constant_names(texts("src")))) == []
 
@@ -76,6 +101,10 @@ def test_every_refusal_code_is_tested() -> None:
 
 def test_every_refusal_is_told_in_spanish() -> None:
     assert untranslated(refusal_codes().values(), "es") == ()
+
+
+def test_the_help_of_every_command_and_option_is_told_in_spanish() -> None:
+    assert unspoken(cli) == []
 
 
 def test_no_sentence_is_told_in_two_ways() -> None:
@@ -124,3 +153,12 @@ def test_a_sentence_without_spanish_is_found() -> None:
 
 def test_a_stale_page_is_found(tmp_path: Path) -> None:
     assert "refusals.md" in stale(tmp_path)
+
+
+def test_help_without_spanish_is_found() -> None:
+    below = click.Command(
+        "pay", help="Print a ledger of nobody.", params=[click.Option(["--day"]), click.Argument(["sum"])]
+    )
+    group = click.Group("all", commands=[below], help="Issue agreements, and print any paper by its number.")
+
+    assert unspoken(group) == ["Print a ledger of nobody.", "--day of pay has no help", "SUM"]

@@ -9,6 +9,7 @@ from seedfund.interchange.queries import imported_numbers, key_digest, list_impo
 from seedfund.interchange.service import RecordImport, import_files, record_import
 from seedfund.interchange.service.batches import RowTaken
 from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.messages import remedy, sentence
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import find_participants
 from tests.interchange.files import HOUSEHOLDS, MEMBERS, codes, households, request, taken
@@ -206,7 +207,12 @@ def test_a_value_that_its_area_cannot_take_is_told_with_its_field(house: House) 
     result = households(house, members=MEMBERS.replace("21/11/1985", "21/11/2027"))
 
     assert codes(result)[0] == ("households", 3, None, "value_refused")
-    assert "birth" in str(result.refusals[0].refusal)
+    told = result.refusals[0].refusal
+    assert str(told).startswith("birth: the birth does not fit the day it is counted on.")
+    assert (
+        sentence(told, "es") == "nacimiento o edad: el nacimiento no concuerda con el día en que se cuenta."
+    )
+    assert remedy(told, "es") == "Corríjalo: revise la fecha, el año o la edad."
 
 
 def test_a_row_whose_key_was_used_for_another_command_is_refused(house: House) -> None:

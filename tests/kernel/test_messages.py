@@ -5,13 +5,24 @@ import sys
 
 import pytest
 
-from seedfund.kernel.errors import InvalidInput, RefusalCode
+from seedfund.kernel.errors import (
+    Busy,
+    InvalidInput,
+    MissingExtra,
+    NotAllowed,
+    NotFound,
+    RefusalCode,
+    SeedfundError,
+)
 from seedfund.kernel.messages import (
     contradictions,
+    error_templates,
+    known,
     languages,
     placeholders,
     remedy,
     sentence,
+    told,
     translate,
     untranslated,
 )
@@ -77,3 +88,58 @@ def test_catalogues_and_their_reader_stay_closed_until_a_sentence_is_shown() -> 
     )
 
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "spanish"),
+    [
+        (
+            InvalidInput(
+                field="amount", problem="it is empty", remedy="give it a value", row=3, file="a.csv"
+            ),
+            "archivo a.csv, fila 3, campo amount: está vacío; dele un valor.",
+        ),
+        (
+            InvalidInput(field="day", problem="'x' is not a date", remedy="use one of grant, plan"),
+            "campo day: «x» no es una fecha; use uno de grant, plan.",
+        ),
+        (
+            NotFound(what="budget line", which="F1/09"),
+            "no hay línea de presupuesto F1/09 en este programa. Búsquelo con: seedfund list.",
+        ),
+        (
+            NotFound(what="benefit", which="seed_capital on 2026-11-22"),
+            "no hay beneficio seed_capital al 2026-11-22 en este programa. Búsquelo con: seedfund list.",
+        ),
+        (
+            MissingExtra(extra="xlsx", what="A spreadsheet"),
+            "Una hoja de cálculo necesita un paquete opcional. Instálelo con: pip install 'seedfund[xlsx]'.",
+        ),
+        (
+            NotAllowed(
+                "pay needs one of these roles: cashier, auditor. Ask an administrator of the programme."
+            ),
+            "pay necesita uno de estos roles: caja, auditoría. Pídalo a la administración del programa.",
+        ),
+        (
+            Busy(
+                "still busy after 8 attempts; try again later. another process is writing; run the unit again."
+            ),
+            "sigue ocupada después de 8 intentos; intente más tarde. "
+            "otro proceso está escribiendo; ejecute todo de nuevo.",
+        ),
+    ],
+)
+def test_an_error_is_read_in_spanish_with_its_facts(error: SeedfundError, spanish: str) -> None:
+    assert told(error, "es") == spanish
+    assert told(error, "en") == str(error)
+
+
+def test_an_error_nobody_translated_yet_is_shown_in_english() -> None:
+    assert known("something of its own kind", "es") == "something of its own kind"
+
+
+def test_every_error_is_known_again_and_none_is_taken_for_another() -> None:
+    for template, spanish in error_templates("es").items():
+        facts = {name: f"Fact{place}" for place, name in enumerate(sorted(placeholders(template)))}
+        assert known(template.format(**facts), "es") == spanish.format(**facts)

@@ -58,7 +58,9 @@ def put_in_place(staged: Path, target: Path) -> Path | None:
         os.replace(staged, target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise StorageError(f"the copy could not take its place ({error.strerror}).") from None
+        raise StorageError(
+            f"the copy could not take its place ({error.strerror}); close what holds the file open, and restore again."
+        ) from None
     return aside
 
 
@@ -73,7 +75,9 @@ def _copy(backup: Path, staged: Path) -> None:
         name = str(getattr(error, "sqlite_errorname", "no code"))
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise Corrupt(f"{backup.name} is no readable SQLite database; try an older backup.") from None
-        raise StorageError(f"the backup could not be read ({name}).") from None
+        raise StorageError(
+            f"the backup could not be read ({name}); check the file, or try an older backup."
+        ) from None
     finally:
         for connection in (source, copy):
             if connection is not None:

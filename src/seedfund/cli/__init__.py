@@ -7,7 +7,7 @@ import os
 import sys
 
 from seedfund import __version__
-from seedfund.cli.front import answer
+from seedfund.cli.front import EXTRA_MISSING, answer, default_language
 
 
 def main() -> None:
@@ -19,9 +19,7 @@ def main() -> None:
     try:
         import click  # noqa: F401 - the optional extra, looked for before anything needs it
     except ModuleNotFoundError:
-        sys.stderr.write(
-            "The command line needs an optional package. Install it with: pip install 'seedfund[cli]'\n"
-        )
+        sys.stderr.write(f"{EXTRA_MISSING[default_language(os.environ)]}\n")
         raise SystemExit(2) from None
     from seedfund.cli.app import cli
 

@@ -9,6 +9,7 @@ import click
 
 from seedfund import __version__
 from seedfund.cli.front import COMMANDS, default_language, page
+from seedfund.cli.spoken import SpokenContext, speaking, spoken
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Settings:
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
 
+    context_class = SpokenContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the work."""
         return list(COMMANDS)
@@ -36,7 +39,16 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"seedfund.cli.commands.{known[0]}")
         command: click.Command = module.command
-        return command
+        return speaking(command)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the group; what is wrong before the command's name is said in the reader's language."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.ClickException as error:
+            raise spoken(error) from None
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The front page, the same as without click."""
@@ -47,7 +59,9 @@ class LazyGroup(click.Group):
         arguments = (*ctx._protected_args, *ctx.args)
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            raise spoken(error, ctx) from None
+        except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001 - sorted by `leave`, which raises what is not ours
             from seedfund.cli.faults import leave

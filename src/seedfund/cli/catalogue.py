@@ -47,7 +47,11 @@ def find_verb(name: str) -> Verb[Any, Any]:
                     verb: Verb[Any, Any] = found
                     return verb
     near = difflib.get_close_matches(name, [verb.name for verb in all_verbs()], n=1, cutoff=0.4)
-    raise NotFound(what="command", which=f"{name!r}" + (f" (did you mean {near[0]}?)" if near else ""))
+    raise NotFound(
+        what="command",
+        which=f"{name} (did you mean {near[0]}?)" if near else name,
+        look="seedfund do",
+    )
 
 
 def fields_of(verb: Verb[Any, Any]) -> list[tuple[str, str, bool]]:

@@ -100,7 +100,7 @@ def work_of(settings: Settings) -> Iterator[Work]:
     engine = engine_of(settings)
     try:
         require_current(engine)
-        programme = settings.programme or _only_programme(engine)
+        programme = _programme(engine, settings.programme)
         with open_work(
             engine,
             actor=_actor(settings),
@@ -125,13 +125,21 @@ def _actor(settings: Settings) -> str:
     return settings.actor
 
 
-def _only_programme(engine: sa.Engine) -> str:
+def _programme(engine: sa.Engine, asked: str | None) -> str:
+    """The programme that was asked for, or the only one."""
     codes = list_programmes(engine)
-    if len(codes) != 1:
-        known = ", ".join(codes) or "none yet"
+    if not codes:
         raise InvalidInput(
             field="programme",
-            problem=f"the database has these programmes: {known}",
+            problem="the database has no programme yet",
+            remedy="make one with: seedfund init --code CODE",
+        )
+    if asked in codes:
+        return asked
+    if asked or len(codes) > 1:
+        raise InvalidInput(
+            field="programme",
+            problem=f"the database has these programmes: {', '.join(codes)}",
             remedy="give --programme CODE",
         )
     return codes[0]

@@ -9,9 +9,8 @@ import click
 
 from seedfund.cli.app import Settings
 from seedfund.cli.front import default_language
-from seedfund.cli.sentences import told
 from seedfund.kernel import errors
-from seedfund.kernel.messages import remedy, sentence, translate
+from seedfund.kernel.messages import remedy, sentence, told, translate
 
 EXIT_CODES: Final = (
     (errors.Refused, 1),
@@ -48,7 +47,7 @@ def as_text(error: errors.SeedfundError, language: str) -> str:
         return "\n".join(
             f"✗ {sentence(one, language)}\n  → {remedy(one, language)} [{one.code}]" for one in error.refusals
         )
-    opening = translate("It was not done.", language)
+    opening = translate("It was not done:", language)
     return f"✗ {opening} {told(error, language)} [{error.code}]"
 
 

@@ -3,7 +3,7 @@
 It must load nothing, not even click: a question this small is answered at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -41,18 +41,35 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 """Name of a command → its module in `cli.commands`, and its short help in English and Spanish."""
 OPTIONS: Final = (
-    ("--version", "Show the version and exit."),
-    ("--db TEXT", "SQLite file or database URL."),
-    ("--actor TEXT", "Your handle in the programme."),
-    ("--programme TEXT", "Code of the programme, when the database has several."),
-    ("--keys TEXT", "Key file; beside the database when not given."),
-    ("--lang [es|en]", "Language of messages."),
-    ("-h, --help", "Show this message and exit."),
+    ("--version", "Show the version and exit.", "Muestra la versión y termina."),
+    ("--db TEXT", "SQLite file or database URL.", "Archivo SQLite o dirección de la base de datos."),
+    ("--actor TEXT", "Your handle in the programme.", "Su usuario en el programa."),
+    (
+        "--programme TEXT",
+        "Code of the programme, when the database has several.",
+        "Código del programa, si la base de datos tiene varios.",
+    ),
+    (
+        "--keys TEXT",
+        "Key file; beside the database when not given.",
+        "Archivo de claves; si no se indica, junto a la base de datos.",
+    ),
+    ("--lang [es|en]", "Language of messages.", "Idioma de los mensajes."),
+    ("-h, --help", "Show this message and exit.", "Muestra esta ayuda y termina."),
 )
+"""The options as click writes them, and what each is for in English and Spanish."""
+WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "en": ("Usage: seedfund [OPTIONS] COMMAND [ARGS]...", "Options", "Commands"),
+    "es": ("Uso: seedfund [OPCIONES] ORDEN [ARGUMENTOS]...", "Opciones", "Órdenes"),
+}
 ABOUT: Final[Mapping[str, str]] = {
     "en": "  Grants of economic-inclusion programmes: plans, tranches, receipts,\n  agreements and ledgers.\n",
     "es": "  Capitales y apoyos de programas de inclusión económica: planes, desembolsos,\n"
     "  comprobantes, convenios y libros.\n",
+}
+EXTRA_MISSING: Final[Mapping[str, str]] = {
+    "en": "The command line needs an optional package. Install it with: pip install 'seedfund[cli]'",
+    "es": "La línea de órdenes necesita un paquete opcional. Instálelo con: pip install 'seedfund[cli]'",
 }
 HELP: Final = ("--help", "-h")
 
@@ -68,17 +85,22 @@ def default_language(environment: Mapping[str, str]) -> str:
 
 def page(language: str) -> str:
     """The help in a language, `es` or `en`."""
+    is_spanish = language == "es"
     commands = [
-        (name, spanish if language == "es" else english) for name, (_, english, spanish) in COMMANDS.items()
+        (name, spanish if is_spanish else english) for name, (_, english, spanish) in COMMANDS.items()
     ]
-    title = "Órdenes" if language == "es" else "Commands"
+    options = [
+        (name.replace("TEXT", "TEXTO"), spanish) if is_spanish else (name, english)
+        for name, english, spanish in OPTIONS
+    ]
+    usage, options_title, commands_title = WORDS[language]
     return (
-        f"Usage: seedfund [OPTIONS] COMMAND [ARGS]...\n\n{ABOUT[language]}\n"
-        f"Options:\n{_listed(OPTIONS)}\n{title}:\n{_listed(commands)}"
+        f"{usage}\n\n{ABOUT[language]}\n"
+        f"{options_title}:\n{_listed(options)}\n{commands_title}:\n{_listed(commands)}"
     )
 
 
-def _listed(rows: "list[tuple[str, str]] | tuple[tuple[str, str], ...]") -> str:
+def _listed(rows: Sequence[tuple[str, str]]) -> str:
     width = max(len(name) for name, _ in rows)
     return "".join(f"  {name:{width}}  {text}\n" for name, text in rows)
 

@@ -94,7 +94,11 @@ def print_report(
     """
     form = form or _form_of(out)
     if out is None and form in BINARY_ONLY:
-        raise InvalidInput(field="out", problem=f"{form} is no text", remedy="name a file: --out FILE")
+        raise InvalidInput(
+            field="out",
+            problem=f"the form {form} does not go on the screen",
+            remedy="name a file: --out FILE",
+        )
     report = make_report(work, name, asked)
     if out is None:
         _on_screen(report, work, settings, form)

@@ -119,7 +119,7 @@ def _decode_union(options: tuple[Any, ...]) -> _Decoder:
             except InvalidInput:
                 if index == len(decoders) - 1:
                     raise
-        raise _wrong(field, data, "a value")
+        raise _wrong(field, "give a value")
 
     return decoder
 
@@ -129,7 +129,7 @@ def _decode_sequence(item: Any) -> _Decoder:
 
     def decoder(data: Any, field: str, secrets: tuple[Secret, ...]) -> Any:
         if not isinstance(data, list | tuple):
-            raise _wrong(field, data, "a list")
+            raise _wrong(field, "give a list")
         return tuple(inner(value, f"{field}[{index}]", secrets) for index, value in enumerate(data))
 
     return decoder
@@ -140,7 +140,7 @@ def _decode_mapping(item: Any) -> _Decoder:
 
     def decoder(data: Any, field: str, secrets: tuple[Secret, ...]) -> Any:
         if not isinstance(data, Mapping):
-            raise _wrong(field, data, "a set of names and values")
+            raise _wrong(field, "give a set of names and values")
         return {str(name): inner(value, f"{field}.{name}", secrets) for name, value in data.items()}
 
     return decoder
@@ -151,7 +151,7 @@ def _decode_enum(kind: type[Enum]) -> _Decoder:
         try:
             return kind(data)
         except ValueError:
-            raise _wrong(field, data, "one of " + ", ".join(str(item.value) for item in kind)) from None
+            raise _wrong(field, "use one of " + ", ".join(str(item.value) for item in kind)) from None
 
     return decoder
 
@@ -161,7 +161,7 @@ def _decode_dataclass(kind: type) -> _Decoder:
 
     def decoder(data: Any, field: str, secrets: tuple[Secret, ...]) -> Any:
         if not isinstance(data, Mapping):
-            raise _wrong(field or kind.__name__, data, "a set of fields")
+            raise _wrong(field or kind.__name__, "give a set of fields")
         prefix = f"{field}." if field else ""
         unknown = sorted(set(data) - set(fields))
         if unknown:
@@ -184,15 +184,13 @@ def _decode_dataclass(kind: type) -> _Decoder:
     return decoder
 
 
-def _wrong(field: str, data: Any, expected: str) -> InvalidInput:
-    return InvalidInput(
-        field=field, problem=f"a {type(data).__name__} of another kind", remedy=f"give {expected}"
-    )
+def _wrong(field: str, remedy: str) -> InvalidInput:
+    return InvalidInput(field=field, problem="it is of another kind", remedy=remedy)
 
 
 def _decode_str(data: Any, field: str, secrets: tuple[Secret, ...]) -> str:
     if not isinstance(data, str):
-        raise _wrong(field, data, "text")
+        raise _wrong(field, "give text")
     return data
 
 
@@ -200,7 +198,7 @@ def _decode_int(data: Any, field: str, secrets: tuple[Secret, ...]) -> int:
     if isinstance(data, str) and data.strip().lstrip("-").isdecimal() and data.isascii():
         return int(data)
     if not isinstance(data, int) or isinstance(data, bool):
-        raise _wrong(field, data, "a whole number")
+        raise _wrong(field, "give a whole number")
     return data
 
 
@@ -208,7 +206,7 @@ def _decode_bool(data: Any, field: str, secrets: tuple[Secret, ...]) -> bool:
     if data in ("true", "false"):
         return bool(data == "true")
     if not isinstance(data, bool):
-        raise _wrong(field, data, "true or false")
+        raise _wrong(field, "give true or false")
     return data
 
 
@@ -217,7 +215,7 @@ def _decode_money(data: Any, field: str, secrets: tuple[Secret, ...]) -> Money:
     if isinstance(data, str) and len(data) > 4 and data[3] == " ":
         return parse_money(data[4:], data[:3], style=PLAIN, field=field)
     if not isinstance(data, Mapping) or set(data) != {"minor", "currency"}:
-        raise _wrong(field, data, "an amount such as USD 125.00")
+        raise _wrong(field, "give an amount such as USD 125.00")
     return Money(_decode_int(data["minor"], field, secrets), _decode_str(data["currency"], field, secrets))
 
 
@@ -230,7 +228,7 @@ def _decode_instant(data: Any, field: str, secrets: tuple[Secret, ...]) -> datet
     try:
         return utc(datetime.fromisoformat(text))
     except ValueError:
-        raise _wrong(field, data, "an instant such as 2026-11-22T05:00:00Z") from None
+        raise _wrong(field, "give an instant such as 2026-11-22T05:00:00Z") from None
 
 
 def _decode_decimal(data: Any, field: str, secrets: tuple[Secret, ...]) -> Decimal:
@@ -242,9 +240,9 @@ def _decode_decimal(data: Any, field: str, secrets: tuple[Secret, ...]) -> Decim
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise _wrong(field, data, "a number") from None
+        raise _wrong(field, "give a number") from None
     if not value.is_finite():
-        raise _wrong(field, data, "a number")
+        raise _wrong(field, "give a number")
     return value
 
 

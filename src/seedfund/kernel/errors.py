@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+NOT_FOUND: Final = "There is no {what} {which} in this programme. Look it up with: seedfund list."
+NOT_KNOWN: Final = "There is no {what} {which}. See which there are with: {known}"
+
 
 @dataclass(frozen=True)
 class RefusalCode:
@@ -103,13 +106,14 @@ class Refused(SeedfundError):
 
 
 class NotFound(SeedfundError):
-    """There is no such thing in this programme."""
+    """There is no such thing in this programme; `look` is the command that lists them, where that is not `list`."""
 
     code = "not_found"
 
-    def __init__(self, *, what: str, which: str):
-        self.what, self.which = what, which
-        super().__init__(f"There is no {what} {which} in this programme. Look it up with: seedfund list.")
+    def __init__(self, *, what: str, which: str, look: str = ""):
+        self.what, self.which, self.look = what, which, look
+        template = NOT_KNOWN if look else NOT_FOUND
+        super().__init__(template.format(what=what, which=which, known=look))
 
 
 class Conflict(SeedfundError):

@@ -1,25 +1,44 @@
 """Sentences people read, in their language, from gettext catalogues; English is the message id.
 
 Catalogues stand in `locales/<language>/<area>.po`, one per area, and are read together when the first
-sentence is shown, never before. Must not know what any sentence is about.
+sentence is shown, never before. A refusal brings its template and its facts; any other error is raised with an
+English sentence in which the facts stand already, and is known again by the templates of the catalogue. Must not know
+what any sentence is about.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from re import Pattern
 from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
 from babel.messages.pofile import read_po
 
-from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
+from seedfund.kernel.errors import (
+    NOT_FOUND,
+    NOT_KNOWN,
+    InvalidInput,
+    NotFound,
+    Refusal,
+    RefusalCode,
+    SeedfundError,
+)
 
 SOURCE_LANGUAGE: Final = "en"
 FACT: Final = "fact"
 """The gettext context of single words that stand inside a sentence: states, kinds, names of fields."""
+ERROR: Final = "error"
+"""The gettext context of what errors say: their templates, and the words of ours that stand in them as facts."""
+AS_TYPED: Final = frozenset({"known", "verb", "operation", "book", "thing", "name", "text", "handle"})
+"""Facts of an error that the reader has typed or will type: they stand as they are, also where they look like words."""
+SENTENCES: Final = frozenset({"problem", "remedy", "reason", "what"})
+"""Facts that are what an error says, or what it could not find."""
 
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _Messages = Mapping[tuple[str | None, str], str]
 
 
@@ -43,7 +62,7 @@ def sentence(refusal: Refusal, language: str) -> str:
     Raises:
         InvalidInput: there is no catalogue of that language.
     """
-    return _filled(refusal.kind.sentence, refusal, language)
+    return filled(refusal.kind.sentence, refusal.facts, language)
 
 
 def remedy(refusal: Refusal, language: str) -> str:
@@ -52,7 +71,45 @@ def remedy(refusal: Refusal, language: str) -> str:
     Raises:
         InvalidInput: there is no catalogue of that language.
     """
-    return _filled(refusal.kind.remedy, refusal, language)
+    return filled(refusal.kind.remedy, refusal.facts, language)
+
+
+def told(error: SeedfundError, language: str) -> str:
+    """What an error that is no refusal says, in a language.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+    if language == SOURCE_LANGUAGE:
+        return str(error)
+    if isinstance(error, NotFound):
+        what, which = known(error.what, language), known(error.which, language)
+        template = translate(NOT_KNOWN if error.look else NOT_FOUND, language, context=ERROR)
+        return template.format(what=what, which=which, known=error.look)
+    if isinstance(error, InvalidInput):
+        places = (("file", error.file), ("row", error.row), ("field", error.field))
+        where = ", ".join(
+            f"{translate(name, language)} {place}" for name, place in places if place is not None
+        )
+        return f"{where}: {known(error.problem, language)}; {known(error.remedy, language)}."
+    return known(str(error), language)
+
+
+def known(text: str, language: str) -> str:
+    """An English sentence of an error in a language, its facts kept; one that no template fits stays as it is.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+    whole = translate(text, language, context=ERROR)
+    if whole != text:
+        return whole
+    for pattern, template in _patterns(language):
+        found = pattern.fullmatch(text)
+        if found:
+            facts = {name: _shown(name, value, language) for name, value in found.groupdict().items()}
+            return template.format_map(facts)
+    return text
 
 
 def untranslated(kinds: Iterable[RefusalCode], language: str) -> tuple[str, ...]:
@@ -88,17 +145,34 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-def _filled(template: str, refusal: Refusal, language: str) -> str:
-    facts = {name: _fact(value, language) for name, value in refusal.facts.items()}
-    return translate(template, language).format_map(facts)
+def filled(template: str, facts: Mapping[str, str], language: str) -> str:
+    """A template in a language with its facts; those that are words or sentences of ours in the language too.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+    shown = {name: _fact(name, value, language) for name, value in facts.items()}
+    return translate(template, language).format_map(shown)
 
 
-def _fact(value: str, language: str) -> str:
-    """A fact that is a word of ours, or a list of them, in the language; any other as it is."""
-    whole = translate(value, language, context=FACT)
-    if whole != value:
-        return whole
+def _fact(name: str, value: str, language: str) -> str:
+    """A fact that is a word of ours, a list of them or a sentence of an error, in the language; any other as it is."""
+    told = known(value, language) if name in SENTENCES else value
+    if told == value:
+        told = translate(value, language, context=FACT)
+    if told != value:
+        return told
     return ", ".join(translate(word, language, context=FACT) for word in value.split(", "))
+
+
+def _shown(name: str, value: str, language: str) -> str:
+    """A fact of an error as it stands in a sentence; what the English has put in quotes is in «» elsewhere."""
+    if len(value) > 2 and value[0] == value[-1] == "'":
+        return "«" + value[1:-1].replace("', '", "», «") + "»"
+    if name in AS_TYPED:
+        return value
+    word = translate(value, language, context=ERROR)
+    return word if word != value else _fact(name, value, language)
 
 
 @cache
@@ -109,11 +183,40 @@ def _messages(language: str) -> _Messages:
     return MappingProxyType(messages)
 
 
+def error_templates(language: str) -> Mapping[str, str]:
+    """What errors say, by the English template, in a language.
+
+    Raises:
+        InvalidInput: there is no catalogue of that language.
+    """
+    return {template: text for (context, template), text in _messages(language).items() if context == ERROR}
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[Pattern[str], str], ...]:
+    """What each template of an error fits, and its text in the language; the one with most words of its own first."""
+    found = [
+        (template, text)
+        for template, text in error_templates(language).items()
+        if placeholders(template) and re.search(r"[^\W\d_]", _PLACEHOLDER.sub("", template))
+    ]
+    found.sort(key=lambda pair: (-len(_PLACEHOLDER.sub("", pair[0])), pair[0]))
+    return tuple((_pattern(template), text) for template, text in found)
+
+
+def _pattern(template: str) -> Pattern[str]:
+    parts = _PLACEHOLDER.split(template)
+    return re.compile(
+        "".join(f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)),
+        re.DOTALL,
+    )
+
+
 def _entries(language: str) -> Iterable[tuple[tuple[str | None, str], str]]:
     if language not in languages():
         raise InvalidInput(
             field="language",
-            problem=f"there are no sentences in {language!r}",
+            problem=f"there are no sentences in the language {language!r}",
             remedy="use one of " + ", ".join(languages()),
         )
     if language == SOURCE_LANGUAGE:

@@ -262,10 +262,12 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
     """
     kind = REPORTS.get(name.replace("-", "_"))
     if kind is None:
-        raise NotFound(what="report", which=name)
+        raise NotFound(what="report", which=name, look="seedfund report")
     for field in kind.needs:
         if not getattr(asked, field):
             raise InvalidInput(
-                field=field, problem=f"the report {kind.name} is made of one", remedy=f"give --{field}"
+                field=field,
+                problem=f"the report {kind.name} is made for one, and none was named",
+                remedy=f"give --{field}",
             )
     return kind.make(work, asked)

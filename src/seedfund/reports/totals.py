@@ -48,7 +48,7 @@ def percent_of(part: Money, whole: Money) -> int | NotKnown:
     if part.currency != whole.currency:
         raise InvalidInput(
             field="percent",
-            problem=f"{part.currency} is no share of {whole.currency}",
+            problem=f"{part.currency} cannot be a share of {whole.currency}",
             remedy="exchange one of them first",
         )
     if whole.minor == 0:

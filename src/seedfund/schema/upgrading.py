@@ -76,7 +76,9 @@ def _upgrade_sqlite(engine: sa.Engine, before: str | None) -> None:
             try:
                 _steps(autocommit)
                 if autocommit.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise Corrupt("after the upgrade a row points at nothing; nothing was kept.")
+                    raise Corrupt(
+                        "after the upgrade a row points at nothing; nothing was kept. Restore a backup from before."
+                    )
                 autocommit.exec_driver_sql("COMMIT")
             except BaseException:
                 autocommit.exec_driver_sql("ROLLBACK")
@@ -96,7 +98,8 @@ def _steps(connection: sa.Connection) -> None:
     if found:
         listed = "; ".join(str(difference) for difference in found[:5])
         raise Corrupt(
-            f"the upgraded schema differs from what this version expects ({listed}); nothing was kept."
+            f"the upgraded schema differs from what this version expects ({listed}); "
+            "nothing was kept. Run: seedfund doctor"
         )
 
 

@@ -17,7 +17,7 @@ def backup_file(engine: sa.Engine, target: Path) -> Path:
     if engine.dialect.name != "sqlite":
         raise StorageError("only SQLite files are copied by seedfund; on PostgreSQL use pg_dump.")
     if target.exists():
-        raise StorageError(f"{target.name} exists already; a backup never overwrites.")
+        raise StorageError(f"{target.name} exists already; a backup never overwrites; name another file.")
     connection = engine.raw_connection()
     try:
         source = connection.driver_connection
@@ -31,10 +31,15 @@ def backup_file(engine: sa.Engine, target: Path) -> Path:
             copy.close()
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
-        raise StorageError(f"the backup failed ({getattr(error, 'sqlite_errorname', 'no code')}).") from None
+        raise StorageError(
+            f"the backup failed ({getattr(error, 'sqlite_errorname', 'no code')}); "
+            "check the room on the disk and try again."
+        ) from None
     finally:
         connection.close()
     if result != "ok":
         target.unlink(missing_ok=True)
-        raise StorageError("the copy does not pass SQLite's own check; the database may be damaged.")
+        raise StorageError(
+            "the copy does not pass SQLite's own check; the database may be damaged; run: seedfund audit verify"
+        )
     return target

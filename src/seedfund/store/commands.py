@@ -105,7 +105,9 @@ def perform(verb: Verb[C, R], work: Work, command: C) -> R:
             cursor.execute("RELEASE SAVEPOINT sf_verb")
         except Exception:  # noqa: BLE001 - whatever the driver says, the savepoint is gone and so is the unit
             connection.invalidate()
-            raise StorageError("the database rolled the whole unit back; nothing was kept.") from None
+            raise StorageError(
+                "the database rolled the whole unit back; nothing was kept. Run it again."
+            ) from None
         known = translated(error)
         if isinstance(known, Refused):
             work.refused.append((verb.name, known))

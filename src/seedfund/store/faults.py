@@ -45,7 +45,10 @@ def _sqlite(error: sqlite3.Error) -> Exception:
         return Corrupt("the database file is damaged; restore a backup and run: seedfund audit verify")
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         return error
-    return StorageError(f"SQLite could not do it ({name or 'no code'}); nothing of the unit was kept.")
+    return StorageError(
+        f"SQLite could not do it ({name or 'no code'}); nothing of the unit was kept; "
+        "check the disk and the file, and run it again."
+    )
 
 
 def _postgresql(error: Any) -> Exception:
@@ -55,9 +58,14 @@ def _postgresql(error: Any) -> Exception:
     if state.startswith("23"):
         return _refused_by(str(error.diag.constraint_name or "a foreign key"))
     if state.startswith("42"):
-        return error if isinstance(error, Exception) else StorageError("the statement is wrong")
+        return (
+            error
+            if isinstance(error, Exception)
+            else StorageError("the database does not know a statement of this version; run: seedfund doctor")
+        )
     return StorageError(
-        f"PostgreSQL could not do it (state {state or 'none'}); nothing of the unit was kept."
+        f"PostgreSQL could not do it (state {state or 'none'}); nothing of the unit was kept; "
+        "run it again, or ask who keeps the server."
     )
 
 

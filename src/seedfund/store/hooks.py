@@ -149,7 +149,9 @@ def read_connection(session: Session) -> sa.Connection:
     """
     connection = session.connection(bind_arguments={"mapper": sa.inspect(CommandRecord)})
     if not connection.info.get(READY):
-        raise NotPrepared("call seedfund.prepare(engine) once, before the first session is opened.")
+        raise NotPrepared(
+            "the engine is not prepared; call seedfund.prepare(engine) once, before the first session is opened."
+        )
     return connection
 
 
@@ -178,7 +180,8 @@ def _upgrade(connection: sa.Connection) -> None:
     except sqlite3.OperationalError as error:
         if not _is_busy(error):
             raise StorageError(
-                f"SQLite could not begin to write ({getattr(error, 'sqlite_errorname', '?')})."
+                f"SQLite could not begin to write ({getattr(error, 'sqlite_errorname', '?')}); "
+                "check the disk and the file."
             ) from None
         raise Busy(
             "this session read before it wrote, and another process is writing; run the unit again."

@@ -201,4 +201,4 @@ def run(
         except Busy as error:
             last = error
             time.sleep(random.uniform(0.5, 1.5) * 0.01 * 2**attempt)  # noqa: S311 - jitter, not a secret
-    raise Busy(f"still busy after {ATTEMPTS} attempts: {last}")
+    raise Busy(f"still busy after {ATTEMPTS} attempts; try again later. {last}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from seedfund.kernel.messages import translate
+from seedfund.kernel.messages import filled
 
 
 class Severity(StrEnum):
@@ -51,11 +51,11 @@ class Finding:
 
     def sentence(self, language: str) -> str:
         """What is wrong, in a language."""
-        return translate(self.kind.sentence, language).format_map(self._shown())
+        return filled(self.kind.sentence, self._shown(), language)
 
     def remedy(self, language: str) -> str:
         """What to do next, in a language."""
-        return translate(self.kind.remedy, language).format_map(self._shown())
+        return filled(self.kind.remedy, self._shown(), language)
 
     def _shown(self) -> dict[str, str]:
         return {"table": self.table, "which": self.which, **self.facts}

@@ -184,7 +184,7 @@ def require_free(targets: list[Path], *, force: bool) -> None:
     for target in targets:
         if target.exists() and not force:
             raise InvalidInput(
-                field="out", problem=f"{target.name} is there", remedy="give another file, or --force"
+                field="out", problem=f"{target.name} exists already", remedy="give another file, or --force"
             )
         if not target.parent.is_dir():
             raise InvalidInput(

@@ -10,8 +10,10 @@ import click
 from seedfund.cli.catalogue import all_verbs, fields_of, find_verb
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.cli.spoken import language_of
 from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.messages import translate
 from seedfund.store.commands import Verb
 from seedfund.store.pins import pin_verifier, set_pin
 
@@ -57,7 +59,7 @@ def command(
         return
     given = _from_file(source) | _from_options(values)
     if verb is set_pin:
-        given = _with_verifier(given)
+        given = _with_verifier(given, language_of(ctx))
     given["key"] = key or given.get("key") or _new_key(verb)
     asked = decode(verb.command, given)
     with work_of(settings_of(ctx)) as work:
@@ -66,12 +68,13 @@ def command(
     print_result(result, output_format)
 
 
-def _with_verifier(given: dict[str, Any]) -> dict[str, Any]:
+def _with_verifier(given: dict[str, Any], language: str) -> dict[str, Any]:
     """A PIN becomes its verifier before anything else sees it; who gave neither is asked, unseen and twice."""
     if "verifier" in given:
         return given
     kept = {name: value for name, value in given.items() if name != "pin"}
-    pin = given.get("pin") or click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True)
+    again = translate("PIN again", language)
+    pin = given.get("pin") or click.prompt("PIN", hide_input=True, confirmation_prompt=again, err=True)
     return {**kept, "verifier": pin_verifier(str(pin))}
 
 
@@ -94,20 +97,32 @@ def _from_file(source: Path | None) -> dict[str, Any]:
         return {}
     try:
         content = json.loads(source.read_text(encoding="utf-8"), parse_float=_no_float)
-    except ValueError as error:
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            field="file", problem="it is not written in UTF-8", remedy="save it as UTF-8", file=source.name
+        ) from None
+    except json.JSONDecodeError as error:
         raise InvalidInput(
             field="file",
-            problem=f"it is not JSON ({error})",
-            remedy="write one object of fields",
+            problem=f"it is not JSON (line {error.lineno}, column {error.colno})",
+            remedy="write one JSON object with the fields",
             file=source.name,
         ) from None
     if not isinstance(content, dict):
-        raise InvalidInput(field="file", problem="it holds no object", remedy="write one object of fields")
+        raise InvalidInput(
+            field="file",
+            problem="it does not hold one object of fields",
+            remedy="write one JSON object with the fields",
+        )
     return content
 
 
 def _no_float(text: str) -> Any:
-    raise ValueError(f"{text} is a fraction; write amounts as text, for example USD {text}")
+    raise InvalidInput(
+        field="number",
+        problem=f"{text} is a fraction",
+        remedy="write an amount as text, for example USD 125.00",
+    )
 
 
 def _from_options(values: tuple[str, ...]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def command(
     if needs and not which:
         raise InvalidInput(
             field="which",
-            problem=f"a {book} ledger is of one {needs[0]}",
+            problem="this book is kept for each one by itself, and none was named",
             remedy=f"name it: seedfund ledger {book} {needs[0].upper()}",
         )
     given = {needs[0] if needs else "fund": which}

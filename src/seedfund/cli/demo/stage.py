@@ -17,7 +17,7 @@ from seedfund.interchange.queries import imported_numbers
 from seedfund.interchange.rules import CellStyle, DateOrder
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.clock import ManualClock
-from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.ids import CountingIds
 from seedfund.kernel.money import SPANISH
 from seedfund.kernel.roles import Assurance
@@ -32,10 +32,11 @@ ADMINISTRATOR: Final = "admin1"
 STYLE: Final = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
 
 
-class ImportFailed(InvalidInput):
-    """A file of the example was not taken whole; the message names the first row."""
-
-    code = "import_failed"
+EXAMPLE_NOT_TAKEN: Final = RefusalCode(
+    "example_not_taken",
+    "The example's file {file} was not taken, because of row {row}.",
+    "Correct that file, or name another folder: seedfund demo --from FOLDER.",
+)
 
 
 @dataclass
@@ -87,7 +88,7 @@ class Stage:
         """Import the files of a kind by an actor.
 
         Raises:
-            ImportFailed: a row was refused; names the first with its file, row and reason.
+            Refused: a row was; names the first with its file, row and reason.
         """
         paths = {part.name: self.files / f"{part.name}{suffix}.csv" for part in find_kind(kind).parts}
         content = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
@@ -95,12 +96,8 @@ class Stage:
             result = import_files(work, ImportRequest(kind=kind, files=content, style=STYLE))
         if result.refused:
             first = result.refusals[0]
-            raise ImportFailed(
-                field=str(first.column),
-                problem=str(first),
-                remedy="correct the example's file",
-                row=first.row,
-            )
+            file = paths[first.part].name
+            raise Refused([EXAMPLE_NOT_TAKEN(file=file, row=first.row or "1"), first.refusal])
         self.commands += result.accepted
         self.counts[f"{kind}{suffix}"] = result.accepted
         return result

@@ -79,9 +79,13 @@ def draw(
 def _require_same(content: Content, data: Mapping[str, Any], *, number: str, expected: str) -> None:
     found = content_hash(data)
     if found != expected:
-        raise Corrupt(f"The content of paper {number} has the hash {found}, not {expected}.")
+        raise Corrupt(
+            f"The content of paper {number} has the hash {found}, not {expected}; run: seedfund audit verify"
+        )
     if content.number != number:
-        raise Corrupt(f"The content of paper {number} carries the number {content.number}.")
+        raise Corrupt(
+            f"The content of paper {number} carries the number {content.number}; run: seedfund audit verify"
+        )
 
 
 def texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:

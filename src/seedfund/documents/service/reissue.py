@@ -134,7 +134,7 @@ def _require_role(unit: Unit, kind: str) -> None:
     issued_by = _ISSUED_BY.get(kind)
     if issued_by is not None and not unit.actor.roles.intersection(issued_by.roles):
         needed = ", ".join(issued_by.roles)
-        raise NotAllowed(f"a {kind} is corrected by one of these roles: {needed}.")
+        raise NotAllowed(f"a {kind} is corrected by one of these roles: {needed}. Ask somebody who has one.")
 
 
 def _write(unit: Unit, before: Before) -> PaperWritten:

@@ -163,7 +163,9 @@ def move_cash(unit: Unit, command: MoveCash) -> CashRecorded:
             `cash_too_low`.
     """
     if command.is_shown and Role.RECONCILER not in unit.actor.roles:
-        raise NotAllowed("only who reconciles the bank records a move that its statement shows already.")
+        raise NotAllowed(
+            "only who reconciles the bank records a move that its statement shows already; ask that person."
+        )
     fund, source, refusals = _loaded(unit, command)
     target = bank_account(unit, unit.programme.id, command.to_account)
     refusals += check_bank(fund.code, fund.currency, code=target.code, kept=target.currency)

@@ -220,7 +220,7 @@ def _result(unit: Unit, payment: PaymentRow, told: PaymentResult) -> Result:
         if money is not None and (money.currency != payment.currency or money.minor < 0):
             raise InvalidInput(
                 field="amount",
-                problem=f"{money} is no amount of {payment.number}",
+                problem=f"{money} is no amount for {payment.number}",
                 remedy=f"give zero or more in {payment.currency}",
             )
     if value_date > unit.work.today():

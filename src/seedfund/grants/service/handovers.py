@@ -166,7 +166,9 @@ def _items(unit: Unit, grant: GrantRow, told: Sequence[HandedItem]) -> list[_Ite
             raise InvalidInput(
                 field="plan_line",
                 problem=f"the plan of {grant.number} has no line {item.plan_line}",
-                remedy="use one of " + (", ".join(map(str, lines)) or "none: leave it out"),
+                remedy="use one of " + ", ".join(map(str, lines))
+                if lines
+                else "leave it out: that plan has no lines",
                 row=row,
             )
         thousandths = quantity_thousandths(item.quantity, row=row)

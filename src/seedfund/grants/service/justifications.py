@@ -112,7 +112,7 @@ def _check_line(
     if line.amount.currency != grant.currency or line.amount.minor <= 0:
         raise InvalidInput(
             field="amount",
-            problem=f"{line.amount} is no amount of {grant.number}",
+            problem=f"{line.amount} is no amount for {grant.number}",
             remedy=f"give an amount above zero in {grant.currency}",
             row=row,
         )
@@ -127,7 +127,9 @@ def _check_line(
         raise InvalidInput(
             field="plan_line",
             problem=f"the plan of {grant.number} has no line {line.plan_line}",
-            remedy="use one of " + (", ".join(map(str, items)) or "none: leave it out"),
+            remedy="use one of " + ", ".join(map(str, items))
+            if items
+            else "leave it out: that plan has no lines",
             row=row,
         )
     if line.kind is DocumentKind.HANDOVER_ACT:

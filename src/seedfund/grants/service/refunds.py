@@ -77,7 +77,7 @@ def record_refund(unit: Unit, command: RecordRefund) -> RefundRecorded:
     if command.amount.minor <= 0 or {command.amount.currency, bank.currency} != {grant.currency}:
         raise InvalidInput(
             field="amount",
-            problem=f"{command.amount} cannot have come back on {grant.number} into {bank.code}",
+            problem=f"{command.amount} cannot have come back from {grant.number} into {bank.code}",
             remedy=f"give an amount above zero in {grant.currency}, and an account of that currency",
         )
     parts = load_parts(unit, grant)

@@ -169,7 +169,7 @@ def _told(unit: Unit, command: RecordBounce, payment: PaymentRow) -> _Bounce:
     if amount.minor <= 0 or amount.currency != payment.currency:
         raise InvalidInput(
             field="amount",
-            problem=f"{amount} cannot have come back of {payment.number}",
+            problem=f"{amount} cannot have come back from {payment.number}",
             remedy=f"give what came back, above zero in {payment.currency}",
         )
     value_date = command.value_date or unit.occurred_on

@@ -24,5 +24,4 @@ def find_kind(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-    known = ", ".join(kind.name for kind in KINDS)
-    raise NotFound(what="kind of file", which=f"{name} (known: {known})")
+    raise NotFound(what="kind of file", which=name, look="seedfund import --kinds")

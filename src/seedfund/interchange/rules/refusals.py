@@ -133,7 +133,7 @@ REFERENCE_UNKNOWN: Final = RefusalCode(
     "The cell names nothing that was imported as {kind}.",
     "Import that file first, or write the number seedfund gave.",
 )
-VALUE_REFUSED: Final = RefusalCode("value_refused", "{problem}.", "Correct it: {remedy}.")
+VALUE_REFUSED: Final = RefusalCode("value_refused", "{field}: {problem}.", "Correct it: {remedy}.")
 NOT_FOUND_FROM_ROW: Final = RefusalCode(
     "not_found", "There is no {what} that the row names.", "Look it up with: seedfund list."
 )

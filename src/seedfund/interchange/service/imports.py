@@ -170,7 +170,7 @@ def _complaints(kind: Kind, group: Group, error: Exception) -> list[Complaint]:
     if isinstance(error, InvalidInput):
         part = kind.parts[0]
         column = error.field.rpartition(".")[2]
-        refusal = VALUE_REFUSED(problem=f"{error.field}: {error.problem}", remedy=error.remedy)
+        refusal = VALUE_REFUSED(field=error.field, problem=error.problem, remedy=error.remedy)
         return [group.root.complaint(refusal, column if column in part.by_name else None)]
     if isinstance(error, NotFound):
         return [group.root.complaint(NOT_FOUND_FROM_ROW(what=error.what))]

@@ -89,7 +89,7 @@ def diff_versions(work: Work, number: str, *, before: int, after: int) -> PlanDi
     for version in (before, after):
         found = work.reader().first(VERSION_ID, plan=facts.id, version=version)
         if found is None:
-            raise NotFound(what="plan version", which=f"{number} v{version}")
+            raise NotFound(what="plan version", which=f"{number} version {version}")
         plans.append(open_version(work, found))
     return diff_plans(plans[0], plans[1])
 

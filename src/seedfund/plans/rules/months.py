@@ -263,7 +263,7 @@ def _horizon(months: int) -> int:
     if not 1 <= months <= HORIZON_MONTHS_MAX:
         raise InvalidInput(
             field="horizon_months",
-            problem=f"{months} is no horizon for a plan",
+            problem=f"{months} months are no horizon for a plan",
             remedy=f"give 1 to {HORIZON_MONTHS_MAX} months",
         )
     return months

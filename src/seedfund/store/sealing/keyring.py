@@ -99,7 +99,9 @@ def save_keyring(ring: KeyRing, path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise StorageError(f"{path.name} exists already; a key ring is never overwritten.") from None
+        raise StorageError(
+            f"{path.name} exists already; a key ring is never overwritten; name another file."
+        ) from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
         file.flush()
@@ -130,7 +132,9 @@ def load_keyring(path: Path) -> KeyRing:
         ring.master(ring.current)
         return ring
     except (ValueError, KeyError, TypeError):
-        raise NotPrepared(f"{path.name} is not a key ring of version {FILE_VERSION}.") from None
+        raise NotPrepared(
+            f"{path.name} is not a key ring of version {FILE_VERSION}; name the file that seedfund init wrote."
+        ) from None
 
 
 def _key(text: str) -> bytes:

@@ -41,7 +41,7 @@ def list_rows(work: Work, noun: str) -> list[Row]:
     """
     found = LISTS.get(noun)
     if found is None:
-        raise NotFound(what="list of", which=f"{noun} (there are: {', '.join(LISTS)})")
+        raise NotFound(what="list of", which=f"{noun} (there are: {', '.join(LISTS)})", look="seedfund list")
     return found(work)
 
 
