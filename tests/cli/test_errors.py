@@ -7,11 +7,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
+from seedfund.store.sealing.keyring import new_keyring, save_keyring
 
 SET_UP = (
     *("init", "--code", "NB", "--name", "Frontera Norte", "--organisation", "Fundación Ejemplo"),
     *("--administrator", "ana", "--administrator-name", "Ana Ejemplo", "--pin", "482916"),
 )
+HEAD = {
+    "relationship": "head",
+    "person": {
+        "identity": {"given_names": "Rosa", "family_names": "Ejemplo"},
+        "sex": "female",
+        "birth": {"source": "declared", "born_in": 1991},
+        "population_group": "refugee",
+    },
+}
 JOIN = (
     *("do", "store.register_actor", "--set", "handle=luis", "--set", "display_name=Luis Ejemplo"),
     *("--set", 'roles=["coach"]', "--key", "j1"),
@@ -41,6 +51,41 @@ def test_a_second_set_up_leaves_what_is_there(here: Path) -> None:
 
     assert json.loads(result.stdout)["key_file_made"] is False
     assert (here / "seedfund.key").read_bytes() == before
+
+
+def test_a_lost_key_file_is_not_answered_with_a_new_one(here: Path) -> None:
+    (here / "seedfund.key").unlink()
+
+    again, week = run("init"), run("week", lang="es")
+
+    assert again.exit_code == 4
+    assert "put the copy that was kept in its place" in again.stderr
+    assert "ponga su copia en ese lugar" in week.stderr
+    assert not (here / "seedfund.key").exists()
+
+
+def test_the_key_file_of_another_database_writes_nothing(here: Path) -> None:
+    assert run(*JOIN).exit_code == 0
+    register = ("do", "people.register_household", "--set", "country=EC", "--set", "locality=EC0401")
+    members = json.dumps([HEAD])
+    assert run(*register, "--set", f"members={members}", actor="luis").exit_code == 0
+    path = here / "seedfund.key"
+    path.unlink()
+    save_keyring(new_keyring(), path)
+
+    refused, looked = run("week", lang="es"), run("doctor", "--format", "json")
+
+    assert refused.exit_code == 4
+    assert "no es el archivo de claves que selló esta base de datos" in refused.stderr
+    assert "key_file_other" in {one["code"] for one in json.loads(looked.stdout)["findings"]}
+
+
+def test_a_file_of_a_form_that_is_none_is_refused(here: Path) -> None:
+    refused = run("report", "trial_balance", "--out", "libro.doc", lang="es")
+
+    assert refused.exit_code == 1
+    assert "no hay un formato para archivos terminados en .doc" in refused.stderr
+    assert not (here / "libro.doc").exists()
 
 
 def test_a_refusal_exits_with_1_and_says_what_to_do_in_both_languages(here: Path) -> None:

@@ -116,6 +116,12 @@ def _form_of(out: Path | None) -> str:
     ending = out.suffix.removeprefix(".").lower() if out is not None else ""
     if ending in FORMS:
         return ending
+    if ending not in ("", "txt"):
+        raise InvalidInput(
+            field="out",
+            problem=f"there is no form for files named .{ending}",
+            remedy=f"use one of {', '.join(FORMS)}",
+        )
     return "text" if out is not None or not sys.stdout.isatty() else "terminal"
 
 
