@@ -6,6 +6,7 @@ import pytest
 
 from seedfund.kernel.errors import Refused
 from seedfund.ledger.rules.events import funds, grants
+from tests.ledger.readback import require_sound
 from tests.ledger.support import BookOfTest, post
 from tests.ledger.test_attacks import attack, forged
 from tests.ledger.test_periods import begin, close, codes_of, go_to
@@ -80,3 +81,16 @@ def test_a_month_before_one_that_is_closing_is_closing_too(house: House, book: B
     assert by_finance.booking_date == date(2025, 12, 20)
     assert by_another.booking_date == date(2026, 2, 1)
     assert codes_of(decided) == ("period_closed",)
+
+
+def test_no_earlier_month_is_begun_while_a_later_one_is_closing(house: House, book: BookOfTest) -> None:
+    go_to(house, 2, 3)
+    begin(house)
+    post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 1), on=date(2025, 12, 20))
+
+    with pytest.raises(Refused) as refused:
+        begin(house, "2025-12", actor="reconciler")
+    close(house)
+
+    assert codes_of(refused) == ("month_state",)
+    require_sound(house, {})
