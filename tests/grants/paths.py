@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeVar
 
 from sqlalchemy import Engine, create_engine
@@ -256,7 +257,7 @@ class Fund:
         for which in range(len(self.lists)):
             self.void_list(which)
         for number in self.receipts:
-            attempt(lambda number=number: self._review(number, ReviewDecision.REJECTED))  # type: ignore[misc]
+            attempt(partial(self._review, number, ReviewDecision.REJECTED))
         for which, grant in enumerate(self.purses):
             self.decline(which, EndReason.LAPSED)
             if self.states[grant] == "suspended":

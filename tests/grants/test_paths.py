@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.justifying import ReviewDecision
@@ -13,7 +13,7 @@ from seedfund.grants.service import refunds
 from seedfund.ledger.rules.events import grants
 from tests.grants.paths import Fund, begun
 from tests.support.databases import DatabaseServer
-from tests.support.machines import live
+from tests.support.machines import OnServer, live
 
 WHICH = st.integers(0, 3)
 SOME = st.one_of(st.none(), st.integers(1, 30_000))
@@ -24,10 +24,8 @@ DECISIONS = st.sampled_from((ReviewDecision.ACCEPTED, ReviewDecision.ACCEPTED, R
 TURNS = ("suspend", "resume", "resume", "resume", "close", *EndReason, *LifeEventKind)
 
 
-class PathOfGrants(RuleBasedStateMachine):
+class PathOfGrants(OnServer):
     """Verbs in any order; many are refused, and a refusal leaves no trace."""
-
-    server: DatabaseServer
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,15 +111,10 @@ class PathOfGrants(RuleBasedStateMachine):
             self.end()
 
 
-def machine_on(server: DatabaseServer) -> type[PathOfGrants]:
-    """The machine whose paths begin on a server."""
-    return type("PathOfGrantsHere", (PathOfGrants,), {"server": server})
-
-
 def test_the_money_adds_up_on_every_path_and_every_end_frees_what_it_should(
     database_server: DatabaseServer,
 ) -> None:
-    live(machine_on(database_server), lives=20, steps=40)
+    live(PathOfGrants, database_server, lives=14, steps=40)
 
 
 @pytest.fixture

@@ -68,21 +68,6 @@ def test_the_database_itself_takes_no_row_of_a_month_before_a_closed_one(
     assert "transfer_period" in refused
 
 
-def test_a_month_before_one_that_is_closing_is_closing_too(house: House, book: BookOfTest) -> None:
-    go_to(house, 2, 3)
-    begin(house)
-    charge = funds.pay_charge(book.bank, book.line("FEES"), 1)
-
-    by_finance = post(house, "charge", charge, on=date(2025, 12, 20))
-    by_another = post(house, "charge", charge, actor="cashier", on=date(2025, 12, 20))
-    with pytest.raises(Refused) as decided:
-        post(house, "award", grants.award([(book.part(), 1)]), on=date(2025, 12, 20))
-
-    assert by_finance.booking_date == date(2025, 12, 20)
-    assert by_another.booking_date == date(2026, 2, 1)
-    assert codes_of(decided) == ("period_closed",)
-
-
 def test_no_earlier_month_is_begun_while_a_later_one_is_closing(house: House, book: BookOfTest) -> None:
     go_to(house, 2, 3)
     begin(house)

@@ -1,13 +1,13 @@
 """Any life of the books, on both databases: nothing moves but as foretold, no fact is refused, every identity holds."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from tests.ledger.happening import POSTINGS
 from tests.ledger.lives import begun
 from tests.ledger.wishes import KINDS, Wish
 from tests.support.databases import DatabaseServer
-from tests.support.machines import live
+from tests.support.machines import OnServer, live
 
 OF_GRANTS = tuple(POSTINGS)
 OF_FUNDS = tuple(kind for kind in KINDS if kind not in POSTINGS)
@@ -31,10 +31,8 @@ def wishes(*kinds: str) -> st.SearchStrategy[Wish]:
     )
 
 
-class LedgerLife(RuleBasedStateMachine):
+class LedgerLife(OnServer):
     """Commands at random against the model."""
-
-    server: DatabaseServer
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,10 +90,5 @@ class LedgerLife(RuleBasedStateMachine):
             self.end()
 
 
-def machine_on(server: DatabaseServer) -> type[LedgerLife]:
-    """The machine whose lives begin on a server."""
-    return type("LedgerLifeHere", (LedgerLife,), {"server": server})
-
-
 def test_whatever_happens_the_books_are_what_the_model_foretells(database_server: DatabaseServer) -> None:
-    live(machine_on(database_server), lives=20, steps=50)
+    live(LedgerLife, database_server, lives=16, steps=50)

@@ -16,7 +16,7 @@ from tests.ledger.forecast import CLOSED
 from tests.ledger.lives import LINES, Life, begun
 from tests.ledger.model import Model, Row
 from tests.ledger.readback import recounted, rows_of
-from tests.ledger.test_lives import machine_on
+from tests.ledger.test_lives import LedgerLife
 from tests.ledger.wishes import Wish
 from tests.support.databases import DatabaseServer
 from tests.support.machines import live
@@ -181,7 +181,7 @@ def test_the_search_finds_a_wrong_split_by_itself(
     monkeypatch.setattr(refunds, "shared", all_of_the_first)
 
     with pytest.raises((AssertionError, ExceptionGroup)):
-        live(machine_on(sqlite_server), lives=40, steps=50, only_find=True)
+        live(LedgerLife, sqlite_server, lives=40, steps=50, only_find=True)
 
 
 def all_of_the_first(amount: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from tests.support.databases import DatabaseServer
+
 CI: Final = "ci"
 DEEP: Final = "deep"
 DEEPER: Final = 25
@@ -30,7 +32,15 @@ def load_profile() -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", CI))
 
 
-def live(machine: type[RuleBasedStateMachine], *, lives: int, steps: int, only_find: bool = False) -> None:
+class OnServer(RuleBasedStateMachine):
+    """A machine whose lives each begin on a database of their own, made by `server`."""
+
+    server: DatabaseServer
+
+
+def live(
+    machine: type[OnServer], server: DatabaseServer, *, lives: int, steps: int, only_find: bool = False
+) -> None:
     """Run so many lives of so many steps; deep, twenty-five times as many. `only_find`: what fails is not shrunk."""
     is_deep = os.environ.get("HYPOTHESIS_PROFILE") == DEEP
     settings = hypothesis.settings(
@@ -41,4 +51,4 @@ def live(machine: type[RuleBasedStateMachine], *, lives: int, steps: int, only_f
         # A step is a commit on a disk: it is slow, and what it draws is small.
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
-    run_state_machine_as_test(machine, settings=settings)
+    run_state_machine_as_test(type(machine.__name__, (machine,), {"server": server}), settings=settings)
