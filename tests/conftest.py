@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, Final
 
-import hypothesis
 import pytest
 from sqlalchemy import URL, Engine, create_engine
 
 from tests.support import closing
 from tests.support.databases import KINDS, POSTGRESQL, DatabaseServer, PostgresServer, SqliteServer
+from tests.support.machines import load_profile
 from tests.support.postgres import Cluster, PostgresMissing, find_binaries, running_cluster
 from tests.support.programme import House, build_founded, house_on
 
-# Two cores, two databases and other people's load: a deadline would measure the machine, not us.
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("house")
+load_profile()
 
 RESOURCES: Final = pytest.StashKey[ExitStack]()
 CLUSTER: Final = pytest.StashKey[Cluster]()

@@ -1,291 +1,148 @@
-"""Random lives of grants through the public verbs: after every step the money adds up, at the end nothing is left over.
+"""Any path of a grant, through the public verbs: after every step the money adds up, every end frees what it should."""
 
-A path is drawn from a seed. Verbs are tried in any order, so that many are refused; a refusal has to leave no trace.
-"""
-
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
 
-from seedfund.funds.queries import fund_facts, line_positions
-from seedfund.grants.queries.figures import grant_figures
-from seedfund.grants.queries.grants import list_grants
-from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.words import EndReason, LifeEventKind
-from seedfund.grants.service import resume_grant, suspend_grant, terminate_grant
-from seedfund.grants.service.course import ResumeGrant, SuspendGrant, TerminateGrant
-from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
-from seedfund.grants.service.payment_lists import (
-    ApprovePaymentList,
-    VoidPaymentList,
-    approve_payment_list,
-    void_payment_list,
-)
-from seedfund.grants.service.retries import RecordBounce, RetryPayments, record_bounce, retry_payments
-from seedfund.grants.service.reviews import WithdrawAcceptance, withdraw_acceptance
-from seedfund.kernel.errors import InvalidInput, NotFound, Refused
-from seedfund.kernel.money import Money
-from seedfund.register.rules import EvidenceKind
-from tests.grants.accounting_for import (
-    closed,
-    demanded,
-    filed,
-    given_up,
-    grant_of,
-    handed_in,
-    receipt,
-    refunded,
-    reviewed,
-)
-from tests.grants.paying import listed, payable_transfer, payee, release, told, wish
-from tests.support.grants import agreed, awarded, drafted, home, issued, key, prepared, signed, tranche, usd
-from tests.support.programme import House
+from seedfund.grants.service import refunds
+from seedfund.ledger.rules.events import grants
+from tests.grants.paths import Fund, begun
+from tests.support.databases import DatabaseServer
+from tests.support.machines import OnServer, live
 
-SEEDS: Final = range(4)
-STEPS: Final = 40
-RUNNING: Final = ("awarded", "in_force", "suspended", "terminated")
+WHICH = st.integers(0, 3)
+SOME = st.one_of(st.none(), st.integers(1, 30_000))
+AMOUNT = st.integers(1, 30_000)
+DECISIONS = st.sampled_from((ReviewDecision.ACCEPTED, ReviewDecision.ACCEPTED, ReviewDecision.REJECTED, None))
 
 
-@dataclass
-class Path:
-    """One random life of a small fund: three grants, one of them from two lines, one without receipts."""
+TURNS = ("suspend", "resume", "resume", "resume", "close", *EndReason, *LifeEventKind)
 
-    house: House
-    draw: random.Random
-    grants: list[str] = field(default_factory=list)
-    receipts: list[str] = field(default_factory=list)
-    lists: list[str] = field(default_factory=list)
-    donor: str = ""
-    done: int = 0
 
-    def begin(self) -> None:
-        """Three grants in force, each with its payee."""
-        prepared(self.house)
-        self.donor = filed(self.house, "dd" * 32, EvidenceKind.DONOR_LETTER)
-        owner = home(self.house)
-        simple = agreed(self.house, tranche(usd(300)), tranche(usd(200)), owner=owner)
-        payee(self.house, simple, owner.head)
-        second = home(self.house)
-        shared = awarded(self.house, second, usd(300), usd(200)).number
-        drafted(self.house, shared, tranche(usd(250)), tranche(usd(250)))
-        signed(self.house, issued(self.house, shared))
-        payee(self.house, shared, second.head)
-        self.grants = [simple, shared, payable_transfer(self.house)]
+class PathOfGrants(OnServer):
+    """Verbs in any order; many are refused, and a refusal leaves no trace."""
 
-    @property
-    def grant(self) -> str:
-        """Any of the grants."""
-        return self.draw.choice(self.grants)
+    def __init__(self) -> None:
+        super().__init__()
+        self.fund, self.end = begun(self.server)
+        self.adds_up = False
 
-    def amount(self) -> Money:
-        """Any amount, odd cents included."""
-        return Money(self.draw.randint(1, 30_000), "USD")
+    @rule(which=WHICH, number=st.sampled_from((1, 1, 2)), amount=SOME, is_released=st.integers(0, 7))
+    def a_tranche_is_paid(self, which: int, number: int, amount: int | None, is_released: int) -> None:
+        self.fund.pay(which, number, amount, is_released=is_released > 0)
 
-    def payment(self) -> str:
-        """Any payment there ever was."""
-        with self.house.work("finance") as work:
-            ids = [row.id for row in list_grants(work.reader(), work.programme.id)]
-            rows = [row for found in payments_of_grants(work.reader(), ids).values() for row in found]
-        if not rows:
-            raise InvalidInput(field="payment", problem="there is none", remedy="list one")
-        return self.draw.choice(rows).number
+    @rule(which=WHICH, outcome=st.sampled_from(Outcome), amount=SOME, rest=st.booleans())
+    def a_result_comes(self, which: int, outcome: Outcome, amount: int | None, rest: bool) -> None:
+        self.fund.tell(which, outcome, amount, rest_stays_open=rest)
 
-    # Verbs ---------------------------------------------------------------------------------------------------------
+    @rule(which=WHICH, outcome=st.sampled_from((Outcome.FULL, Outcome.FULL, Outcome.FAILED)))
+    def it_is_delivered_or_not(self, which: int, outcome: Outcome) -> None:
+        self.fund.tell(which, outcome, None, rest_stays_open=False)
 
-    def list_one(self) -> None:
-        """Prepare a list, and most times approve and release it."""
-        amount = self.amount() if self.draw.random() < 0.3 else None
-        sent = listed(self.house, wish(self.grant, self.draw.choice((1, 1, 2)), amount))
-        self.lists.append(sent.number)
-        self.pay(sent.number)
+    @rule(which=WHICH, amount=SOME)
+    def a_payment_bounces(self, which: int, amount: int | None) -> None:
+        self.fund.bounce(which, amount)
 
-    def pay(self, number: str) -> None:
-        """Approve and release a list, most times."""
-        if self.draw.random() < 0.9:
-            with self.house.work("director") as work:
-                approve_payment_list(work, ApprovePaymentList(key=key(), number=number))
-            release(self.house, number)
+    @rule(which=WHICH, is_list=st.booleans())
+    def a_payment_is_tried_again_or_a_list_given_up(self, which: int, is_list: bool) -> None:
+        if is_list:
+            self.fund.void_list(which)
+        else:
+            self.fund.retry(which)
 
-    def void_list(self) -> None:
-        """Give up a list."""
-        with self.house.work("manager") as work:
-            number = self.draw.choice(self.lists or ["PL-2026-0001"])
-            void_payment_list(work, VoidPaymentList(key=key(), number=number, reason="x"))
+    @rule(which=WHICH, amount=AMOUNT, decision=DECISIONS)
+    def a_receipt_comes(self, which: int, amount: int, decision: ReviewDecision | None) -> None:
+        self.fund.account(which, amount, decision)
 
-    def tell(self) -> None:
-        """A result, sometimes impossible."""
-        outcome = self.draw.choice(list(Outcome))
-        amount = self.amount() if self.draw.random() < 0.4 else None
-        told(
-            self.house,
-            self.payment(),
-            outcome,
-            amount=amount,
-            rest_stays_open=self.draw.random() < 0.3,
-            reference=str(self.done),
-        )
+    @rule(which=WHICH, is_slip=st.booleans())
+    def an_acceptance_is_taken_back(self, which: int, is_slip: bool) -> None:
+        self.fund.withdraw(which, is_slip=is_slip)
 
-    def bounce(self) -> None:
-        """A payment comes back."""
-        amount = self.amount() if self.draw.random() < 0.5 else None
-        with self.house.work("reconciler") as work:
-            command = RecordBounce(key=key(), payment=self.payment(), amount=amount, reference=str(self.done))
-            record_bounce(work, command)
+    @rule(which=WHICH, amount=SOME)
+    def money_is_asked_back(self, which: int, amount: int | None) -> None:
+        self.fund.demand(which, amount)
 
-    def retry(self) -> None:
-        """A failed payment is tried again."""
-        with self.house.work("finance") as work:
-            sent = retry_payments(
-                work, RetryPayments(key=key(), payments=(self.payment(),), bank_account="BANK")
-            )
-        self.lists.append(sent.number)
-        self.pay(sent.number)
+    @rule(which=WHICH, amount=AMOUNT)
+    def money_comes_back(self, which: int, amount: int) -> None:
+        self.fund.refund(which, amount)
 
-    def account(self) -> None:
-        """A receipt comes and is decided."""
-        number = handed_in(self.house, self.grant, receipt(self.amount(), number=f"R{self.done}")).number
-        self.receipts.append(number)
-        if self.draw.random() < 0.9:
-            rejects = self.draw.random() < 0.2
-            decision = ReviewDecision.REJECTED if rejects else ReviewDecision.ACCEPTED
-            reviewed(self.house, number, decision=decision, observation="seen")
+    @rule(which=WHICH, amount=SOME)
+    def money_is_given_up(self, which: int, amount: int | None) -> None:
+        self.fund.give_up(which, amount)
 
-    def withdraw(self) -> None:
-        """An acceptance is taken back."""
-        number = self.draw.choice(self.receipts or ["JU-2026-9999"])
-        with self.house.work("director") as work:
-            command = WithdrawAcceptance(
-                key=key(),
-                justification=number,
-                position=1,
-                reason="x",
-                is_slip=self.draw.random() < 0.5,
-            )
-            withdraw_acceptance(work, command)
+    @rule(amount=st.integers(1, 50_000), is_signed=st.booleans(), reason=st.sampled_from(EndReason))
+    def an_offer_is_answered(self, amount: int, is_signed: bool, reason: EndReason) -> None:
+        if is_signed:
+            self.fund.sign(2, amount)
+        else:
+            self.fund.decline(2, reason)
 
-    def demand(self) -> None:
-        """Money is asked back."""
-        demanded(self.house, self.grant, self.amount() if self.draw.random() < 0.5 else None)
+    @rule(which=WHICH, how=st.sampled_from(TURNS), is_early=st.booleans())
+    def a_grant_takes_a_turn(self, which: int, how: str | EndReason | LifeEventKind, is_early: bool) -> None:
+        if isinstance(how, LifeEventKind):
+            self.fund.happen(which, how)
+        elif isinstance(how, EndReason):
+            self.fund.terminate(which, how)
+        elif how == "close":
+            self.fund.close(which, despite_open=is_early)
+        elif how == "suspend":
+            self.fund.suspend(which)
+        else:
+            self.fund.resume(which)
 
-    def refund(self) -> None:
-        """Money comes back."""
-        refunded(self.house, self.grant, self.amount())
+    @invariant()
+    def the_money_adds_up(self) -> None:
+        self.adds_up = False
+        self.fund.require_that_money_adds_up()
+        self.adds_up = True
 
-    def give_up(self) -> None:
-        """Money is given up."""
-        amount = self.amount() if self.draw.random() < 0.5 else None
-        given_up(self.house, self.grant, amount, donor=self.donor)
-
-    def turn(self) -> None:
-        """A grant is suspended, resumed or ended, or something happens to the participant."""
-        grant = self.grant
-        with self.house.work("manager") as work:
-            which = self.draw.random()
-            if which < 0.3:
-                suspend_grant(work, SuspendGrant(key=key(), grant=grant, reason="x"))
-            elif which < 0.7:
-                resume_grant(work, ResumeGrant(key=key(), grant=grant, reason="x"))
-            elif which < 0.85:
-                terminate_grant(work, TerminateGrant(key=key(), grant=grant, reason=EndReason.BREACH))
-            else:
-                kind = self.draw.choice((LifeEventKind.RELOCATION, LifeEventKind.WITHDRAWAL))
-                record_life_event(work, RecordLifeEvent(key=key(), grant=grant, kind=kind))
-
-    def close(self) -> None:
-        """A grant is closed, most times too early."""
-        closed(self.house, self.grant, despite_open=self.draw.random() < 0.2, reason="x")
-
-    def step(self) -> None:
-        """One verb, often refused."""
-        verbs: list[Callable[[], None]] = [
-            *([self.list_one] * 4 + [self.tell] * 5 + [self.account] * 3 + [self.refund, self.demand]),
-            *(self.bounce, self.retry, self.void_list, self.withdraw, self.give_up, self.turn, self.close),
-        ]
-        self.done += 1
+    def teardown(self) -> None:
         try:
-            self.draw.choice(verbs)()
-        except (Refused, InvalidInput, NotFound):
-            return
-
-    def finish(self) -> None:
-        """Everything on the way gets a result, every list that waits is given up, every grant is closed."""
-        with self.house.work("finance") as work:
-            ids = [row.id for row in list_grants(work.reader(), work.programme.id)]
-            rows = [row for found in payments_of_grants(work.reader(), ids).values() for row in found]
-        for row in rows:
-            if row.facts.is_in_flight:
-                outcome = self.draw.choice((Outcome.FULL, Outcome.FAILED))
-                told(self.house, row.number, outcome, reference="last")
-        for number in self.lists:
-            try:
-                with self.house.work("manager") as work:
-                    void_payment_list(work, VoidPaymentList(key=key(), number=number, reason="x"))
-            except Refused:
-                continue
-        for number in self.receipts:
-            try:
-                reviewed(self.house, number, decision=ReviewDecision.REJECTED, observation="late")
-            except Refused:
-                continue
-        for grant in self.grants:
-            if grant_of(self.house, grant).state in RUNNING:
-                self._end(grant)
-
-    def _end(self, grant: str) -> None:
-        """A suspended grant is ended before it is closed."""
-        if grant_of(self.house, grant).state == "suspended":
-            with self.house.work("manager") as work:
-                terminate_grant(work, TerminateGrant(key=key(), grant=grant, reason=EndReason.BREACH))
-        closed(self.house, grant, despite_open=True, reason="the path ends")
+            if self.adds_up:
+                self.fund.finish()
+                self.fund.require_that_money_adds_up()
+                self.fund.require_that_nothing_is_left_over()
+        finally:
+            self.end()
 
 
-def money_adds_up(house: House) -> None:
-    """The identities of every grant, every line and the whole fund."""
-    with house.work("auditor") as work:
-        reader, programme = work.reader(), work.programme.id
-        grants = list_grants(reader, programme)
-        found = grant_figures(reader, grants)
-        lines = line_positions(reader, fund_facts(reader, programme, "UNHCR"))
-    assert {row.number: found[row.id].contradictions for row in grants} == {row.number: () for row in grants}
-    for line in lines.values():
-        promised = line.pre_committed + line.open_commitment
-        assert line.allotted + line.over == line.available + promised + line.spent
-    for figures in found.values():
-        total = figures.total
-        accounted = total.justified + total.returned + total.written_off + total.borne_by_own
-        assert total.disbursed == accounted + total.refund_due + total.to_justify
-
-
-def nothing_is_left_over(house: House) -> None:
-    """Whatever the end: nothing promised, nothing on the way, and what was not spent is free on its line."""
-    with house.work("auditor") as work:
-        reader, programme = work.reader(), work.programme.id
-        found = grant_figures(reader, list_grants(reader, programme))
-        lines = line_positions(reader, fund_facts(reader, programme, "UNHCR"))
-    for figures in found.values():
-        assert [part.position.committed for part in figures.parts] == [0] * len(figures.parts)
-        assert [part.position.in_payment for part in figures.parts] == [0] * len(figures.parts)
-        assert [part.position.awarded for part in figures.parts] == [0] * len(figures.parts)
-    for line in lines.values():
-        assert line.available + line.spent == line.allotted + line.over
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_money_adds_up_on_every_path_and_every_end_releases_what_it_should(
-    house: House, seed: int
+def test_the_money_adds_up_on_every_path_and_every_end_frees_what_it_should(
+    database_server: DatabaseServer,
 ) -> None:
-    path = Path(house, random.Random(seed))
-    path.begin()
-    for _ in range(STEPS):
-        path.step()
-        money_adds_up(house)
+    live(PathOfGrants, database_server, lives=14, steps=40)
 
-    path.finish()
 
-    money_adds_up(house)
-    nothing_is_left_over(house)
+@pytest.fixture
+def fund(database_server: DatabaseServer) -> Iterator[Fund]:
+    """A fund at its beginning."""
+    fund, end = begun(database_server)
+    yield fund
+    end()
+
+
+def test_an_end_that_keeps_the_promise_is_seen(fund: Fund, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grants, "release_remainder", lambda positions: ())
+    fund.terminate(0, EndReason.BREACH)
+
+    with pytest.raises(AssertionError):
+        fund.require_that_money_adds_up()
+
+
+def test_a_refund_that_frees_what_is_still_promised_is_seen(
+    fund: Fund, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refunds, "_back", lambda *_: "available")
+    fund.refund(0, 1_000)
+
+    with pytest.raises(AssertionError):
+        fund.require_that_money_adds_up()
+
+
+def test_a_promise_left_over_at_the_end_is_seen(fund: Fund) -> None:
+    with pytest.raises(AssertionError):
+        fund.require_that_nothing_is_left_over()

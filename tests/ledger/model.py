@@ -5,6 +5,7 @@ Counters by (book, code): `[debits, credits, debits held, credits held]`; a row 
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 DEBIT_KINDS = (
     *("cash", "advances", "claims", "expense", "write_offs", "losses", "due_from", "donor_returns"),
@@ -30,6 +31,8 @@ class Row:
     pairs: tuple[tuple[str, str], ...]
     held: int
     sign: int = 1
+    entry: str = ""
+    booked: date | None = None
 
 
 @dataclass
@@ -38,9 +41,17 @@ class Model:
 
     at: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     events: dict[tuple[int, str, int], int] = field(default_factory=lambda: defaultdict(int))
+    booked: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> dict[Key, list[int]]:
+        """The accounts that anything ever moved."""
+        return {key: counters for key, counters in self.at.items() if any(counters)}
 
     def apply(self, row: Row) -> None:
         """Move the accounts of one row."""
+        if row.booked is not None:
+            self.booked[row.entry] = row.booked
         for debit, credit in row.pairs:
             for side, code in enumerate((debit, credit)):
                 counters = self.at[row.book, code]

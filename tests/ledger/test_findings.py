@@ -6,6 +6,7 @@ import pytest
 
 from seedfund.kernel.errors import Refused
 from seedfund.ledger.rules.events import funds, grants
+from tests.ledger.readback import require_sound
 from tests.ledger.support import BookOfTest, post
 from tests.ledger.test_attacks import attack, forged
 from tests.ledger.test_periods import begin, close, codes_of, go_to
@@ -65,3 +66,16 @@ def test_the_database_itself_takes_no_row_of_a_month_before_a_closed_one(
     refused = attack(house, entry, forged(house, book, entry_id="e" * 32, booking_date="2025-12-20", row=1))
 
     assert "transfer_period" in refused
+
+
+def test_no_earlier_month_is_begun_while_a_later_one_is_closing(house: House, book: BookOfTest) -> None:
+    go_to(house, 2, 3)
+    begin(house)
+    post(house, "charge", funds.pay_charge(book.bank, book.line("FEES"), 1), on=date(2025, 12, 20))
+
+    with pytest.raises(Refused) as refused:
+        begin(house, "2025-12", actor="reconciler")
+    close(house)
+
+    assert codes_of(refused) == ("month_state",)
+    require_sound(house, {})

@@ -148,19 +148,20 @@ def test_nothing_is_booked_in_a_closed_month_but_late_facts_are_taken_in_and_say
     assert (row[0], str(row[1])) == ("2026-01", "2026-01-30")
 
 
+@pytest.mark.parametrize("day", [date(2026, 1, 31), date(2025, 12, 20)], ids=["it", "one before it"])
 def test_while_a_month_is_closing_finance_enters_its_facts_and_nobody_decides_in_it(
-    house: House, book: BookOfTest
+    house: House, book: BookOfTest, day: date
 ) -> None:
     go_to(house, 2, 3)
     begin(house)
     fact = funds.pay_charge(book.bank, book.line("FEES"), 1)
 
-    by_finance = post(house, "charge", fact, on=date(2026, 1, 31))
-    by_others = post(house, "charge", fact, actor="expert", on=date(2026, 1, 31))
+    by_finance = post(house, "charge", fact, on=day)
+    by_others = post(house, "charge", fact, actor="expert", on=day)
     with pytest.raises(Refused) as refused:
-        post(house, "award", grants.award([(book.part(), 1)]), on=date(2026, 1, 31))
+        post(house, "award", grants.award([(book.part(), 1)]), on=day)
 
-    assert by_finance.booking_date == date(2026, 1, 31)
+    assert by_finance.booking_date == day
     assert by_others.booking_date == date(2026, 2, 1)
     assert codes_of(refused) == ("period_closed",)
 

@@ -4,6 +4,7 @@ Nothing that is stored beside the rows is believed: counters, months and holds a
 accounts, open holds and closed months, never with rows.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -115,7 +116,7 @@ class BookWalk:
     """Goes through the rows of a book in order of seq, counting; `closed` are the months that are closed."""
 
     def __init__(self, code: str, accounts: Mapping[int, AccountFacts], closed: frozenset[str] = frozenset()):
-        self.code, self.accounts, self.closed = code, accounts, closed
+        self.code, self.accounts, self.closed = code, accounts, sorted(closed)
         self.tallies = {number: Tally(_floor(account)) for number, account in accounts.items()}
         self.months: dict[str, dict[int, list[int]]] = {}
         self.sums: dict[tuple[int, str, int], int] = {}
@@ -210,13 +211,13 @@ class BookWalk:
         posted = row.amount if row.phase in (POST, SETTLE) else 0
         held = row.held if type(row.held) is int else 0
         pending = row.amount if row.phase == HOLD else (-held if row.phase in (SETTLE, VOID) else 0)
-        month = row.booking_date.isoformat()[:7]
+        month = self._closed_with(row.booking_date.isoformat()[:7])
         for place, account in enumerate(row.sides):
             if account is None:
                 continue
             tally = self.tallies[account]
             counted = [tally.counters]
-            if month in self.closed:
+            if month:
                 counted.append(self.months.setdefault(month, {}).setdefault(account, [0, 0, 0, 0]))
             for counters in counted:
                 counters[place % 2] += posted
@@ -225,6 +226,11 @@ class BookWalk:
         for account in row.sides:
             if account is not None and self.tallies[account].is_below_its_floor():
                 yield Fault(kinds.ROW_FLOOR, row.seq, {"account": self._code(account)})
+
+    def _closed_with(self, month: str) -> str:
+        """The close that froze a month: its own, or that of the next closed month; empty while it is open."""
+        at = bisect_left(self.closed, month)
+        return self.closed[at] if at < len(self.closed) else ""
 
     def _add_up(self, row: RowStored) -> None:
         """What was posted on each side of each account under each recipe; a reversal takes back what it reverses."""

@@ -21,7 +21,7 @@ from seedfund.ledger.queries.locked import BookEnd, BookFrame
 from seedfund.ledger.rules import refusals as no
 from seedfund.ledger.rules.accounts import AccountRef
 from seedfund.ledger.rules.balances import Balances, Planner
-from seedfund.ledger.rules.periods import CLOSED
+from seedfund.ledger.rules.periods import CLOSED, CLOSING
 from seedfund.ledger.rules.posting import (
     REASON_LENGTH_MAX,
     EntryDraft,
@@ -156,8 +156,11 @@ class _Months:
     def __init__(self, unit: Unit):
         self._unit = unit
         self._states = self._read()
-        # Months are frozen in their order, so one that nobody wrote in is frozen with the closed one after it.
-        self._frozen = max((month for month, state in self._states.items() if state == CLOSED), default="")
+        # Months close in their order, so one that nobody wrote in closes, and is frozen, with the one after it.
+        self._last = {
+            wanted: max((month for month, state in self._states.items() if state == wanted), default="")
+            for wanted in (CLOSED, CLOSING)
+        }
 
     def _read(self) -> dict[str, str]:
         rows = self._unit.all(locked.MONTHS_FROM, programme=self._unit.programme.id, first="0000-00")
@@ -165,7 +168,7 @@ class _Months:
 
     def state(self, month: str) -> str | None:
         """`closing` or `closed`, or None for an open month."""
-        return CLOSED if month <= self._frozen else self._states.get(month)
+        return next((state for state, last in self._last.items() if month <= last), None)
 
     def require_unchanged(self) -> None:
         """Whoever closes a month holds the heads of all books; look again once we hold ours.

@@ -137,10 +137,9 @@ def close_period(unit: Unit, command: ClosePeriod) -> PeriodChanged:
 
 
 def _state_of(month: Month, months: Mapping[str, MonthFrame]) -> str:
-    """A month's state; what lies before a closed month was frozen with it."""
-    if any(frame.state == CLOSED and parse_month(text) >= month for text, frame in months.items()):
-        return CLOSED
-    return months[str(month)].state if str(month) in months else OPEN
+    """A month's state; what lies before a month that is closing or closed closes, and is frozen, with it."""
+    later = {frame.state for text, frame in months.items() if parse_month(text) >= month}
+    return next((state for state in (CLOSED, CLOSING) if state in later), OPEN)
 
 
 def _earlier(unit: Unit, month: Month, months: Mapping[str, MonthFrame]) -> list[Refusal]:
