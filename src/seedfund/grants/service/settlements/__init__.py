@@ -1,11 +1,11 @@
-"""What settles a grant's money without a refund: kept back, set off, given back, given, borne by an own fund.
+"""What settles a grant's money without a refund: kept back, set off, given back, given, borne by an own fund; undone.
 
 Source: accounting reference, rows 26 to 28 and 30. Must not know how money comes back or is given up.
 """
 
 from typing import Any, Final
 
-from seedfund.grants.service.settlements import absorbing, claims, excess
+from seedfund.grants.service.settlements import absorbing, claims, excess, undoing
 from seedfund.grants.service.settlements.absorbing import (
     AbsorbCost,
     CostAbsorbed,
@@ -32,8 +32,14 @@ from seedfund.grants.service.settlements.excess import (
     propose_repayment,
     repay_excess,
 )
+from seedfund.grants.service.settlements.undoing import SettlementUndone, UndoSettlement, undo_settlement
 
-COMMANDS: Final[tuple[Any, ...]] = (*claims.COMMANDS, *excess.COMMANDS, *absorbing.COMMANDS)
+COMMANDS: Final[tuple[Any, ...]] = (
+    *claims.COMMANDS,
+    *excess.COMMANDS,
+    *absorbing.COMMANDS,
+    *undoing.COMMANDS,
+)
 
 __all__ = [
     "COMMANDS",
@@ -50,6 +56,8 @@ __all__ = [
     "RepayExcess",
     "RepaymentTerms",
     "SetOff",
+    "SettlementUndone",
+    "UndoSettlement",
     "absorb_cost",
     "accept_gift",
     "keep_back",
@@ -57,4 +65,5 @@ __all__ = [
     "propose_repayment",
     "repay_excess",
     "set_off",
+    "undo_settlement",
 ]
