@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from seedfund.assurance.verify import Request, verify
 from seedfund.funds.queries import budget_line
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
@@ -32,7 +33,7 @@ from seedfund.kernel.secret import Secret
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import FileEvidence, file_evidence
 from tests.support.grants import TODAY, key
-from tests.support.programme import House
+from tests.support.programme import RING, House
 
 
 def receipt(
@@ -164,6 +165,11 @@ def given_up(
         )
     with house.work("director") as work:
         return write_off(work, AuthoriseWriteOff(key=key(), number=asked.number))
+
+
+def require_sound(house: House) -> None:
+    """The books are whole, and agree with every row above them."""
+    assert verify(house.engine, Request(keyring=RING)).findings == ()
 
 
 def closed(house: House, grant: str, *, despite_open: bool = False, reason: str = "") -> GrantClosed:

@@ -2,16 +2,15 @@
 
 import pytest
 
-from seedfund.assurance.verify import Request, verify
 from seedfund.grants.queries.endings import demands_of, write_offs_of
 from seedfund.grants.service.settlements import SettlementUndone, UndoSettlement, undo_settlement
 from seedfund.kernel.errors import NotFound, Refused
 from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
-from tests.grants.accounting_for import demanded, figures, given_up, grant_of, refunded
+from tests.grants.accounting_for import demanded, figures, given_up, grant_of, refunded, require_sound
 from tests.grants.paying import at, paid, payable
 from tests.grants.test_settlements import half_paid, kept_back
 from tests.support.grants import home, key, prepared, usd
-from tests.support.programme import RING, House
+from tests.support.programme import House
 
 
 def undone(house: House, entry: str, actor: str = "director") -> SettlementUndone:
@@ -32,11 +31,6 @@ def open_demands(house: House, grant: str) -> list[int]:
     with house.work("finance") as work:
         found = demands_of(work.reader(), [row.id])[row.id]
     return [demand.amount_minor for demand in found if demand.state == "open"]
-
-
-def require_sound(house: House) -> None:
-    """The books are whole."""
-    assert verify(house.engine, Request(keyring=RING)).findings == ()
 
 
 def test_a_refund_entered_in_error_leaves_no_trace_in_the_figures_and_is_demanded_again(
