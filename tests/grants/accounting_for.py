@@ -11,7 +11,13 @@ from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.refunding import DemandReason
 from seedfund.grants.rules.words import DocumentKind
 from seedfund.grants.service.close_out import CloseGrant, GrantClosed, close_grant
-from seedfund.grants.service.demanding import DemandRefund, RefundDemanded, demand_refund
+from seedfund.grants.service.demanding import (
+    DemandOverpayment,
+    DemandRefund,
+    RefundDemanded,
+    demand_overpayment,
+    demand_refund,
+)
 from seedfund.grants.service.handovers import HandedItem, HandoverRecorded, RecordHandover, record_handover
 from seedfund.grants.service.justifications import (
     JustificationRecorded,
@@ -131,6 +137,15 @@ def demanded(
             from_supplier=from_supplier,
         )
         return demand_refund(work, command)
+
+
+def overpaid(
+    house: House, grant: str, amount: Money, *, actor: str = "finance", reason: str = "paid after the end"
+) -> RefundDemanded:
+    """What was given without receipts and was not due, demanded by finance."""
+    with house.work(actor) as work:
+        command = DemandOverpayment(key=key(), grant=grant, amount=amount, reason=reason)
+        return demand_overpayment(work, command)
 
 
 def refunded(house: House, grant: str, amount: Money) -> RefundRecorded:

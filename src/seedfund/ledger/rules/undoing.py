@@ -58,6 +58,7 @@ UNDONE_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "acceptance.corrected": ("grants.record_justification",),
         "refund.demanded": ("grants.lift_demand",),
         "demand.lifted": ("grants.demand_refund",),
+        "demand.lifted.expense": ("grants.demand_overpayment",),
         "refund.claims.committed": SETTLEMENT,
         "refund.claims.available": SETTLEMENT,
         "refund.advances.committed": SETTLEMENT,

@@ -10,11 +10,11 @@ from typing import Any, Final
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import write_exception
-from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.endings import open_demands
 from seedfund.grants.queries.grants import GrantRow, grants_by_number
 from seedfund.grants.rules.settling_up import check_claim, check_pair, check_promise, pair_up
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
+from seedfund.grants.service.demanding import needs_receipts
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.settling import settle_demands
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
@@ -78,7 +78,7 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
         ]
     )
     positions = [item.position for item in parts]
-    rows = refunds.keep_back(positions, amount.minor, needs_receipts=_needs_receipts(unit, grant))
+    rows = refunds.keep_back(positions, amount.minor, needs_receipts=needs_receipts(unit, grant))
     entry = _post(unit, "kept_back", grant.number, rows, reason=command.reason)
     closed = settle_demands(unit, grant, state="settled")
     note_change(unit, grant, "refund_due", before=claimed, after=claimed - amount)
@@ -163,10 +163,10 @@ def _post_set_off(
     reason: str,
 ) -> str:
     source, target = grants
-    needs_receipts = _needs_receipts(unit, target)
+    has_receipts = needs_receipts(unit, target)
     rows: list[Posting] = []
     for i, j, minor in _pairs(parts, others, amount.minor):
-        rows += refunds.set_off(parts[i].position, others[j].part, minor, needs_receipts=needs_receipts)
+        rows += refunds.set_off(parts[i].position, others[j].part, minor, needs_receipts=has_receipts)
     entry = _post(unit, "set_off", source.number, rows, reason=reason)
     write_exception(
         unit,
@@ -220,10 +220,6 @@ def _pairs(
 def _owner(grant: GrantRow) -> tuple[object, ...]:
     """Who owes and is paid: a group's money is not that of the person who stands for it."""
     return grant.participant_id, grant.owner_kind, grant.owner_name, grant.household_id
-
-
-def _needs_receipts(unit: Unit, grant: GrantRow) -> bool:
-    return benefit_by_id(unit, grant.benefit_type_id).terms.justification_required
 
 
 def _post(unit: Unit, event: str, subject: str, rows: Sequence[Posting], *, reason: str) -> str:
