@@ -334,7 +334,7 @@ def test_no_more_is_set_off_than_the_other_grant_promises(house: House) -> None:
     with pytest.raises(Refused) as caught:
         set_against(house, grant, transferred(house, owner))
 
-    assert caught.value.codes == ("set_off_exceeded",)
+    assert caught.value.codes == ("promise_exceeded", "set_off_exceeded")
 
 
 def test_a_grant_is_not_set_off_against_itself(house: House) -> None:
@@ -359,6 +359,7 @@ def test_every_reason_against_a_set_off_is_told_at_once(house: House) -> None:
     assert caught.value.codes == (
         "claim_exceeded",
         "settled_by_demander",
+        "promise_exceeded",
         "set_off_other_payee",
         "set_off_exceeded",
         "reason_missing",

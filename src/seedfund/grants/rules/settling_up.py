@@ -22,7 +22,7 @@ CLAIM_EXCEEDED: Final = RefusalCode(
 )
 PROMISE_EXCEEDED: Final = RefusalCode(
     "promise_exceeded",
-    "{amount} would be taken from {number}, and {free} of it is promised and neither paid nor on the way.",
+    "{amount} would be taken from the next payment of {number}, and that is of {free}.",
     "Take {free} or less, and ask the rest back.",
 )
 PROMISE_NOT_IN_FORCE: Final = RefusalCode(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seedfund.grants.tables import agreements, awards, endings, justification, payments, tranches
+from seedfund.grants.tables import agreements, awards, endings, justification, offsets, payments, tranches
 from seedfund.store.triggers import Trigger
 
 TRIGGERS: Final[tuple[Trigger, ...]] = (
@@ -12,5 +12,6 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *payments.TRIGGERS,
     *justification.TRIGGERS,
     *endings.TRIGGERS,
+    *offsets.TRIGGERS,
 )
 """Every guard of the area's history."""

@@ -92,6 +92,7 @@ def _tranche(item: TrancheExplained) -> Row:
         "due_on": item.due_on,
         "delivered": item.delivered,
         "in_payment": item.in_payment,
+        "offset": item.offset,
         "rest": item.rest,
         "payable": item.is_payable,
         "missing": len(item.missing),
