@@ -20,6 +20,7 @@ from seedfund.funds.service.decisions import (
 )
 from seedfund.funds.service.eligibility import approve_eligibility, set_eligibility
 from seedfund.funds.service.exchange import approve_exchange, propose_exchange
+from seedfund.funds.service.history import record_fund_opening
 from seedfund.funds.service.instalments import recall_instalment, record_instalment
 from seedfund.funds.service.opening import add_budget_line, open_bank_account, open_fund, register_donor
 from seedfund.store.commands import Verb
@@ -32,6 +33,7 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     allot_budget,
     revise_budget,
     record_donor_cut,
+    record_fund_opening,
     record_instalment,
     recall_instalment,
     record_income,
@@ -72,6 +74,7 @@ __all__ = [
     "record_cash_short",
     "record_charge",
     "record_donor_cut",
+    "record_fund_opening",
     "record_income",
     "record_instalment",
     "record_spending",

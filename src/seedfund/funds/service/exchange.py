@@ -1,4 +1,4 @@
-"""Currency exchanged between two funds of one donor, under two persons, with the budget it pays for (accounting: row 35).
+"""Currency exchanged between two funds of one donor, under two persons, with the budget behind it (accounting: row 35).
 
 The rate is frozen by the two amounts and its source stands on the entry; what it is worth later is a line of reports.
 """

@@ -11,6 +11,7 @@ from sqlmodel import col
 from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.history import BROUGHT_FORWARD
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.tranches import (
     ConditionRow,
@@ -43,7 +44,10 @@ from seedfund.people.queries import DuplicateFacts, PayoutAccountFacts, duplicat
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
-DELIVERED: Final = ("delivered", "part", "part_open", "bounced", OffsetKind.SET_OFF.value)
+DELIVERED: Final = (
+    *("delivered", "part", "part_open", "bounced"),
+    *(OffsetKind.SET_OFF.value, BROUGHT_FORWARD),
+)
 """What may have reached the payee: of a payment that bounced in part, the rest did; set off, it paid a debt."""
 KEPT_BACK: Final = OffsetKind.KEPT_BACK.value
 """What had reached the payee before, with another tranche: it answers this one, and is not delivered again."""

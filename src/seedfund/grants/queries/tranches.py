@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.grants.queries.history import BROUGHT_FORWARD, paid_earlier
 from seedfund.grants.rules.conditions import Condition, condition_from_plain
 from seedfund.grants.rules.facts import EvidenceFact, Waiver
 from seedfund.grants.rules.schedule import Schedule, schedule_from_plain
@@ -250,9 +251,9 @@ def conditions_of(reader: Reader, tranche_ids: Sequence[Key]) -> dict[Key, list[
 
 
 def paid_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PaidRow]]:
-    """The payments of grants in every state, oldest first, then what was kept back or set off and still stands.
+    """The payments of grants in every state, oldest first, then what was answered without a payment and still stands.
 
-    The latter has the kind of its offset as its state.
+    What was kept back or set off has the kind of its offset as its state; what was paid before our books, its own.
     """
     result: dict[Key, list[PaidRow]] = {grant_id: [] for grant_id in grant_ids}
     for row in reader.among(PAID, "ids", list(result)):
@@ -262,6 +263,10 @@ def paid_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PaidRow]
     for entry, row in offsets:
         if entry not in undone:
             result[row.grant_id].append(row)
+    for one in paid_earlier(reader, list(result)):
+        amount = one.amount_minor
+        told = PaidRow(one.grant_id, one.position, BROUGHT_FORWARD, amount, amount, one.paid_on)
+        result[one.grant_id].append(told)
     return result
 
 
