@@ -112,7 +112,10 @@ REFUSALS: Final = (
     *(COST_NOTHING, COST_EXCEEDED, COST_SAME_DONOR, COST_OTHER_CURRENCY, COST_LETTER),
     SETTLEMENT_NONE,
 )
-UNDOABLE: Final = ("refund_received", "written_off", "kept_back", "set_off", "cost_absorbed")
+UNDOABLE: Final = (
+    *("refund_received", "written_off", "kept_back", "set_off", "cost_absorbed"),
+    "excess_applied",
+)
 """Events that settle a grant's money and are taken back as a whole when they were entered in error."""
 
 

@@ -16,7 +16,6 @@ REVERSIBLE: Final = (
     # The history of budgets shows which of its changes were reversed.
     *("budget.allotted", "budget.revised.from", "budget.revised.to", "budget.cut"),
     *("tax.paid", "refund.other_claims", "excess.repaid", "excess.donated"),
-    *("excess.applied.committed", "excess.applied.available"),
     *("own_fund.expense", "own_fund.write_offs", "own_fund.absorbed"),
     *("loan.given", "loan.taken", "loan.repaid", "loan.returned"),
     *("exchange.sold", "exchange.bought", "exchange.ceiling.from", "exchange.ceiling.to", "donor.returned"),
@@ -66,6 +65,8 @@ UNDONE_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "refund.write_offs.committed": SETTLEMENT,
         "refund.write_offs.available": SETTLEMENT,
         "excess.received": (*SETTLEMENT, "grants.propose_repayment"),
+        "excess.applied.committed": SETTLEMENT,
+        "excess.applied.available": SETTLEMENT,
         "kept_back.expense": SETTLEMENT,
         "kept_back.advances": SETTLEMENT,
         "set_off.advances": SETTLEMENT,

@@ -24,11 +24,13 @@ from seedfund.grants.service.settlements.claims import (
 )
 from seedfund.grants.service.settlements.excess import (
     AcceptGift,
+    ApplyExcess,
     ExcessDecided,
     ProposeRepayment,
     RepayExcess,
     RepaymentTerms,
     accept_gift,
+    apply_excess,
     propose_repayment,
     repay_excess,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "COMMANDS",
     "AbsorbCost",
     "AcceptGift",
+    "ApplyExcess",
     "CostAbsorbed",
     "CostTerms",
     "ExcessDecided",
@@ -60,6 +63,7 @@ __all__ = [
     "UndoSettlement",
     "absorb_cost",
     "accept_gift",
+    "apply_excess",
     "keep_back",
     "propose_absorption",
     "propose_repayment",
