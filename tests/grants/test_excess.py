@@ -10,7 +10,6 @@ from seedfund.grants.service.refunds import RecordRefund, record_refund
 from seedfund.grants.service.settlements import (
     AbsorbCost,
     AcceptGift,
-    ApplyExcess,
     CostAbsorbed,
     CostTerms,
     ExcessDecided,
@@ -20,7 +19,6 @@ from seedfund.grants.service.settlements import (
     RepaymentTerms,
     absorb_cost,
     accept_gift,
-    apply_excess,
     propose_absorption,
     propose_repayment,
     repay_excess,
@@ -32,10 +30,9 @@ from seedfund.ledger.queries.lines import balances_of
 from seedfund.register.rules import EvidenceKind
 from seedfund.store.programmes import RegisterActor, register_actor
 from tests.funds.support import bank_of, fund, opened
-from tests.grants.accounting_for import accounted, demanded, figures, filed, given_up, refunded, require_sound
+from tests.grants.accounting_for import accounted, demanded, figures, filed, given_up, refunded
 from tests.grants.paying import at, paid, payable
 from tests.grants.test_settlements import assert_sound, available, demand_states, listed_exceptions
-from tests.grants.test_undoing import open_demands, undone
 from tests.support.grants import key, prepared, usd
 from tests.support.programme import House
 
@@ -338,70 +335,3 @@ def test_who_proposed_a_cost_does_not_let_our_fund_bear_it(house: House) -> None
         absorb_cost(work, AbsorbCost(key=key(), number=number))
 
     assert caught.value.codes == ("proposal_own",)
-
-
-def owed_by_now(house: House) -> str:
-    """A grant of which 30 dollars more came back than were owed, and 50 are demanded since the next payment."""
-    grant = payable(house)
-    paid(house, grant, amount=usd(200))
-    refunded(house, grant, usd(230))
-    paid(house, grant)
-    demanded(house, grant, usd(50))
-    return grant
-
-
-def applied(
-    house: House,
-    grant: str,
-    amount: Money | None = None,
-    *,
-    actor: str = "approver",
-    reason: str = "asked for",
-) -> ExcessDecided:
-    with house.work(actor) as work:
-        return apply_excess(work, ApplyExcess(key=key(), grant=grant, amount=amount, reason=reason))
-
-
-def test_money_that_came_before_it_was_demanded_answers_the_demand(house: House) -> None:
-    prepared(house)
-    grant = owed_by_now(house)
-
-    done = applied(house, grant)
-
-    position = at(house, grant)
-    assert (done.amount, position.credit, position.refund_due) == (usd(30), 0, 2_000)
-    assert figures(house, grant).total.returned == usd(230)
-    assert demand_states(house, grant) == ["open"]
-    require_sound(house)
-
-
-def test_what_was_applied_in_error_is_not_ours_again_and_is_demanded_again(house: House) -> None:
-    prepared(house)
-    grant = owed_by_now(house)
-    entry = applied(house, grant, usd(20)).entry
-
-    undone(house, entry)
-
-    position = at(house, grant)
-    assert (position.credit, position.refund_due, open_demands(house, grant)) == (3_000, 5_000, [5_000])
-    require_sound(house)
-
-
-def test_no_more_is_applied_than_came_and_is_demanded_and_not_by_who_took_it(house: House) -> None:
-    prepared(house)
-    grant = owed_by_now(house)
-    with house.work("admin") as work:
-        both = RegisterActor(
-            key=key(), handle="both", display_name="Ambos", roles=(Role.CASHIER, Role.FINANCE_APPROVER)
-        )
-        register_actor(work, both)
-    with house.work("both") as work:
-        record_refund(work, RecordRefund(key=key(), grant=grant, amount=usd(600), bank_account="BANK"))
-
-    with pytest.raises(Refused) as nothing:
-        applied(house, grant, actor="both", reason=" ")
-    with pytest.raises(Refused) as above:
-        applied(house, owed_by_now(house), usd(31))
-
-    assert nothing.value.codes == ("excess_nothing", "excess_by_taker", "reason_missing")
-    assert above.value.codes == ("excess_exceeded",)

@@ -182,11 +182,12 @@ CLAIMS: Final = Query(
 
 @dataclass(frozen=True, kw_only=True)
 class RefundFacts:
-    """A refund, what of it answered demands, and what the refunds after it answered."""
+    """A refund, what of it answered demands, what the refunds after it answered, and the entry that undid it."""
 
     row: RefundStored
     answered: Money
     answered_later: Money
+    undone_by: str = ""
 
 
 def refund_facts(reader: Reader, programme: Key, number: str) -> RefundFacts:
@@ -201,12 +202,14 @@ def refund_facts(reader: Reader, programme: Key, number: str) -> RefundFacts:
     found = reader.all(CLAIMS, grant=row.grant_id)
     undone = reversals_of(reader, [entry for _, entry, _ in found])
     claims = {number: 0 if entry in undone else minor for number, entry, minor in found}
+    own = next(entry for number, entry, _ in found if number == row.number)
     numbers = list(claims)
     later = numbers[numbers.index(row.number) + 1 :]
     return RefundFacts(
         row=row,
         answered=Money(claims[row.number], row.currency),
         answered_later=Money(sum(claims[one] for one in later), row.currency),
+        undone_by=undone.get(own, ""),
     )
 
 
