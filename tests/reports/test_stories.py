@@ -59,6 +59,16 @@ def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:
     assert identity(story) == usd(0)
 
 
+def test_a_write_off_that_was_taken_back_stands_on_the_exceptions_page_as_undone(story: Story) -> None:
+    written = given_up(story.house, story.first, usd(10))
+
+    undone(story.house, written.entry, actor="approver")
+
+    report = made(story, "exceptions")
+    states = dict(zip(column(report, "number"), column(report, "state"), strict=True))
+    assert [getattr(states[number], "text", None) for number in written.numbers] == ["undone"]
+
+
 def test_a_receipt_beyond_the_open_advance_waits_and_the_next_payment_takes_it(story: Story) -> None:
     accounted(story.house, story.first, usd(100))
     waiting = made(story, "participant_grant_ledger")
