@@ -8,6 +8,7 @@ from seedfund.grants.service import (
     demanding,
     external_transfers,
     handovers,
+    history,
     justifications,
     life_events,
     payees,
@@ -62,4 +63,5 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *close_out.COMMANDS,
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
+    *history.COMMANDS,
 )
