@@ -22,6 +22,7 @@ from seedfund.grants.rules.conditions import AgreementSigned, Condition
 from seedfund.grants.rules.schedule import conditions_to_text
 from seedfund.grants.rules.words import BasisKind, OwnerKind, Party, SignMethod
 from seedfund.grants.service import (
+    amend_agreement,
     award_grant,
     commit_award,
     draft_agreement,
@@ -31,6 +32,7 @@ from seedfund.grants.service import (
     write_agreement_paper,
 )
 from seedfund.grants.service.agreements import AgreementChanged, DraftAgreement, IssueAgreement
+from seedfund.grants.service.amendments import AmendAgreement
 from seedfund.grants.service.awards import AwardGrant, GrantAwarded
 from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
@@ -305,6 +307,19 @@ def drafted(
     """A draft by the expert, with the benefit's own schedule unless tranches are given."""
     with house.work("expert") as work:
         return draft_agreement(work, DraftAgreement(key=key(), grant=grant, tranches=tranches, amount=amount))
+
+
+def amended(house: House, grant: str, *tranches: TrancheAsked, raised: bool = False) -> AgreementChanged:
+    """A draft of an adenda by the expert; one that raises the grant names the decision that allows it."""
+    command = AmendAgreement(
+        key=key(),
+        grant=grant,
+        tranches=tranches,
+        basis_ref="CS-2" if raised else "",
+        basis_sha256=SHA if raised else None,
+    )
+    with house.work("expert") as work:
+        return amend_agreement(work, command)
 
 
 def issued(house: House, grant: str) -> str:

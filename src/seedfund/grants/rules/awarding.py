@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.grants.rules.words import EndReason
+from seedfund.grants.rules.words import AgreementKind, EndReason
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money, allocate, total
 
@@ -267,6 +267,16 @@ def check_decision(decision: DecisionFacts, *, amount: Money, day: date) -> tupl
     if day < decision.decided_on:
         refusals.append(AWARD_BEFORE_DECISION(day=day, decided=decision.decided_on))
     return tuple(refusals)
+
+
+AGREED_IN: Final = ("awarded",)
+AMENDED_IN: Final = ("in_force", "suspended")
+
+
+def check_agreement_kind(kind: AgreementKind, state: str) -> tuple[Refusal, ...]:
+    """Why a grant in a state takes no agreement of a kind, neither drafted nor signed."""
+    states = AMENDED_IN if kind is AgreementKind.ADENDA else AGREED_IN
+    return () if state in states else (AGREEMENT_KIND_STATE(state=state, kind=kind.value),)
 
 
 def split_signed(amount: Money, awarded: Sequence[Money]) -> tuple[Money, ...]:

@@ -1,7 +1,6 @@
 """Adendas: a new schedule, and the money with it, never below what is paid or on the way."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from seedfund.grants.queries.agreements import (
     AgreementRow,
@@ -12,7 +11,12 @@ from seedfund.grants.queries.agreements import (
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.standing import used_of
 from seedfund.grants.queries.tranches import paid_of, schedule_of
-from seedfund.grants.rules.awarding import AGREEMENT_KIND_STATE, check_amount_change, split_change
+from seedfund.grants.rules.awarding import (
+    AGREEMENT_KIND_STATE,
+    check_agreement_kind,
+    check_amount_change,
+    split_change,
+)
 from seedfund.grants.rules.schedule import check_amendment, check_schedule
 from seedfund.grants.rules.words import AgreementKind
 from seedfund.grants.service.agreements import (
@@ -34,8 +38,6 @@ from seedfund.register.rules import EvidenceKind, read_sha256
 from seedfund.register.service import write_evidence_file
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
-
-AMENDABLE: Final = ("in_force", "suspended")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
     """
     grant = load_grant(unit, command.grant)
     before = signed_agreement(agreements_of(unit, [grant.id])[grant.id])
-    if grant.state not in AMENDABLE or before is None:
+    if before is None or check_agreement_kind(AgreementKind.ADENDA, grant.state):
         raise Refused([AGREEMENT_KIND_STATE(state=grant.state, kind=AgreementKind.ADENDA.value)])
     schedule = schedule_asked(command.tranches)
     amount = schedule.total(grant.currency)
