@@ -69,7 +69,8 @@ from seedfund.plans.service import (
     submit_plan,
     verify_plan,
 )
-from seedfund.register.service import NewPaper, PaperIssued, write_paper
+from seedfund.register.rules import EvidenceKind
+from seedfund.register.service import FileEvidence, NewPaper, PaperIssued, file_evidence, write_paper
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 from tests.funds.support import benefit, funded
@@ -80,6 +81,7 @@ from tests.support.programme import House
 KEYS = count(1)
 TODAY: Final = date(2026, 1, 5)
 SHA: Final = "ab" * 32
+MINUTES: Final = "d5" * 32
 MEMBERS: Final = ("member1", "member2", "member3")
 SHEET: Final = ScoringSheet(
     code="S",
@@ -309,14 +311,23 @@ def drafted(
         return draft_agreement(work, DraftAgreement(key=key(), grant=grant, tranches=tranches, amount=amount))
 
 
+def minuted(house: House, actor: str = "secretary") -> None:
+    """The committee's minutes of a raise, on file."""
+    filing = FileEvidence(key=key(), sha256=MINUTES, kind=EvidenceKind.MINUTES, description="acta CS-2")
+    with house.work(actor) as work:
+        file_evidence(work, filing)
+
+
 def amended(house: House, grant: str, *tranches: TrancheAsked, raised: bool = False) -> AgreementChanged:
-    """A draft of an adenda by the expert; one that raises the grant names the decision that allows it."""
+    """A draft of an adenda by the expert; a raise names the committee's minutes, which its secretary filed."""
+    if raised:
+        minuted(house)
     command = AmendAgreement(
         key=key(),
         grant=grant,
         tranches=tranches,
         basis_ref="CS-2" if raised else "",
-        basis_sha256=SHA if raised else None,
+        basis_sha256=MINUTES if raised else None,
     )
     with house.work("expert") as work:
         return amend_agreement(work, command)

@@ -121,6 +121,11 @@ RAISE_WITHOUT_BASIS: Final = RefusalCode(
     "The adenda raises the grant by {amount} and names no decision.",
     "Name the decision that allows the raise, and its paper.",
 )
+RAISE_PAPER: Final = RefusalCode(
+    "raise_paper_missing",
+    "The paper of {basis} is not on file as minutes or as an act of authority that somebody else filed.",
+    "Let another person record the minutes or the act of authority, and draft the adenda after that.",
+)
 LOWERED_BELOW_USED: Final = RefusalCode(
     "lowered_below_used",
     "The adenda lowers the grant to {amount}, and {used} is paid or on the way.",
@@ -184,7 +189,7 @@ REFUSALS: Final = (
         AGREEMENT_ABOVE_AWARD,
         PLAN_CHANGED,
     ),
-    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
+    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, RAISE_PAPER, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
     *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.funds.queries import BenefitInForce, FundFacts, benefit_on, eligible_payers, fund_facts
-from seedfund.funds.queries.funds import LineRow, line_row
-from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
-from seedfund.funds.rules.words import BenefitUnit, LineKind
-from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of_household, supports_of_person
+from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts
+from seedfund.funds.queries.funds import line_row
+from seedfund.funds.rules.words import BenefitUnit
+from seedfund.grants.queries.grants import GRANT_OF_BASIS
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
-    FUND_NOT_ELIGIBLE,
     GROUP_UNKNOWN,
     HOUSEHOLD_NEEDED,
     OWNER_KIND,
@@ -33,6 +31,7 @@ from seedfund.grants.service.common import (
     lots,
     move_grant,
 )
+from seedfund.grants.service.limits import Share, check_shares, counted_as, supports_of
 from seedfund.grants.service.owners import Owner, owner_asked, owner_of_decision
 from seedfund.grants.tables.awards import Grant, GrantPart
 from seedfund.kernel.errors import NotFound, Refusal, refuse
@@ -53,7 +52,6 @@ from seedfund.store.unit import Unit
 WITH_PLAN: Final = (BasisKind.COMMITTEE_DECISION,)
 OWNERS_OF: Final[Mapping[BenefitUnit, tuple[str, ...]]] = {BenefitUnit.HOUSEHOLD: (OwnerKind.PERSON.value,)}
 """Who else may own a grant of a benefit: what is counted by household may be owned by one of its members."""
-_FundLine = tuple[FundFacts, LineRow]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +111,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
-    lines = [_find_line(unit, part) for part in command.parts]
+    shares = [_share(unit, part) for part in command.parts]
     amount = total((part.amount for part in command.parts), command.parts[0].amount.currency)
     owner, basis = _owner_and_basis(unit, command, amount)
     refuse(
@@ -122,13 +120,13 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
             *_check_owner(benefit, owner),
-            *_check_lines(unit, command, benefit=benefit, owner=owner, lines=lines),
+            *check_shares(unit, benefit.code, owner.group, shares),
             *_check_stacking(unit, benefit, owner),
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
     _write_grant(unit, command, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis)
-    parts = _write_parts(unit, grant_id, number, list(zip(command.parts, lines, strict=True)))
+    parts = _write_parts(unit, grant_id, number, shares)
     entry = write_entry(
         unit, EntryDraft(event="award_decided", subject=number, postings=recipes.award(parts))
     )
@@ -162,9 +160,9 @@ def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Ow
     return owner_of_decision(unit, found, name=command.owner_name), basis
 
 
-def _find_line(unit: Unit, part: AwardPart) -> _FundLine:
+def _share(unit: Unit, part: AwardPart) -> Share:
     fund = fund_facts(unit, unit.programme.id, part.fund)
-    return fund, line_row(unit, unit.programme.id, part.fund, part.line)
+    return Share(fund, line_row(unit, unit.programme.id, part.fund, part.line), part.amount)
 
 
 def _check_kind(benefit: BenefitInForce, kind: BasisKind) -> list[Refusal]:
@@ -184,44 +182,16 @@ def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
     return refusals
 
 
-def _check_lines(
-    unit: Unit, command: AwardGrant, *, benefit: BenefitInForce, owner: Owner, lines: list[_FundLine]
-) -> list[Refusal]:
-    day = unit.occurred_on
-    payers = eligible_payers(
-        unit, unit.programme.id, population_group=owner.group, benefit=benefit.code, day=day
-    )
-    eligible = [fund.code for fund in payers.funds]
-    shown = ", ".join([*eligible, *payers.outside]) or "none"
-    refusals = []
-    for part, (fund, line) in zip(command.parts, lines, strict=True):
-        if fund.code not in eligible:
-            refusals.append(
-                FUND_NOT_ELIGIBLE(
-                    fund=fund.code, benefit=benefit.code, group=owner.group, day=day, eligible=shown
-                )
-            )
-        refusals += check_period(fund.code, fund.period, day)
-        refusals += check_amount(fund.code, fund.currency, part.amount)
-        refusals += check_line_kind(fund.code, line.code, line.kind, wanted=(LineKind.GRANTS,))
-    return refusals
-
-
 def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:
     """The owner's row is locked, so two awards to one owner see each other."""
-    is_by_household = benefit.terms.unit is BenefitUnit.HOUSEHOLD
-    if is_by_household and owner.household_id is None:
-        return ()
     wish = Wish(
-        owner=owner.household if is_by_household else owner.shown,
+        owner=counted_as(benefit, owner),
         benefit=benefit.code,
         purpose=benefit.terms.purpose,
         day=unit.occurred_on,
         months=benefit.terms.one_per_months,
     )
-    if is_by_household and owner.household_id is not None:
-        return check_stacking(wish, supports_of_household(unit, owner.household_id))
-    return check_stacking(wish, supports_of_person(unit, owner.participant_id, owner.kind))
+    return check_stacking(wish, supports_of(unit, benefit, owner))
 
 
 def _write_grant(
@@ -264,22 +234,21 @@ def _write_grant(
     )
 
 
-def _write_parts(
-    unit: Unit, grant_id: Key, number: str, parts: list[tuple[AwardPart, _FundLine]]
-) -> list[tuple[Part, int]]:
+def _write_parts(unit: Unit, grant_id: Key, number: str, shares: list[Share]) -> list[tuple[Part, int]]:
     lots_of = []
-    for position, (part, (fund, line)) in enumerate(parts, start=1):
+    for position, share in enumerate(shares, start=1):
+        line, amount = share.line, share.amount
         unit.insert(
             GrantPart,
             id=unit.key(),
             grant_id=grant_id,
             position=position,
-            fund_id=fund.id,
+            fund_id=share.fund.id,
             line_id=line.id,
             book_id=line.book_id,
-            awarded_minor=part.amount.minor,
+            awarded_minor=amount.minor,
         )
-        lots_of.append((Part(line.ref, grant_id, number), part.amount.minor))
+        lots_of.append((Part(line.ref, grant_id, number), amount.minor))
     return lots_of
 
 
