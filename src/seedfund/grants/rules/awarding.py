@@ -48,6 +48,16 @@ AWARD_NOT_AS_DECIDED: Final = RefusalCode(
     "The award is of {amount}, and {basis} decided {decided}.",
     "Award what was decided, or take the plan to the committee again.",
 )
+AWARD_OTHER_LINE: Final = RefusalCode(
+    "award_other_line",
+    "The award takes from {lines}, and {basis} decided {decided}.",
+    "Award from {decided}, or take the plan to the committee again.",
+)
+PLAN_NOT_APPROVED: Final = RefusalCode(
+    "plan_not_approved",
+    "The plan of {basis} is {state} by now.",
+    "Award nothing on it: what its owner took back is not given.",
+)
 AWARD_BEFORE_DECISION: Final = RefusalCode(
     "award_before_decision",
     "The award is dated {day}, before the decision of {decided}.",
@@ -173,6 +183,8 @@ REFUSALS: Final = (
     ),
     *(
         AWARD_NOT_AS_DECIDED,
+        AWARD_OTHER_LINE,
+        PLAN_NOT_APPROVED,
         AWARD_BEFORE_DECISION,
         BASIS_KIND,
         PAPER_OF_BASIS_MISSING,
@@ -250,28 +262,47 @@ def check_range(
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionFacts:
-    """A committee's decision as an award reads it."""
+    """A committee's decision as an award reads it, and the state its plan is in now.
+
+    `line` is the budget line it decided on, as `FUND/LINE`.
+    """
 
     number: str
     outcome: str
     is_granting: bool
     amount: Money
     decided_on: date
+    line: str
+    plan_state: str
     used_by: str = ""
 
 
-def check_decision(decision: DecisionFacts, *, amount: Money, day: date) -> tuple[Refusal, ...]:
-    """Why an award does not follow from a decision."""
+def check_decision(
+    decision: DecisionFacts, *, amount: Money, lines: Sequence[str], day: date
+) -> tuple[Refusal, ...]:
+    """Why an award of an amount from `lines` (each as `FUND/LINE`) does not follow from a decision."""
     refusals = []
     if not decision.is_granting:
         refusals.append(BASIS_NOT_APPROVED(basis=decision.number, outcome=decision.outcome))
-    elif amount != decision.amount:
-        refusals.append(AWARD_NOT_AS_DECIDED(amount=amount, basis=decision.number, decided=decision.amount))
+    else:
+        refusals += _check_as_decided(decision, amount=amount, lines=lines)
     if decision.used_by:
         refusals.append(BASIS_USED(basis=decision.number, number=decision.used_by))
     if day < decision.decided_on:
         refusals.append(AWARD_BEFORE_DECISION(day=day, decided=decision.decided_on))
     return tuple(refusals)
+
+
+def _check_as_decided(decision: DecisionFacts, *, amount: Money, lines: Sequence[str]) -> list[Refusal]:
+    """The plan is still approved, and the award is of the amount and from the line that were decided."""
+    basis, refusals = decision.number, []
+    if decision.plan_state != "approved":
+        refusals.append(PLAN_NOT_APPROVED(basis=basis, state=decision.plan_state))
+    if amount != decision.amount:
+        refusals.append(AWARD_NOT_AS_DECIDED(amount=amount, basis=basis, decided=decision.amount))
+    if set(lines) != {decision.line}:
+        refusals.append(AWARD_OTHER_LINE(lines=", ".join(lines), basis=basis, decided=decision.line))
+    return refusals
 
 
 AGREED_IN: Final = ("awarded",)

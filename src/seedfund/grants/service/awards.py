@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts
+from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts, line_refs
 from seedfund.funds.queries.funds import line_row
 from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.queries.grants import GRANT_OF_BASIS
@@ -43,7 +43,8 @@ from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
-from seedfund.plans.queries import decision_of_plan
+from seedfund.plans.queries import DecisionFacts as Decided
+from seedfund.plans.queries import decision_of_plan, plan_facts
 from seedfund.plans.rules import GRANTING, Outcome
 from seedfund.register.rules import read_sha256
 from seedfund.store.commands import Command, verb
@@ -104,16 +105,17 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     Raises:
         NotFound: there is no such benefit, fund, line, plan, household or participant, or nothing was decided.
         Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
-            `award_not_as_decided`, `basis_awarded_already`, `award_before_decision`, `basis_paper_missing`,
-            `award_range`, `owner_kind`, `household_needed`, `population_group_unknown`, `fund_not_eligible`,
-            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`,
-            and what the ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
+            `plan_not_approved`, `award_not_as_decided`, `award_other_line`, `basis_awarded_already`,
+            `award_before_decision`, `basis_paper_missing`, `award_range`, `owner_kind`, `household_needed`,
+            `population_group_unknown`, `fund_not_eligible`, `fund_not_open`, `fund_other_currency`, `line_not_for`,
+            `one_per_household_and_period`, `double_support`, and what the ledger refuses (`available_too_low`,
+            `line_overrun_open`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
     shares = [_share(unit, part) for part in command.parts]
     amount = total((part.amount for part in command.parts), command.parts[0].amount.currency)
-    owner, basis = _owner_and_basis(unit, command, amount)
+    owner, basis = _owner_and_basis(unit, command, amount, shares)
     refuse(
         [
             *_check_kind(benefit, command.basis_kind),
@@ -138,7 +140,9 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     return GrantAwarded(number=number, awarded=amount, population_group=owner.group, entry=entry.number)
 
 
-def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Owner, _Basis]:
+def _owner_and_basis(
+    unit: Unit, command: AwardGrant, amount: Money, shares: list[Share]
+) -> tuple[Owner, _Basis]:
     if command.basis_kind not in WITH_PLAN:
         missing = [] if command.basis_sha256 and command.basis_ref.strip() else [PAPER_OF_BASIS_MISSING()]
         hashed = read_sha256(command.basis_sha256) if command.basis_sha256 else ""
@@ -153,11 +157,21 @@ def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Ow
         is_granting=Outcome(found.outcome) in GRANTING,
         amount=found.amount,
         decided_on=found.decided_on,
+        line=_line_decided(unit, found),
+        plan_state=plan_facts(unit, unit.programme.id, found.plan_number).state,
         used_by=unit.first(GRANT_OF_BASIS, basis=found.id) or "",
     )
-    refusals = check_decision(decision, amount=amount, day=unit.occurred_on)
+    lines = [f"{share.line.fund}/{share.line.code}" for share in shares]
+    refusals = check_decision(decision, amount=amount, lines=lines, day=unit.occurred_on)
     basis = _Basis(found.plan_number, found.id, found.content_hash, found.version_id, decision, refusals)
     return owner_of_decision(unit, found, name=command.owner_name), basis
+
+
+def _line_decided(unit: Unit, decision: Decided) -> str:
+    if decision.line_id is None:
+        return ""
+    line = line_refs(unit, [decision.line_id])[decision.line_id]
+    return f"{line.fund}/{line.code}"
 
 
 def _share(unit: Unit, part: AwardPart) -> Share:
