@@ -176,6 +176,7 @@ OLD = Support(number="SC-1", benefit="seed", purpose="seed_capital", day=date(20
         (replace(OLD, benefit="kit", is_running=True, until=date(2026, 6, 1)), ()),
         (replace(OLD, benefit="kit", is_running=True, until=date(2026, 6, 2)), ("double_support",)),
         (replace(OLD, payer="MIES", is_running=True), ("double_support",)),
+        (replace(OLD, payer="MIES", purpose="Seed_Cápital", is_running=True), ("double_support",)),
     ],
 )
 def test_a_household_receives_nothing_twice(support: Support, codes: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from seedfund.approvals.queries import exceptions_in
-from seedfund.grants.queries.grants import supports_of_household
+from seedfund.grants.queries.supports import supports_of_household
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import EndReason, LifeEventKind
 from seedfund.grants.service.external_transfers import (

@@ -14,13 +14,16 @@ from seedfund.funds.queries import (
 )
 from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
 from seedfund.funds.rules.words import BenefitUnit, LineKind
-from seedfund.grants.queries.grants import GrantRow, parts_of, supports_of_household, supports_of_person
+from seedfund.grants.queries.grants import GrantRow, parts_of
+from seedfund.grants.queries.supports import supports_of_group, supports_of_household, supports_of_person
 from seedfund.grants.rules.awarding import FUND_NOT_ELIGIBLE, check_range
 from seedfund.grants.rules.stacking import Support, Wish, check_stacking
+from seedfund.grants.rules.words import OwnerKind
 from seedfund.grants.service.owners import Owner, owner_of_grant
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
+from seedfund.people.queries import household_facts
 from seedfund.store.unit import Unit
 
 
@@ -64,9 +67,15 @@ def counted_as(benefit: BenefitInForce, owner: Owner) -> str:
 
 def supports_of(unit: Unit, benefit: BenefitInForce, owner: Owner) -> list[Support]:
     """What stands beside a grant of a benefit to an owner; nothing for who is in no household and is counted by it."""
-    if not is_by_household(benefit):
-        return supports_of_person(unit, owner.participant_id, owner.kind)
-    return [] if owner.household_id is None else supports_of_household(unit, owner.household_id)
+    person, household = owner.participant_id, owner.household_id
+    if is_by_household(benefit):
+        if household is None:
+            return []
+        members = household_facts(unit, [household])[household].members
+        return supports_of_household(unit, household, [person, *(item.participant.id for item in members)])
+    if owner.kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD):
+        return supports_of_person(unit, person, household)
+    return supports_of_group(unit, unit.programme.id, owner.kind, name=owner.name, person=person)
 
 
 def check_raise(unit: Unit, grant: GrantRow, amount: Money, more: Mapping[Key, int]) -> list[Refusal]:
