@@ -9,8 +9,8 @@ from seedfund.grants.queries.agreements import (
     signed_agreement,
 )
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.standing import used_of
-from seedfund.grants.queries.tranches import paid_of, schedule_of
+from seedfund.grants.queries.standing import used_now
+from seedfund.grants.queries.tranches import schedule_of
 from seedfund.grants.rules.awarding import (
     AGREEMENT_KIND_STATE,
     RAISE_PAPER,
@@ -76,7 +76,7 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         raise Refused([AGREEMENT_KIND_STATE(state=grant.state, kind=AgreementKind.ADENDA.value)])
     schedule = schedule_asked(command.tranches)
     amount = schedule.total(grant.currency)
-    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    used = used_now(unit, grant)
     has_basis = bool(command.basis_ref.strip() and command.basis_sha256)
     refuse(
         [
@@ -153,7 +153,7 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     """
     if adenda.amends_id is None:
         raise Corrupt("an adenda amends no agreement; run: seedfund audit verify")
-    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    used = used_now(unit, grant)
     schedule = schedule_of(unit, grant.id, adenda.schedule_version)
     amount = Money(adenda.amount_minor, grant.currency)
     changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
