@@ -11,6 +11,7 @@ from seedfund.grants.rules.refunding import DemandReason
 from seedfund.grants.rules.words import DocumentKind
 from seedfund.grants.service.close_out import CloseGrant, GrantClosed, close_grant
 from seedfund.grants.service.demanding import DemandRefund, RefundDemanded, demand_refund
+from seedfund.grants.service.external_transfers import RecordExternalTransfer, record_external_transfer
 from seedfund.grants.service.handovers import HandedItem, HandoverRecorded, RecordHandover, record_handover
 from seedfund.grants.service.justifications import (
     JustificationRecorded,
@@ -130,6 +131,26 @@ def demanded(
             from_supplier=from_supplier,
         )
         return demand_refund(work, command)
+
+
+def other_payer(household: str, purpose: str = "consumption") -> RecordExternalTransfer:
+    """A transfer that the ministry pays to a household."""
+    return RecordExternalTransfer(
+        key=key(),
+        household=household,
+        payer="MIES",
+        benefit="bono",
+        purpose=purpose,
+        amount=Money(5_500, "USD"),
+        from_day=date(2026, 1, 1),
+        source="certificate of the ministry",
+    )
+
+
+def supported(house: House, household: str, purpose: str = "consumption") -> None:
+    """A household that the ministry supports for a purpose, as the field officer recorded."""
+    with house.work("field") as work:
+        record_external_transfer(work, other_payer(household, purpose))
 
 
 def refunded(house: House, grant: str, amount: Money) -> RefundRecorded:

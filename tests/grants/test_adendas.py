@@ -14,17 +14,15 @@ from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import AgreementKind, LifeEventKind
 from seedfund.grants.service import amend_agreement
 from seedfund.grants.service.amendments import AmendAgreement
-from seedfund.grants.service.external_transfers import RecordExternalTransfer, record_external_transfer
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.money import Money
 from tests.funds.support import benefit
-from tests.grants.accounting_for import available, closed
+from tests.grants.accounting_for import available, closed, supported
 from tests.grants.paying import at
 from tests.support.grants import (
     MINUTES,
     SEED,
-    TODAY,
     agreed,
     amended,
     awarded,
@@ -158,18 +156,7 @@ def test_a_raise_does_not_stand_beside_what_another_payer_gives_for_the_same_pur
     prepared(house)
     owner = home(house)
     grant = agreed(house, owner=owner)
-    transfer = RecordExternalTransfer(
-        key=key(),
-        household=owner.household,
-        payer="MIES",
-        benefit="crédito",
-        purpose="seed_capital",
-        amount=usd(400),
-        from_day=TODAY,
-        source="certificate of the ministry",
-    )
-    with house.work("field") as work:
-        record_external_transfer(work, transfer)
+    supported(house, owner.household, "seed_capital")
 
     assert not_raised(house, grant, usd(600)) == ("double_support",)
 

@@ -27,13 +27,7 @@ from seedfund.grants.rules.conditions import (
     VisitDoneSince,
 )
 from seedfund.grants.rules.figures import Figures, contradictions, figures_of
-from seedfund.grants.rules.payable import (
-    GrantStanding,
-    TrancheStanding,
-    refusals_of,
-    share_returned,
-    standing_findings,
-)
+from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, refusals_of, standing_findings
 from seedfund.grants.rules.schedule import (
     Schedule,
     TrancheTerms,
@@ -283,24 +277,6 @@ def test_a_raise_needs_a_decision_and_a_cut_spares_what_is_used() -> None:
 )
 def test_an_end_has_a_reason_of_its_own(step: str, reason: EndReason, is_allowed: bool) -> None:
     assert (check_end(step, reason) == ()) == is_allowed
-
-
-@pytest.mark.parametrize(
-    ("amounts", "delivered", "committed", "returned"),
-    [
-        ((300, 200), {}, 500, {}),
-        ((300, 200), {1: 300}, 200, {1: 0}),
-        ((300, 200), {1: 300, 2: 200}, 150, {1: 150, 2: 0}),
-        ((300, 200), {1: 300, 2: 200}, 350, {1: 300, 2: 50}),
-        ((300, 200), {1: 450, 2: 200}, 0, {1: 150, 2: 0}),
-        ((100,), {1: 400, 2: 200}, 0, {2: 200, 1: 300}),
-        ((300, 200), {1: 100}, 0, {1: 0}),
-    ],
-)
-def test_what_came_back_is_promised_again_from_the_first_tranche_on(
-    amounts: tuple[int, ...], delivered: dict[int, int], committed: int, returned: dict[int, int]
-) -> None:
-    assert share_returned(amounts, delivered, committed=committed) == returned
 
 
 def standing(delivered: tuple[int, int], **changes: Any) -> GrantStanding:

@@ -9,16 +9,15 @@ from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.rules.words import BasisKind, OwnerKind
 from seedfund.grants.service import award_grant
 from seedfund.grants.service.awards import AwardGrant
-from seedfund.grants.service.external_transfers import RecordExternalTransfer, record_external_transfer
 from seedfund.kernel.errors import Refused
 from seedfund.people.rules import Relationship, Sex
 from seedfund.people.service import AddMember, EndMembership, add_member, end_membership
 from tests.funds.support import benefit
+from tests.grants.accounting_for import supported
 from tests.people.samples import child, head, identity, person, register
 from tests.support.grants import (
     GROUPS,
     SHA,
-    TODAY,
     TRANSFER,
     Home,
     awarded,
@@ -82,21 +81,6 @@ def moved(house: House, leaver: Home, into: Home) -> Home:
     return Home(into.household, leaver.head)
 
 
-def transfer_of_mies(house: House, owner: Home, purpose: str) -> None:
-    command = RecordExternalTransfer(
-        key=key(),
-        household=owner.household,
-        payer="MIES",
-        benefit="bono",
-        purpose=purpose,
-        amount=usd(55),
-        from_day=TODAY,
-        source="certificate of the ministry",
-    )
-    with house.work("field") as work:
-        record_external_transfer(work, command)
-
-
 def test_who_moves_to_another_household_takes_the_seed_grant_along(house: House) -> None:
     prepared(house)
     first = home(house)
@@ -155,7 +139,7 @@ def test_a_transfer_of_another_payer_counts_for_every_member(house: House) -> No
     prepared(house)
     given(house, "stipend", BenefitUnit.PERSON)
     owner = home(house)
-    transfer_of_mies(house, owner, "consumption")
+    supported(house, owner.household, "consumption")
 
     assert refused(house, stipend(owner.head)) == ("double_support",)
 
@@ -163,7 +147,7 @@ def test_a_transfer_of_another_payer_counts_for_every_member(house: House) -> No
 def test_a_purpose_is_the_same_however_it_is_written(house: House) -> None:
     prepared(house)
     owner = home(house)
-    transfer_of_mies(house, owner, "Consumptión ")
+    supported(house, owner.household, "Consumptión ")
 
     with pytest.raises(Refused) as caught:
         transferred(house, owner)
