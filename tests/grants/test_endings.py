@@ -6,13 +6,10 @@ from datetime import date
 import pytest
 
 from seedfund.approvals.queries import exceptions_in
-from seedfund.grants.queries.grants import supports_of_household
+from seedfund.grants.queries.supports import supports_of_household
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import EndReason, LifeEventKind
-from seedfund.grants.service.external_transfers import (
-    RecordExternalTransfer,
-    record_external_transfer,
-)
+from seedfund.grants.service.external_transfers import record_external_transfer
 from seedfund.grants.service.life_events import (
     LifeEventRecorded,
     RecordLifeEvent,
@@ -29,6 +26,7 @@ from tests.grants.accounting_for import (
     figures,
     grant_of,
     handed_in,
+    other_payer,
     receipt,
     refunded,
 )
@@ -230,16 +228,7 @@ def test_a_life_event_of_an_ended_grant_is_taken_in_and_changes_nothing(house: H
 def test_a_transfer_of_another_payer_is_seen_by_later_awards_and_moves_nothing(house: House) -> None:
     prepared(house)
     owner = home(house)
-    command = RecordExternalTransfer(
-        key=key(),
-        household=owner.household,
-        payer="MIES",
-        benefit="bono",
-        purpose="consumption",
-        amount=usd(55),
-        from_day=date(2026, 1, 1),
-        source="certificate of the ministry",
-    )
+    command = other_payer(owner.household)
     with house.work("field") as work:
         result = record_external_transfer(work, command)
         with pytest.raises(InvalidInput, match="field payer"):

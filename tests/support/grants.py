@@ -19,6 +19,7 @@ from seedfund.grants.rules.conditions import AgreementSigned, Condition
 from seedfund.grants.rules.schedule import conditions_to_text
 from seedfund.grants.rules.words import BasisKind, OwnerKind, Party, SignMethod
 from seedfund.grants.service import (
+    amend_agreement,
     award_grant,
     commit_award,
     draft_agreement,
@@ -28,6 +29,7 @@ from seedfund.grants.service import (
     write_agreement_paper,
 )
 from seedfund.grants.service.agreements import AgreementChanged, DraftAgreement, IssueAgreement
+from seedfund.grants.service.amendments import AmendAgreement
 from seedfund.grants.service.awards import AwardGrant, GrantAwarded
 from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
@@ -64,7 +66,8 @@ from seedfund.plans.service import (
     submit_plan,
     verify_plan,
 )
-from seedfund.register.service import NewPaper, PaperIssued, write_paper
+from seedfund.register.rules import EvidenceKind
+from seedfund.register.service import FileEvidence, NewPaper, PaperIssued, file_evidence, write_paper
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 from tests.funds.support import benefit, funded, governed
@@ -75,6 +78,7 @@ from tests.support.programme import House
 KEYS = count(1)
 TODAY: Final = date(2026, 1, 5)
 SHA: Final = "ab" * 32
+MINUTES: Final = "d5" * 32
 MEMBERS: Final = ("member1", "member2", "member3")
 SHEET: Final = ScoringSheet(
     code="S",
@@ -298,6 +302,28 @@ def drafted(
     """A draft by the expert, with the benefit's own schedule unless tranches are given."""
     with house.work("expert") as work:
         return draft_agreement(work, DraftAgreement(key=key(), grant=grant, tranches=tranches, amount=amount))
+
+
+def minuted(house: House, actor: str = "secretary") -> None:
+    """The committee's minutes of a raise, on file."""
+    filing = FileEvidence(key=key(), sha256=MINUTES, kind=EvidenceKind.MINUTES, description="acta CS-2")
+    with house.work(actor) as work:
+        file_evidence(work, filing)
+
+
+def amended(house: House, grant: str, *tranches: TrancheAsked, raised: bool = False) -> AgreementChanged:
+    """A draft of an adenda by the expert; a raise names the committee's minutes, which its secretary filed."""
+    if raised:
+        minuted(house)
+    command = AmendAgreement(
+        key=key(),
+        grant=grant,
+        tranches=tranches,
+        basis_ref="CS-2" if raised else "",
+        basis_sha256=MINUTES if raised else None,
+    )
+    with house.work("expert") as work:
+        return amend_agreement(work, command)
 
 
 def issued(house: House, grant: str) -> str:

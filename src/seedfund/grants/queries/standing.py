@@ -1,7 +1,7 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from seedfund.grants.queries.tranches import (
     conditions_of,
     evidence_of,
     paid_of,
+    schedule_of,
     tranches_of,
     waivers_of,
 )
@@ -33,7 +34,12 @@ from seedfund.grants.rules.facts import (
     SignedAgreement,
     Waiver,
 )
-from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, standing_findings
+from seedfund.grants.rules.payable import (
+    GrantStanding,
+    TrancheStanding,
+    share_returned,
+    standing_findings,
+)
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.ids import Key
@@ -160,7 +166,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
     standing = GrantStanding(
         number=grant.number,
         state=grant.state,
-        tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
+        tranches=_standings(grant, read),
         has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
         on=moment.on,
     )
@@ -176,6 +182,27 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
         )
         for row in tranches
     ]
+
+
+def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
+    rows, paid = read.tranches[grant.id], read.paid[grant.id]
+    returned = _returned([row.amount_minor for row in rows], paid, read.positions[grant.id])
+    return tuple(
+        replace(tranche_standing(row, paid, grant.currency), returned_minor=returned.get(row.position, 0))
+        for row in rows
+    )
+
+
+def _returned(
+    amounts: Sequence[int], paid: Sequence[PaidRow], parts: Sequence[PartPosition]
+) -> dict[int, int]:
+    """What of tranches of these amounts came back and can be paid again, by position, in minor units."""
+    delivered: dict[int, int] = {}
+    for row in paid:
+        if row.state in DELIVERED:
+            delivered[row.position] = delivered.get(row.position, 0) + row.delivered_minor
+    committed = sum(part.committed for part in parts)
+    return share_returned(amounts, delivered, committed=committed)
 
 
 def tranche_standing(tranche: TrancheRow, paid: Sequence[PaidRow], currency: str) -> TrancheStanding:
@@ -204,6 +231,21 @@ def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
         if amount:
             used[row.position] = used.get(row.position, 0) + amount
     return {position: Money(minor, currency) for position, minor in sorted(used.items())}
+
+
+def used_now(reader: Reader, grant: GrantRow) -> dict[int, Money]:
+    """What is paid, listed or on the way by tranche position, without what came back and is promised again.
+
+    The schedule is the one that `grant` names, also while another one takes its place.
+    """
+    paid, parts = paid_of(reader, [grant.id])[grant.id], positions(reader, [grant.id])[grant.id]
+    schedule = schedule_of(reader, grant.id, grant.schedule_version)
+    returned = _returned([tranche.amount.minor for tranche in schedule.tranches], paid, parts)
+    used = {
+        position: money - Money(returned.get(position, 0), grant.currency)
+        for position, money in used_of(paid, grant.currency).items()
+    }
+    return {position: money for position, money in used.items() if money}
 
 
 def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:

@@ -3,7 +3,7 @@
 These hold for every tranche of every grant and can never be waived. Must not know rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -40,7 +40,8 @@ REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, D
 class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
-    `offset` was answered without a payment: kept back, or set off against another grant.
+    `offset` was answered without a payment: kept back, or set off against another grant. `returned_minor` was
+    delivered, came back, and is promised again.
     """
 
     position: int
@@ -48,11 +49,13 @@ class TrancheStanding:
     delivered: Money
     in_payment: Money
     offset: Money
+    returned_minor: int = 0
 
     @property
     def rest(self) -> Money:
-        """What could still be paid of it."""
-        return self.amount - self.delivered - self.in_payment - self.offset
+        """What could still be paid of it, or again."""
+        again = Money(self.returned_minor, self.amount.currency)
+        return self.amount + again - self.delivered - self.in_payment - self.offset
 
     @property
     def missing(self) -> Money:
@@ -67,7 +70,21 @@ class TrancheStanding:
             delivered=self.delivered,
             in_payment=in_payment,
             offset=self.offset,
+            returned_minor=self.returned_minor,
         )
+
+
+def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, committed: int) -> dict[int, int]:
+    """What came back and is promised again, by position: of the first tranche first. In minor units.
+
+    What is promised and not spent (`committed`) covers what of the schedule was not delivered; what it holds beyond
+    that was spent once and came back. A place that an adenda removed was given back whole, before all others.
+    """
+    left, result = committed + sum(delivered.values()) - sum(amounts), {}
+    for position in sorted(delivered, key=lambda place: (place <= len(amounts), place)):
+        result[position] = max(0, min(left, delivered[position]))
+        left -= result[position]
+    return result
 
 
 @dataclass(frozen=True, kw_only=True)

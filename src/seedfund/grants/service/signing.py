@@ -12,7 +12,7 @@ from seedfund.approvals.rules.policy import Act
 from seedfund.approvals.service import require_assurance
 from seedfund.grants.queries.agreements import AgreementRow, agreement_parts, signatures_of
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.rules.awarding import PAPER_MISSING, PLAN_CHANGED
+from seedfund.grants.rules.awarding import PAPER_MISSING, PLAN_CHANGED, check_agreement_kind
 from seedfund.grants.rules.signing import (
     ALREADY_SIGNED_BY,
     NOT_A_SIGNATORY,
@@ -307,9 +307,10 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
 
     Raises:
         NotFound: there is no such agreement.
-        Refused: `no_such_step`, `signatures_missing`, `signed_before_award`, `agreement_paper_missing`,
-            `plan_changed`, the fields of the participant still missing, `assurance_lacking`, `policy_missing`,
-            for an adenda `tranche_below_paid` and `lowered_below_used`, and what the ledger refuses.
+        Refused: `no_such_step`, `agreement_kind_state`, `signatures_missing`, `signed_before_award`,
+            `agreement_paper_missing`, `plan_changed`, the fields of the participant still missing,
+            `assurance_lacking`, `policy_missing`, for an adenda `tranche_below_paid` and `lowered_below_used`, and
+            what the ledger refuses.
     """
     grant, agreement = load_agreement(unit, command.agreement)
     require_assurance(unit, Act.SIGN_AGREEMENT)
@@ -318,6 +319,7 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
     kind = AgreementKind(agreement.kind)
     refuse(
         [
+            *check_agreement_kind(kind, grant.state),
             *check_signed(kind, signatures, number=agreement.shown, awarded_on=grant.awarded_on),
             *_check_paper(unit, grant, agreement),
             *missing_fields(unit, [grant.participant_id], Step.SIGN).get(grant.participant_id, ()),
