@@ -138,8 +138,9 @@ def told(
     rest_stays_open: bool = False,
     reference: str = "",
     on: date | None = None,
+    actor: str = "reconciler",
 ) -> PaymentSettled:
-    """The result of a payment, recorded by the reconciler."""
+    """The result of a payment, recorded by the reconciler unless told otherwise."""
     result = PaymentResult(
         payment=payment,
         outcome=outcome,
@@ -148,7 +149,7 @@ def told(
         reference=reference,
         value_date=on,
     )
-    with house.work("reconciler") as work:
+    with house.work(actor) as work:
         return confirm_payment(work, ConfirmPayment(key=key(), result=result))
 
 

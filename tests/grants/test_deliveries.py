@@ -31,6 +31,7 @@ from tests.grants.paying import (
     told,
     wish,
 )
+from tests.grants.test_settlements import assert_sound
 from tests.support.grants import agreed, home, key, prepared, usd
 from tests.support.programme import House
 
@@ -131,6 +132,7 @@ def test_what_the_provider_paid_too_much_is_its_debt_and_never_the_participants(
     assert settled.irregular == (Irregularity.PAID_TOO_MUCH,)
     assert at(house, grant).advances == {"participant": 30_000}
     assert exceptions(house) == ["paid_too_much"]
+    assert_sound(house, grant)
 
 
 def test_a_payment_that_was_made_twice_is_taken_in_as_a_claim_on_the_provider(house: House) -> None:
@@ -217,6 +219,7 @@ def test_tax_withheld_is_disbursed_and_owed_to_the_state(house: House) -> None:
         confirm_payment(work, ConfirmPayment(key=key(), result=result))
 
     assert at(house, grant).spent == 50_000
+    assert_sound(house, grant)
 
 
 def test_a_hold_that_resolves_after_the_end_gives_its_rest_back_by_itself(house: House) -> None:

@@ -169,7 +169,7 @@ def test_more_than_had_failed_that_comes_back_is_not_ours(house: House) -> None:
     assert (back.state, back.is_irregular, at(house, grant).credit) == ("failed", True, 2_000)
 
 
-def test_money_that_left_after_all_and_came_back_is_taken_in(house: House) -> None:
+def test_money_that_left_after_all_and_came_back_is_the_providers_and_nobodys_excess(house: House) -> None:
     prepared(house)
     grant = payable(house)
     (payment,) = released(house, wish(grant)).payments
@@ -178,7 +178,7 @@ def test_money_that_left_after_all_and_came_back_is_taken_in(house: House) -> No
 
     back = bounced(house, payment, usd(500))
 
-    assert (back.is_irregular, at(house, grant).credit) == (True, 50_000)
+    assert (back.is_irregular, at(house, grant).credit) == (False, 0)
 
 
 def test_the_return_of_a_payment_nobody_had_confirmed_is_how_it_failed(house: House) -> None:

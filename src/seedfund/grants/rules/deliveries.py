@@ -36,6 +36,8 @@ class Outcome(StrEnum):
 
 
 BROUGHT_NOTHING: Final = (Outcome.FAILED, Outcome.EXPIRED)
+BOUNCED: Final = "bounced"
+"""The first word of a step by which money came back; a result's step begins with its outcome."""
 ENDED_SHORT: Final = ("failed", "expired", "part")
 """States in which what is missing was told as not arrived: the bank's return of it tells the same again."""
 
@@ -139,21 +141,26 @@ def _state_after(payment: InFlight, result: Result, settled: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """What came back of a payment, in minor units: of what was delivered, of what never left, and what is not ours."""
+    """What came back of a payment, in minor units.
+
+    `late` of what was paid beyond what was held, then what was delivered, what never left, and what is not ours.
+    """
 
     delivered: int
     never_left: int
     above: int
+    late: int = 0
 
 
-def returned(payment: InFlight, told: int) -> Returned:
-    """What the bank's return of an amount means for a payment (accounting: rows 17, 19 and 26).
+def returned(payment: InFlight, told: int, *, late: int) -> Returned:
+    """What the bank's return of an amount means for a payment (accounting: rows 17 to 19 and 26).
 
-    What our books say never left comes back to nobody: its return is how it failed, and moves nothing.
+    `late` is what had been paid beyond what was held and nobody decided on: it comes back first. What our books say never left comes back to nobody: its return is how it failed, and moves nothing.
     """
-    back = min(told, payment.delivered)
-    never_left = min(told - back, payment.never_left)
-    return Returned(delivered=back, never_left=never_left, above=told - back - never_left)
+    late = min(told, late)
+    back = min(told - late, payment.delivered)
+    never_left = min(told - late - back, payment.never_left)
+    return Returned(delivered=back, never_left=never_left, above=told - late - back - never_left, late=late)
 
 
 def result_of_return(payment: InFlight, told: int) -> tuple[Outcome, int]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
+from seedfund.grants.rules.late import LateMoney, check_late
 from seedfund.grants.rules.payable import refusals_of
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
@@ -179,6 +180,7 @@ class PaymentFacts:
     payee_kind: str
     is_account_usable: bool
     failed: Sequence[FailedPayment] = ()
+    late: Sequence[LateMoney] = ()
     retry_of: str = ""
 
 
@@ -200,7 +202,8 @@ def check_payment(facts: PaymentFacts) -> list[Refusal]:
         )
     if not facts.is_account_usable:
         refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
-    return [*refusals, *_check_calendar(facts), *_check_failed(facts)]
+    late = check_late(number, position, facts.late)
+    return [*refusals, *_check_calendar(facts), *_check_failed(facts), *late]
 
 
 def _check_calendar(facts: PaymentFacts) -> list[Refusal]:

@@ -15,7 +15,7 @@ from sqlmodel import col
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
-from seedfund.grants.queries.grants import grants_by_id, parts_of
+from seedfund.grants.queries.grants import grants_by_id
 from seedfund.grants.queries.payments import (
     HeldPart,
     PaymentRow,
@@ -36,7 +36,7 @@ from seedfund.grants.rules.deliveries import (
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.listing import step_row
 from seedfund.grants.service.payees import account_digest
-from seedfund.grants.service.settling import SETTLE_PART, finish_lists, holds_of
+from seedfund.grants.service.settling import SETTLE_PART, finish_lists, holds_of, unheld_shares
 from seedfund.grants.tables.payments import (
     Disbursement,
     DisbursementStep,
@@ -285,10 +285,11 @@ def _postings(unit: Unit, case: _Case, banks: Mapping[Key, BankAccountFacts]) ->
             has_ended=case.payment.has_ended,
         )
     bank = banks[case.payment.bank_account_id]
-    books = [part.book_id for part in case.parts] or [
-        part.book_id for part in parts_of(unit, [case.payment.grant_id])[case.payment.grant_id]
-    ]
-    return recipes.overpaid(cash(books[0], bank.code, bank_account_id=bank.id), case.result.paid)
+    return tuple(
+        row
+        for book_id, amount in unheld_shares(unit, case.payment, case.parts, case.result.paid)
+        for row in recipes.overpaid(cash(book_id, bank.code, bank_account_id=bank.id), amount)
+    )
 
 
 # What is written ------------------------------------------------------------------------------------------------------
