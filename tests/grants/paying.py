@@ -111,9 +111,14 @@ def listed(house: House, *wishes: PaymentWish) -> PaymentListSent:
 def approved(house: House, *wishes: PaymentWish) -> PaymentListSent:
     """A list approved by the director."""
     sent = listed(house, *wishes)
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    approve(house, sent.number)
     return sent
+
+
+def approve(house: House, number: str) -> None:
+    """Approve a list by the director."""
+    with house.work("director") as work:
+        approve_payment_list(work, ApprovePaymentList(key=key(), number=number))
 
 
 def released(house: House, *wishes: PaymentWish) -> PaymentListSent:

@@ -77,6 +77,17 @@ def test_the_rest_of_a_part_delivery_falls_back_to_the_promise(house: House) -> 
     assert listed(house, wish(grant)).total == usd(200)
 
 
+def test_a_part_is_told_with_its_amount(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+
+    with pytest.raises(InvalidInput, match="delivered in part"):
+        told(house, payment, Outcome.PART)
+
+    assert (at(house, grant).in_payment, at(house, grant).spent) == (50_000, 0)
+
+
 def test_a_rest_that_stays_open_stays_in_flight_until_its_own_result(house: House) -> None:
     prepared(house)
     grant = payable(house)

@@ -9,10 +9,8 @@ from seedfund.grants.rules.late import LateDecision
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service.late_results import DecideLateResult, LateResultDecided, decide_late_result
 from seedfund.grants.service.payment_lists import (
-    ApprovePaymentList,
     DropPayments,
     VoidPaymentList,
-    approve_payment_list,
     drop_payments,
     void_payment_list,
 )
@@ -23,6 +21,7 @@ from seedfund.ledger.service.money import RecordClaimRefund, record_claim_refund
 from tests.funds.support import bank_of, fund
 from tests.grants.accounting_for import accounted, closed, handed_in, receipt, reviewed
 from tests.grants.paying import (
+    approve,
     approved,
     at,
     bounced,
@@ -71,11 +70,6 @@ def claimed(house: House) -> int:
     with house.work("finance") as work:
         found = balances_of(work.reader(), book, ["claims:provider"]).get("claims:provider")
     return found.balance if found is not None else 0
-
-
-def approve(house: House, number: str) -> None:
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=number))
 
 
 def test_what_the_bank_paid_after_it_had_failed_is_not_paid_again_before_somebody_decides(
@@ -152,6 +146,19 @@ def test_a_payment_that_was_made_before_its_release_is_not_released(house: House
         listed(house, wish(grant))
 
     assert caught.value.codes == again.value.codes == ("late_result_waits",)
+
+
+def test_a_payment_that_nobody_received_before_its_release_is_released_after_all(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    sent = approved(house, wish(grant))
+    told(house, sent.payments[0], amount=usd(500))
+    decided(house, sent.payments[0], LateDecision.NOT_RECEIVED, reason="it was another payment")
+
+    release(house, sent.number)
+    told(house, sent.payments[0], reference="its own")
+
+    assert (payment_of(house, sent.payments[0]).state, at(house, grant).spent) == ("delivered", 50_000)
 
 
 def test_late_money_that_the_payee_has_counts_as_delivered_and_answers_the_claim(house: House) -> None:

@@ -78,6 +78,11 @@ class PaymentRow:
         return Money(self.amount_minor, self.currency)
 
     @property
+    def missing(self) -> Money:
+        """What of it was not delivered."""
+        return Money(self.amount_minor - self.delivered_minor, self.currency)
+
+    @property
     def holder(self) -> str:
         """Who has to account for it: the supplier until the goods are there, else the participant."""
         return SUPPLIER if self.payee_kind == "supplier" else PARTICIPANT
@@ -262,6 +267,18 @@ STEPS: Final = Query(
         sa.select(*(col(getattr(DisbursementStep, name)) for name in PaymentStep.__slots__))
         .where(col(DisbursementStep.disbursement_id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(DisbursementStep.disbursement_id), col(DisbursementStep.position))
+    ),
+)
+
+
+# Only a result marks a payment that is not on its way, so the others have their first step alone.
+STEPS_BEFORE_RELEASE: Final = Query(
+    lambda payment, position: (Key(payment), int(position)),
+    lambda: (
+        sa.select(col(Disbursement.id), sa.func.max(col(DisbursementStep.position)))
+        .join(DisbursementStep, col(DisbursementStep.disbursement_id) == col(Disbursement.id))
+        .where(col(Disbursement.list_id) == sa.bindparam("list"), col(Disbursement.is_irregular).is_(True))
+        .group_by(col(Disbursement.id))
     ),
 )
 

@@ -89,6 +89,11 @@ RETRIED_ALREADY: Final = RefusalCode(
     "The payment {payment} was retried with {retry}.",
     "Follow that payment; a further retry stands on it.",
 )
+RETRY_EXCEEDED: Final = RefusalCode(
+    "retry_exceeded",
+    "The retry of {wanted} is more than the payment {payment} did not bring: {missing}.",
+    "Retry {missing} or less, and list what is left of the tranche afterwards as a payment of its own.",
+)
 SENT_BY_OTHER_HAND: Final = RefusalCode(
     "sent_by_other_hand",
     "The list {number} was prepared by another person.",
@@ -107,8 +112,8 @@ PAYER_WITNESSED: Final = RefusalCode(
 REFUSALS: Final = (
     *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
     *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, PAID_BEFORE_AGREEMENT),
-    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, SENT_BY_OTHER_HAND),
-    *(PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
+    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, RETRY_EXCEEDED),
+    *(SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
 )
 
 
@@ -234,10 +239,14 @@ def _check_failed(facts: PaymentFacts) -> list[Refusal]:
     ]
 
 
-def check_retry(payment: FailedPayment, retried: Sequence[str]) -> list[Refusal]:
-    """Why a payment cannot be retried; `retried` are the states that a retry stands for."""
+def check_retry(
+    payment: FailedPayment, retried: Sequence[str], *, wanted: Money, missing: Money
+) -> list[Refusal]:
+    """Why a payment cannot be retried with an amount; `retried` are the states that a retry stands for."""
     if payment.state not in retried:
         return [RETRY_NOT_FAILED(payment=payment.number, state=payment.state)]
     if payment.retry:
         return [RETRIED_ALREADY(payment=payment.number, retry=payment.retry)]
+    if wanted > missing:
+        return [RETRY_EXCEEDED(wanted=wanted, payment=payment.number, missing=missing)]
     return []

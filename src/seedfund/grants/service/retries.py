@@ -35,6 +35,7 @@ from seedfund.grants.service.listing import PaymentWish, step_row
 from seedfund.grants.service.payment_lists import PREPARERS, PaymentListSent, write_payment_list
 from seedfund.grants.service.settling import (
     SETTLE_PART,
+    bank_day,
     finish_lists,
     holds_of,
     settle_demands,
@@ -220,11 +221,7 @@ def _told(unit: Unit, command: RecordBounce, payment: PaymentRow, *, late: int) 
             problem=f"{amount} cannot have come back from {payment.number}",
             remedy=f"give what came back, above zero in {payment.currency}",
         )
-    value_date = command.value_date or unit.occurred_on
-    if value_date > unit.work.today():
-        raise InvalidInput(
-            field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
-        )
+    value_date = bank_day(unit, command.value_date)
     parts = held_parts(unit, [payment.id])[payment.id]
     came = returned(payment.facts, amount.minor, late=late)
     return _Bounce(payment, parts, amount.minor, came, value_date)

@@ -13,6 +13,7 @@ from seedfund.grants.queries.payments import STILL_IN_FLIGHT, HeldPart, PaymentR
 from seedfund.grants.rules.states import REFUND_DEMAND_STATES
 from seedfund.grants.tables.endings import RefundDemand
 from seedfund.grants.tables.payments import DisbursementPart, PaymentList
+from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
@@ -52,6 +53,20 @@ ANSWER: Final = Write(
         )
     )
 )
+
+
+def bank_day(unit: Unit, told: date | None) -> date:
+    """The bank's day of what it did: the day of the command unless told.
+
+    Raises:
+        InvalidInput: it lies in the future.
+    """
+    value_date = told or unit.occurred_on
+    if value_date > unit.work.today():
+        raise InvalidInput(
+            field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
+        )
+    return value_date
 
 
 def holds_of(unit: Unit, payments: Sequence[PaymentRow]) -> dict[Key, list[Hold]]:
