@@ -71,6 +71,7 @@ class PaymentRow:
     delivered_on: date | None
     confirmed_by: Key | None
     is_irregular: bool
+    has_details: bool
 
     @property
     def amount(self) -> Money:
@@ -113,6 +114,8 @@ class PaymentRow:
             delivered=self.delivered_minor,
             released_on=self.released_on,
             was_irregular=self.is_irregular,
+            method=self.method,
+            has_code=self.has_details,
         )
 
     @property
@@ -165,6 +168,7 @@ def _payments() -> Any:
             col(Disbursement.delivered_on),
             col(Disbursement.confirmed_by),
             col(Disbursement.is_irregular),
+            col(Disbursement.details).is_not(None),
         )
         .select_from(Disbursement)
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))

@@ -2,8 +2,9 @@
 
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
-who signs how · `awarding` award, agreement, end · `payees`, `payments`, `deliveries`, `late` paying · `justifying`,
-`handing` receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five amounts.
+who signs how · `awarding` award, agreement, end · `payees`, `payments`, `methods`, `deliveries`, `late` paying ·
+`justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five
+amounts.
 """
 
 from typing import Final
@@ -16,6 +17,7 @@ from seedfund.grants.rules import (
     handing,
     justifying,
     late,
+    methods,
     payable,
     payees,
     payments,
@@ -38,6 +40,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *payments.REFUSALS,
     *deliveries.REFUSALS,
     *late.REFUSALS,
+    *methods.REFUSALS,
     *justifying.REFUSALS,
     *handing.REFUSALS,
     *refunding.REFUSALS,

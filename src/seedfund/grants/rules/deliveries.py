@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from seedfund.grants.rules.methods import REDEEMED
 from seedfund.grants.rules.states import IN_FLIGHT
 from seedfund.kernel.errors import Refusal, RefusalCode
 
@@ -51,6 +52,8 @@ class Irregularity(StrEnum):
     BEFORE_RELEASE = "before_release"
     ROOM_MADE = "room_made"
     NOT_CONFIRMED = "not_confirmed"
+    OTHER_METHOD = "outcome_of_other_method"
+    WITHOUT_CODE = "redeemed_without_code"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,8 @@ class InFlight:
     amount: int
     delivered: int
     released_on: date | None
+    method: str
+    has_code: bool
     was_irregular: bool = False
 
     @property
@@ -121,6 +126,10 @@ def settle(payment: InFlight, result: Result) -> Settlement:
         irregular.append(Irregularity.OTHER_ACCOUNT)
     if payment.released_on is not None and result.value_date < payment.released_on:
         irregular.append(Irregularity.BEFORE_RELEASE)
+    if result.outcome is Outcome.REDEEMED and payment.method not in REDEEMED:
+        irregular.append(Irregularity.OTHER_METHOD)
+    if result.paid and payment.method in REDEEMED and not payment.has_code:
+        irregular.append(Irregularity.WITHOUT_CODE)
     return Settlement(
         state=_state_after(payment, result, settled), settled=settled, above=above, irregular=tuple(irregular)
     )

@@ -12,6 +12,7 @@ from typing import Final
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
 from seedfund.grants.rules.late import LateMoney, check_late
+from seedfund.grants.rules.methods import check_method
 from seedfund.grants.rules.payable import refusals_of
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
@@ -183,6 +184,7 @@ class PaymentFacts:
     funds: Sequence[FundPeriod]
     delivery: str
     payee_kind: str
+    method: str
     is_account_usable: bool
     failed: Sequence[FailedPayment] = ()
     late: Sequence[LateMoney] = ()
@@ -205,6 +207,8 @@ def check_payment(facts: PaymentFacts) -> list[Refusal]:
                 position=position, number=number, delivery=facts.delivery, kind=facts.payee_kind
             )
         )
+    else:
+        refusals += check_method(number, position, delivery=facts.delivery, method=facts.method)
     if not facts.is_account_usable:
         refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
     late = check_late(number, position, facts.late)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from seedfund.grants.service import (
     close_out,
+    codes,
     deliveries,
     demanding,
     external_transfers,
@@ -52,6 +53,7 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *payees.COMMANDS,
     *payment_lists.COMMANDS,
     *releases.COMMANDS,
+    *codes.COMMANDS,
     *deliveries.COMMANDS,
     *retries.COMMANDS,
     *late_results.COMMANDS,

@@ -115,6 +115,7 @@ def _check(unit: Unit, grounds: Grounds, wished: Wished) -> list[Refusal]:
             funds=[grounds.periods[part.fund_id] for part in grounds.parts[grant.id]],
             delivery=tranche.tranche.delivery,
             payee_kind="" if payee is None else payee.kind,
+            method="" if payee is None else payee.method,
             is_account_usable=account is None or account in grounds.usable,
             failed=grounds.failed.get((grant.id, wished.position), ()),
             late=grounds.late.get((grant.id, wished.position), ()),
