@@ -39,9 +39,9 @@ def open_payment_code(work: Work, number: str) -> Secret | None:
         Corrupt: the sealed code does not open in its place.
     """
     if not roles_of(work).intersection(CODE_ROLES):
-        needed = ", ".join(CODE_ROLES)
+        asked, needed = "open_payment_code", ", ".join(CODE_ROLES)
         raise NotAllowed(
-            f"open_payment_code needs one of these roles: {needed}. Ask an administrator of the programme."
+            f"{asked} needs one of these roles: {needed}. Ask an administrator of the programme."
         )
     reader = work.reader()
     found = reader.first(CODE, programme=work.programme.id, number=number.strip().upper())
