@@ -62,7 +62,11 @@ class TrancheStanding:
     def with_in_payment(self, in_payment: Money) -> "TrancheStanding":
         """The same with another amount listed or on the way."""
         return TrancheStanding(
-            position=self.position, amount=self.amount, delivered=self.delivered, in_payment=in_payment
+            position=self.position,
+            amount=self.amount,
+            delivered=self.delivered,
+            in_payment=in_payment,
+            offset=self.offset,
         )
 
 
