@@ -164,7 +164,8 @@ class Returned:
 def returned(payment: InFlight, told: int, *, late: int) -> Returned:
     """What the bank's return of an amount means for a payment (accounting: rows 17 to 19 and 26).
 
-    `late` is what had been paid beyond what was held and nobody decided on: it comes back first. What our books say never left comes back to nobody: its return is how it failed, and moves nothing.
+    `late` is what had been paid beyond what was held and nobody decided on: it comes back first. What our books say
+    never left comes back to nobody: its return is how it failed, and moves nothing.
     """
     late = min(told, late)
     back = min(told - late, payment.delivered)

@@ -261,9 +261,7 @@ def _postings(unit: Unit, bounce: _Bounce, stands: Mapping[Key, PartPosition]) -
     rows += answered
     first = next(iter(stands.values()))
     unclaimed = bounce.came.above + bounce.came.late - sum(row.amount for row in answered)
-    rows += money(
-        "excess.received", unclaimed, _cash(first.part.book_id, bank), first.part.account("credit")
-    )
+    rows += money("excess.received", unclaimed, _cash(first.part.book_id, bank), first.part.account("credit"))
     return tuple(rows)
 
 
