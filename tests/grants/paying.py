@@ -111,9 +111,14 @@ def listed(house: House, *wishes: PaymentWish) -> PaymentListSent:
 def approved(house: House, *wishes: PaymentWish) -> PaymentListSent:
     """A list approved by the director."""
     sent = listed(house, *wishes)
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    approve(house, sent.number)
     return sent
+
+
+def approve(house: House, number: str) -> None:
+    """Approve a list by the director."""
+    with house.work("director") as work:
+        approve_payment_list(work, ApprovePaymentList(key=key(), number=number))
 
 
 def released(house: House, *wishes: PaymentWish) -> PaymentListSent:
@@ -138,8 +143,9 @@ def told(
     rest_stays_open: bool = False,
     reference: str = "",
     on: date | None = None,
+    actor: str = "reconciler",
 ) -> PaymentSettled:
-    """The result of a payment, recorded by the reconciler."""
+    """The result of a payment, recorded by the reconciler unless told otherwise."""
     result = PaymentResult(
         payment=payment,
         outcome=outcome,
@@ -148,7 +154,7 @@ def told(
         reference=reference,
         value_date=on,
     )
-    with house.work("reconciler") as work:
+    with house.work(actor) as work:
         return confirm_payment(work, ConfirmPayment(key=key(), result=result))
 
 

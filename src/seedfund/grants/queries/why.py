@@ -6,6 +6,7 @@ from datetime import date
 from seedfund.funds.queries import funds_by_id
 from seedfund.grants.queries.agreements import AgreementRow, open_agreement, signatures_of
 from seedfund.grants.queries.grants import GrantRow, grant_by_number, parts_of
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.payees import payees_of
 from seedfund.grants.queries.payments import failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
@@ -13,6 +14,7 @@ from seedfund.grants.queries.tranches import TrancheRow
 from seedfund.grants.rules.awarding import NO_DRAFT
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding, Status
+from seedfund.grants.rules.late import check_late
 from seedfund.grants.rules.payable import GRANT_NOT_IN_FORCE
 from seedfund.grants.rules.payments import OUTSIDE_FUND_PERIOD, PAYEE_MISSING, RETRY_MISSING
 from seedfund.grants.rules.signing import PARTIES, SIGNATURES_MISSING
@@ -88,7 +90,7 @@ def explain_tranche(work: Work, number: str, position: int, *, on: date | None =
 
 
 class _Hands:
-    """What a payment needs besides its tranche: a payee, a fund that pays on the day, no failed payment left lying."""
+    """What a payment needs besides its tranche: a payee, a fund that pays on the day, no failed or late payment."""
 
     def __init__(self, reader: Reader, grant: GrantRow, on: date):
         parts = parts_of(reader, [grant.id])[grant.id]
@@ -96,13 +98,15 @@ class _Hands:
         self._payees = [row for row in payees_of(reader, [grant.id])[grant.id] if row.state == "approved"]
         self._funds = funds_by_id(reader, sorted({part.fund_id for part in parts}))
         self._failed = failed_of(reader, [grant.id])
+        self._late = late_of(reader, [grant.id])
 
     def findings(self, tranche: TrancheRow) -> tuple[Finding, ...]:
-        """Payee, fund and failed payments of a tranche, each met or not met."""
+        """Payee, fund, failed payments and late money of a tranche, each met or not met."""
         return (
             self._finding("payee_approved", self._payee(tranche), Role.FIELD_OFFICER),
             self._finding("fund_pays", self._fund(), Role.FINANCE_OFFICER),
             self._finding("failed_payments_retried", self._retry(tranche), Role.FINANCE_OFFICER),
+            self._finding("late_results_decided", self._undecided(tranche), Role.FINANCE_APPROVER),
         )
 
     def _payee(self, tranche: TrancheRow) -> Refusal | None:
@@ -127,6 +131,10 @@ class _Hands:
             if not one.retry:
                 return RETRY_MISSING(payment=one.number, position=tranche.position, number=self._grant.number)
         return None
+
+    def _undecided(self, tranche: TrancheRow) -> Refusal | None:
+        late = self._late.get((self._grant.id, tranche.position), ())
+        return next(iter(check_late(self._grant.number, tranche.position, late)), None)
 
     def _finding(self, code: str, missing: Refusal | None, role: Role) -> Finding:
         if missing is None:

@@ -2,8 +2,9 @@
 
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
-who signs how · `awarding` award, agreement, end · `payees`, `payments`, `deliveries` paying · `justifying`, `handing`
-receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five amounts.
+who signs how · `awarding` award, agreement, end · `payees`, `payments`, `methods`, `deliveries`, `late` paying ·
+`justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five
+amounts.
 """
 
 from typing import Final
@@ -15,6 +16,8 @@ from seedfund.grants.rules import (
     evaluation,
     handing,
     justifying,
+    late,
+    methods,
     payable,
     payees,
     payments,
@@ -36,6 +39,8 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *payees.REFUSALS,
     *payments.REFUSALS,
     *deliveries.REFUSALS,
+    *late.REFUSALS,
+    *methods.REFUSALS,
     *justifying.REFUSALS,
     *handing.REFUSALS,
     *refunding.REFUSALS,

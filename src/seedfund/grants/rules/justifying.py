@@ -19,7 +19,7 @@ RECORDER_REVIEWS: Final = RefusalCode(
 )
 GRANT_CLOSED: Final = RefusalCode(
     "grant_closed",
-    "The grant {number} is closed.",
+    "The grant {number} is closed, and nothing paid on it is still to be accounted for.",
     "Nothing is decided on a closed grant; what still comes in is recorded as a fact.",
 )
 RECEIPT_USED_BEFORE: Final = RefusalCode(
@@ -79,7 +79,8 @@ class PlanRoom:
 class ReviewFacts:
     """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
 
-    `duplicate` names the same document recorded before and its state, or nothing.
+    `is_settled` where the grant is closed and nothing on it is open; `duplicate` names the same document recorded
+    before and its state, or nothing.
     """
 
     receipt: str
@@ -90,7 +91,7 @@ class ReviewFacts:
     decision: ReviewDecision
     observation: str
     is_recorder: bool
-    is_closed: bool
+    is_settled: bool
     has_plan: bool
     line: PlanRoom | None
     grant_room: Money
@@ -112,7 +113,7 @@ def check_review(facts: ReviewFacts) -> list[Refusal]:
     receipt, refusals = facts.receipt, []
     if facts.is_recorder:
         refusals.append(RECORDER_REVIEWS(receipt=receipt))
-    if facts.is_closed:
+    if facts.is_settled:
         refusals.append(GRANT_CLOSED(number=facts.number))
     needs_words = facts.decision is not ReviewDecision.ACCEPTED
     if facts.decision is not ReviewDecision.REJECTED:

@@ -11,6 +11,8 @@ from typing import Final
 
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
+from seedfund.grants.rules.late import LateMoney, check_late
+from seedfund.grants.rules.methods import check_method
 from seedfund.grants.rules.payable import refusals_of
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
@@ -88,6 +90,11 @@ RETRIED_ALREADY: Final = RefusalCode(
     "The payment {payment} was retried with {retry}.",
     "Follow that payment; a further retry stands on it.",
 )
+RETRY_EXCEEDED: Final = RefusalCode(
+    "retry_exceeded",
+    "The retry of {wanted} is more than the payment {payment} did not bring: {missing}.",
+    "Retry {missing} or less, and list what is left of the tranche afterwards as a payment of its own.",
+)
 SENT_BY_OTHER_HAND: Final = RefusalCode(
     "sent_by_other_hand",
     "The list {number} was prepared by another person.",
@@ -106,8 +113,8 @@ PAYER_WITNESSED: Final = RefusalCode(
 REFUSALS: Final = (
     *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
     *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, PAID_BEFORE_AGREEMENT),
-    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, SENT_BY_OTHER_HAND),
-    *(PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
+    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, RETRY_EXCEEDED),
+    *(SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
 )
 
 
@@ -177,8 +184,10 @@ class PaymentFacts:
     funds: Sequence[FundPeriod]
     delivery: str
     payee_kind: str
+    method: str
     is_account_usable: bool
     failed: Sequence[FailedPayment] = ()
+    late: Sequence[LateMoney] = ()
     retry_of: str = ""
 
 
@@ -198,9 +207,12 @@ def check_payment(facts: PaymentFacts) -> list[Refusal]:
                 position=position, number=number, delivery=facts.delivery, kind=facts.payee_kind
             )
         )
+    else:
+        refusals += check_method(number, position, delivery=facts.delivery, method=facts.method)
     if not facts.is_account_usable:
         refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
-    return [*refusals, *_check_calendar(facts), *_check_failed(facts)]
+    late = check_late(number, position, facts.late)
+    return [*refusals, *_check_calendar(facts), *_check_failed(facts), *late]
 
 
 def _check_calendar(facts: PaymentFacts) -> list[Refusal]:
@@ -231,10 +243,14 @@ def _check_failed(facts: PaymentFacts) -> list[Refusal]:
     ]
 
 
-def check_retry(payment: FailedPayment, retried: Sequence[str]) -> list[Refusal]:
-    """Why a payment cannot be retried; `retried` are the states that a retry stands for."""
+def check_retry(
+    payment: FailedPayment, retried: Sequence[str], *, wanted: Money, missing: Money
+) -> list[Refusal]:
+    """Why a payment cannot be retried with an amount; `retried` are the states that a retry stands for."""
     if payment.state not in retried:
         return [RETRY_NOT_FAILED(payment=payment.number, state=payment.state)]
     if payment.retry:
         return [RETRIED_ALREADY(payment=payment.number, retry=payment.retry)]
+    if wanted > missing:
+        return [RETRY_EXCEEDED(wanted=wanted, payment=payment.number, missing=missing)]
     return []

@@ -9,9 +9,11 @@ from typing import Final
 
 from seedfund.funds.queries import BenefitInForce, benefit_by_id, funds_by_id
 from seedfund.grants.queries.grants import GrantRow, PartRow, parts_of
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.payments import PaidTo, failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
 from seedfund.grants.rules.facts import Finding
+from seedfund.grants.rules.late import LateMoney
 from seedfund.grants.rules.payments import (
     TRANCHE_MISSING,
     FailedPayment,
@@ -51,6 +53,7 @@ class Grounds:
     periods: Mapping[Key, FundPeriod]
     usable: Collection[Key]
     failed: Mapping[tuple[Key, int], Sequence[FailedPayment]]
+    late: Mapping[tuple[Key, int], Sequence[LateMoney]]
     benefits: Mapping[Key, BenefitInForce]
 
     def tranche(self, grant_id: Key, position: int) -> TrancheFacts | None:
@@ -80,6 +83,7 @@ def read_grounds(unit: Unit, grants: Mapping[Key, GrantRow], payees: Sequence[Pa
         periods={key: FundPeriod(fund.code, fund.period) for key, fund in funds.items()},
         usable={one.id for rows in accounts.values() for one in rows if one.is_usable(unit.now)},
         failed=failed_of(unit, ids),
+        late=late_of(unit, ids),
         benefits={key: benefit_by_id(unit, key) for key in sorted(benefits)},
     )
 
@@ -111,8 +115,10 @@ def _check(unit: Unit, grounds: Grounds, wished: Wished) -> list[Refusal]:
             funds=[grounds.periods[part.fund_id] for part in grounds.parts[grant.id]],
             delivery=tranche.tranche.delivery,
             payee_kind="" if payee is None else payee.kind,
+            method="" if payee is None else payee.method,
             is_account_usable=account is None or account in grounds.usable,
             failed=grounds.failed.get((grant.id, wished.position), ()),
+            late=grounds.late.get((grant.id, wished.position), ()),
             retry_of=wished.retry_of,
         )
     )

@@ -73,7 +73,7 @@ class RefundDemanded:
 
 @verb("grants.demand_refund", roles=DEMANDERS)
 def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
-    """Ask an open advance back (accounting: row 22); its age counts from here.
+    """Ask an open advance back (accounting: row 22), also on a closed grant; its age counts from here.
 
     Raises:
         NotFound: there is no such grant.
@@ -239,7 +239,7 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
 
     Raises:
         NotFound: there is no such demand.
-        Refused: `demand_answered`, `lifted_by_demander`, `reason_missing`, `grant_closed`.
+        Refused: `demand_answered`, `lifted_by_demander`, `reason_missing`.
     """
     found = demand_by_number(unit, unit.programme.id, command.number)
     grant = load_grant(unit, grants_by_id(unit, [found.grant_id])[found.grant_id].number)
@@ -250,8 +250,6 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
                 demand.number,
                 state=demand.state,
                 is_demander=demand.demanded_by == unit.actor.id,
-                grant=grant.number,
-                is_closed=grant.state == "closed",
             ),
             *check_reason(command.reason),
         ]

@@ -113,7 +113,7 @@ def _resolved(
     tranche = grounds.tranche(grant.id, wish.tranche)
     rest = zero(grant.currency) if tranche is None else tranche.rest
     if failed is not None:
-        rest = min(rest, Money(failed.amount_minor - failed.delivered_minor, failed.currency))
+        rest = min(rest, failed.missing)
     amount = wish.amount or rest
     if wish.amount is not None and (amount.minor <= 0 or amount.currency != grant.currency):
         raise InvalidInput(
@@ -199,7 +199,12 @@ def _check_retries(
                 )
             known = grounds.failed.get((payment.grant_id, payment.position), ())
             retry = next((failed.retry for failed in known if failed.number == payment.number), "")
-            refusals += check_retry(FailedPayment(payment.number, payment.state, retry), RETRIED)
+            refusals += check_retry(
+                FailedPayment(payment.number, payment.state, retry),
+                RETRIED,
+                wanted=one.amount,
+                missing=payment.missing,
+            )
     return refusals
 
 

@@ -19,7 +19,12 @@ from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.agreements import witnesses_of
 from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
-from seedfund.grants.queries.payments import LOCKED_GRANTS_OF_LIST, PaymentRow, payments_of_list
+from seedfund.grants.queries.payments import (
+    LOCKED_GRANTS_OF_LIST,
+    STEPS_BEFORE_RELEASE,
+    PaymentRow,
+    payments_of_list,
+)
 from seedfund.grants.rules.payments import LIST_EMPTY, PAYER_WITNESSED
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
 from seedfund.grants.service.checks import Grounds, Wished, check_wished, read_grounds
@@ -270,11 +275,12 @@ def _write(unit: Unit, row: PaymentListRow, lots: Sequence[_Lot], entry: PostedE
     ]
     unit.insert_many(DisbursementPart, parts)
     paid = {lot.payment.id: lot.payment.amount_minor for lot in lots}
+    before = dict(unit.all(STEPS_BEFORE_RELEASE, list=row.id))
     steps = [
         step_row(
             unit,
             key,
-            position=2,
+            position=before.get(key, 1) + 1,
             before="listed",
             after="released",
             amount=amount,
