@@ -12,6 +12,7 @@ from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.payees import PayeeRow, payees_of
+from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.tranches import (
     ConditionRow,
     PaidRow,
@@ -33,6 +34,7 @@ from seedfund.grants.rules.facts import (
     Waiver,
 )
 from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, standing_findings
+from seedfund.grants.rules.receiving import check_owner
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -75,6 +77,8 @@ class TrancheFacts:
     waivers: Mapping[int, Waiver]
     positions: Sequence[PartPosition]
     """Where the parts of its grant stand."""
+    receiving: Receiving
+    """The people behind its grant."""
 
     @property
     def rest(self) -> Money:
@@ -105,6 +109,7 @@ class _Read:
     duplicates: Mapping[Key, tuple[DuplicateFacts, ...]]
     positions: Mapping[Key, list[PartPosition]]
     needs_receipts: Mapping[Key, bool]
+    receiving: Receiving
     handles: Mapping[Key, str]
 
 
@@ -125,8 +130,10 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         payees_of(reader, ids),
         agreements_of(reader, ids),
     )
-    paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
-    accounts = payout_accounts(reader, [*people, *paid_people])
+    paid_people = {
+        key: [row.participant_id for row in rows if row.participant_id] for key, rows in payees.items()
+    }
+    accounts = payout_accounts(reader, [*people, *(one for paid in paid_people.values() for one in paid)])
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
     benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
@@ -142,6 +149,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         duplicates=duplicates_of(reader, households),
         positions=positions(reader, ids),
         needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
+        receiving=read_receiving(reader, grants, paid_people),
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
     )
 
@@ -156,6 +164,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
         tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
         has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
         on=moment.on,
+        owner_gaps=check_owner(read.receiving.owner(grant)),
     )
     return [
         TrancheFacts(
@@ -166,6 +175,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
             conditions=tuple(read.conditions[row.id]),
             waivers=_waivers(row, read.conditions[row.id], read.waivers[grant.id]),
             positions=read.positions[grant.id],
+            receiving=read.receiving,
         )
         for row in tranches
     ]

@@ -66,6 +66,7 @@ class GrantStanding:
     tranches: tuple[TrancheStanding, ...]
     has_duplicate_stop: bool
     on: date
+    owner_gaps: tuple[Refusal, ...] = ()
 
     def with_tranche(self, tranche: TrancheStanding) -> "GrantStanding":
         """The same with another standing of one tranche, the one at its position."""
@@ -76,11 +77,12 @@ class GrantStanding:
             tranches=(*self.tranches[:place], tranche, *self.tranches[place + 1 :]),
             has_duplicate_stop=self.has_duplicate_stop,
             on=self.on,
+            owner_gaps=self.owner_gaps,
         )
 
 
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
-    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates."""
+    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates, owner."""
     tranche = grant.tranches[position - 1]
     earlier = next(
         (other for other in grant.tranches[: position - 1] if other.delivered < other.amount), None
@@ -94,6 +96,7 @@ def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...
         _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),
         _finding("tranche_open", used, Role.FINANCE_OFFICER, grant.on),
         _finding("duplicates_decided", shared, Role.PROGRAMME_MANAGER, grant.on),
+        *findings_of("owner_may_receive", grant.owner_gaps, Role.FIELD_OFFICER, grant.on),
     )
 
 
@@ -109,6 +112,11 @@ def _waiting(grant: GrantStanding, earlier: TrancheStanding) -> Refusal:
 
 def _state_gap(grant: GrantStanding) -> Refusal:
     return GRANT_NOT_IN_FORCE(number=grant.number, state=grant.state)
+
+
+def findings_of(code: str, gaps: Sequence[Refusal], role: Role, on: date) -> tuple[Finding, ...]:
+    """One finding for each gap; where there is none, one that is met."""
+    return tuple(_finding(code, gap, role, on) for gap in gaps or (None,))
 
 
 def _finding(code: str, missing: Refusal | None, role: Role, on: date) -> Finding:

@@ -178,6 +178,7 @@ class PaymentFacts:
     delivery: str
     payee_kind: str
     is_account_usable: bool
+    payee_gaps: Sequence[Refusal] = ()
     failed: Sequence[FailedPayment] = ()
     retry_of: str = ""
 
@@ -200,7 +201,7 @@ def check_payment(facts: PaymentFacts) -> list[Refusal]:
         )
     if not facts.is_account_usable:
         refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
-    return [*refusals, *_check_calendar(facts), *_check_failed(facts)]
+    return [*refusals, *facts.payee_gaps, *_check_calendar(facts), *_check_failed(facts)]
 
 
 def _check_calendar(facts: PaymentFacts) -> list[Refusal]:

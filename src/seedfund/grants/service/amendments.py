@@ -24,6 +24,7 @@ from seedfund.grants.service.agreements import (
 )
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts, lots
 from seedfund.grants.service.schedules import TrancheAsked, schedule_asked
+from seedfund.grants.service.substitutes import died_on
 from seedfund.kernel.errors import Corrupt, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -42,7 +43,8 @@ AMENDABLE: Final = ("in_force", "suspended")
 class AmendAgreement(Command):
     """A new whole schedule for a grant in force; its sum is the new amount.
 
-    A tranche that was touched keeps its place. A raise names the decision that allows it (`basis_ref`) and that
+    A tranche that was touched keeps its place; the schedule may stay as it is where a substitute takes the place of a
+    participant who died. A raise names the decision that allows it (`basis_ref`) and that
     decision's paper (`basis_sha256`).
     """
 
@@ -75,7 +77,12 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         [
             *check_no_other(unit, grant),
             *check_schedule(schedule, amount, start=grant.awarded_on),
-            *check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used),
+            *check_amendment(
+                schedule_of(unit, grant.id, grant.schedule_version),
+                schedule,
+                used=used,
+                is_substitution=died_on(unit, grant) is not None,
+            ),
             *check_amount_change(
                 before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=has_basis
             ),
@@ -127,7 +134,12 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
     schedule = schedule_of(unit, grant.id, adenda.schedule_version)
     amount = Money(adenda.amount_minor, grant.currency)
-    changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
+    changed = check_amendment(
+        schedule_of(unit, grant.id, grant.schedule_version),
+        schedule,
+        used=used,
+        is_substitution=died_on(unit, grant) is not None,
+    )
     refuse(
         [
             *changed,

@@ -19,6 +19,7 @@ from seedfund.grants.rules.payments import (
     PaymentFacts,
     check_payment,
 )
+from seedfund.grants.rules.receiving import check_receiver
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -112,6 +113,9 @@ def _check(unit: Unit, grounds: Grounds, wished: Wished) -> list[Refusal]:
             delivery=tranche.tranche.delivery,
             payee_kind="" if payee is None else payee.kind,
             is_account_usable=account is None or account in grounds.usable,
+            payee_gaps=check_receiver(
+                tranche.receiving.payee(grant, None if payee is None else payee.participant_id)
+            ),
             failed=grounds.failed.get((grant.id, wished.position), ()),
             retry_of=wished.retry_of,
         )

@@ -44,6 +44,11 @@ class GrantMoved:
     entry: str = ""
 
 
+def people_place(signature_id: Key) -> Place:
+    """Where the names around a signature stand."""
+    return Place("sf_agreement_signature", signature_id, "people")
+
+
 def load_grant(unit: Unit, number: str) -> GrantRow:
     """The grant of a number, locked until the unit ends.
 

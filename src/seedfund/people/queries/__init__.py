@@ -1,7 +1,7 @@
 """Reading households and people: facts for rules, names for papers, search, duplicates, payout accounts.
 
-`records` rows verbs lock · `facts` what rules of higher areas need, in batches · `duplicates` · `accounts` ·
-`access` who is looking · `names` opening sealed sheets · `search` finding a person ·
+`records` rows verbs lock · `facts` what rules of higher areas need, in batches · `participations` · `duplicates` ·
+`accounts` · `access` who is looking · `names` opening sealed sheets · `search` finding a person ·
 `shown` what the desk sees.
 """
 
@@ -32,6 +32,7 @@ from seedfund.people.queries.names import (
     names_of,
     open_accounts,
 )
+from seedfund.people.queries.participations import ParticipationFacts, participations_of
 from seedfund.people.queries.records import (
     HouseholdRow,
     ParticipantRow,
@@ -60,6 +61,7 @@ __all__ = [
     "MemberShown",
     "ParticipantFacts",
     "ParticipantRow",
+    "ParticipationFacts",
     "PayoutAccountFacts",
     "PersonName",
     "Side",
@@ -78,6 +80,7 @@ __all__ = [
     "participant_by_number",
     "participant_facts",
     "participation_history",
+    "participations_of",
     "payout_account",
     "payout_accounts",
     "roles_of",
