@@ -130,10 +130,8 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         payees_of(reader, ids),
         agreements_of(reader, ids),
     )
-    paid_people = {
-        key: [row.participant_id for row in rows if row.participant_id] for key, rows in payees.items()
-    }
-    accounts = payout_accounts(reader, [*people, *(one for paid in paid_people.values() for one in paid)])
+    paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
+    accounts = payout_accounts(reader, [*people, *paid_people])
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
     benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
@@ -164,7 +162,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
         tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
         has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
         on=moment.on,
-        owner_gaps=check_owner(read.receiving.owner(grant)),
+        owner_gaps=check_owner(read.receiving.owner(grant), moment.on),
     )
     return [
         TrancheFacts(

@@ -9,6 +9,7 @@ from seedfund.funds.queries.funds import LineRow, line_row
 from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
 from seedfund.funds.rules.words import BenefitUnit, LineKind
 from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of_household, supports_of_person
+from seedfund.grants.queries.receiving import person_facts
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
     FUND_NOT_ELIGIBLE,
@@ -23,6 +24,7 @@ from seedfund.grants.rules.awarding import (
     check_parts,
     check_range,
 )
+from seedfund.grants.rules.receiving import check_award_to
 from seedfund.grants.rules.stacking import Wish, check_stacking
 from seedfund.grants.rules.words import BasisKind, EndReason, OwnerKind
 from seedfund.grants.service.agreements import void_open
@@ -44,6 +46,7 @@ from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
+from seedfund.people.queries import household_rows
 from seedfund.plans.queries import decision_of_plan
 from seedfund.plans.rules import GRANTING, Outcome
 from seedfund.register.rules import read_sha256
@@ -107,8 +110,9 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
         NotFound: there is no such benefit, fund, line, plan, household or participant, or nothing was decided.
         Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
             `award_not_as_decided`, `basis_awarded_already`, `award_before_decision`, `basis_paper_missing`,
-            `award_range`, `owner_kind`, `household_needed`, `population_group_unknown`, `fund_not_eligible`,
-            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`,
+            `award_range`, `owner_kind`, `household_needed`, `owner_deceased`, `not_taking_part`,
+            `household_not_active`, `population_group_unknown`, `fund_not_eligible`, `fund_not_open`,
+            `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`,
             and what the ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
     """
     refuse(check_parts(command.parts))
@@ -122,6 +126,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
             *_check_owner(benefit, owner),
+            *_check_takes_part(unit, owner),
             *_check_lines(unit, command, benefit=benefit, owner=owner, lines=lines),
             *_check_stacking(unit, benefit, owner),
         ]
@@ -182,6 +187,14 @@ def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
     if not owner.group:
         refusals.append(GROUP_UNKNOWN(owner=owner.shown))
     return refusals
+
+
+def _check_takes_part(unit: Unit, owner: Owner) -> tuple[Refusal, ...]:
+    """Whoever stands for the owner takes part in the programme, and the household is still in it."""
+    rows = household_rows(unit, [owner.household_id] if owner.household_id else [])
+    state = rows[owner.household_id].state if owner.household_id else ""
+    person = person_facts(unit, owner.participant_id)
+    return check_award_to(person, household=owner.household, household_state=state)
 
 
 def _check_lines(

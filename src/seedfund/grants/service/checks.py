@@ -5,6 +5,7 @@ Used when a list is prepared and again when it is released; what changed in betw
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from seedfund.funds.queries import BenefitInForce, benefit_by_id, funds_by_id
@@ -113,13 +114,15 @@ def _check(unit: Unit, grounds: Grounds, wished: Wished) -> list[Refusal]:
             delivery=tranche.tranche.delivery,
             payee_kind="" if payee is None else payee.kind,
             is_account_usable=account is None or account in grounds.usable,
-            payee_gaps=check_receiver(
-                tranche.receiving.payee(grant, None if payee is None else payee.participant_id)
-            ),
+            payee_gaps=() if payee is None else _payee_gaps(tranche, payee, unit.occurred_on),
             failed=grounds.failed.get((grant.id, wished.position), ()),
             retry_of=wished.retry_of,
         )
     )
+
+
+def _payee_gaps(facts: TrancheFacts, payee: PaidTo, day: date) -> tuple[Refusal, ...]:
+    return check_receiver(facts.receiving.payee(facts.grant, payee.participant_id, payee.method), day)
 
 
 def _without_own(facts: TrancheFacts, wished: Wished) -> tuple[Sequence[Finding], Money]:

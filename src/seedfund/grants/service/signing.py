@@ -12,7 +12,9 @@ from seedfund.approvals.rules.policy import Act
 from seedfund.approvals.service import require_assurance
 from seedfund.grants.queries.agreements import AgreementRow, agreement_parts, signatures_of
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.receiving import read_receiving
 from seedfund.grants.rules.awarding import PAPER_MISSING, PLAN_CHANGED
+from seedfund.grants.rules.receiving import check_owner_signs
 from seedfund.grants.rules.signing import (
     ALREADY_SIGNED_BY,
     NOT_A_SIGNATORY,
@@ -44,8 +46,6 @@ from seedfund.kernel.secret import Secret
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
-from seedfund.people.queries import missing_fields
-from seedfund.people.rules import Step
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import write_evidence_file
 from seedfund.store.audit import ACTOR_ROLES, fold_handle
@@ -311,7 +311,8 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
     Raises:
         NotFound: there is no such agreement.
         Refused: `no_such_step`, `signatures_missing`, `signed_before_award`, `agreement_paper_missing`,
-            `plan_changed`, `signatory_deceased`, the fields of the participant still missing, `assurance_lacking`,
+            `plan_changed`, `signatory_deceased`, `participation_ended`, `household_not_active`, the consent and
+            the fields of the participant still missing, `assurance_lacking`,
             `policy_missing`, for an adenda `tranche_below_paid` and `lowered_below_used`, and what the ledger refuses.
     """
     grant, agreement = load_agreement(unit, command.agreement)
@@ -324,7 +325,7 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
             *check_signed(kind, signatures, number=agreement.shown, awarded_on=grant.awarded_on),
             *_check_paper(unit, grant, agreement),
             *check_substitute_signed(unit, grant, agreement),
-            *missing_fields(unit, [grant.participant_id], Step.SIGN).get(grant.participant_id, ()),
+            *check_owner_signs(read_receiving(unit, [grant]).owner(grant), unit.occurred_on),
         ]
     )
     signed_on = max(signature.signed_on for signature in signatures)

@@ -20,6 +20,7 @@ from seedfund.people.queries.facts import (
     MemberFacts,
     ParticipantFacts,
     household_facts,
+    household_rows,
     missing_fields,
     participant_facts,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "find_participants",
     "household_by_number",
     "household_facts",
+    "household_rows",
     "identity_of",
     "list_duplicates",
     "missing_fields",

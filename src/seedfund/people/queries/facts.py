@@ -278,6 +278,11 @@ def household_facts(
     return found
 
 
+def household_rows(reader: Reader, ids: Sequence[Key]) -> dict[Key, HouseholdRow]:
+    """These households as stored, without their members."""
+    return {row.id: row for row in reader.among(HOUSEHOLDS, "ids", list(dict.fromkeys(ids)))}
+
+
 def missing_fields(
     reader: Reader, ids: Sequence[Key], step: Step, *, known: Iterable[PersonField] = ()
 ) -> dict[Key, tuple[Refusal, ...]]:
