@@ -35,8 +35,8 @@ from tests.support.grants import (
     home,
     key,
     lines,
+    may_receive,
     prepared,
-    ready,
     referring,
     transferred,
     usd,
@@ -236,7 +236,7 @@ def test_a_benefit_of_persons_is_counted_by_person(house: House) -> None:
     niece = child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE))
     found = register(house, head(), replace(niece, participates=True))
     for member in found.members:
-        ready(house, member.participant)
+        may_receive(house, member.participant)
     commands = [kit(Home(found.household, member.participant)) for member in found.members]
     with house.work("manager") as work:
         numbers = [award_grant(work, command).number for command in commands]
@@ -280,7 +280,7 @@ def test_a_household_whose_group_nobody_asked_for_is_not_awarded(house: House) -
     prepared(house)
     found = register(house, head(person(group=PopulationGroup.NOT_COLLECTED)))
     owner = Home(found.household, found.members[0].participant)
-    ready(house, owner.head)
+    may_receive(house, owner.head)
 
     assert refused(house, referring(owner)) == ("population_group_unknown", "fund_not_eligible")
 

@@ -31,8 +31,8 @@ from tests.support.grants import (
     home,
     issued,
     key,
+    may_receive,
     prepared,
-    ready,
     referring,
     signed,
     tranche,
@@ -208,6 +208,6 @@ def test_a_payment_waits_until_it_is_known_how_to_reach_the_person(house: House)
     entry = replace(person(names, document("EJ-77", DocumentKind.PASSPORT)), language="es")
     found = register(house, head(entry))
     owner = Home(found.household, found.members[0].participant)
-    ready(house, owner.head)
+    may_receive(house, owner.head)
 
     assert not_listed(house, payable(house, owner)) == ("person_field_needed",)

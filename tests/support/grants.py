@@ -182,11 +182,11 @@ def home(house: House) -> Home:
     entry = person(sheet, document(f"EJ{number:06d}", DocumentKind.PASSPORT))
     found = register(house, head(replace(entry, language="es")))
     participant = found.members[0].participant
-    ready(house, participant)
+    may_receive(house, participant)
     return Home(found.household, participant)
 
 
-def ready(house: House, participant: str) -> None:
+def may_receive(house: House, participant: str) -> None:
     """Somebody is enrolled and consents to the registration and to what the bank is told."""
     with house.work("field") as work:
         change_participation(work, ChangeParticipation(key=key(), participant=participant, state="enrolled"))

@@ -8,7 +8,13 @@ from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.receiving import OwnerFacts, PayeeFacts, PersonFacts
 from seedfund.grants.rules.words import OwnerKind
 from seedfund.kernel.ids import Key
-from seedfund.people.queries import HouseholdRow, household_rows, participant_facts, participations_of
+from seedfund.people.queries import (
+    HouseholdRow,
+    ParticipantFacts,
+    household_rows,
+    participant_facts,
+    participations_of,
+)
 from seedfund.store.statements import Reader
 
 
@@ -19,6 +25,8 @@ class Receiving:
     deaths: Deaths
     people: Mapping[Key, PersonFacts]
     households: Mapping[Key, HouseholdRow]
+    homes: Mapping[Key, Key]
+    """The household each person is in now."""
 
     def owner(self, grant: GrantRow) -> OwnerFacts:
         """The person a grant stands on, and the household that owns it."""
@@ -43,16 +51,19 @@ def read_receiving(reader: Reader, grants: Sequence[GrantRow], payees: Iterable[
     people = list(dict.fromkeys([*(grant.participant_id for grant in grants), *payees]))
     deaths = deaths_among(reader, people)
     households = household_rows(reader, [grant.household_id for grant in grants if grant.household_id])
-    return Receiving(deaths, _people(reader, people, deaths), households)
+    facts = participant_facts(reader, people)
+    homes = {key: person.household_id for key, person in facts.items() if person.household_id}
+    return Receiving(deaths, _people(reader, facts, deaths), households, homes)
 
 
 def person_facts(reader: Reader, participant: Key) -> PersonFacts:
     """One person as steps see them."""
-    return _people(reader, [participant], deaths_among(reader, [participant]))[participant]
+    facts = participant_facts(reader, [participant])
+    return _people(reader, facts, deaths_among(reader, [participant]))[participant]
 
 
-def _people(reader: Reader, ids: Sequence[Key], deaths: Deaths) -> dict[Key, PersonFacts]:
-    ways = participations_of(reader, ids)
+def _people(reader: Reader, facts: Mapping[Key, ParticipantFacts], deaths: Deaths) -> dict[Key, PersonFacts]:
+    ways = participations_of(reader, list(facts))
     return {
         key: PersonFacts(
             participant=person.number,
@@ -63,5 +74,5 @@ def _people(reader: Reader, ids: Sequence[Key], deaths: Deaths) -> dict[Key, Per
             consents=person.consents,
             filled=person.filled,
         )
-        for key, person in participant_facts(reader, ids).items()
+        for key, person in facts.items()
     }

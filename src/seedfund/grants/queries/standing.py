@@ -13,6 +13,7 @@ from seedfund.grants.queries.agreements import AgreementRow, agreements_of, sign
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
+from seedfund.grants.queries.sharing import stopped_by_duplicates
 from seedfund.grants.queries.tranches import (
     ConditionRow,
     PaidRow,
@@ -40,7 +41,7 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
-from seedfund.people.queries import DuplicateFacts, PayoutAccountFacts, duplicates_of, payout_accounts
+from seedfund.people.queries import PayoutAccountFacts, payout_accounts
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
@@ -106,7 +107,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
-    duplicates: Mapping[Key, tuple[DuplicateFacts, ...]]
+    stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
     needs_receipts: Mapping[Key, bool]
     receiving: Receiving
@@ -132,6 +133,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
     )
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
+    receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
     benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
@@ -144,23 +146,21 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         agreements=agreements,
         payees=payees,
         accounts=accounts,
-        duplicates=duplicates_of(reader, households),
+        stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
         needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
-        receiving=read_receiving(reader, grants, paid_people),
+        receiving=receiving,
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
     )
 
 
 def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts]:
     tranches = read.tranches[grant.id]
-    household = grant.household_id
-    flags = read.duplicates[household] if household else ()
     standing = GrantStanding(
         number=grant.number,
         state=grant.state,
         tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
-        has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
+        has_duplicate_stop=grant.id in read.stopped,
         on=moment.on,
         owner_gaps=check_owner(read.receiving.owner(grant), moment.on),
     )

@@ -30,7 +30,8 @@ TRANCHE_USED_UP: Final = RefusalCode(
 )
 DUPLICATE_STOPS: Final = RefusalCode(
     "duplicate_stops_payment",
-    "The household of {number} shares a document or an account with another one, undecided or decided against it.",
+    "Somebody {number} is for or paid to shares a document or an account with another household, undecided or "
+    "decided against.",
     "Look at both files and record a decision about the pair.",
 )
 REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)

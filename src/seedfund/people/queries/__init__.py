@@ -13,6 +13,8 @@ from seedfund.people.queries.duplicates import (
     Side,
     duplicate_flag,
     duplicates_of,
+    duplicates_of_digests,
+    duplicates_of_people,
     list_duplicates,
 )
 from seedfund.people.queries.facts import (
@@ -70,6 +72,8 @@ __all__ = [
     "documents_of",
     "duplicate_flag",
     "duplicates_of",
+    "duplicates_of_digests",
+    "duplicates_of_people",
     "find_participants",
     "household_by_number",
     "household_facts",

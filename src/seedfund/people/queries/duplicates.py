@@ -3,7 +3,6 @@
 Facts for rules name both sides; `list_duplicates` shows a side that is restricted to named roles only.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +60,17 @@ class DuplicateFacts:
     def stops(self, household: Key) -> bool:
         """Whether payment of a household stops: nobody decided yet, or it was decided against this household."""
         return self.is_open or self.excluded_household == household
+
+    def stops_person(self, participant: Key) -> bool:
+        """Whether payment to one of the two people stops, in whatever household that person is now."""
+        return any(
+            side.participant_id == participant and self.stops(side.household_id) for side in self.sides
+        )
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The two of them."""
+        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,22 @@ FLAGS_B: Final = Query(
     _flag,
     lambda: _flags().where(col(DuplicateFlag.household_b).in_(sa.bindparam("ids", expanding=True))),
 )
+FLAGS_OF_A: Final = Query(
+    _flag,
+    lambda: _flags().where(col(DuplicateFlag.participant_a).in_(sa.bindparam("ids", expanding=True))),
+)
+FLAGS_OF_B: Final = Query(
+    _flag,
+    lambda: _flags().where(col(DuplicateFlag.participant_b).in_(sa.bindparam("ids", expanding=True))),
+)
+FLAGS_OF_DIGEST: Final = Query(
+    lambda *values: (str(values[-1]), _flag(*values[:-1])),
+    lambda: (
+        _flags()
+        .add_columns(col(DuplicateFlag.digest))
+        .where(col(DuplicateFlag.digest).in_(sa.bindparam("digests", expanding=True)))
+    ),
+)
 FLAG: Final = Query(
     _flag,
     lambda: (
@@ -195,14 +221,32 @@ DIGESTS: Final = Query(
 
 def duplicates_of(reader: Reader, households: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
     """Every flag of these households, open or decided; a household without any has an empty tuple."""
-    wanted = set(households)
-    found: dict[Key, dict[Key, DuplicateFacts]] = defaultdict(dict)
+    found: dict[Key, dict[Key, DuplicateFacts]] = {household: {} for household in households}
     for query in (FLAGS_A, FLAGS_B):
-        for flag in reader.among(query, "ids", households):
-            for side in (flag.first, flag.second):
-                if side.household_id in wanted:
+        for flag in reader.among(query, "ids", list(found)):
+            for side in flag.sides:
+                if side.household_id in found:
                     found[side.household_id][flag.id] = flag
-    return {household: tuple(found[household].values()) for household in households}
+    return {household: tuple(flags.values()) for household, flags in found.items()}
+
+
+def duplicates_of_people(reader: Reader, people: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
+    """Every flag raised over these people, wherever they live now; a person without any has an empty tuple."""
+    found: dict[Key, dict[Key, DuplicateFacts]] = {person: {} for person in people}
+    for query in (FLAGS_OF_A, FLAGS_OF_B):
+        for flag in reader.among(query, "ids", list(found)):
+            for side in flag.sides:
+                if side.participant_id in found:
+                    found[side.participant_id][flag.id] = flag
+    return {person: tuple(flags.values()) for person, flags in found.items()}
+
+
+def duplicates_of_digests(reader: Reader, digests: Sequence[str]) -> dict[str, tuple[DuplicateFacts, ...]]:
+    """Every flag raised over these documents or accounts, by the blind index of the number."""
+    found: dict[str, list[DuplicateFacts]] = {digest: [] for digest in digests}
+    for digest, flag in reader.among(FLAGS_OF_DIGEST, "digests", list(found)):
+        found[digest].append(flag)
+    return {digest: tuple(flags) for digest, flags in found.items()}
 
 
 def duplicate_flag(reader: Reader, programme: Key, flag: Key) -> DuplicateFacts:
