@@ -1,6 +1,6 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -80,6 +80,10 @@ class TrancheFacts:
     """Where the parts of its grant stand."""
     receiving: Receiving
     """The people behind its grant."""
+    payees: Sequence[PayeeRow]
+    """The payees of its grant, in every state."""
+    usable: Collection[Key]
+    """The accounts that can be paid into now."""
 
     @property
     def rest(self) -> Money:
@@ -107,6 +111,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
+    usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
     needs_receipts: Mapping[Key, bool]
@@ -118,11 +123,11 @@ def tranche_facts(
     reader: Reader, grants: Sequence[GrantRow], moment: Moment
 ) -> dict[Key, list[TrancheFacts]]:
     """Every tranche in force of these grants with its facts, by grant, in order."""
-    read = _read(reader, grants)
+    read = _read(reader, grants, moment)
     return {grant.id: _of_grant(grant, read, moment) for grant in grants}
 
 
-def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
+def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment) -> _Read:
     ids = [grant.id for grant in grants]
     households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
     people = [grant.participant_id for grant in grants]
@@ -146,6 +151,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         agreements=agreements,
         payees=payees,
         accounts=accounts,
+        usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
         needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
@@ -174,6 +180,8 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
             waivers=_waivers(row, read.conditions[row.id], read.waivers[grant.id]),
             positions=read.positions[grant.id],
             receiving=read.receiving,
+            payees=read.payees[grant.id],
+            usable=read.usable,
         )
         for row in tranches
     ]
