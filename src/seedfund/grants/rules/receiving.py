@@ -62,6 +62,11 @@ PARTICIPATION_ENDED: Final = RefusalCode(
     "{participant}, on whom {number} stands, left the programme: {reason}.",
     "End the grant; who came back begins a new participation first.",
 )
+GRANTS_NOT_OVER: Final = RefusalCode(
+    "grants_not_over",
+    "{participant} still has to be known for: {grants}.",
+    "Wait for the results on the way, then decline or close each grant, or approve another payee.",
+)
 REFUSALS: Final = (
     *(
         PAYEE_DECEASED,
@@ -71,7 +76,7 @@ REFUSALS: Final = (
         OWNER_DECEASED,
         NOT_TAKING_PART,
     ),
-    PARTICIPATION_ENDED,
+    *(PARTICIPATION_ENDED, GRANTS_NOT_OVER),
 )
 NEVER: Final = "never identified"
 BY_PROVIDER: Final = (*BY_ACCOUNT, PaymentMethod.WITHDRAWAL_CODE)

@@ -6,6 +6,7 @@ from seedfund.grants.service import (
     close_out,
     deliveries,
     demanding,
+    erasing,
     external_transfers,
     handovers,
     justifications,
@@ -62,4 +63,5 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *close_out.COMMANDS,
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
+    *erasing.COMMANDS,
 )
