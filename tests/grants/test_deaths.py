@@ -26,13 +26,23 @@ from seedfund.kernel.secret import Secret
 from seedfund.people.rules import DocumentKind, ExitReason, Relationship
 from seedfund.people.service import (
     AddMember,
-    ChangeParticipation,
     add_member,
-    change_participation,
 )
 from tests.funds.support import benefit
 from tests.grants.accounting_for import demanded, grant_of
-from tests.grants.paying import approved, at, listed, paid, payable, payee, release, released, told, wish
+from tests.grants.paying import (
+    approved,
+    at,
+    listed,
+    paid,
+    payable,
+    payee,
+    release,
+    released,
+    stands_in,
+    told,
+    wish,
+)
 from tests.people.samples import document, identity, person
 from tests.support.grants import (
     GROUPS,
@@ -46,6 +56,7 @@ from tests.support.grants import (
     home,
     issued,
     key,
+    left,
     lines,
     prepared,
     signed,
@@ -66,13 +77,9 @@ def died(house: House, grant: str) -> str:
         return record_life_event(work, event).state
 
 
-def left_dead(house: House, person_number: str) -> None:
+def left_dead(house: House, participant: str) -> None:
     """A participation that ended by death."""
-    with house.work("field") as work:
-        change = ChangeParticipation(
-            key=key(), participant=person_number, state="exited", reason=ExitReason.DECEASED
-        )
-        change_participation(work, change)
+    left(house, participant, ExitReason.DECEASED)
 
 
 def resumed(house: House, grant: str) -> GrantMoved:
@@ -106,12 +113,7 @@ def spouse_paid(house: House, grant: str, owner: Home) -> str:
             person=entry,
         )
         spouse = add_member(work, joining).participant
-        proposing = ProposePayee(
-            key=key(), grant=grant, participant=spouse, method=PaymentMethod.CASH, document_sha256=SHA
-        )
-        position = propose_payee(work, proposing).payee
-    with house.work("manager") as work:
-        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
+    stands_in(house, grant, spouse)
     return paid(house, grant)
 
 

@@ -2,25 +2,14 @@
 
 import pytest
 
-from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.grants.service.awards import DeclineAward, decline_award
-from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
 from seedfund.kernel.errors import Refused
 from seedfund.people.rules import ErasureGround, ExitReason
-from seedfund.people.service import ChangeParticipation, change_participation
 from tests.grants.accounting_for import accounted, closed, grant_of, handed_in, receipt
-from tests.grants.paying import ended, paid, payable, released, told, wish
-from tests.support.grants import SHA, Home, agreed, awarded, home, key, prepared, usd
+from tests.grants.paying import ended, paid, payable, released, stands_in, told, wish
+from tests.support.grants import Home, agreed, awarded, home, key, left, prepared, usd
 from tests.support.programme import House
-
-
-def left(house: House, owner: Home) -> None:
-    with house.work("field") as work:
-        leaving = ChangeParticipation(
-            key=key(), participant=owner.head, state="exited", reason=ExitReason.RELOCATED
-        )
-        change_participation(work, leaving)
 
 
 def erased(house: House, owner: Home) -> str:
@@ -42,7 +31,7 @@ def test_who_has_money_on_the_way_is_not_erased_and_the_facts_are_still_taken_in
     owner = home(house)
     grant = payable(house, owner)
     (payment,) = released(house, wish(grant)).payments
-    left(house, owner)
+    left(house, owner.head, ExitReason.RELOCATED)
 
     assert grant in not_erased(house, owner)
 
@@ -57,7 +46,7 @@ def test_an_award_and_a_grant_that_only_ended_hold_a_person_too(house: House) ->
     paid(house, stopped)
     ended(house, stopped)
     for owner in (first, second):
-        left(house, owner)
+        left(house, owner.head, ExitReason.RELOCATED)
 
     assert award in not_erased(house, first)
     assert stopped in not_erased(house, second)
@@ -67,18 +56,8 @@ def test_who_is_payee_of_a_grant_of_others_is_not_erased(house: House) -> None:
     prepared(house)
     collector = home(house)
     grant = agreed(house)
-    with house.work("field") as work:
-        proposing = ProposePayee(
-            key=key(),
-            grant=grant,
-            participant=collector.head,
-            method=PaymentMethod.CASH,
-            document_sha256=SHA,
-        )
-        position = propose_payee(work, proposing).payee
-    with house.work("manager") as work:
-        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
-    left(house, collector)
+    stands_in(house, grant, collector.head)
+    left(house, collector.head, ExitReason.RELOCATED)
 
     assert grant in not_erased(house, collector)
 
@@ -89,7 +68,7 @@ def test_a_grant_closed_with_a_payment_on_the_way_holds_its_person_until_the_res
     grant = payable(house, owner)
     (payment,) = released(house, wish(grant)).payments
     closed(house, grant, despite_open=True, reason="year ends")
-    left(house, owner)
+    left(house, owner.head, ExitReason.RELOCATED)
     assert grant in not_erased(house, owner)
 
     told(house, payment)
@@ -107,7 +86,7 @@ def test_who_has_accounted_for_everything_or_was_never_paid_is_erased(house: Hou
     with house.work("manager") as work:
         decline_award(work, DeclineAward(key=key(), grant=award))
     for owner in (first, second):
-        left(house, owner)
+        left(house, owner.head, ExitReason.RELOCATED)
 
     assert [erased(house, owner) for owner in (first, second)] == [first.head, second.head]
     assert grant_of(house, grant).state == "closed"

@@ -14,10 +14,8 @@ from seedfund.kernel.secret import Secret
 from seedfund.people.rules import ConsentMethod, ConsentPurpose, DocumentKind, ExitReason, Identity
 from seedfund.people.service import (
     ChangeHousehold,
-    ChangeParticipation,
     WithdrawConsent,
     change_household,
-    change_participation,
     withdraw_consent,
 )
 from tests.grants.paying import approved, at, listed, paid, payable, payee, release, wish
@@ -31,7 +29,9 @@ from tests.support.grants import (
     home,
     issued,
     key,
+    left,
     may_receive,
+    moved,
     prepared,
     referring,
     signed,
@@ -40,12 +40,6 @@ from tests.support.grants import (
     usd,
 )
 from tests.support.programme import House
-
-
-def moved(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
-    with house.work("field") as work:
-        change = ChangeParticipation(key=key(), participant=participant, state=state, reason=reason)
-        change_participation(work, change)
 
 
 def withdrawn(house: House, participant: str, purpose: ConsentPurpose) -> None:
@@ -93,11 +87,11 @@ def to_be_signed(house: House, owner: Home) -> str:
 def test_nothing_is_awarded_to_somebody_who_is_not_enrolled_or_has_left(house: House) -> None:
     prepared(house)
     found = register(house, head())
-    left = home(house)
-    moved(house, left.head, "exited", ExitReason.WITHDRAWN)
+    gone_away = home(house)
+    left(house, gone_away.head, ExitReason.WITHDRAWN)
 
     assert not_awarded(house, Home(found.household, found.members[0].participant)) == ("not_taking_part",)
-    assert not_awarded(house, left) == ("not_taking_part",)
+    assert not_awarded(house, gone_away) == ("not_taking_part",)
 
 
 def test_nothing_is_awarded_to_a_household_that_left(house: House) -> None:
@@ -122,7 +116,7 @@ def test_an_agreement_does_not_bind_who_left_nor_a_household_that_is_gone(house:
     prepared(house)
     owner = home(house)
     agreement = to_be_signed(house, owner)
-    moved(house, owner.head, "exited", ExitReason.DROPPED_OUT)
+    left(house, owner.head, ExitReason.DROPPED_OUT)
     gone(house, owner.household)
 
     assert not_signed(house, agreement) == ("participation_ended", "household_not_active")
@@ -143,7 +137,7 @@ def test_a_transfer_is_not_committed_to_who_left(house: House) -> None:
     awarding = replace(referring(owner, usd(60)), benefit="seed")
     with house.work("manager") as work:
         grant = award_grant(work, awarding).number
-    moved(house, owner.head, "exited", ExitReason.RELOCATED)
+    left(house, owner.head, ExitReason.RELOCATED)
 
     with house.work("manager") as work, pytest.raises(Refused) as caught:
         commit_award(work, CommitAward(key=key(), grant=grant, list_sha256=SHA))
@@ -155,7 +149,7 @@ def test_who_left_is_not_paid_and_why_says_so(house: House) -> None:
     prepared(house)
     owner = home(house)
     grant = payable(house, owner)
-    moved(house, owner.head, "exited", ExitReason.WITHDRAWN)
+    left(house, owner.head, ExitReason.WITHDRAWN)
 
     assert not_listed(house, grant) == ("participation_ended",)
     with house.work("expert") as work:

@@ -6,9 +6,8 @@ import pytest
 
 from seedfund.funds.rules.eligibility import Eligible
 from seedfund.funds.rules.words import BenefitUnit
-from seedfund.grants.rules.words import OwnerKind, PaymentMethod
+from seedfund.grants.rules.words import OwnerKind
 from seedfund.grants.service import award_grant
-from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
@@ -22,12 +21,11 @@ from seedfund.people.service import (
     end_membership,
 )
 from tests.funds.support import benefit
-from tests.grants.paying import account, approved, at, listed, paid, payee, release, wish
+from tests.grants.paying import account, approved, at, listed, paid, payee, release, stands_in, wish
 from tests.people.samples import propose
 from tests.support.grants import (
     GROUPS,
     SEED,
-    SHA,
     Home,
     agreed,
     drafted,
@@ -69,19 +67,7 @@ def decided(house: House, flag: Key, decision: DuplicateDecision, excluded: str 
 
 def paid_to_another(house: House, grant: str, other: Home) -> None:
     """A member of another household, with an account of theirs, as approved payee of a grant."""
-    named = account(house, other.head, NUMBER)
-    with house.work("field") as work:
-        proposing = ProposePayee(
-            key=key(),
-            grant=grant,
-            participant=other.head,
-            method=PaymentMethod.BANK,
-            account=named,
-            document_sha256=SHA,
-        )
-        position = propose_payee(work, proposing).payee
-    with house.work("manager") as work:
-        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
+    stands_in(house, grant, other.head, account=account(house, other.head, NUMBER))
 
 
 def test_an_account_flagged_between_two_other_households_is_not_paid_until_it_is_decided(

@@ -8,13 +8,12 @@ import pytest
 
 from seedfund.grants.queries.why import explain_tranche
 from seedfund.grants.rules.deliveries import Outcome
-from seedfund.grants.rules.words import Delivery, PaymentMethod
+from seedfund.grants.rules.words import Delivery
 from seedfund.grants.service.course import SuspendGrant, suspend_grant
-from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import Refused
 from seedfund.people.service import RetirePayoutAccount, retire_payout_account
-from tests.grants.paying import account, listed, payable, released, supplier, told, wish
+from tests.grants.paying import account, listed, payable, released, stands_in, supplier, told, wish
 from tests.support.grants import agreed, home, key, prepared, usd
 from tests.support.programme import House
 
@@ -40,13 +39,7 @@ def with_a_retired_account(house: House) -> str:
     owner = home(house)
     grant = agreed(house, owner=owner)
     known = account(house, owner.head)
-    with house.work("field") as work:
-        proposing = ProposePayee(
-            key=key(), grant=grant, participant=owner.head, method=PaymentMethod.BANK, account=known
-        )
-        position = propose_payee(work, proposing).payee
-    with house.work("manager") as work:
-        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
+    stands_in(house, grant, owner.head, account=known)
     with house.work("finance") as work:
         retire_payout_account(work, RetirePayoutAccount(key=key(), account=known))
     return grant

@@ -36,7 +36,7 @@ from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.grants.service.signing import RecordSignature, SignAgreement
 from seedfund.kernel.money import Money
-from seedfund.people.rules import ConsentMethod, ConsentPurpose, DocumentKind
+from seedfund.people.rules import ConsentMethod, ConsentPurpose, DocumentKind, ExitReason
 from seedfund.people.service import (
     ChangeParticipation,
     RecordConsent,
@@ -188,8 +188,8 @@ def home(house: House) -> Home:
 
 def may_receive(house: House, participant: str) -> None:
     """Somebody is enrolled and consents to the registration and to what the bank is told."""
+    moved(house, participant, "enrolled")
     with house.work("field") as work:
-        change_participation(work, ChangeParticipation(key=key(), participant=participant, state="enrolled"))
         for purpose in (ConsentPurpose.REGISTRATION, ConsentPurpose.BANK):
             consent = RecordConsent(
                 key=key(),
@@ -200,6 +200,18 @@ def may_receive(house: House, participant: str) -> None:
                 wording="2026-1",
             )
             record_consent(work, consent)
+
+
+def moved(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
+    """Somebody's participation taken to a state."""
+    with house.work("field") as work:
+        change = ChangeParticipation(key=key(), participant=participant, state=state, reason=reason)
+        change_participation(work, change)
+
+
+def left(house: House, participant: str, reason: ExitReason) -> None:
+    """Somebody whose participation ended early."""
+    moved(house, participant, "exited", reason)
 
 
 def approved_plan(house: House, owner: Home, plan: BusinessPlan | None = None) -> str:

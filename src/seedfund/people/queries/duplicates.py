@@ -3,7 +3,7 @@
 Facts for rules name both sides; `list_duplicates` shows a side that is restricted to named roles only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -221,24 +221,27 @@ DIGESTS: Final = Query(
 
 def duplicates_of(reader: Reader, households: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
     """Every flag of these households, open or decided; a household without any has an empty tuple."""
-    found: dict[Key, dict[Key, DuplicateFacts]] = {household: {} for household in households}
-    for query in (FLAGS_A, FLAGS_B):
-        for flag in reader.among(query, "ids", list(found)):
-            for side in flag.sides:
-                if side.household_id in found:
-                    found[side.household_id][flag.id] = flag
-    return {household: tuple(flags.values()) for household, flags in found.items()}
+    return _by_side(reader, households, (FLAGS_A, FLAGS_B), lambda side: side.household_id)
 
 
 def duplicates_of_people(reader: Reader, people: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
     """Every flag raised over these people, wherever they live now; a person without any has an empty tuple."""
-    found: dict[Key, dict[Key, DuplicateFacts]] = {person: {} for person in people}
-    for query in (FLAGS_OF_A, FLAGS_OF_B):
+    return _by_side(reader, people, (FLAGS_OF_A, FLAGS_OF_B), lambda side: side.participant_id)
+
+
+def _by_side(
+    reader: Reader,
+    ids: Sequence[Key],
+    queries: tuple[Query[DuplicateFacts], Query[DuplicateFacts]],
+    of: Callable[[Side], Key],
+) -> dict[Key, tuple[DuplicateFacts, ...]]:
+    found: dict[Key, dict[Key, DuplicateFacts]] = {key: {} for key in ids}
+    for query in queries:
         for flag in reader.among(query, "ids", list(found)):
             for side in flag.sides:
-                if side.participant_id in found:
-                    found[side.participant_id][flag.id] = flag
-    return {person: tuple(flags.values()) for person, flags in found.items()}
+                if of(side) in found:
+                    found[of(side)][flag.id] = flag
+    return {key: tuple(flags.values()) for key, flags in found.items()}
 
 
 def duplicates_of_digests(reader: Reader, digests: Sequence[str]) -> dict[str, tuple[DuplicateFacts, ...]]:
