@@ -39,6 +39,7 @@ from seedfund.plans.service import (
     close_session,
 )
 from seedfund.register.queries import read_paper
+from seedfund.reports.queries.desk.lists import LISTS
 from tests.documents.papers import draft, home_of, issued_paper, read, ready, text_of
 from tests.grants.accounting_for import (
     closed,
@@ -51,6 +52,7 @@ from tests.grants.accounting_for import (
     reviewed,
 )
 from tests.grants.paying import listed, paid, payable_transfer, payee, released, supplier, wish
+from tests.grants.test_undoing import undone
 from tests.support.grants import Home, key, signed, tranche, usd
 from tests.support.programme import House
 
@@ -234,6 +236,22 @@ def test_an_official_receipt_tells_what_was_owed_and_what_is_owed_still(house: H
     assert late["not_owed"]["minor"] == 70_00
     assert "no queda saldo por reintegrar" in said
     assert "USD 70,00 (setenta con 00/100 dólares" in said
+
+
+def test_a_refund_that_was_undone_has_no_receipt_and_its_list_says_so(house: House) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    demanded(house, found.grant, usd(200))
+    back = refunded(house, found.grant, usd(150))
+    reversal = undone(house, back.entry).entry
+
+    with pytest.raises(Refused) as caught, house.work("cashier") as work:
+        issue_official_receipt(work, IssueOfficialReceipt(key=key(), refund=back.number))
+    with house.work("finance") as work:
+        (shown,) = LISTS["refunds"](work)
+
+    assert caught.value.codes == ("refund_undone",)
+    assert shown["undone_by"] == reversal
 
 
 def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(house: House) -> None:

@@ -3,6 +3,9 @@
 from datetime import date
 from itertools import count
 
+from seedfund.approvals.rules.policy import Profile
+from seedfund.approvals.rules.presets import preset
+from seedfund.approvals.service.policies import ApprovePolicy, ProposePolicy, approve_policy, propose_policy
 from seedfund.funds.queries import FundFacts, LineRow, bank_accounts, fund_facts, lines_of
 from seedfund.funds.rules.benefits import BenefitTerms
 from seedfund.funds.rules.words import BankAccountKind, BenefitUnit, LineKind
@@ -86,6 +89,14 @@ def funded(house: House, *, received: int = 1_000, allotted: int = 500) -> None:
         )
         for line in ("A1", "A2", "CH"):
             allot_budget(work, AllotBudget(key=key(), fund="UNHCR", line=line, amount=usd(allotted)))
+
+
+def governed(house: House) -> None:
+    """A small policy in force, so that who decides has a ceiling."""
+    with house.work("manager") as work:
+        number = propose_policy(work, ProposePolicy(key=key(), terms=preset(Profile.SMALL))).number
+    with house.work("director") as work:
+        approve_policy(work, ApprovePolicy(key=key(), number=number))
 
 
 def add_operations(house: House, allotted: int) -> None:

@@ -36,7 +36,7 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Assurance
 from seedfund.store.work import Work
-from tests.funds.support import add_operations, bank, fund, funded, key, opened, release, sign, usd
+from tests.funds.support import add_operations, bank, fund, funded, governed, key, opened, release, sign, usd
 from tests.support.programme import House
 
 
@@ -173,6 +173,7 @@ def loan(amount: Money, borrower: str = "EU", reason: str = "letters of both don
 
 def test_one_fund_lends_to_another_only_by_two_persons_and_within_free_cash(house: House) -> None:
     funded(house)
+    governed(house)
     opened(house, "EU")
     with house.work("finance") as work:
         number = propose_loan(work, ProposeLoan(key=key(), loan=loan(usd(200)))).number
@@ -208,6 +209,7 @@ def test_a_loan_needs_two_funds_an_amount_and_both_authorities(house: House) -> 
 
 def test_unspent_money_goes_back_to_the_donor_by_two_persons_and_leaves_the_budget(house: House) -> None:
     funded(house)
+    governed(house)
     terms = ReturnTerms(
         fund="UNHCR", line="A2", bank_account="BANK", amount=usd(100), reason="end of the fund"
     )

@@ -36,6 +36,7 @@ from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.events import grants
+from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
 from seedfund.store.work import Work
 from tests.funds.support import (
     ENDS,
@@ -316,3 +317,19 @@ def test_a_donor_s_cut_is_a_fact_even_of_what_was_promised(house: House) -> None
         "finance",
         lambda work: record_donor_cut(work, replace(cut, key=key(), reason="", amount=usd(0))),
     ) == ("amount_not_above_zero", "reason_missing")
+
+
+def test_the_history_of_a_budget_shows_what_was_taken_back(house: House) -> None:
+    funded(house)
+    with house.work("finance") as work:
+        before = line_positions(work.reader(), fund(house))["A1"]
+        added = allot_budget(work, AllotBudget(key=key(), fund="UNHCR", line="A1", amount=usd(70)))
+
+    with house.work("director") as work:
+        reversal = reverse_entry(work, ReverseEntry(key=key(), number=added.entry, reason="wrong line"))
+        changes = budget_changes(work.reader(), fund(house).id)
+        after = line_positions(work.reader(), fund(house))["A1"]
+
+    assert (after.allotted, after.available) == (before.allotted, before.available)
+    assert [one.reversed_by for one in changes if one.amount_minor == 7_000] == [reversal.number]
+    assert {one.reversed_by for one in changes if one.amount_minor != 7_000} == {""}

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from seedfund.assurance.verify import Request, verify
 from seedfund.funds.queries import budget_line
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
@@ -10,7 +11,13 @@ from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.refunding import DemandReason
 from seedfund.grants.rules.words import DocumentKind
 from seedfund.grants.service.close_out import CloseGrant, GrantClosed, close_grant
-from seedfund.grants.service.demanding import DemandRefund, RefundDemanded, demand_refund
+from seedfund.grants.service.demanding import (
+    DemandOverpayment,
+    DemandRefund,
+    RefundDemanded,
+    demand_overpayment,
+    demand_refund,
+)
 from seedfund.grants.service.handovers import HandedItem, HandoverRecorded, RecordHandover, record_handover
 from seedfund.grants.service.justifications import (
     JustificationRecorded,
@@ -32,7 +39,7 @@ from seedfund.kernel.secret import Secret
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import FileEvidence, file_evidence
 from tests.support.grants import TODAY, key
-from tests.support.programme import House
+from tests.support.programme import RING, House
 
 
 def receipt(
@@ -132,6 +139,15 @@ def demanded(
         return demand_refund(work, command)
 
 
+def overpaid(
+    house: House, grant: str, amount: Money, *, actor: str = "finance", reason: str = "paid after the end"
+) -> RefundDemanded:
+    """What was given without receipts and was not due, demanded by finance."""
+    with house.work(actor) as work:
+        command = DemandOverpayment(key=key(), grant=grant, amount=amount, reason=reason)
+        return demand_overpayment(work, command)
+
+
 def refunded(house: House, grant: str, amount: Money) -> RefundRecorded:
     """Money that came back, taken in by the cashier."""
     with house.work("cashier") as work:
@@ -164,6 +180,11 @@ def given_up(
         )
     with house.work("director") as work:
         return write_off(work, AuthoriseWriteOff(key=key(), number=asked.number))
+
+
+def require_sound(house: House) -> None:
+    """The books are whole, and agree with every row above them."""
+    assert verify(house.engine, Request(keyring=RING)).findings == ()
 
 
 def closed(house: House, grant: str, *, despite_open: bool = False, reason: str = "") -> GrantClosed:

@@ -271,7 +271,9 @@ def test_an_end_has_a_reason_of_its_own(step: str, reason: EndReason, is_allowed
 
 def standing(delivered: tuple[int, int], **changes: Any) -> GrantStanding:
     tranches = tuple(
-        TrancheStanding(position=place, amount=usd(300), delivered=usd(minor), in_payment=usd(0))
+        TrancheStanding(
+            position=place, amount=usd(300), delivered=usd(minor), in_payment=usd(0), offset=usd(0)
+        )
         for place, minor in enumerate(delivered, start=1)
     )
     usual = GrantStanding(

@@ -10,6 +10,7 @@ from seedfund.grants.service.payment_lists import (
     approve_payment_list,
 )
 from seedfund.kernel.errors import Refused
+from tests.grants.accounting_for import require_sound
 from tests.grants.paying import (
     at,
     bounced,
@@ -143,15 +144,94 @@ def test_more_than_was_delivered_that_comes_back_is_not_ours(house: House) -> No
     assert (back.is_irregular, at(house, grant).credit) == (True, 2_000)
 
 
-def test_money_of_a_payment_that_failed_and_came_back_is_taken_in(house: House) -> None:
+def test_the_return_of_what_had_failed_tells_it_again_and_moves_nothing(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, Outcome.FAILED)
+    before = at(house, grant)
+
+    back = bounced(house, payment)
+
+    assert (back.state, back.is_irregular, back.entry) == ("failed", False, "")
+    assert at(house, grant) == before
+    require_sound(house)
+
+
+def test_more_than_had_failed_that_comes_back_is_not_ours(house: House) -> None:
     prepared(house)
     grant = payable(house)
     (payment,) = released(house, wish(grant)).payments
     told(house, payment, Outcome.FAILED)
 
+    back = bounced(house, payment, usd(520))
+
+    assert (back.state, back.is_irregular, at(house, grant).credit) == ("failed", True, 2_000)
+
+
+def test_money_that_left_after_all_and_came_back_is_taken_in(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, Outcome.FAILED)
+    told(house, payment, amount=usd(500))
+
     back = bounced(house, payment, usd(500))
 
-    assert (back.state, back.is_irregular, at(house, grant).credit) == ("failed", True, 50_000)
+    assert (back.is_irregular, at(house, grant).credit) == (True, 50_000)
+
+
+def test_the_return_of_a_payment_nobody_had_confirmed_is_how_it_failed(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+
+    back = bounced(house, payment)
+
+    position = at(house, grant)
+    assert (back.state, back.delivered, back.is_irregular) == ("failed", usd(0), False)
+    assert (position.committed_free, position.spent, position.credit) == (50_000, 0, 0)
+    assert retried(house, payment).total == usd(500)
+    require_sound(house)
+
+
+def test_what_did_not_come_back_of_a_payment_nobody_had_confirmed_arrived(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+
+    back = bounced(house, payment, usd(100))
+
+    position = at(house, grant)
+    assert (back.state, back.delivered, back.is_irregular) == ("part", usd(400), True)
+    assert (position.spent, position.open_advance, position.credit) == (40_000, 40_000, 0)
+    assert payment_of(house, payment).is_irregular
+    require_sound(house)
+
+
+def test_only_what_goes_beyond_a_payment_nobody_had_confirmed_is_not_ours(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+
+    back = bounced(house, payment, usd(520))
+
+    assert (back.state, back.is_irregular, at(house, grant).credit) == ("failed", True, 2_000)
+    require_sound(house)
+
+
+def test_the_return_of_all_of_a_payment_half_on_its_way_is_no_excess(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, Outcome.PART, amount=usd(200), rest_stays_open=True)
+
+    back = bounced(house, payment, usd(500))
+
+    position = at(house, grant)
+    assert (back.state, back.is_irregular, position.credit) == ("bounced", False, 0)
+    assert (position.committed_free, position.spent) == (50_000, 0)
+    require_sound(house)
 
 
 def test_a_bounce_on_an_ended_grant_goes_back_to_its_line(house: House) -> None:

@@ -30,11 +30,9 @@ from seedfund.grants.service.settlements import (
 from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.kernel.money import Money
-from seedfund.ledger.rules.events import refunds
 from tests.funds.support import opened
-from tests.grants.accounting_for import demanded, figures, grant_of
+from tests.grants.accounting_for import demanded, figures, grant_of, overpaid
 from tests.grants.paying import at, paid, payable, payable_transfer, payee
-from tests.ledger.support import post
 from tests.support.grants import (
     GROUPS,
     SHA,
@@ -89,7 +87,7 @@ def overpaid_transfer(house: House, amount: int) -> str:
     """A transfer of 60 dollars of which 40 were paid, and some of those found not to be due (row 24)."""
     grant = payable_transfer(house)
     paid(house, grant, amount=usd(40))
-    post(house, "overpayment_found", refunds.withdraw_acceptance([at(house, grant)], amount))
+    overpaid(house, grant, Money(amount, "USD"))
     return grant
 
 
@@ -97,7 +95,7 @@ def pay_transfer(house: House, grant: str, owner: Home) -> None:
     """Pay a transfer in full, and find 25 dollars of it not to be due."""
     payee(house, grant, owner.head)
     paid(house, grant)
-    post(house, "overpayment_found", refunds.withdraw_acceptance([at(house, grant)], 2_500))
+    overpaid(house, grant, usd(25))
 
 
 def elsewhere(house: House, owner: Home) -> str:
@@ -336,7 +334,7 @@ def test_no_more_is_set_off_than_the_other_grant_promises(house: House) -> None:
     with pytest.raises(Refused) as caught:
         set_against(house, grant, transferred(house, owner))
 
-    assert caught.value.codes == ("set_off_exceeded",)
+    assert caught.value.codes == ("promise_exceeded", "set_off_exceeded")
 
 
 def test_a_grant_is_not_set_off_against_itself(house: House) -> None:
@@ -361,6 +359,7 @@ def test_every_reason_against_a_set_off_is_told_at_once(house: House) -> None:
     assert caught.value.codes == (
         "claim_exceeded",
         "settled_by_demander",
+        "promise_exceeded",
         "set_off_other_payee",
         "set_off_exceeded",
         "reason_missing",

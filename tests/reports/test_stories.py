@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from seedfund.ledger.service.reversals import ReverseEntry, reverse_entry
 from seedfund.reports.value import Word
 from tests.grants.accounting_for import given_up, refunded
 from tests.grants.paying import paid
+from tests.grants.test_undoing import undone
 from tests.reports.story import Story, accounted, days
 from tests.reports.test_queries import cell, column, made, section, total
-from tests.support.grants import key, usd
+from tests.support.grants import usd
 
 
 def identity(story: Story, number: str = "") -> object:
@@ -42,22 +42,31 @@ def test_what_is_given_up_stands_once_on_the_exceptions_page_with_its_amount(sto
 
 
 def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:
-    with story.house.work("director") as work:
-        undone = reverse_entry(
-            work, ReverseEntry(key=key(), number="AS-UNHCR-2026-000019", reason="demanda por error")
-        )
+    due = total(made(story, "participant_grant_ledger"), "refund_due")
+    entry = refunded(story.house, story.first, usd(10)).entry
+
+    reversal = undone(story.house, entry).entry
 
     report = made(story, "participant_grant_ledger")
     shown = {
-        word.text: reversal
-        for word, reversal in zip(column(report, "event"), column(report, "reversed_by"), strict=True)
+        word.text: number
+        for word, number in zip(column(report, "event"), column(report, "reversed_by"), strict=True)
         if isinstance(word, Word)
     }
-
-    assert shown["refund demanded"] == undone.number
+    assert shown["refund received"] == reversal
     assert shown["entry reversed"] == ""
-    assert total(report, "refund_due") == usd(0)
+    assert total(report, "refund_due") == due
     assert identity(story) == usd(0)
+
+
+def test_a_write_off_that_was_taken_back_stands_on_the_exceptions_page_as_undone(story: Story) -> None:
+    written = given_up(story.house, story.first, usd(10))
+
+    undone(story.house, written.entry, actor="approver")
+
+    report = made(story, "exceptions")
+    states = dict(zip(column(report, "number"), column(report, "state"), strict=True))
+    assert [getattr(states[number], "text", None) for number in written.numbers] == ["undone"]
 
 
 def test_a_receipt_beyond_the_open_advance_waits_and_the_next_payment_takes_it(story: Story) -> None:

@@ -9,9 +9,6 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from seedfund.approvals.rules.policy import Profile
-from seedfund.approvals.rules.presets import preset
-from seedfund.approvals.service.policies import ApprovePolicy, ProposePolicy, approve_policy, propose_policy
 from seedfund.funds.rules.benefits import BenefitTerms, TrancheTemplate
 from seedfund.funds.rules.eligibility import Eligible
 from seedfund.funds.rules.words import BenefitUnit
@@ -76,7 +73,7 @@ from seedfund.plans.service import (
 from seedfund.register.service import NewPaper, PaperIssued, write_paper
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
-from tests.funds.support import benefit, funded
+from tests.funds.support import benefit, funded, governed
 from tests.people.samples import document, head, identity, person, register
 from tests.plans.samples import bakery
 from tests.support.programme import House
@@ -138,11 +135,7 @@ def usd(units: int, cents: int = 0) -> Money:
 def prepared(house: House, *, received: int = 10_000, allotted: int = 3_000) -> None:
     """The fund UNHCR with cash and lines A1 and A2, a small policy, two benefits, who pays them, and a call."""
     funded(house, received=received, allotted=allotted)
-    with house.work("manager") as work:
-        terms = preset(Profile.SMALL)
-        number = propose_policy(work, ProposePolicy(key=key(), terms=terms)).number
-    with house.work("director") as work:
-        approve_policy(work, ApprovePolicy(key=key(), number=number))
+    governed(house)
     for code, terms_of, series in (("seed", SEED, "SC"), ("transfer", TRANSFER, "CT")):
         benefit(house, code, terms_of, series=series)
         eligible(house, code, *(Eligible(population_group=group, fund="UNHCR") for group in GROUPS))

@@ -1,6 +1,7 @@
 """The command record: one key, one effect. Reads and writes only; the template decides what a repeat means."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,6 +52,13 @@ def lock_key(unit: Unit, key: str) -> None:
     """Let nobody else use the key until the transaction ends; SQLite's write lock already does."""
     if unit.dialect.name == "postgresql":
         unit.execute(_LOCK, name=canonical_text([unit.programme.id, key]))
+
+
+def lock_names(unit: Unit, kind: str, names: Iterable[str]) -> None:
+    """Let nobody else look for these names of a kind until the transaction ends, so that who comes second sees them."""
+    if unit.dialect.name == "postgresql":
+        for name in sorted(set(names)):
+            unit.execute(_LOCK, name=canonical_text([unit.programme.id, kind, name]))
 
 
 def read_command(unit: Unit, key: str) -> StoredCommand | None:

@@ -6,6 +6,7 @@ own commands. Must not know what a subject is.
 
 from typing import Any, Final
 
+from seedfund.approvals.service.authority import ceiling_of
 from seedfund.approvals.service.delegations import approve_delegation, end_delegation, propose_delegation
 from seedfund.approvals.service.exceptions import write_exception
 from seedfund.approvals.service.policies import approve_policy, propose_policy
@@ -47,6 +48,7 @@ __all__ = [
     "approve_delegation",
     "approve_policy",
     "approved_content",
+    "ceiling_of",
     "decline_proposal",
     "end_delegation",
     "propose_delegation",

@@ -39,7 +39,12 @@ SESSION_NOT_CLOSED: Final = RefusalCode(
     "The session {number} is {state}; its minutes would not be complete.",
     "Close the session first.",
 )
+REFUND_UNDONE: Final = RefusalCode(
+    "refund_undone",
+    "The refund {number} was undone by the entry {entry}; its money never came.",
+    "Issue the receipt of the refund that was entered in its place.",
+)
 REFUSALS: Final = (
     *(PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND, PLAN_AND_AMOUNT_DIFFER, CHAIN_HEADS_TOO_LONG),
-    *(LANGUAGE_NOT_ISSUED, PAYMENT_NOT_PAID, SESSION_NOT_CLOSED),
+    *(LANGUAGE_NOT_ISSUED, PAYMENT_NOT_PAID, SESSION_NOT_CLOSED, REFUND_UNDONE),
 )

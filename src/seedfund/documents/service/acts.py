@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.documents.content import Content
-from seedfund.documents.rules.papers import PAPER_ISSUED_BEFORE
+from seedfund.documents.rules.papers import PAPER_ISSUED_BEFORE, REFUND_UNDONE
 from seedfund.documents.service.agreements import ISSUERS, PaperWritten
 from seedfund.documents.service.contents.acts import (
     handover_content,
@@ -165,9 +165,11 @@ def issue_official_receipt(unit: Unit, command: IssueOfficialReceipt) -> PaperWr
         NotFound: there is no such refund, or a person it names was erased.
         NotAllowed: a person it names is restricted.
         Refused: `paper_issued_before`, `paper_terms_missing`, `paper_terms_without_language`,
-            `language_without_words`, `character_without_font`, `chain_heads_too_long`.
+            `language_without_words`, `character_without_font`, `chain_heads_too_long`, `refund_undone`.
     """
-    row = refund_facts(unit, unit.programme.id, command.refund).row
+    facts = refund_facts(unit, unit.programme.id, command.refund)
+    row = facts.row
+    refuse([REFUND_UNDONE(number=row.number, entry=facts.undone_by)] if facts.undone_by else [])
     grant = _grant(unit, row.grant_id)
     require_new(unit, row.number)
     own(unit, grant.participant_id, command.signing)

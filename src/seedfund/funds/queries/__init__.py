@@ -8,6 +8,7 @@ from seedfund.funds.queries.benefits import (
     list_benefits,
     list_eligibility,
 )
+from seedfund.funds.queries.changes import budget_changes
 from seedfund.funds.queries.funds import (
     BankAccountFacts,
     BudgetLineFacts,
@@ -16,7 +17,6 @@ from seedfund.funds.queries.funds import (
     LineRow,
     bank_account,
     bank_accounts,
-    budget_changes,
     budget_line,
     find_fund,
     fund_facts,

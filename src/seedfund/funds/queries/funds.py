@@ -11,7 +11,6 @@ from sqlmodel import col
 from seedfund.funds.rules.words import BankAccountKind, Basis, LineKind, RefundsReturnTo
 from seedfund.funds.tables import (
     BankAccount,
-    BudgetChange,
     BudgetLine,
     Donor,
     Fund,
@@ -353,42 +352,3 @@ _INSTALMENTS: Final = Query(InstalmentRow, _instalments)
 def instalments_of(reader: Reader, fund_id: Key) -> list[InstalmentRow]:
     """The instalments of a fund, by number."""
     return reader.all(_INSTALMENTS, fund_id=fund_id)
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetChangeRow:
-    """What changed a budget: the line, the line it went to (in a revision), and why."""
-
-    move: str
-    line_id: Key
-    to_line_id: Key | None
-    amount_minor: int
-    reason: str
-    occurred_on: date
-    entry_id: Key
-    recorded_by: Key
-
-
-_CHANGES: Final = Query(
-    BudgetChangeRow,
-    lambda: (
-        sa.select(
-            col(BudgetChange.move),
-            col(BudgetChange.line_id),
-            col(BudgetChange.to_line_id),
-            col(BudgetChange.amount_minor),
-            col(BudgetChange.reason),
-            col(BudgetChange.occurred_on),
-            col(BudgetChange.entry_id),
-            col(BudgetChange.recorded_by),
-        )
-        .select_from(sa.join(BudgetChange, BudgetLine, col(BudgetChange.line_id) == col(BudgetLine.id)))
-        .where(col(BudgetLine.fund_id) == sa.bindparam("fund_id"))
-        .order_by(col(BudgetChange.recorded_at), col(BudgetChange.id))
-    ),
-)
-
-
-def budget_changes(reader: Reader, fund_id: Key) -> list[BudgetChangeRow]:
-    """Allotments, revisions and cuts of a fund, in the order they were recorded."""
-    return reader.all(_CHANGES, fund_id=fund_id)

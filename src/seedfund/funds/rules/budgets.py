@@ -67,6 +67,21 @@ SAME_ACCOUNT: Final = RefusalCode(
     "same_account_moved", "Cash moves from {account} to itself.", "Name another account to move it to."
 )
 SAME_FUND: Final = RefusalCode("same_fund", "The fund {fund} lends to itself.", "Choose two different funds.")
+FUND_MOVE_AUTHORITY: Final = RefusalCode(
+    "fund_move_authority",
+    "{amount} would leave the fund {fund}, above this person's authority of {ceiling}.",
+    "Ask somebody with a higher ceiling.",
+)
+EXCHANGE_SAME_CURRENCY: Final = RefusalCode(
+    "exchange_same_currency",
+    "The funds {source} and {target} are both kept in {currency}.",
+    "Between funds of one currency cash is lent: seedfund do funds.propose_loan.",
+)
+EXCHANGE_OTHER_DONOR: Final = RefusalCode(
+    "exchange_other_donor",
+    "The funds {source} and {target} are of different donors.",
+    "Exchange between two funds of one donor; another donor's money is lent, in its own currency.",
+)
 REFUSALS: Final = (
     DONOR_EXISTS,
     FUND_EXISTS,
@@ -82,6 +97,9 @@ REFUSALS: Final = (
     SAME_LINE,
     SAME_ACCOUNT,
     SAME_FUND,
+    FUND_MOVE_AUTHORITY,
+    EXCHANGE_SAME_CURRENCY,
+    EXCHANGE_OTHER_DONOR,
 )
 
 
@@ -103,6 +121,21 @@ def check_amount(fund: str, kept: str, amount: Money) -> list[Refusal]:
 def check_bank(fund: str, wanted: str, *, code: str, kept: str) -> list[Refusal]:
     """Money of a fund lies in accounts of its currency."""
     return [] if kept == wanted else [BANK_OTHER_CURRENCY(code=code, kept=kept, fund=fund, wanted=wanted)]
+
+
+def check_authority(fund: str, amount: Money, *, ceiling: Money) -> list[Refusal]:
+    """Money leaves a fund by the decision of somebody whose ceiling reaches."""
+    return [] if amount <= ceiling else [FUND_MOVE_AUTHORITY(amount=amount, fund=fund, ceiling=ceiling)]
+
+
+def check_exchange(source: tuple[str, str, str], target: tuple[str, str, str]) -> list[Refusal]:
+    """Money is exchanged between two funds of one donor in two currencies; each is a code, a donor and a currency."""
+    refusals = []
+    if source[2] == target[2]:
+        refusals.append(EXCHANGE_SAME_CURRENCY(source=source[0], target=target[0], currency=source[2]))
+    if source[1] != target[1]:
+        refusals.append(EXCHANGE_OTHER_DONOR(source=source[0], target=target[0]))
+    return refusals
 
 
 def check_donor_amount(amount: Money | None, rate: str, source: str) -> list[Refusal]:

@@ -19,6 +19,8 @@ from seedfund.funds.service.decisions import (
     repay_loan,
 )
 from seedfund.funds.service.eligibility import approve_eligibility, set_eligibility
+from seedfund.funds.service.exchange import approve_exchange, propose_exchange
+from seedfund.funds.service.history import record_fund_opening
 from seedfund.funds.service.instalments import recall_instalment, record_instalment
 from seedfund.funds.service.opening import add_budget_line, open_bank_account, open_fund, register_donor
 from seedfund.store.commands import Verb
@@ -31,6 +33,7 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     allot_budget,
     revise_budget,
     record_donor_cut,
+    record_fund_opening,
     record_instalment,
     recall_instalment,
     record_income,
@@ -43,6 +46,8 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     repay_loan,
     propose_donor_return,
     approve_donor_return,
+    propose_exchange,
+    approve_exchange,
     define_benefit_type,
     approve_benefit_type,
     set_eligibility,
@@ -56,17 +61,20 @@ __all__ = [
     "approve_benefit_type",
     "approve_donor_return",
     "approve_eligibility",
+    "approve_exchange",
     "approve_loan",
     "define_benefit_type",
     "move_cash",
     "open_bank_account",
     "open_fund",
     "propose_donor_return",
+    "propose_exchange",
     "propose_loan",
     "recall_instalment",
     "record_cash_short",
     "record_charge",
     "record_donor_cut",
+    "record_fund_opening",
     "record_income",
     "record_instalment",
     "record_spending",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.approvals.rules.proposals import check_reason
-from seedfund.approvals.service import ProposalMade, approved_content, write_proposal
+from seedfund.approvals.service import ProposalMade, approved_content, ceiling_of, write_proposal
 from seedfund.funds.queries.funds import bank_account, fund_facts, line_row
-from seedfund.funds.rules.budgets import SAME_FUND, check_amount, check_bank
+from seedfund.funds.rules.budgets import SAME_FUND, check_amount, check_authority, check_bank
 from seedfund.funds.service.posting import post
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import Refusal, refuse
@@ -100,9 +100,11 @@ def approve_loan(unit: Unit, command: ApproveFundMove) -> FundMoved:
 
     Raises:
         NotFound: there is no such proposal.
-        Refused: `proposal_own`, `proposal_decided`, `proposal_kind`, `cash_too_low`.
+        Refused: `proposal_own`, `proposal_decided`, `proposal_kind`, `fund_move_authority`, `cash_too_low`,
+            `policy_missing`.
     """
     loan = decode(LoanTerms, approved_content(unit, command.number, kind=LOAN).content)
+    _require_authority(unit, loan.lender, loan.amount)
     return _post_loan(unit, loan, is_repaid=False)
 
 
@@ -175,14 +177,21 @@ def approve_donor_return(unit: Unit, command: ApproveFundMove) -> FundMoved:
 
     Raises:
         NotFound: there is no such proposal.
-        Refused: `proposal_own`, `proposal_decided`, `proposal_kind`, `cash_too_low`, `available_too_low`.
+        Refused: `proposal_own`, `proposal_decided`, `proposal_kind`, `fund_move_authority`, `cash_too_low`,
+            `available_too_low`, `policy_missing`.
     """
     terms = decode(ReturnTerms, approved_content(unit, command.number, kind=RETURN).content)
+    _require_authority(unit, terms.fund, terms.amount)
     fund = fund_facts(unit, unit.programme.id, terms.fund)
     line = line_row(unit, unit.programme.id, fund.code, terms.line)
     bank = bank_account(unit, unit.programme.id, terms.bank_account)
     rows = events.return_to_donor(fund.cash(bank), fund.donor, line.ref, terms.amount.minor)
     return _post(unit, "donor_returned", rows, subject=f"{fund.code}/{line.code}", reason=terms.reason)
+
+
+def _require_authority(unit: Unit, fund: str, amount: Money) -> None:
+    """The second person decides within the ceiling of the policy, or of a delegation."""
+    refuse(check_authority(fund, amount, ceiling=ceiling_of(unit, APPROVERS, amount.currency)))
 
 
 def _post(unit: Unit, event: str, rows: tuple[Posting, ...], *, subject: str, reason: str) -> FundMoved:

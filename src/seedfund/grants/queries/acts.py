@@ -16,6 +16,7 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
+from seedfund.ledger.queries.reversed import reversals_of
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Query, Reader
 from seedfund.store.unit import open_vault
@@ -164,15 +165,16 @@ REFUND: Final = Query(
     ),
 )
 CLAIMS: Final = Query(
-    lambda number, minor: (str(number), int(minor or 0)),
+    lambda number, entry, minor: (str(number), Key(entry), int(minor or 0)),
     lambda: (
         sa.select(
             col(RefundReceived.number),
+            col(RefundReceived.entry_id),
             sa.cast(sa.func.sum(col(RefundReceivedPart.claims_minor)), sa.BigInteger),
         )
         .outerjoin(RefundReceivedPart, col(RefundReceivedPart.refund_id) == col(RefundReceived.id))
         .where(col(RefundReceived.grant_id) == sa.bindparam("grant"))
-        .group_by(col(RefundReceived.number), col(RefundReceived.recorded_at))
+        .group_by(col(RefundReceived.number), col(RefundReceived.entry_id), col(RefundReceived.recorded_at))
         .order_by(col(RefundReceived.recorded_at), col(RefundReceived.number))
     ),
 )
@@ -180,11 +182,12 @@ CLAIMS: Final = Query(
 
 @dataclass(frozen=True, kw_only=True)
 class RefundFacts:
-    """A refund, what of it answered demands, and what the refunds after it answered."""
+    """A refund, what of it answered demands, what the refunds after it answered, and the entry that undid it."""
 
     row: RefundStored
     answered: Money
     answered_later: Money
+    undone_by: str = ""
 
 
 def refund_facts(reader: Reader, programme: Key, number: str) -> RefundFacts:
@@ -196,13 +199,17 @@ def refund_facts(reader: Reader, programme: Key, number: str) -> RefundFacts:
     row = reader.first(REFUND, programme=programme, number=number.strip().upper())
     if row is None:
         raise NotFound(what="refund", which=number)
-    claims = dict(reader.all(CLAIMS, grant=row.grant_id))
+    found = reader.all(CLAIMS, grant=row.grant_id)
+    undone = reversals_of(reader, [entry for _, entry, _ in found])
+    claims = {number: 0 if entry in undone else minor for number, entry, minor in found}
+    own = next(entry for number, entry, _ in found if number == row.number)
     numbers = list(claims)
     later = numbers[numbers.index(row.number) + 1 :]
     return RefundFacts(
         row=row,
         answered=Money(claims[row.number], row.currency),
         answered_later=Money(sum(claims[one] for one in later), row.currency),
+        undone_by=undone.get(own, ""),
     )
 
 

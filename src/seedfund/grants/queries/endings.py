@@ -19,6 +19,7 @@ from seedfund.grants.tables.endings import (
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.parts import debtors
+from seedfund.ledger.queries.reversed import reversals_of
 from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.store.statements import Query, Reader
 
@@ -102,6 +103,7 @@ REFUNDS: Final = Query(
 class WriteOffRow:
     """Money given up in one part of a grant."""
 
+    entry_id: Key
     number: str
     grant_id: Key
     part_id: Key
@@ -222,10 +224,13 @@ def refunds_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[Refun
 
 
 def write_offs_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[WriteOffRow]]:
-    """What was given up on grants."""
+    """What was given up on grants and not taken back."""
     result: dict[Key, list[WriteOffRow]] = {grant_id: [] for grant_id in grant_ids}
-    for row in reader.among(WRITE_OFFS, "ids", list(result)):
-        result[row.grant_id].append(row)
+    rows = reader.among(WRITE_OFFS, "ids", list(result))
+    undone = reversals_of(reader, [row.entry_id for row in rows])
+    for row in rows:
+        if row.entry_id not in undone:
+            result[row.grant_id].append(row)
     return result
 
 

@@ -70,6 +70,7 @@ class PaymentRow:
     released_by: Key | None
     delivered_on: date | None
     confirmed_by: Key | None
+    is_irregular: bool
 
     @property
     def amount(self) -> Money:
@@ -106,6 +107,7 @@ class PaymentRow:
             amount=self.amount_minor,
             delivered=self.delivered_minor,
             released_on=self.released_on,
+            was_irregular=self.is_irregular,
         )
 
     @property
@@ -157,6 +159,7 @@ def _payments() -> Any:
             col(Disbursement.released_by),
             col(Disbursement.delivered_on),
             col(Disbursement.confirmed_by),
+            col(Disbursement.is_irregular),
         )
         .select_from(Disbursement)
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))

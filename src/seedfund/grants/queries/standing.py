@@ -11,6 +11,7 @@ from sqlmodel import col
 from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.history import BROUGHT_FORWARD
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.sharing import stopped_by_duplicates
@@ -36,6 +37,7 @@ from seedfund.grants.rules.facts import (
 )
 from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, standing_findings
 from seedfund.grants.rules.receiving import check_owner
+from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -45,8 +47,13 @@ from seedfund.people.queries import PayoutAccountFacts, payout_accounts
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
-DELIVERED: Final = ("delivered", "part", "part_open", "bounced")
-"""What may have reached the payee: of a payment that bounced in part, the rest did."""
+DELIVERED: Final = (
+    *("delivered", "part", "part_open", "bounced"),
+    *(OffsetKind.SET_OFF.value, BROUGHT_FORWARD),
+)
+"""What may have reached the payee: of a payment that bounced in part, the rest did; set off, it paid a debt."""
+KEPT_BACK: Final = OffsetKind.KEPT_BACK.value
+"""What had reached the payee before, with another tranche: it answers this one, and is not delivered again."""
 ON_THE_WAY: Final = ("listed", "released", "part_open")
 
 HANDLES: Final = Query(
@@ -192,19 +199,23 @@ def tranche_standing(tranche: TrancheRow, paid: Sequence[PaidRow], currency: str
     mine = [row for row in paid if row.position == tranche.position]
     delivered = sum(row.delivered_minor for row in mine if row.state in DELIVERED)
     waiting = sum(row.amount_minor - row.delivered_minor for row in mine if row.state in ON_THE_WAY)
+    kept_back = sum(row.amount_minor for row in mine if row.state == KEPT_BACK)
+    set_off = sum(row.amount_minor for row in mine if row.state == OffsetKind.SET_OFF)
     return TrancheStanding(
         position=tranche.position,
         amount=Money(tranche.amount_minor, currency),
-        delivered=Money(delivered, currency),
+        delivered=Money(delivered - set_off, currency),
         in_payment=Money(waiting, currency),
+        offset=Money(kept_back + set_off, currency),
     )
 
 
 def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
-    """What is paid, listed or on the way by tranche position: no adenda goes below it."""
+    """What is paid, answered, listed or on the way by tranche position: no adenda goes below it."""
     used: dict[int, int] = {}
     for row in paid:
-        amount = row.delivered_minor if row.state in DELIVERED and row.state not in ON_THE_WAY else 0
+        has_come = row.state in (*DELIVERED, KEPT_BACK)
+        amount = row.delivered_minor if has_come and row.state not in ON_THE_WAY else 0
         amount = row.amount_minor if row.state in ON_THE_WAY else amount
         if amount:
             used[row.position] = used.get(row.position, 0) + amount

@@ -10,11 +10,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.grants.queries.history import BROUGHT_FORWARD, paid_earlier
 from seedfund.grants.rules.conditions import Condition, condition_from_plain
 from seedfund.grants.rules.facts import EvidenceFact, Waiver
 from seedfund.grants.rules.schedule import Schedule, schedule_from_plain
 from seedfund.grants.rules.words import EvidenceKind
 from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.offsets import TrancheOffset
 from seedfund.grants.tables.payments import Disbursement
 from seedfund.grants.tables.tranches import (
     ConditionWaiver,
@@ -24,6 +26,7 @@ from seedfund.grants.tables.tranches import (
     TrancheSchedule,
 )
 from seedfund.kernel.ids import Key
+from seedfund.ledger.queries.reversed import reversals_of
 from seedfund.store.records import parse_document
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
@@ -64,7 +67,7 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True)
 class PaidRow:
-    """What of a tranche was listed, is on the way or was delivered by one payment."""
+    """What of a tranche was listed, is on the way or was delivered by one payment, or answered without one."""
 
     grant_id: Key
     position: int
@@ -135,6 +138,24 @@ PAID: Final = Query(
         )
         .where(col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(Disbursement.grant_id), col(Disbursement.id))
+    ),
+)
+OFFSETS: Final = Query(
+    lambda entry, grant, position, kind, minor, day: (
+        Key(entry),
+        PaidRow(Key(grant), int(position), str(kind), int(minor), int(minor), day),
+    ),
+    lambda: (
+        sa.select(
+            col(TrancheOffset.entry_id),
+            col(TrancheOffset.grant_id),
+            col(TrancheOffset.tranche_position),
+            col(TrancheOffset.kind),
+            col(TrancheOffset.amount_minor),
+            col(TrancheOffset.decided_on),
+        )
+        .where(col(TrancheOffset.grant_id).in_(sa.bindparam("ids", expanding=True)))
+        .order_by(col(TrancheOffset.grant_id), col(TrancheOffset.id))
     ),
 )
 WAIVERS: Final = Query(
@@ -230,10 +251,22 @@ def conditions_of(reader: Reader, tranche_ids: Sequence[Key]) -> dict[Key, list[
 
 
 def paid_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PaidRow]]:
-    """The payments of grants in every state, oldest first."""
+    """The payments of grants in every state, oldest first, then what was answered without a payment and still stands.
+
+    What was kept back or set off has the kind of its offset as its state; what was paid before our books, its own.
+    """
     result: dict[Key, list[PaidRow]] = {grant_id: [] for grant_id in grant_ids}
     for row in reader.among(PAID, "ids", list(result)):
         result[row.grant_id].append(row)
+    offsets = reader.among(OFFSETS, "ids", list(result))
+    undone = reversals_of(reader, [entry for entry, _ in offsets]) if offsets else {}
+    for entry, row in offsets:
+        if entry not in undone:
+            result[row.grant_id].append(row)
+    for one in paid_earlier(reader, list(result)):
+        amount = one.amount_minor
+        told = PaidRow(one.grant_id, one.position, BROUGHT_FORWARD, amount, amount, one.paid_on)
+        result[one.grant_id].append(told)
     return result
 
 

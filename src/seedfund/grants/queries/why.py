@@ -32,6 +32,7 @@ from seedfund.store.work import Work
 class TrancheExplained:
     """A tranche on a day: what it is worth, what of it is paid or on the way, and how each condition stands.
 
+    `offset` was kept back from it, or set off against another grant, and is not paid.
     `position` 0 stands for a grant that has no schedule in force yet.
     """
 
@@ -42,6 +43,7 @@ class TrancheExplained:
     amount: Money
     delivered: Money
     in_payment: Money
+    offset: Money
     rest: Money
     due_on: date | None
     findings: tuple[Finding, ...]
@@ -103,6 +105,7 @@ def _explained(grounds: Grounds, item: TrancheFacts) -> TrancheExplained:
         amount=standing.amount,
         delivered=standing.delivered,
         in_payment=standing.in_payment,
+        offset=standing.offset,
         rest=standing.rest,
         due_on=item.tranche.due_on,
         findings=(*facts.findings, *payment_findings(facts)),
@@ -122,6 +125,7 @@ def _without_schedule(reader: Reader, grant: GrantRow, on: date) -> TrancheExpla
         amount=grant.awarded,
         delivered=nothing,
         in_payment=nothing,
+        offset=nothing,
         rest=grant.awarded if grant.state == "awarded" else nothing,
         due_on=None,
         findings=tuple(findings),

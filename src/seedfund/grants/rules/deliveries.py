@@ -36,6 +36,8 @@ class Outcome(StrEnum):
 
 
 BROUGHT_NOTHING: Final = (Outcome.FAILED, Outcome.EXPIRED)
+ENDED_SHORT: Final = ("failed", "expired", "part")
+"""States in which what is missing was told as not arrived: the bank's return of it tells the same again."""
 
 
 class Irregularity(StrEnum):
@@ -46,6 +48,7 @@ class Irregularity(StrEnum):
     OTHER_ACCOUNT = "other_account"
     BEFORE_RELEASE = "before_release"
     ROOM_MADE = "room_made"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,7 @@ class InFlight:
     amount: int
     delivered: int
     released_on: date | None
+    was_irregular: bool = False
 
     @property
     def is_in_flight(self) -> bool:
@@ -66,6 +70,12 @@ class InFlight:
     def held(self) -> int:
         """What is still held for it."""
         return self.amount - self.delivered if self.is_in_flight else 0
+
+    @property
+    def never_left(self) -> int:
+        """What our books say never left: still held, or told as not arrived and nothing else told since."""
+        ended_short = self.state in ENDED_SHORT and not self.was_irregular
+        return self.amount - self.delivered if ended_short else self.held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +135,31 @@ def _state_after(payment: InFlight, result: Result, settled: int) -> str:
     if delivered:
         return "part"
     return "expired" if result.outcome is Outcome.EXPIRED else "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What came back of a payment, in minor units: of what was delivered, of what never left, and what is not ours."""
+
+    delivered: int
+    never_left: int
+    above: int
+
+
+def returned(payment: InFlight, told: int) -> Returned:
+    """What the bank's return of an amount means for a payment (accounting: rows 17, 19 and 26).
+
+    What our books say never left comes back to nobody: its return is how it failed, and moves nothing.
+    """
+    back = min(told, payment.delivered)
+    never_left = min(told - back, payment.never_left)
+    return Returned(delivered=back, never_left=never_left, above=told - back - never_left)
+
+
+def result_of_return(payment: InFlight, told: int) -> tuple[Outcome, int]:
+    """What the return of a payment tells of one whose result nobody had recorded: it failed, or the rest arrived."""
+    arrived = max(payment.held - told, 0)
+    return (Outcome.PART, arrived) if arrived else (Outcome.FAILED, 0)
 
 
 def check_recorder(payment: str, *, is_payer: bool) -> list[Refusal]:

@@ -39,22 +39,35 @@ REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, D
 
 @dataclass(frozen=True, kw_only=True)
 class TrancheStanding:
-    """A tranche in numbers: what it is worth, what of it was delivered, what is listed or on the way."""
+    """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
+
+    `offset` was answered without a payment: kept back, or set off against another grant.
+    """
 
     position: int
     amount: Money
     delivered: Money
     in_payment: Money
+    offset: Money
 
     @property
     def rest(self) -> Money:
         """What could still be paid of it."""
-        return self.amount - self.delivered - self.in_payment
+        return self.amount - self.delivered - self.in_payment - self.offset
+
+    @property
+    def missing(self) -> Money:
+        """What neither arrived nor was answered otherwise."""
+        return self.amount - self.delivered - self.offset
 
     def with_in_payment(self, in_payment: Money) -> "TrancheStanding":
         """The same with another amount listed or on the way."""
         return TrancheStanding(
-            position=self.position, amount=self.amount, delivered=self.delivered, in_payment=in_payment
+            position=self.position,
+            amount=self.amount,
+            delivered=self.delivered,
+            in_payment=in_payment,
+            offset=self.offset,
         )
 
 
@@ -85,9 +98,7 @@ class GrantStanding:
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
     """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates, owner."""
     tranche = grant.tranches[position - 1]
-    earlier = next(
-        (other for other in grant.tranches[: position - 1] if other.delivered < other.amount), None
-    )
+    earlier = next((other for other in grant.tranches[: position - 1] if other.missing.minor > 0), None)
     waits = None if earlier is None else _waiting(grant, earlier)
     in_force = None if grant.state == "in_force" else _state_gap(grant)
     used = None if tranche.rest.minor > 0 else TRANCHE_USED_UP(position=position, number=grant.number)
@@ -107,8 +118,7 @@ def refusals_of(findings: Sequence[Finding]) -> tuple[Refusal, ...]:
 
 
 def _waiting(grant: GrantStanding, earlier: TrancheStanding) -> Refusal:
-    missing = earlier.amount - earlier.delivered
-    return EARLIER_TRANCHE_WAITS(position=earlier.position, number=grant.number, missing=missing)
+    return EARLIER_TRANCHE_WAITS(position=earlier.position, number=grant.number, missing=earlier.missing)
 
 
 def _state_gap(grant: GrantStanding) -> Refusal:

@@ -23,6 +23,11 @@ DEMAND_AFTER_DEATH: Final = RefusalCode(
     "The participant of {number} has died; nothing is asked back of the family.",
     "Accept what receipts there are, and have the rest written off.",
 )
+OVERPAID_HAS_RECEIPTS: Final = RefusalCode(
+    "overpaid_has_receipts",
+    "The grant {number} is accounted for with receipts; what is open or was accepted is demanded as such.",
+    "Use grants.demand_refund for what is open, or grants.withdraw_acceptance for what was accepted.",
+)
 DEMAND_ANSWERED: Final = RefusalCode(
     "demand_answered", "The demand {number} is {state}.", "Nothing has to be done."
 )
@@ -58,6 +63,7 @@ WRITE_OFF_AUTHORITY: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(NOTHING_TO_DEMAND, DEMAND_EXCEEDS_OPEN, DEMAND_AFTER_DEATH, DEMAND_ANSWERED, LIFTED_BY_DEMANDER),
+    OVERPAID_HAS_RECEIPTS,
     *(WRITE_OFF_NOTHING, WRITE_OFF_EXCEEDS, WRITE_OFF_PAPER, WRITE_OFF_DONOR_PAPER, WRITE_OFF_AUTHORITY),
 )
 

@@ -22,7 +22,7 @@ CLAIM_EXCEEDED: Final = RefusalCode(
 )
 PROMISE_EXCEEDED: Final = RefusalCode(
     "promise_exceeded",
-    "{amount} would be taken from {number}, and {free} of it is promised and neither paid nor on the way.",
+    "{amount} would be taken from the next payment of {number}, and that is of {free}.",
     "Take {free} or less, and ask the rest back.",
 )
 PROMISE_NOT_IN_FORCE: Final = RefusalCode(
@@ -100,12 +100,23 @@ COST_LETTER: Final = RefusalCode(
     "No letter of the donor is on file that refuses the cost of {number}.",
     "File the donor's letter with: seedfund do register.file_evidence, and give its SHA-256.",
 )
+SETTLEMENT_NONE: Final = RefusalCode(
+    "settlement_none",
+    "The entry {number} settled no money of a grant.",
+    "Look it up in the ledger; another entry is undone where it was made, or with: seedfund do ledger.reverse_entry.",
+)
 REFUSALS: Final = (
     *(CLAIM_NOTHING, CLAIM_EXCEEDED, PROMISE_EXCEEDED, PROMISE_NOT_IN_FORCE, SETTLED_BY_DEMANDER),
     *(SET_OFF_SAME_GRANT, SET_OFF_OTHER_PAYEE, SET_OFF_OTHER_BOOK, SET_OFF_EXCEEDED),
     *(EXCESS_NOTHING, EXCESS_EXCEEDED, EXCESS_BY_TAKER, GIFT_PAPER),
     *(COST_NOTHING, COST_EXCEEDED, COST_SAME_DONOR, COST_OTHER_CURRENCY, COST_LETTER),
+    SETTLEMENT_NONE,
 )
+UNDOABLE: Final = (
+    *("refund_received", "written_off", "kept_back", "set_off", "cost_absorbed"),
+    "excess_applied",
+)
+"""Events that settle a grant's money and are taken back as a whole when they were entered in error."""
 
 
 class CostSource(StrEnum):
@@ -114,6 +125,11 @@ class CostSource(StrEnum):
     EXPENSE = "expense"
     CLAIMS = "claims"
     WRITE_OFFS = "write_offs"
+
+
+def check_undoing(number: str, event: str) -> list[Refusal]:
+    """Why an entry is not taken back as a settlement."""
+    return [] if event in UNDOABLE else [SETTLEMENT_NONE(number=number)]
 
 
 def check_claim(number: str, *, amount: Money, claimed: Money, is_demander: bool) -> list[Refusal]:

@@ -145,3 +145,10 @@ class LifeEventKind(StrEnum):
     DEATH = "death"
     THEFT = "theft"
     PAYEE_REPLACEMENT = "payee_replacement"
+
+
+class OffsetKind(StrEnum):
+    """How a claim was answered by a tranche without a payment."""
+
+    KEPT_BACK = "kept_back"
+    SET_OFF = "set_off"

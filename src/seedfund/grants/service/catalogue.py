@@ -9,6 +9,7 @@ from seedfund.grants.service import (
     erasing,
     external_transfers,
     handovers,
+    history,
     justifications,
     life_events,
     payees,
@@ -64,4 +65,5 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
     *erasing.COMMANDS,
+    *history.COMMANDS,
 )

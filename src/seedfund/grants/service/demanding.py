@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from seedfund.approvals.queries import current_policy
 from seedfund.approvals.rules.proposals import check_reason
+from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.endings import (
     DemandRow,
     demand_by_number,
@@ -17,7 +18,13 @@ from seedfund.grants.queries.endings import (
     open_demands_on,
 )
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
-from seedfund.grants.rules.refunding import DemandReason, check_demand, check_lift, outstanding
+from seedfund.grants.rules.refunding import (
+    OVERPAID_HAS_RECEIPTS,
+    DemandReason,
+    check_demand,
+    check_lift,
+    outstanding,
+)
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
 from seedfund.grants.service.demands import SERIES, NewDemand, write_demand
 from seedfund.grants.service.evidence_use import apply_evidence
@@ -79,12 +86,7 @@ def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
     is_open = Money(sum(item.position.advances.get(holder, 0) for item in parts), grant.currency)
     amount = is_open if command.amount is None else command.amount
     due_on = command.due_on or due_day(unit)
-    if amount.currency != grant.currency or due_on < unit.occurred_on:
-        raise InvalidInput(
-            field="amount" if amount.currency != grant.currency else "due_on",
-            problem="the demand is in another currency, or its term has passed",
-            remedy=f"ask in {grant.currency}, by a day to come",
-        )
+    _check_terms(unit, grant, amount, due_on)
     refuse(
         check_demand(
             grant.number,
@@ -98,6 +100,75 @@ def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
     return RefundDemanded(number=write_demand(unit, grant, parts, demand), amount=amount, due_on=due_on)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DemandOverpayment(Command):
+    """What was given without receipts and was not due: a stipend, a transfer. `reason` says how it was found.
+
+    By the policy's term or a given day; the reason names nobody.
+    """
+
+    grant: str
+    amount: Money
+    reason: str
+    due_on: date | None = None
+
+
+@verb("grants.demand_overpayment", roles=DEMANDERS)
+def demand_overpayment(unit: Unit, command: DemandOverpayment) -> RefundDemanded:
+    """Ask back what a benefit without receipts paid too much (accounting: row 24); its age counts from here.
+
+    It is answered like any demand: by a refund, kept back from the next payment, set off, or given up.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: the amount is in another currency, or the term has passed.
+        Refused: `overpaid_has_receipts`, `nothing_to_demand`, `demand_exceeds_open`, `demand_after_death`,
+            `grant_closed`, `reason_missing`, `policy_missing`.
+    """
+    grant = load_grant(unit, command.grant)
+    parts = load_parts(unit, grant)
+    given = Money(sum(item.position.expense for item in parts), grant.currency)
+    due_on = command.due_on or due_day(unit)
+    _check_terms(unit, grant, command.amount, due_on)
+    has_receipts = needs_receipts(unit, grant)
+    refuse(
+        [
+            *([OVERPAID_HAS_RECEIPTS(number=grant.number)] if has_receipts else []),
+            *check_demand(
+                grant.number,
+                amount=command.amount,
+                is_open=given,
+                has_died=died_on(unit, grant) is not None,
+                is_closed=grant.state == "closed",
+            ),
+            *check_reason(command.reason),
+        ]
+    )
+    rows = refunds.withdraw_acceptance([item.position for item in parts], command.amount.minor)
+    draft = EntryDraft(
+        event="overpayment_found", subject=grant.number, postings=rows, reason=command.reason.strip()
+    )
+    entry = write_entry(unit, draft)
+    by_account = {item.part.account("claims", PARTICIPANT): item.row.id for item in parts}
+    amounts = {by_account[row.debit]: row.amount for row in rows if row.debit is not None}
+    number = write_claim(unit, grant, amounts, reason=DemandReason.OVERPAID.value, entry=entry, due_on=due_on)
+    return RefundDemanded(number=number, amount=command.amount, due_on=due_on)
+
+
+def _check_terms(unit: Unit, grant: GrantRow, amount: Money, due_on: date) -> None:
+    if amount.currency != grant.currency or due_on < unit.occurred_on:
+        raise InvalidInput(
+            field="amount" if amount.currency != grant.currency else "due_on",
+            problem="the demand is in another currency, or its term has passed",
+            remedy=f"ask in {grant.currency}, by a day to come",
+        )
+
+
+def needs_receipts(unit: Unit, grant: GrantRow) -> bool:
+    """Whether what a grant pays is accounted for with receipts, by the version of its benefit."""
+    return benefit_by_id(unit, grant.benefit_type_id).terms.justification_required
+
+
 def due_day(unit: Unit) -> date:
     """By when a refund demanded today is due, by the policy in force."""
     terms = current_policy(unit, unit.programme.id, unit.work.today())
@@ -105,7 +176,13 @@ def due_day(unit: Unit) -> date:
 
 
 def write_claim(
-    unit: Unit, grant: GrantRow, amounts: Mapping[Key, int], *, reason: str, entry: PostedEntry
+    unit: Unit,
+    grant: GrantRow,
+    amounts: Mapping[Key, int],
+    *,
+    reason: str,
+    entry: PostedEntry,
+    due_on: date | None = None,
 ) -> str:
     """The demand behind claims an entry has made already, by part; returns its number."""
     number, demand_id = unit.human_number(SERIES), unit.key()
@@ -117,7 +194,7 @@ def write_claim(
         grant_id=grant.id,
         reason=reason,
         amount_minor=sum(amounts.values()),
-        due_on=due_day(unit),
+        due_on=due_on or due_day(unit),
         state="open",
         demanded_on=unit.occurred_on,
         demanded_by=unit.actor.id,
@@ -143,7 +220,7 @@ class LiftDemand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class DemandLifted:
-    """The demand, what of it was still unpaid and is an open advance again."""
+    """The demand, what of it was still unpaid and is an open advance again, or counts as given."""
 
     number: str
     amount: Money
@@ -152,6 +229,8 @@ class DemandLifted:
 @verb("grants.lift_demand", roles=(Role.FINANCE_APPROVER, Role.PROGRAMME_MANAGER, Role.DIRECTOR))
 def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
     """Let a demand go: what of it is unpaid is an open advance again, and receipts that waited meet it (row 23).
+
+    Where no receipts are due it counts as given again.
 
     Raises:
         NotFound: there is no such demand.
@@ -176,7 +255,12 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
     holder = demand_debtors(unit, [demand])[demand.id]
     amount = _unpaid(unit, parts, demand, holder=holder, currency=grant.currency)
     if amount.minor:
-        rows = refunds.lift_demand([item.position for item in parts], amount.minor, holder=holder)
+        rows = refunds.lift_demand(
+            [item.position for item in parts],
+            amount.minor,
+            needs_receipts=needs_receipts(unit, grant),
+            holder=holder,
+        )
         draft = EntryDraft(
             event="demand_lifted", subject=demand.number, postings=rows, reason=command.reason.strip()
         )
@@ -199,4 +283,4 @@ def _unpaid(
     return zero(currency)
 
 
-COMMANDS: Final[tuple[Any, ...]] = (demand_refund, lift_demand)
+COMMANDS: Final[tuple[Any, ...]] = (demand_refund, demand_overpayment, lift_demand)

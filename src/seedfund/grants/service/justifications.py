@@ -26,6 +26,7 @@ from seedfund.plans.queries import ItemFacts, items_of
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import write_evidence_file
 from seedfund.store.commands import Command, verb
+from seedfund.store.records import lock_names
 from seedfund.store.sealing.vault import Place
 from seedfund.store.unit import Unit
 
@@ -88,7 +89,9 @@ def record_justification(unit: Unit, command: RecordJustification) -> Justificat
         raise InvalidInput(field="lines", problem="there is none", remedy="give at least one receipt")
     number, justification_id = write_justification(unit, grant)
     digests = [_digest(unit, line) for line in command.lines]
-    earlier = same_digest(unit, unit.programme.id, [digest for digest in digests if digest])
+    known = [digest for digest in digests if digest]
+    lock_names(unit, "receipt", known)
+    earlier = same_digest(unit, unit.programme.id, known)
     rows = [
         _row(unit, grant, line, position=position, digest=digest, justification_id=justification_id)
         for position, (line, digest) in enumerate(zip(command.lines, digests, strict=True), start=1)

@@ -102,7 +102,7 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
             *_check_twice(grounds, resolved),
             *check_wished(grounds, one_after_the_other(resolved)),
             *_check_retries(grounds, resolved, retried),
-            *_check_waived(unit, by_id),
+            *check_waived(unit, by_id),
         ]
     )
     return [
@@ -206,7 +206,8 @@ def _check_retries(
     return refusals
 
 
-def _check_waived(unit: Unit, grants: Mapping[Key, GrantRow]) -> list[Refusal]:
+def check_waived(unit: Unit, grants: Mapping[Key, GrantRow]) -> list[Refusal]:
+    """Who let a condition of these grants go does not prepare a payment of them."""
     waived = waivers_by(unit, list(grants))
     return [
         PREPARER_WAIVED(number=grants[grant_id].number)

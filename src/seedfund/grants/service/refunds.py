@@ -88,7 +88,7 @@ def record_refund(unit: Unit, command: RecordRefund) -> RefundRecorded:
         banks={
             item.row.book_id: cash(item.row.book_id, bank.code, bank_account_id=bank.id) for item in parts
         },
-        back=_back(unit, grant, parts),
+        back=goes_back_to(unit, grant, parts),
         holder=SUPPLIER if command.from_supplier else PARTICIPANT,
     )
     entry = write_entry(unit, EntryDraft(event="refund_received", subject=number, postings=rows))
@@ -107,7 +107,7 @@ def record_refund(unit: Unit, command: RecordRefund) -> RefundRecorded:
     )
 
 
-def _back(unit: Unit, grant: GrantRow, parts: Sequence[LoadedPart]) -> str:
+def goes_back_to(unit: Unit, grant: GrantRow, parts: Sequence[LoadedPart]) -> str:
     """Where the money goes: back to the promise only while that is in force, in every fund that gave a part."""
     funds = funds_by_id(unit, sorted({item.row.fund_id for item in parts})).values()
     can_be_paid_again = grant.state in ("in_force", "suspended") and all(

@@ -17,9 +17,16 @@ from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_accounts, benefit_by_id
 from seedfund.grants.queries.grants import grants_by_id, parts_of
 from seedfund.grants.queries.payments import HeldPart, PaymentRow, held_parts, payments_by_number, steps_of
-from seedfund.grants.rules.deliveries import Irregularity, check_recorder, check_repeated
+from seedfund.grants.rules.deliveries import (
+    Irregularity,
+    Returned,
+    check_recorder,
+    check_repeated,
+    result_of_return,
+    returned,
+)
 from seedfund.grants.rules.states import DISBURSEMENT_STATES
-from seedfund.grants.service.deliveries import RECORDERS
+from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
 from seedfund.grants.service.evidence_use import take_evidence_back
 from seedfund.grants.service.listing import PaymentWish, step_row
 from seedfund.grants.service.payment_lists import PREPARERS, PaymentListSent, write_payment_list
@@ -83,7 +90,7 @@ def retry_payments(unit: Unit, command: RetryPayments) -> PaymentListSent:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordBounce(Command):
-    """A delivered payment that the bank sent back: all of it unless an `amount` is given, and the bank's day."""
+    """A payment that the bank sent back: all that was delivered, or is on its way, unless an `amount` is given."""
 
     payment: str
     amount: Money | None = None
@@ -104,25 +111,21 @@ class PaymentBounced:
 
 @dataclass(frozen=True, slots=True)
 class _Bounce:
-    """A payment with what came back of it, in minor units; `back` is what of that had been delivered."""
+    """A payment with what came back of it, in minor units."""
 
     payment: PaymentRow
     parts: Sequence[HeldPart]
     told: int
-    back: int
+    came: Returned
     value_date: date
-
-    @property
-    def above(self) -> int:
-        """What came back and was never delivered."""
-        return self.told - self.back
 
 
 @verb("grants.record_bounce", roles=RECORDERS)
 def record_bounce(unit: Unit, command: RecordBounce) -> PaymentBounced:
-    """Take in that a delivered payment came back; what was accepted on it waits for the retry (accounting: row 19).
+    """Take in that a payment came back; what was accepted on it waits for the retry (accounting: row 19).
 
-    Money that came back without having been delivered is not ours until somebody decides, and is listed.
+    Of a payment whose result nobody had recorded this is the result: it failed, or what did not come back arrived (row
+    17). What had been told as failed moves nothing again. Any other money is not ours until somebody decides.
 
     Raises:
         NotFound: there is no such payment.
@@ -141,31 +144,66 @@ def record_bounce(unit: Unit, command: RecordBounce) -> PaymentBounced:
             *check_repeated(payment.number, mark, [step.reason for step in steps]),
         ]
     )
-    stands = _stands(unit, bounce)
-    postings = _postings(unit, bounce, stands)
-    entry = write_entry(
-        unit,
-        EntryDraft(
-            event="payment_bounced",
-            subject=payment.number,
-            postings=postings,
-            value_date=bounce.value_date,
-        ),
+    if payment.state == "released":
+        return _first_result(unit, command, bounce)
+    return _take_back(unit, bounce, mark=mark, position=len(steps) + 1)
+
+
+def _first_result(unit: Unit, command: RecordBounce, bounce: _Bounce) -> PaymentBounced:
+    """Nobody had told the payment's result; its return is the result, and what goes beyond it is not ours."""
+    payment = bounce.payment
+    outcome, arrived = result_of_return(payment.facts, bounce.told)
+    told = PaymentResult(
+        payment=payment.number,
+        outcome=outcome,
+        amount=Money(arrived, payment.currency),
+        value_date=bounce.value_date,
+        reference=command.reference,
     )
-    _write(unit, bounce, entry, mark=mark, position=len(steps) + 1)
-    _undo_evidence(unit, bounce, postings, entry)
+    (done,) = write_results(unit, [told])
+    after = payments_by_number(unit, unit.programme.id, [payment.number])[payment.number]
+    if arrived:
+        _mark_irregular(unit, after)
+        _list(unit, payment, Irregularity.NOT_CONFIRMED, {"arrived_minor": arrived, "was": payment.state})
+    above = bounce.told - payment.facts.held
+    if above > 0:
+        beyond = _Bounce(
+            after, bounce.parts, above, Returned(delivered=0, never_left=0, above=above), bounce.value_date
+        )
+        mark = f"bounced {above} {bounce.value_date} {command.reference}".strip()
+        _take_back(unit, beyond, mark=mark, position=len(steps_of(unit, [payment.id])[payment.id]) + 1)
+    return PaymentBounced(
+        payment=payment.number,
+        state=done.state,
+        delivered=done.delivered,
+        is_irregular=arrived > 0 or above > 0,
+        entry=done.entry,
+    )
+
+
+def _take_back(unit: Unit, bounce: _Bounce, *, mark: str, position: int) -> PaymentBounced:
+    payment = bounce.payment
+    postings = _postings(unit, bounce, _stands(unit, bounce))
+    draft = EntryDraft(
+        event="payment_bounced", subject=payment.number, postings=postings, value_date=bounce.value_date
+    )
+    entry = write_entry(unit, draft) if postings else None
+    _write(unit, bounce, entry, mark=mark, position=position)
+    if entry is not None:
+        _undo_evidence(unit, bounce, postings, entry)
     settle_demands(unit, grants_by_id(unit, [payment.grant_id])[payment.grant_id], state="lifted")
     return PaymentBounced(
         payment=payment.number,
         state=_state_after(bounce),
-        delivered=Money(payment.delivered_minor - bounce.back, payment.currency),
-        is_irregular=bounce.above > 0,
-        entry=entry.number,
+        delivered=Money(payment.delivered_minor - bounce.came.delivered, payment.currency),
+        is_irregular=bounce.came.above > 0,
+        entry="" if entry is None else entry.number,
     )
 
 
 def _told(unit: Unit, command: RecordBounce, payment: PaymentRow) -> _Bounce:
-    amount = command.amount or Money(payment.delivered_minor, payment.currency)
+    whole = payment.delivered_minor or payment.facts.never_left
+    amount = command.amount or Money(whole, payment.currency)
     if amount.minor <= 0 or amount.currency != payment.currency:
         raise InvalidInput(
             field="amount",
@@ -177,13 +215,13 @@ def _told(unit: Unit, command: RecordBounce, payment: PaymentRow) -> _Bounce:
         raise InvalidInput(
             field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
         )
-    back = min(amount.minor, payment.delivered_minor)
-    return _Bounce(payment, held_parts(unit, [payment.id])[payment.id], amount.minor, back, value_date)
+    parts = held_parts(unit, [payment.id])[payment.id]
+    return _Bounce(payment, parts, amount.minor, returned(payment.facts, amount.minor), value_date)
 
 
 def _state_after(bounce: _Bounce) -> str:
     state = bounce.payment.state
-    return "bounced" if bounce.back and DISBURSEMENT_STATES.allows(state, "bounced") else state
+    return "bounced" if bounce.came.delivered and DISBURSEMENT_STATES.allows(state, "bounced") else state
 
 
 # What is posted -------------------------------------------------------------------------------------------------------
@@ -213,7 +251,7 @@ def _postings(unit: Unit, bounce: _Bounce, stands: Mapping[Key, PartPosition]) -
             )
     first = next(iter(stands.values()))
     rows += money(
-        "excess.received", bounce.above, _cash(first.part.book_id, bank), first.part.account("credit")
+        "excess.received", bounce.came.above, _cash(first.part.book_id, bank), first.part.account("credit")
     )
     return tuple(rows)
 
@@ -225,7 +263,7 @@ def _still_open(unit: Unit, payment: PaymentRow) -> tuple[Posting, ...]:
 
 
 def _shares(bounce: _Bounce) -> tuple[int, ...]:
-    return shared(bounce.back, [part.delivered_minor for part in bounce.parts])
+    return shared(bounce.came.delivered, [part.delivered_minor for part in bounce.parts])
 
 
 def _cash(book_id: int, bank: BankAccountFacts) -> AccountRef:
@@ -235,7 +273,7 @@ def _cash(book_id: int, bank: BankAccountFacts) -> AccountRef:
 # What is written ------------------------------------------------------------------------------------------------------
 
 
-def _write(unit: Unit, bounce: _Bounce, entry: PostedEntry, *, mark: str, position: int) -> None:
+def _write(unit: Unit, bounce: _Bounce, entry: PostedEntry | None, *, mark: str, position: int) -> None:
     payment, state = bounce.payment, _state_after(bounce)
     for part, amount in zip(bounce.parts, _shares(bounce), strict=True):
         unit.execute(
@@ -249,8 +287,8 @@ def _write(unit: Unit, bounce: _Bounce, entry: PostedEntry, *, mark: str, positi
         BOUNCE,
         this_id=payment.id,
         new_state=state,
-        new_delivered=payment.delivered_minor - bounce.back,
-        new_irregular=bounce.above > 0,
+        new_delivered=payment.delivered_minor - bounce.came.delivered,
+        new_irregular=bounce.came.above > 0,
     )
     row = step_row(
         unit,
@@ -260,24 +298,40 @@ def _write(unit: Unit, bounce: _Bounce, entry: PostedEntry, *, mark: str, positi
         after=state,
         amount=bounce.told,
         reason=mark,
-        entry=entry.id,
+        entry=None if entry is None else entry.id,
     )
     unit.insert(DisbursementStep, **row)
     finish_lists(unit, [payment.list_id])
-    if bounce.above:
-        write_exception(
-            unit,
-            ExceptionKind.IRREGULAR_FACT,
-            subject_kind="payment",
-            subject_number=payment.number,
-            reason=Irregularity.NOT_IN_FLIGHT.value,
-            facts={"told": mark, "above_minor": bounce.above, "was": payment.state},
-        )
+    if bounce.came.above:
+        facts = {"told": mark, "above_minor": bounce.came.above, "was": payment.state}
+        _list(unit, payment, Irregularity.NOT_IN_FLIGHT, facts)
     unit.changed(
         "sf_disbursement",
         payment.number,
         {"state": payment.state, "delivered": payment.delivered_minor},
-        {"state": state, "delivered": payment.delivered_minor - bounce.back},
+        {"state": state, "delivered": payment.delivered_minor - bounce.came.delivered},
+    )
+
+
+def _mark_irregular(unit: Unit, payment: PaymentRow) -> None:
+    unit.execute(
+        BOUNCE,
+        this_id=payment.id,
+        new_state=payment.state,
+        new_delivered=payment.delivered_minor,
+        new_irregular=True,
+    )
+
+
+def _list(unit: Unit, payment: PaymentRow, why: Irregularity, facts: Mapping[str, Any]) -> None:
+    """Put what does not fit on the exceptions page."""
+    write_exception(
+        unit,
+        ExceptionKind.IRREGULAR_FACT,
+        subject_kind="payment",
+        subject_number=payment.number,
+        reason=why.value,
+        facts=dict(facts),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from seedfund.approvals.queries import current_policy, delegations_for
-from seedfund.approvals.rules.hands import ExceptionKind, authorities
+from seedfund.approvals.queries import current_policy
+from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.rules.policy import Act
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import (
     approved_content,
+    ceiling_of,
     require_assurance,
     write_exception,
     write_proposal,
@@ -198,9 +199,6 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
 def _check_authority(unit: Unit, grant: GrantRow, amount: Money, content: Mapping[str, Any]) -> list[Any]:
     today = unit.work.today()
     terms = current_policy(unit, unit.programme.id, today)
-    delegations = delegations_for(unit, unit.programme.id, unit.actor.id, today)
-    usable = authorities(terms, unit.actor.roles, delegations, currency=amount.currency)
-    ceilings = [one.ceiling.minor for one in usable if one.ceiling is not None and one.role in AUTHORITIES]
     donor_kinds = _kinds(unit, [str(content["donor"])])
     limit = (
         Money(terms.write_off_paper_from_minor, terms.currency)
@@ -210,7 +208,7 @@ def _check_authority(unit: Unit, grant: GrantRow, amount: Money, content: Mappin
     return check_authority(
         grant.number,
         amount=amount,
-        ceiling=Money(max(ceilings, default=0), amount.currency),
+        ceiling=ceiling_of(unit, AUTHORITIES, amount.currency),
         donor_from=limit,
         has_donor_paper=EvidenceKind.DONOR_LETTER in donor_kinds,
     )

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from seedfund.grants.tables import agreements, awards, endings, justification, payments, tranches
+from seedfund.grants.tables import (
+    agreements,
+    awards,
+    endings,
+    history,
+    justification,
+    offsets,
+    payments,
+    tranches,
+)
 from seedfund.store.triggers import Trigger
 
 TRIGGERS: Final[tuple[Trigger, ...]] = (
@@ -12,5 +21,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *payments.TRIGGERS,
     *justification.TRIGGERS,
     *endings.TRIGGERS,
+    *offsets.TRIGGERS,
+    *history.TRIGGERS,
 )
 """Every guard of the area's history."""

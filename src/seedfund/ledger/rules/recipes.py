@@ -104,6 +104,7 @@ RECIPES: Final[tuple[Recipe, ...]] = (
     _money(21, "evidence.accepted", "expense / advances", nature=D),
     _money(22, "refund.demanded", "claims / advances", nature=D),
     _money(23, "demand.lifted", "advances / claims", nature=D),
+    _money(23, "demand.lifted.expense", "expense / claims", nature=D),
     _money(24, "acceptance.withdrawn", "claims / expense", nature=D),
     _money(24, "acceptance.corrected", "advances / expense", nature=D),
     _money(25, "refund.claims.committed", "cash / claims", memo=BACK, nature=F),

@@ -83,7 +83,7 @@ ENTRY_HOLDS_PAYMENT: Final = RefusalCode(
 ENTRY_UNDONE_ELSEWHERE: Final = RefusalCode(
     "entry_undone_elsewhere",
     "The entry {number} stands behind the records of {subject}, which a reversal would leave as they are.",
-    "Undo it where it was made: record the payment's bounce, or take the acceptance of the receipt back.",
+    "Undo it where it was made, with: seedfund do {verb}.",
 )
 NOTHING_TO_REVERSE: Final = RefusalCode(
     "nothing_to_reverse",

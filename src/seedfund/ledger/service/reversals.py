@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.dates import month_of
-from seedfund.kernel.errors import InvalidInput, NotFound, Refusal, refuse
+from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.roles import Role
 from seedfund.ledger.queries import locked
 from seedfund.ledger.queries.locked import EntryHead, RowToMirror
+from seedfund.ledger.queries.reversed import entry_by_number
 from seedfund.ledger.rules import refusals as no
 from seedfund.ledger.rules.accounts import AccountRef
 from seedfund.ledger.rules.balances import OWN_ROWS
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
 from seedfund.ledger.rules.recipes import HOLD, POST, SETTLE
+from seedfund.ledger.rules.undoing import undone_by
 from seedfund.ledger.service.entries import write_entry
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
-KEPT_ELSEWHERE: Final = ("evidence.accepted", "acceptance.withdrawn", "acceptance.corrected")
-"""Rows beside which an area above keeps what was applied to what; deliveries too, where they are about a payment."""
 REVERSERS: Final = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.RECONCILER, Role.DIRECTOR)
 
 
@@ -30,8 +30,10 @@ class ReverseEntry(Command):
     reason: str
 
 
-def write_reversal(unit: Unit, number: str, reason: str) -> PostedEntry:
+def write_reversal(unit: Unit, number: str, reason: str, *, by_owner: bool = False) -> PostedEntry:
     """Reverse an entry in an open month, citing it and its month.
+
+    `by_owner`: the area that keeps a record of the entry reverses it, and sets its own rows right in the same unit.
 
     Rows that the ledger had added for room or cure are not mirrored: what the mirror brings in cures by itself. Holds
     that were resolved moved nothing and are left out; one still in flight has to be recorded as failed instead.
@@ -44,12 +46,10 @@ def write_reversal(unit: Unit, number: str, reason: str) -> PostedEntry:
     """
     if not reason.strip():
         raise InvalidInput(field="reason", problem="it is empty", remedy="say what was wrong")
-    entry = unit.first(locked.ENTRY_BY_NUMBER, programme=unit.programme.id, number=number)
-    if entry is None:
-        raise NotFound(what="entry", which=number)
+    entry = entry_by_number(unit, unit.programme.id, number)
     rows = unit.all(locked.ENTRY_ROWS, entry=entry.id)
     mirrored = [row for row in rows if row.phase in (POST, SETTLE) and row.recipe not in OWN_ROWS]
-    refuse(_refusals(unit, entry, rows, mirrored))
+    refuse(_refusals(unit, entry, rows, mirrored, by_owner=by_owner))
     four = [(row.debit_id, row.credit_id, row.memo_debit_id, row.memo_credit_id) for row in mirrored]
     refs = locked.account_refs(unit, [account for ids in four for account in ids if account is not None])
     month, today = month_of(entry.booking_date), month_of(unit.occurred_on)
@@ -75,9 +75,11 @@ def reverse_entry(unit: Unit, command: ReverseEntry) -> PostedEntry:
 
 
 def _refusals(
-    unit: Unit, entry: EntryHead, rows: list[RowToMirror], mirrored: list[RowToMirror]
+    unit: Unit, entry: EntryHead, rows: list[RowToMirror], mirrored: list[RowToMirror], *, by_owner: bool
 ) -> list[Refusal]:
+    """An entry about no subject was posted past the areas above, and none of them keeps a record of it."""
     found = []
+    verbs = undone_by(row.recipe for row in mirrored) if entry.subject and not by_owner else ()
     if unit.first(locked.REVERSED_BY, entry=entry.id) is not None:
         found.append(no.ENTRY_ALREADY_REVERSED(number=entry.number))
     if entry.reverses is not None:
@@ -88,8 +90,10 @@ def _refusals(
         found.append(no.ENTRY_HOLDS_PAYMENT(number=entry.number))
     elif not mirrored:
         found.append(no.NOTHING_TO_REVERSE(number=entry.number))
-    elif entry.subject and any(row.phase == SETTLE or row.recipe in KEPT_ELSEWHERE for row in mirrored):
-        found.append(no.ENTRY_UNDONE_ELSEWHERE(number=entry.number, subject=entry.subject))
+    elif verbs:
+        found.append(
+            no.ENTRY_UNDONE_ELSEWHERE(number=entry.number, subject=entry.subject, verb=" / ".join(verbs))
+        )
     return found
 
 

@@ -17,6 +17,7 @@ from seedfund.grants.tables.endings import WriteOff
 from seedfund.kernel.dates import DateRange, local_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
+from seedfund.ledger.tables import Entry
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
 from seedfund.reports.queries.parties import handles
@@ -49,10 +50,12 @@ class _WriteOff:
     written_on: date
     requested_by: str
     authorised_by: str
+    undone_by: str
 
 
 def _write_offs() -> Any:
-    requester, authority = aliased(Actor), aliased(Actor)
+    requester, authority, undoing = aliased(Actor), aliased(Actor), aliased(Entry)
+    as_of = sa.bindparam("as_of", type_=sa.Date)
     return (
         sa.select(
             col(WriteOff.exception_id),
@@ -65,15 +68,20 @@ def _write_offs() -> Any:
             col(WriteOff.written_on),
             col(requester.handle),
             col(authority.handle),
+            sa.func.coalesce(col(undoing.number), ""),
         )
         .select_from(WriteOff)
         .join(Grant, col(Grant.id) == col(WriteOff.grant_id))
         .join(requester, col(requester.id) == col(WriteOff.requested_by))
         .join(authority, col(authority.id) == col(WriteOff.authorised_by))
+        .outerjoin(
+            undoing,
+            sa.and_(col(undoing.reverses) == col(WriteOff.entry_id), col(undoing.booking_date) <= as_of),
+        )
         .where(
             col(WriteOff.programme_id) == sa.bindparam("programme"),
             col(WriteOff.written_on) >= sa.bindparam("since", type_=sa.Date),
-            col(WriteOff.written_on) <= sa.bindparam("as_of", type_=sa.Date),
+            col(WriteOff.written_on) <= as_of,
         )
         .order_by(col(WriteOff.number))
     )
@@ -127,7 +135,7 @@ def _written_off(one: _WriteOff) -> ExceptionEntry:
         decided_by=one.authorised_by,
         recorded_by=one.requested_by,
         evidence_number=one.evidence_sha256[:12],
-        state=word("closed"),
+        state=word("undone" if one.undone_by else "closed"),
         amount=Money(one.amount_minor, one.currency),
     )
 

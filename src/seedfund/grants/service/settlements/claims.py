@@ -10,19 +10,27 @@ from typing import Any, Final
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import write_exception
-from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.endings import open_demands
 from seedfund.grants.queries.grants import GrantRow, grants_by_number
+from seedfund.grants.queries.standing import TrancheFacts
 from seedfund.grants.rules.settling_up import check_claim, check_pair, check_promise, pair_up
+from seedfund.grants.rules.words import OffsetKind
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
+from seedfund.grants.service.demanding import needs_receipts
 from seedfund.grants.service.evidence_use import apply_evidence
+from seedfund.grants.service.settlements.offsetting import (
+    check_as_payment,
+    next_tranche,
+    rest_of,
+    write_offset,
+)
 from seedfund.grants.service.settling import settle_demands
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.ledger.rules.events import refunds
-from seedfund.ledger.rules.posting import EntryDraft, Posting
+from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
 from seedfund.ledger.service.entries import write_entry
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -44,9 +52,10 @@ class KeepBack(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptBack:
-    """The grant, what its next payment answers, the demands that closed, and the entry."""
+    """The grant, the tranche whose next payment is less, by how much, the demands that closed, and the entry."""
 
     grant: str
+    tranche: str
     amount: Money
     closed: tuple[str, ...]
     entry: str
@@ -56,8 +65,8 @@ class KeptBack:
 def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
     """Answer a claim out of the same grant's next payment (accounting: row 27): no cash and no budget move.
 
-    Where receipts are due the money is an open advance again, else it counts as given. Never more than is promised
-    and neither paid nor on the way.
+    Where receipts are due the money is an open advance again, else it counts as given. The next payment is less by what
+    is kept back, which is never more than that payment.
 
     Raises:
         NotFound: there is no such grant.
@@ -69,7 +78,8 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
     parts = load_parts(unit, grant)
     claimed = Money(sum(_claims(parts)), grant.currency)
     amount = asked_amount(command.amount, claimed)
-    free = Money(sum(item.position.committed_free for item in parts), grant.currency)
+    tranche = next_tranche(unit, grant)
+    free = rest_of(tranche, grant.currency)
     refuse(
         [
             *_check_claim(unit, grant, amount=amount, claimed=claimed),
@@ -78,17 +88,20 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
         ]
     )
     positions = [item.position for item in parts]
-    rows = refunds.keep_back(positions, amount.minor, needs_receipts=_needs_receipts(unit, grant))
+    rows = refunds.keep_back(positions, amount.minor, needs_receipts=needs_receipts(unit, grant))
     entry = _post(unit, "kept_back", grant.number, rows, reason=command.reason)
+    shown = _tie(unit, OffsetKind.KEPT_BACK, tranche, claimed=grant, amount=amount, entry=entry)
     closed = settle_demands(unit, grant, state="settled")
     note_change(unit, grant, "refund_due", before=claimed, after=claimed - amount)
     apply_evidence(unit, [grant])
-    return KeptBack(grant=grant.number, amount=amount, closed=tuple(closed), entry=entry)
+    return KeptBack(
+        grant=grant.number, tranche=shown, amount=amount, closed=tuple(closed), entry=entry.number
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetOff(Command):
-    """A claim on `grant` that the promise of `against`, another grant of the same payee, answers.
+    """A claim on `grant` that the next payment of `against`, another grant of the same payee, answers.
 
     All that is demanded without an `amount`; `reason` names nobody.
     """
@@ -101,10 +114,11 @@ class SetOff(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class GrantsSetOff:
-    """The two grants, what one paid for the other, the demands that closed, and the entry."""
+    """The two grants, the tranche that paid, what it paid for the other, the demands that closed, and the entry."""
 
     grant: str
     against: str
+    tranche: str
     amount: Money
     closed: tuple[str, ...]
     entry: str
@@ -115,23 +129,29 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
     """Answer a claim on one grant out of another's promise, within one book and one entry (accounting: row 28).
 
     It counts as disbursed on the one and returned on the other, and the returned part is available on its line again.
-    No tranche is judged and no list is approved for it, and so it stands on the exceptions page.
+    It pays the other's next tranche, which is judged like any payment; but no list is approved for it, and so it stands
+    on the exceptions page.
 
     Raises:
         NotFound: there is no such grant.
         InvalidInput: the amount is in another currency.
-        Refused: `claim_nothing`, `claim_exceeded`, `settled_by_demander`, `promise_not_in_force`,
-            `set_off_same_grant`, `set_off_other_payee`, `set_off_other_book`, `set_off_exceeded`, `reason_missing`.
+        Refused: `claim_nothing`, `claim_exceeded`, `settled_by_demander`, `promise_not_in_force`, `promise_exceeded`,
+            `set_off_same_grant`, `set_off_other_payee`, `set_off_other_book`, `set_off_exceeded`, `reason_missing`,
+            and what a payment of the tranche is refused for, such as `earlier_tranche_not_delivered`,
+            `duplicate_stops_payment`, every condition that is not met, `agreement_not_signed`, `outside_fund_period`,
+            `failed_payment_waits`, `payee_not_for_delivery`, `preparer_waived`.
     """
     found = grants_by_number(unit, unit.programme.id, [command.grant, command.against], locked=True)
     source, target = next(iter(found.values())), next(reversed(found.values()))
     parts, others = load_parts(unit, source), load_parts(unit, target)
     claimed = Money(sum(_claims(parts)), source.currency)
     amount = asked_amount(command.amount, claimed)
+    tranche = next_tranche(unit, target)
+    free = rest_of(tranche, target.currency) if target.currency == amount.currency else amount
     refuse(
         [
             *_check_claim(unit, source, amount=amount, claimed=claimed),
-            *check_promise(target.number, amount=amount, free=amount, state=target.state),
+            *check_promise(target.number, amount=amount, free=free, state=target.state),
             *check_pair(
                 source.number,
                 target.number,
@@ -139,17 +159,24 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
                 free=Money(sum(row[2] for row in _pairs(parts, others, claimed.minor)), source.currency),
                 is_same_payee=_owner(source) == _owner(target),
             ),
+            *_check_tranche(unit, target, tranche, amount),
             *check_reason(command.reason),
         ]
     )
     entry = _post_set_off(
         unit, (source, target), parts=parts, others=others, amount=amount, reason=command.reason
     )
+    shown = _tie(unit, OffsetKind.SET_OFF, tranche, claimed=source, amount=amount, entry=entry)
     closed = settle_demands(unit, source, state="settled")
     note_change(unit, source, "refund_due", before=claimed, after=claimed - amount)
     apply_evidence(unit, [target])
     return GrantsSetOff(
-        grant=source.number, against=target.number, amount=amount, closed=tuple(closed), entry=entry
+        grant=source.number,
+        against=target.number,
+        tranche=shown,
+        amount=amount,
+        closed=tuple(closed),
+        entry=entry.number,
     )
 
 
@@ -161,12 +188,12 @@ def _post_set_off(
     others: Sequence[LoadedPart],
     amount: Money,
     reason: str,
-) -> str:
+) -> PostedEntry:
     source, target = grants
-    needs_receipts = _needs_receipts(unit, target)
+    has_receipts = needs_receipts(unit, target)
     rows: list[Posting] = []
     for i, j, minor in _pairs(parts, others, amount.minor):
-        rows += refunds.set_off(parts[i].position, others[j].part, minor, needs_receipts=needs_receipts)
+        rows += refunds.set_off(parts[i].position, others[j].part, minor, needs_receipts=has_receipts)
     entry = _post(unit, "set_off", source.number, rows, reason=reason)
     write_exception(
         unit,
@@ -222,13 +249,31 @@ def _owner(grant: GrantRow) -> tuple[object, ...]:
     return grant.participant_id, grant.owner_kind, grant.owner_name, grant.household_id
 
 
-def _needs_receipts(unit: Unit, grant: GrantRow) -> bool:
-    return benefit_by_id(unit, grant.benefit_type_id).terms.justification_required
-
-
-def _post(unit: Unit, event: str, subject: str, rows: Sequence[Posting], *, reason: str) -> str:
+def _post(unit: Unit, event: str, subject: str, rows: Sequence[Posting], *, reason: str) -> PostedEntry:
     draft = EntryDraft(event=event, subject=subject, postings=tuple(rows), reason=reason.strip())
-    return write_entry(unit, draft).number
+    return write_entry(unit, draft)
+
+
+def _check_tranche(unit: Unit, grant: GrantRow, tranche: TrancheFacts | None, amount: Money) -> list[Refusal]:
+    """What speaks against the payment that a set-off is; the state of its grant is told as that of a promise."""
+    if tranche is None or grant.state != "in_force" or amount.currency != grant.currency:
+        return []
+    asked = min(amount, tranche.rest)
+    return check_as_payment(unit, grant, tranche, asked)
+
+
+def _tie(
+    unit: Unit,
+    kind: OffsetKind,
+    tranche: TrancheFacts | None,
+    *,
+    claimed: GrantRow,
+    amount: Money,
+    entry: PostedEntry,
+) -> str:
+    if tranche is None:
+        raise AssertionError("what was not refused has a tranche that answers it")
+    return write_offset(unit, kind, tranche, claimed=claimed, amount=amount, entry=entry)
 
 
 COMMANDS: Final[tuple[Any, ...]] = (keep_back, set_off)

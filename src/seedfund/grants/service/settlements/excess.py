@@ -1,4 +1,4 @@
-"""Money on a grant that was never owed: paid back under two hands, or the programme's by signed paper (row 26).
+"""Money on a grant that was not owed: paid back under two hands, the programme's by signed paper, or owed by now (26).
 
 Who took the money in decides neither.
 """
@@ -14,12 +14,15 @@ from seedfund.grants.queries.endings import refunds_of
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.settling_up import GIFT_PAPER, check_excess
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
+from seedfund.grants.service.refunds import goes_back_to
 from seedfund.grants.service.settlements.claims import asked_amount, note_change
+from seedfund.grants.service.settling import settle_demands
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.ledger.rules.accounts import Part, cash
+from seedfund.ledger.rules.accounts import PARTICIPANT, Part, cash
 from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.positions import shared
 from seedfund.ledger.rules.posting import EntryDraft, Posting
@@ -149,6 +152,57 @@ def accept_gift(unit: Unit, command: AcceptGift) -> ExcessDecided:
     return _decide(unit, grant, parts, amount, draft=draft, post=refunds.donate_excess)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ApplyExcess(Command):
+    """Money that came on a grant before it was demanded, and answers the demand; all that can without an `amount`.
+
+    `reason` names nobody.
+    """
+
+    grant: str
+    reason: str
+    amount: Money | None = None
+
+
+@verb("grants.apply_excess", roles=(*RELEASERS, Role.PROGRAMME_MANAGER))
+def apply_excess(unit: Unit, command: ApplyExcess) -> ExcessDecided:
+    """Let money that was not owed when it came answer what is demanded now (accounting: row 26).
+
+    It counts as returned, and goes where a refund of today would.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: the amount is in another currency.
+        Refused: `excess_nothing`, `excess_exceeded`, `excess_by_taker`, `reason_missing`.
+    """
+    grant = load_grant(unit, command.grant)
+    parts = load_parts(unit, grant)
+    held = [min(item.position.credit, item.position.claims.get(PARTICIPANT, 0)) for item in parts]
+    whole = Money(sum(held), grant.currency)
+    amount = asked_amount(command.amount, whole)
+    is_taker = unit.actor.id in _takers(unit, grant)
+    refuse(
+        [
+            *check_excess(grant.number, amount=amount, held=whole, is_taker=is_taker),
+            *check_reason(command.reason),
+        ]
+    )
+    back = goes_back_to(unit, grant, parts)
+    rows = tuple(
+        row
+        for item, minor in zip(parts, shared(amount.minor, held), strict=True)
+        for row in refunds.apply_excess(item.part, minor, back=back)
+    )
+    draft = EntryDraft(
+        event="excess_applied", subject=grant.number, postings=rows, reason=command.reason.strip()
+    )
+    entry = write_entry(unit, draft)
+    settle_demands(unit, grant, state="settled")
+    before = Money(sum(item.position.credit for item in parts), grant.currency)
+    note_change(unit, grant, "excess", before=before, after=before - amount)
+    return ExcessDecided(grant=grant.number, amount=amount, entry=entry.number)
+
+
 def is_on_file(unit: Unit, sha256: str, kind: EvidenceKind) -> bool:
     """Whether a file of a kind is on record under a SHA-256."""
     found = evidence_by_hash(unit, unit.programme.id, [sha256])
@@ -170,9 +224,15 @@ def _check_bank(unit: Unit, grant: GrantRow, code: str) -> None:
 
 
 def _check(unit: Unit, grant: GrantRow, parts: Sequence[LoadedPart], amount: Money) -> list[Refusal]:
-    takers = {row.received_by for row in refunds_of(unit, [grant.id])[grant.id] if row.excess_minor}
     held = _held(parts, grant.currency)
-    return check_excess(grant.number, amount=amount, held=held, is_taker=unit.actor.id in takers)
+    return check_excess(
+        grant.number, amount=amount, held=held, is_taker=unit.actor.id in _takers(unit, grant)
+    )
+
+
+def _takers(unit: Unit, grant: GrantRow) -> set[Key]:
+    """Who took in money on the grant that was not owed."""
+    return {row.received_by for row in refunds_of(unit, [grant.id])[grant.id] if row.excess_minor}
 
 
 def _decide(
@@ -195,4 +255,9 @@ def _decide(
     return ExcessDecided(grant=grant.number, amount=amount, entry=entry.number)
 
 
-COMMANDS: Final[tuple[Any, ...]] = (propose_repayment, repay_excess, accept_gift)
+COMMANDS: Final[tuple[Any, ...]] = (
+    propose_repayment,
+    repay_excess,
+    accept_gift,
+    apply_excess,
+)

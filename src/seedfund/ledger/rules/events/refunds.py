@@ -22,10 +22,11 @@ def demand(
 
 
 def lift_demand(
-    positions: Sequence[PartPosition], amount: int, *, holder: str = PARTICIPANT
+    positions: Sequence[PartPosition], amount: int, *, needs_receipts: bool = True, holder: str = PARTICIPANT
 ) -> tuple[Posting, ...]:
-    """Row 23: a demand is lifted, for example by late receipts."""
-    return _within(positions, amount, "demand.lifted", ("advances", "claims"), holder=holder)
+    """Row 23: a demand is lifted, for example by late receipts; where none are due the money counts as given again."""
+    recipe, target = ("demand.lifted", "advances") if needs_receipts else ("demand.lifted.expense", "expense")
+    return _within(positions, amount, recipe, (target, "claims"), holder=holder)
 
 
 def withdraw_acceptance(

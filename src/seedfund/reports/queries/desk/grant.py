@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.history import histories_of
 from seedfund.grants.queries.why import TrancheExplained, explain_grant
 from seedfund.kernel.money import Money
 from seedfund.people.queries import names_of
@@ -46,7 +47,20 @@ def grant_fields(work: Work, grant: GrantRow) -> Row:
         "awarded_on": grant.awarded_on,
         **{key: amounts[key] for key in FIVE},
         **{key: amount for key, amount in amounts.items() if key not in FIVE},
+        **_brought_forward(work, grant),
     } | ({"ended": Word(grant.end_reason), "ended_on": grant.ended_on} if grant.end_reason else {})
+
+
+def _brought_forward(work: Work, grant: GrantRow) -> Row:
+    """What of a grant's amounts was told by earlier books, and not verified here."""
+    history = histories_of(work.reader(), [grant.id]).get(grant.id)
+    if history is None:
+        return {}
+    return {
+        "brought_forward": Money(history.paid_minor, grant.currency),
+        "outside_number": history.outside_number,
+        "cut_off": history.cut_off,
+    }
 
 
 def grant_amounts(work: Work, owner: Owner) -> dict[str, Money]:
@@ -92,6 +106,7 @@ def _tranche(item: TrancheExplained) -> Row:
         "due_on": item.due_on,
         "delivered": item.delivered,
         "in_payment": item.in_payment,
+        "offset": item.offset,
         "rest": item.rest,
         "payable": item.is_payable,
         "missing": len(item.missing),

@@ -14,6 +14,7 @@ from seedfund.grants.tables.endings import RefundDemand, RefundReceived
 from seedfund.grants.tables.justification import Justification, JustificationLine
 from seedfund.grants.tables.payments import Disbursement, PaymentList
 from seedfund.kernel.ids import Key
+from seedfund.ledger.tables import Entry
 from seedfund.reports.queries.desk.reads import named, of_programme
 from seedfund.store.statements import Query
 from seedfund.store.tables import Actor
@@ -164,6 +165,7 @@ DEMANDS_OF_GRANT: Final = Query(
 
 
 def _refunds() -> Any:
+    undoing = aliased(Entry)
     return (
         sa.select(
             col(RefundReceived.number),
@@ -174,8 +176,10 @@ def _refunds() -> Any:
             col(RefundReceived.method),
             col(RefundReceived.received_on),
             col(Actor.handle),
+            sa.func.coalesce(col(undoing.number), ""),
         )
         .select_from(RefundReceived)
+        .outerjoin(undoing, col(undoing.reverses) == col(RefundReceived.entry_id))
         .join(Grant, col(Grant.id) == col(RefundReceived.grant_id))
         .join(Actor, col(Actor.id) == col(RefundReceived.received_by))
         .where(of_programme(RefundReceived))
@@ -184,7 +188,8 @@ def _refunds() -> Any:
 
 
 _REFUND: Final = named(
-    "number", "grant", "currency", "amount_minor", "excess_minor", "method", "received_on", "received_by"
+    *("number", "grant", "currency", "amount_minor", "excess_minor", "method", "received_on", "received_by"),
+    "undone_by",
 )
 REFUNDS: Final = Query(_REFUND, _refunds)
 REFUND: Final = Query(_REFUND, lambda: _refunds().where(col(RefundReceived.number) == sa.bindparam("number")))
