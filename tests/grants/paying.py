@@ -67,6 +67,23 @@ def payee(
     return position
 
 
+def stands_in(house: House, grant: str, participant: str, *, account: Key | None = None) -> int:
+    """Somebody else as approved payee of a grant, with a paper: into the account, else in cash."""
+    with house.work("field") as work:
+        wanted = ProposePayee(
+            key=key(),
+            grant=grant,
+            participant=participant,
+            method=PaymentMethod.BANK if account else PaymentMethod.CASH,
+            account=account,
+            document_sha256=SHA,
+        )
+        position = propose_payee(work, wanted).payee
+    with house.work("manager") as work:
+        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
+    return position
+
+
 def supplier(house: House, grant: str, name: str = "Panadería Ejemplo") -> int:
     """A supplier of goods as approved payee of a grant."""
     with house.work("field") as work:

@@ -36,6 +36,7 @@ from tests.support.grants import (
     home,
     key,
     lines,
+    may_receive,
     prepared,
     referring,
     transferred,
@@ -251,7 +252,10 @@ def test_a_member_may_own_what_is_counted_by_household(house: House) -> None:
 def test_a_benefit_of_persons_is_counted_by_person(house: House) -> None:
     prepared(house)
     kits(house)
-    found = register(house, head(), child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE)))
+    niece = child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE))
+    found = register(house, head(), replace(niece, participates=True))
+    for member in found.members:
+        may_receive(house, member.participant)
     commands = [kit(Home(found.household, member.participant)) for member in found.members]
     with house.work("manager") as work:
         numbers = [award_grant(work, command).number for command in commands]
@@ -295,6 +299,7 @@ def test_a_household_whose_group_nobody_asked_for_is_not_awarded(house: House) -
     prepared(house)
     found = register(house, head(person(group=PopulationGroup.NOT_COLLECTED)))
     owner = Home(found.household, found.members[0].participant)
+    may_receive(house, owner.head)
 
     assert refused(house, referring(owner)) == ("population_group_unknown", "fund_not_eligible")
 

@@ -49,7 +49,7 @@ from tests.support.grants import (
 from tests.support.programme import House
 
 DUE = date(2026, 4, 1)
-WAITING = 4
+WAITING = 5
 """Where a tranche's own conditions begin, after those that hold for every tranche."""
 
 

@@ -35,7 +35,13 @@ from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.grants.service.signing import RecordSignature, SignAgreement
 from seedfund.kernel.money import Money
-from seedfund.people.rules import DocumentKind
+from seedfund.people.rules import ConsentMethod, ConsentPurpose, DocumentKind, ExitReason
+from seedfund.people.service import (
+    ChangeParticipation,
+    RecordConsent,
+    change_participation,
+    record_consent,
+)
 from seedfund.plans.queries import CallTerms
 from seedfund.plans.rules import (
     BusinessPlan,
@@ -167,10 +173,42 @@ class Home:
 
 
 def home(house: House) -> Home:
-    """A registered household of a refugee woman who has a document and reads Spanish."""
-    entry = person(identity(), document(f"EJ{next(KEYS):06d}", DocumentKind.PASSPORT))
+    """A registered household of a refugee woman who may receive: papers, a telephone, enrolled, consents given."""
+    number = next(KEYS)
+    sheet = identity("Rosa Elvira", "Prueba Cuasi", f"+593 99 {number:07d}")
+    entry = person(sheet, document(f"EJ{number:06d}", DocumentKind.PASSPORT))
     found = register(house, head(replace(entry, language="es")))
-    return Home(found.household, found.members[0].participant)
+    participant = found.members[0].participant
+    may_receive(house, participant)
+    return Home(found.household, participant)
+
+
+def may_receive(house: House, participant: str) -> None:
+    """Somebody is enrolled and consents to the registration and to what the bank is told."""
+    moved(house, participant, "enrolled")
+    with house.work("field") as work:
+        for purpose in (ConsentPurpose.REGISTRATION, ConsentPurpose.BANK):
+            consent = RecordConsent(
+                key=key(),
+                participant=participant,
+                purpose=purpose,
+                language="es",
+                method=ConsentMethod.SIGNATURE,
+                wording="2026-1",
+            )
+            record_consent(work, consent)
+
+
+def moved(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
+    """Somebody's participation taken to a state."""
+    with house.work("field") as work:
+        change = ChangeParticipation(key=key(), participant=participant, state=state, reason=reason)
+        change_participation(work, change)
+
+
+def left(house: House, participant: str, reason: ExitReason) -> None:
+    """Somebody whose participation ended early."""
+    moved(house, participant, "exited", reason)
 
 
 def approved_plan(house: House, owner: Home, plan: BusinessPlan | None = None) -> str:

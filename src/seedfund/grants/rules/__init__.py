@@ -2,9 +2,9 @@
 
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
-who signs how · `awarding` award, agreement, end · `payees`, `payments`, `methods`, `deliveries`, `late` paying ·
-`justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five
-amounts.
+who signs how · `awarding` award, agreement, end · `receiving` who may still receive · `payees`, `payments`, `methods`,
+`deliveries`, `late` paying · `justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it
+ends · `figures` the five amounts.
 """
 
 from typing import Final
@@ -21,6 +21,7 @@ from seedfund.grants.rules import (
     payable,
     payees,
     payments,
+    receiving,
     refunding,
     schedule,
     settling_up,
@@ -36,6 +37,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *signing.REFUSALS,
     *evaluation.REFUSALS,
     *payable.REFUSALS,
+    *receiving.REFUSALS,
     *payees.REFUSALS,
     *payments.REFUSALS,
     *deliveries.REFUSALS,

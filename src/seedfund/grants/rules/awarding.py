@@ -205,7 +205,10 @@ REFUSALS: Final = (
     *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 
-DECLINE_REASONS: Final = (EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.ERROR)
+DECLINE_REASONS: Final = (
+    *(EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.DECEASED),
+    EndReason.ERROR,
+)
 TERMINATE_REASONS: Final = tuple(
     reason
     for reason in EndReason

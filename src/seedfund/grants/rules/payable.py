@@ -30,7 +30,8 @@ TRANCHE_USED_UP: Final = RefusalCode(
 )
 DUPLICATE_STOPS: Final = RefusalCode(
     "duplicate_stops_payment",
-    "The household of {number} shares a document or an account with another one, undecided or decided against it.",
+    "Somebody {number} is for or paid to shares a document or an account with another household, undecided or "
+    "decided against.",
     "Look at both files and record a decision about the pair.",
 )
 REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)
@@ -96,6 +97,7 @@ class GrantStanding:
     tranches: tuple[TrancheStanding, ...]
     has_duplicate_stop: bool
     on: date
+    owner_gaps: tuple[Refusal, ...] = ()
 
     def with_tranche(self, tranche: TrancheStanding) -> "GrantStanding":
         """The same with another standing of one tranche, the one at its position."""
@@ -106,11 +108,12 @@ class GrantStanding:
             tranches=(*self.tranches[:place], tranche, *self.tranches[place + 1 :]),
             has_duplicate_stop=self.has_duplicate_stop,
             on=self.on,
+            owner_gaps=self.owner_gaps,
         )
 
 
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
-    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates."""
+    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates, owner."""
     tranche = grant.tranches[position - 1]
     earlier = next((other for other in grant.tranches[: position - 1] if other.missing.minor > 0), None)
     waits = None if earlier is None else _waiting(grant, earlier)
@@ -122,6 +125,7 @@ def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...
         _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),
         _finding("tranche_open", used, Role.FINANCE_OFFICER, grant.on),
         _finding("duplicates_decided", shared, Role.PROGRAMME_MANAGER, grant.on),
+        *findings_of("owner_may_receive", grant.owner_gaps, Role.FIELD_OFFICER, grant.on),
     )
 
 
@@ -136,6 +140,11 @@ def _waiting(grant: GrantStanding, earlier: TrancheStanding) -> Refusal:
 
 def _state_gap(grant: GrantStanding) -> Refusal:
     return GRANT_NOT_IN_FORCE(number=grant.number, state=grant.state)
+
+
+def findings_of(code: str, gaps: Sequence[Refusal], role: Role, on: date) -> tuple[Finding, ...]:
+    """One finding for each gap; where there is none, one that is met."""
+    return tuple(_finding(code, gap, role, on) for gap in gaps or (None,))
 
 
 def _finding(code: str, missing: Refusal | None, role: Role, on: date) -> Finding:

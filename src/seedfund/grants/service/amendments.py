@@ -30,6 +30,7 @@ from seedfund.grants.service.agreements import (
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts, lots
 from seedfund.grants.service.limits import check_raise
 from seedfund.grants.service.schedules import TrancheAsked, schedule_asked
+from seedfund.grants.service.substitutes import died_on
 from seedfund.kernel.errors import Corrupt, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -47,8 +48,9 @@ from seedfund.store.unit import Unit
 class AmendAgreement(Command):
     """A new whole schedule for a grant in force; its sum is the new amount.
 
-    A tranche that was touched keeps its place. A raise names the decision that allows it (`basis_ref`) and the
-    minutes or act of authority (`basis_sha256`) that another person filed.
+    A tranche that was touched keeps its place; the schedule may stay as it is where a substitute takes the place of a
+    participant who died. A raise names the decision that allows it (`basis_ref`) and the minutes or act of authority
+    (`basis_sha256`) that another person filed.
     """
 
     grant: str
@@ -82,7 +84,12 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         [
             *check_no_other(unit, grant),
             *check_schedule(schedule, amount, start=grant.awarded_on),
-            *check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used),
+            *check_amendment(
+                schedule_of(unit, grant.id, grant.schedule_version),
+                schedule,
+                used=used,
+                is_substitution=died_on(unit, grant) is not None,
+            ),
             *check_amount_change(
                 before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=has_basis
             ),
@@ -156,7 +163,12 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     used = used_now(unit, grant)
     schedule = schedule_of(unit, grant.id, adenda.schedule_version)
     amount = Money(adenda.amount_minor, grant.currency)
-    changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
+    changed = check_amendment(
+        schedule_of(unit, grant.id, grant.schedule_version),
+        schedule,
+        used=used,
+        is_substitution=died_on(unit, grant) is not None,
+    )
     parts = load_parts(unit, grant)
     deltas = _deltas(parts, agreement_parts(unit, adenda.amends_id), agreement_parts(unit, adenda.id))
     more = {item.row.id: delta for item, delta in zip(parts, deltas, strict=True)}

@@ -8,6 +8,7 @@ from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts, line_
 from seedfund.funds.queries.funds import line_row
 from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.queries.grants import GRANT_OF_BASIS
+from seedfund.grants.queries.receiving import person_facts
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
     GROUP_UNKNOWN,
@@ -21,6 +22,7 @@ from seedfund.grants.rules.awarding import (
     check_parts,
     check_range,
 )
+from seedfund.grants.rules.receiving import check_award_to
 from seedfund.grants.rules.stacking import Wish, check_stacking
 from seedfund.grants.rules.words import BasisKind, EndReason, OwnerKind
 from seedfund.grants.service.agreements import void_open
@@ -43,6 +45,7 @@ from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
+from seedfund.people.queries import household_rows
 from seedfund.plans.queries import DecisionFacts as Decided
 from seedfund.plans.queries import decision_of_plan, plan_facts
 from seedfund.plans.rules import GRANTING, Outcome
@@ -107,7 +110,8 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
         Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
             `plan_not_approved`, `award_not_as_decided`, `award_other_line`, `basis_awarded_already`,
             `award_before_decision`, `basis_paper_missing`, `award_range`, `owner_kind`, `household_needed`,
-            `population_group_unknown`, `fund_not_eligible`, `fund_not_open`, `fund_other_currency`, `line_not_for`,
+            `owner_deceased`, `not_taking_part`, `household_not_active`, `population_group_unknown`,
+            `fund_not_eligible`, `fund_not_open`, `fund_other_currency`, `line_not_for`,
             `one_per_household_and_period`, `double_support`, and what the ledger refuses (`available_too_low`,
             `line_overrun_open`, `period_closed`).
     """
@@ -122,6 +126,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
             *_check_owner(benefit, owner),
+            *_check_takes_part(unit, owner),
             *check_shares(unit, benefit.code, owner.group, shares),
             *_check_stacking(unit, benefit, owner),
         ]
@@ -194,6 +199,14 @@ def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
     if not owner.group:
         refusals.append(GROUP_UNKNOWN(owner=owner.shown))
     return refusals
+
+
+def _check_takes_part(unit: Unit, owner: Owner) -> tuple[Refusal, ...]:
+    """Whoever stands for the owner takes part in the programme, and the household is still in it."""
+    rows = household_rows(unit, [owner.household_id] if owner.household_id else [])
+    state = rows[owner.household_id].state if owner.household_id else ""
+    person = person_facts(unit, owner.participant_id)
+    return check_award_to(person, household=owner.household, household_state=state)
 
 
 def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:

@@ -7,6 +7,7 @@ from seedfund.grants.service import (
     codes,
     deliveries,
     demanding,
+    erasing,
     external_transfers,
     handovers,
     history,
@@ -67,5 +68,6 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *close_out.COMMANDS,
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
+    *erasing.COMMANDS,
     *history.COMMANDS,
 )
