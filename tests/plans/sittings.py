@@ -52,14 +52,14 @@ SHEET = ScoringSheet(
 TERMS = CallTerms(PlanPolicy(version="1"), CommitteePolicy(version="1", quorum=2), SHEET)
 
 
-def call(house: House, terms: CallTerms = TERMS) -> None:
-    """A call in force under these terms."""
+def call(house: House, terms: CallTerms = TERMS, *, code: str = "C1", version: str = "1") -> None:
+    """A version of a call in force under these terms."""
+    key = f"call {code} {version}"
     with house.work("expert") as work:
-        proposed = propose_call(work, ProposeCall(key="call", code="C1", version="1", terms=terms))
+        proposed = propose_call(work, ProposeCall(key=key, code=code, version=version, terms=terms))
     with house.work("manager") as work:
-        approve_call(
-            work, ApproveCall(key="call+", code="C1", version="1", content_hash=proposed.content_hash)
-        )
+        hashed = proposed.content_hash
+        approve_call(work, ApproveCall(key=f"{key}+", code=code, version=version, content_hash=hashed))
 
 
 def submitting(house: House, plan: BusinessPlan, key: str = "bp1", **changes: object) -> SubmitPlan:
@@ -88,22 +88,22 @@ def verified(house: House, number: str) -> None:
         verify_plan(work, VerifyPlan(key=f"v{number}", number=number, visited_on=date(2026, 1, 5)))
 
 
-def scored(house: House, number: str, value: int = 5) -> None:
-    """A plan with every mark of one value by the reviewer."""
-    with house.work("reviewer") as work:
+def scored(house: House, number: str, value: int = 5, by: str = "reviewer") -> None:
+    """A plan with every mark of one value by a reviewer."""
+    with house.work(by) as work:
         marks = (Mark("market", value), Mark("skills", value))
-        score_plan(work, ScorePlan(key=f"s{number}", number=number, marks=marks))
+        score_plan(work, ScorePlan(key=f"s{number} {by}", number=number, marks=marks))
 
 
-def session(house: House, *members: str) -> str:
-    """A sitting of these members, or of the three of the team; the first one takes the chair."""
+def session(house: House, *members: str, code: str = "C1") -> str:
+    """A call's sitting of these members, or of the three of the team; the first one takes the chair."""
     members = members or MEMBERS
     with house.work("secretary") as work:
         return convene_committee(
             work,
             ConveneCommittee(
-                key="cs",
-                call="C1",
+                key=f"cs {code} {len(members)}",
+                call=code,
                 held_on=date(2026, 1, 5),
                 members=members,
                 present=members,
@@ -117,9 +117,26 @@ def voted(house: House, sitting: str, number: str, *members: str) -> None:
     for member in members:
         with house.work(member) as work:
             vote = CastVote(
-                key=f"{member}{number}", session=sitting, plan=number, member=member, choice=Choice.FOR
+                key=f"{member}{number}{sitting}",
+                session=sitting,
+                plan=number,
+                member=member,
+                choice=Choice.FOR,
             )
             cast_vote(work, vote)
+
+
+def approving(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:
+    """The command that gives a plan all it asks for, from the line A1."""
+    return DecidePlan(
+        key=f"a{number} {sitting}",
+        session=sitting,
+        plan=number,
+        outcome=Outcome.APPROVED,
+        amount=plan.sources.grant,
+        fund="UNHCR",
+        line="A1",
+    )
 
 
 def rejecting(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:

@@ -40,6 +40,7 @@ from seedfund.plans.rules.checks import (
 from seedfund.plans.rules.committee import (
     BUDGET_EXCEEDED,
     COMMITTEE_NO_QUORUM,
+    COMMITTEE_TOO_SMALL,
     MOTION_NOT_CARRIED,
     OUTCOME_AMOUNT,
     OUTCOME_WITHOUT_REASON,
@@ -62,6 +63,7 @@ from seedfund.plans.rules.committee import (
     check_decision,
     check_session,
     recused,
+    strictest,
     tally,
 )
 from seedfund.plans.rules.figures import (
@@ -85,6 +87,7 @@ from seedfund.plans.rules.hands import (
     LINE_CURRENCY,
     MEMBER_CANNOT_RECUSE_OTHERS,
     PLAN_NOT_VERIFIED,
+    PLAN_OF_OTHER_CALL,
     PLAN_VERIFIED_BY_AUTHOR,
     SESSION_ITEM_DECIDED,
     SESSION_NOT_OPEN,
@@ -197,6 +200,7 @@ __all__ = [
     "CALL_VERSION_TAKEN",
     "CALL_WITHOUT_SHEET",
     "COMMITTEE_NO_QUORUM",
+    "COMMITTEE_TOO_SMALL",
     "CONTRIBUTION_RATIO_NOT_POSITIVE",
     "DECISION_WITHOUT_LINE",
     "EVEN_YEAR",
@@ -230,6 +234,7 @@ __all__ = [
     "PLAN_MAKES_LOSS",
     "PLAN_NOT_SCORED",
     "PLAN_NOT_VERIFIED",
+    "PLAN_OF_OTHER_CALL",
     "PLAN_OTHER_CURRENCY",
     "PLAN_OWN_CONTRIBUTION_LOW",
     "PLAN_QUOTE_MISSING",
@@ -339,6 +344,7 @@ __all__ = [
     "score_plan",
     "start_up_by_part",
     "start_up_total",
+    "strictest",
     "tally",
     "uses_by_source",
     "year",

@@ -5,16 +5,16 @@ quorum. A decision needs a majority of the votes cast; abstentions count for the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
 from seedfund.kernel.states import StateTable
 from seedfund.plans.rules.checks import percent
 from seedfund.plans.rules.ranking import PLAN_BELOW_PASS_MARK, PLAN_DISQUALIFIED
-from seedfund.plans.rules.scoring import PlanScore
+from seedfund.plans.rules.scoring import SCORE_REVIEWERS_TOO_FEW, PlanScore
 from seedfund.plans.rules.states import GRANTING, Outcome
 from seedfund.plans.rules.values import Undefined
 
@@ -46,6 +46,28 @@ class CommitteePolicy:
     quorum: int
     chair_breaks_ties: bool = False
     scoring_required: bool = True
+
+
+class Asking(Protocol):
+    """Whoever else asks something of a committee: another version of the call, the programme's policy."""
+
+    @property
+    def quorum(self) -> int:
+        """How many members without an interest."""
+
+    @property
+    def scoring_required(self) -> bool:
+        """Whether money is given on a passing score only."""
+
+
+def strictest(policy: CommitteePolicy, *others: Asking) -> CommitteePolicy:
+    """A policy with the highest quorum anybody asks, and with the score if one of them asks for it."""
+    asking = (policy, *others)
+    return replace(
+        policy,
+        quorum=max(one.quorum for one in asking),
+        scoring_required=any(one.scoring_required for one in asking),
+    )
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,11 @@ SESSION_NOT_A_MEMBER = RefusalCode(
     "{member} is not a member of this committee.",
     "Take them off the list of those present, or have them named as a member first.",
 )
+COMMITTEE_TOO_SMALL = RefusalCode(
+    "committee_too_small",
+    "The committee has {members} members; the policy in force asks for {needed}.",
+    "Name more members, then convene it.",
+)
 COMMITTEE_NO_QUORUM = RefusalCode(
     "committee_no_quorum",
     "{eligible} members can decide on plan {plan}; {quorum} are needed.",
@@ -161,20 +188,36 @@ MOTION_NOT_CARRIED = RefusalCode(
     "Put another motion to the vote, or defer the plan.",
 )
 REFUSALS: Final = (
-    *(SESSION_CHAIR_ABSENT, SESSION_NOT_A_MEMBER, COMMITTEE_NO_QUORUM, VOTER_NOT_PRESENT, VOTER_HAS_INTEREST),
-    *(VOTER_TWICE, OUTCOME_WITHOUT_REASON, OUTCOME_AMOUNT, BUDGET_EXCEEDED, SCORE_MISSING, SCORE_CONTESTED),
+    *(
+        SESSION_CHAIR_ABSENT,
+        COMMITTEE_TOO_SMALL,
+        SESSION_NOT_A_MEMBER,
+        COMMITTEE_NO_QUORUM,
+        VOTER_NOT_PRESENT,
+    ),
+    *(
+        VOTER_HAS_INTEREST,
+        VOTER_TWICE,
+        OUTCOME_WITHOUT_REASON,
+        OUTCOME_AMOUNT,
+        BUDGET_EXCEEDED,
+        SCORE_MISSING,
+        SCORE_CONTESTED,
+    ),
     MOTION_NOT_CARRIED,
 )
-"""In the order in which they are given; a disqualified or failing plan gets the codes of ranking."""
+"""In the order in which they are given; what keeps a plan out or leaves it unscored has codes of its own."""
 
 
-def check_session(session: Session) -> tuple[Refusal, ...]:
-    """Why a session cannot be opened as it stands."""
-    strangers = [name for name in dict.fromkeys(session.present) if name not in session.members]
-    found = [SESSION_NOT_A_MEMBER(member=name) for name in strangers]
+def check_session(session: Session, *, size_min: int = 0) -> tuple[Refusal, ...]:
+    """Why a session cannot sit as it stands; `size_min` is how many members the programme's policy asks for."""
+    found = []
     if session.chair not in session.members or session.chair not in session.present:
-        return (SESSION_CHAIR_ABSENT(chair=session.chair), *found)
-    return tuple(found)
+        found.append(SESSION_CHAIR_ABSENT(chair=session.chair))
+    if len(session.members) < size_min:
+        found.append(COMMITTEE_TOO_SMALL(members=len(session.members), needed=size_min))
+    strangers = [name for name in dict.fromkeys(session.present) if name not in session.members]
+    return (*found, *(SESSION_NOT_A_MEMBER(member=name) for name in strangers))
 
 
 def recused(session: Session, motion: Motion) -> tuple[str, ...]:
@@ -211,7 +254,8 @@ def tally(session: Session, policy: CommitteePolicy, motion: Motion, ballots: Se
 class Item:
     """One item of the agenda, ready to be decided: motion, votes, the plan's score and the budget left.
 
-    Whether that budget is in the plan's currency is asked by who chose its line.
+    `reviewers` counts the score sheets of the version, `reviewers_min` how many its call needs. Whether that budget is
+    in the plan's currency is asked by who chose its line.
     """
 
     motion: Motion
@@ -219,6 +263,8 @@ class Item:
     score: PlanScore | None
     budget_left: Money
     pass_mark: int = 0
+    reviewers: int = 0
+    reviewers_min: int = 0
 
 
 def check_decision(session: Session, policy: CommitteePolicy, item: Item) -> tuple[Refusal, ...]:
@@ -275,6 +321,8 @@ def _check_score(policy: CommitteePolicy, item: Item) -> list[Refusal]:
         return []
     if score is None or isinstance(score.total, Undefined):
         return [SCORE_MISSING(plan=plan)]
+    if item.reviewers < item.reviewers_min:
+        return [SCORE_REVIEWERS_TOO_FEW(found=item.reviewers, needed=item.reviewers_min)]
     if score.needs_further_reviewer:
         return [SCORE_CONTESTED(plan=plan, spread=percent(score.spread))]
     if not score.passes:

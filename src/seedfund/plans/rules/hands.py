@@ -11,8 +11,8 @@ CALL_VERSION_TAKEN = RefusalCode(
 )
 CALL_WITHOUT_SHEET = RefusalCode(
     "call_without_sheet",
-    "The call {code} asks for scores and has no scoring sheet.",
-    "Add the sheet, or let the committee decide without scores.",
+    "The call {code} has no scoring sheet, and it or the policy in force asks for scores.",
+    "Add the sheet, or have both let the committee decide without scores.",
 )
 CALL_BY_ONE_PERSON = RefusalCode(
     "call_by_one_person",
@@ -33,6 +33,11 @@ SESSION_NOT_OPEN = RefusalCode(
     "session_not_open",
     "The committee session {session} is {state}.",
     "Convene or open a session, or look its minutes up.",
+)
+PLAN_OF_OTHER_CALL = RefusalCode(
+    "plan_of_other_call",
+    "The plan {plan} answers the call {call}; the session {session} decides on {other}.",
+    "Take it to a session of its own call.",
 )
 SESSION_ITEM_DECIDED = RefusalCode(
     "session_item_decided",
@@ -58,6 +63,7 @@ REFUSALS: Final = (
     *(CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET, CALL_BY_ONE_PERSON, PLAN_VERIFIED_BY_AUTHOR, PLAN_NOT_VERIFIED),
     *(
         SESSION_NOT_OPEN,
+        PLAN_OF_OTHER_CALL,
         SESSION_ITEM_DECIDED,
         DECISION_WITHOUT_LINE,
         LINE_CURRENCY,

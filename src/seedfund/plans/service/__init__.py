@@ -7,18 +7,16 @@ from seedfund.plans.service.committee import (
     CastVote,
     CloseSession,
     ConveneCommittee,
-    DecidePlan,
     DeclareInterest,
     InterestDeclared,
-    PlanDecided,
     SessionMoved,
     VoteCast,
     cast_vote,
     close_session,
     convene_committee,
-    decide_plan,
     declare_interest,
 )
+from seedfund.plans.service.decisions import DecidePlan, PlanDecided, decide_plan
 from seedfund.plans.service.plans import (
     PlanMoved,
     PlanSubmitted,

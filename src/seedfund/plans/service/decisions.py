@@ -1,0 +1,204 @@
+"""What a session decides: the outcome for a plan, with all it was decided on frozen beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from seedfund.approvals.queries.policies import policy_on
+from seedfund.funds.queries import BudgetLineFacts, budget_line
+from seedfund.kernel.canonical import canonical_text, digest
+from seedfund.kernel.codec import encode
+from seedfund.kernel.errors import Refusal, refuse
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money, zero
+from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
+from seedfund.plans.queries import (
+    CALL_BY_ID,
+    DECISIONS_OF_SESSION,
+    SCORES,
+    VOTES,
+    CallTerms,
+    PlanFacts,
+    SessionFacts,
+    session_value,
+)
+from seedfund.plans.rules import (
+    DECISION_WITHOUT_LINE,
+    GRANTING,
+    LINE_CURRENCY,
+    PLAN_NOT_VERIFIED,
+    PLAN_STATES,
+    SESSION_ITEM_DECIDED,
+    STATE_AFTER,
+    CommitteePolicy,
+    Item,
+    Motion,
+    Outcome,
+    Session,
+    check_decision,
+    check_session,
+    score_plan,
+    strictest,
+)
+from seedfund.plans.service.committee import committee_size_min, open_session, plan_of_session
+from seedfund.plans.service.plans import approve_amount, authors_of
+from seedfund.plans.tables import CommitteeDecision
+from seedfund.store.commands import Command, verb
+from seedfund.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidePlan(Command):
+    """What the session decided: the outcome, the amount (zero where nothing is given), reasons, fund and line."""
+
+    session: str
+    plan: str
+    outcome: Outcome
+    amount: Money
+    reasons: tuple[str, ...] = ()
+    fund: str | None = None
+    line: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDecided:
+    """The plan, the outcome, and the amount approved."""
+
+    session: str
+    plan: str
+    outcome: Outcome
+    amount: Money
+
+
+@verb("plans.decide_plan", roles=(Role.COMMITTEE_SECRETARY,))
+def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
+    """Write down a decision that quorum, votes, score and the budget left allow; its basis is frozen with it.
+
+    Raises:
+        Refused: `plan_of_other_call`; then every reason at once: members, quorum, recusals, votes, outcome and amount,
+            score and reviewers (as the stricter of call and policy asks), budget line.
+    """
+    session = open_session(unit, command.session)
+    plan = plan_of_session(unit, session, command.plan)
+    line = _line(unit, command)
+    terms = unit.one(CALL_BY_ID, id=plan.call_id).terms
+    policy = _policy(unit, session, terms)
+    item = _item(unit, session, plan, command=command, line=line, terms=terms)
+    value = session_value(unit, session)
+    refuse(
+        [
+            *_hands(unit, session, plan, command=command, line=line),
+            *check_session(value, size_min=committee_size_min(unit)),
+            *check_decision(value, policy, item),
+        ]
+    )
+    basis = canonical_text(_basis(terms, policy, value, item))
+    line_id = line.id if line is not None else None
+    _write_decision(unit, session, plan, command=command, basis=basis, line_id=line_id)
+    state = STATE_AFTER[command.outcome]
+    approve_amount(unit, plan, state, command.amount if command.outcome in GRANTING else None)
+    return PlanDecided(
+        session=session.number, plan=plan.number, outcome=command.outcome, amount=command.amount
+    )
+
+
+def _policy(unit: Unit, session: SessionFacts, terms: CallTerms) -> CommitteePolicy:
+    """The strictest of what the plan's call, the session's version of it and the programme's policy ask."""
+    sitting = unit.one(CALL_BY_ID, id=session.call_id).terms.committee_policy
+    programme = policy_on(unit, unit.programme.id, unit.occurred_on)
+    return strictest(terms.committee_policy, sitting, *([] if programme is None else [programme.terms]))
+
+
+def _item(
+    unit: Unit,
+    session: SessionFacts,
+    plan: PlanFacts,
+    *,
+    command: DecidePlan,
+    line: BudgetLineFacts | None,
+    terms: CallTerms,
+) -> Item:
+    sheet, scores = terms.sheet, unit.all(SCORES, version=plan.version_id)
+    return Item(
+        motion=Motion(
+            plan=plan.number,
+            outcome=command.outcome,
+            requested=plan.requested,
+            amount=command.amount,
+            reasons=command.reasons,
+            authors=authors_of(unit, plan),
+        ),
+        ballots=tuple(unit.all(VOTES, session=session.id, version=plan.version_id)),
+        score=score_plan(sheet, scores) if sheet is not None and scores else None,
+        budget_left=line.available if line is not None else zero(command.amount.currency),
+        pass_mark=sheet.pass_mark if sheet is not None else 0,
+        reviewers=len(scores),
+        reviewers_min=sheet.reviewers_min if sheet is not None else 0,
+    )
+
+
+def _line(unit: Unit, command: DecidePlan) -> BudgetLineFacts | None:
+    if command.fund is None or command.line is None:
+        return None
+    return budget_line(unit, unit.programme.id, command.fund, command.line)
+
+
+def _hands(
+    unit: Unit, session: SessionFacts, plan: PlanFacts, *, command: DecidePlan, line: BudgetLineFacts | None
+) -> list[Refusal]:
+    found: list[Refusal] = []
+    if not PLAN_STATES.allows(plan.state, STATE_AFTER[command.outcome]) and plan.state != "deferred":
+        found.append(PLAN_NOT_VERIFIED(plan=plan.number))
+    decided = unit.all(DECISIONS_OF_SESSION, programme=unit.programme.id, number=session.number)
+    if any(one.version_id == plan.version_id for one in decided):
+        found.append(SESSION_ITEM_DECIDED(plan=plan.number, session=session.number))
+    if command.outcome in GRANTING and line is None:
+        found.append(DECISION_WITHOUT_LINE(plan=plan.number, outcome=command.outcome.value))
+    if line is not None and line.currency != plan.currency:
+        found.append(
+            LINE_CURRENCY(
+                plan=plan.number, asked=plan.currency, line=f"{command.fund}/{line.code}", found=line.currency
+            )
+        )
+    return found
+
+
+def _basis(terms: CallTerms, policy: CommitteePolicy, session: Session, item: Item) -> dict[str, Any]:
+    none: list[Secret] = []
+    return {
+        "terms": encode(terms, none),
+        "policy": encode(policy, none),
+        "session": encode(session, none),
+        "motion": encode(item.motion, none),
+        "ballots": encode(item.ballots, none),
+        "score": None if item.score is None else encode(item.score, none),
+        "reviewers": item.reviewers,
+        "budget_left": encode(item.budget_left, none),
+    }
+
+
+def _write_decision(
+    unit: Unit,
+    session: SessionFacts,
+    plan: PlanFacts,
+    *,
+    command: DecidePlan,
+    basis: str,
+    line_id: Key | None,
+) -> None:
+    unit.insert(
+        CommitteeDecision,
+        id=unit.key(),
+        session_id=session.id,
+        plan_id=plan.id,
+        version_id=plan.version_id,
+        outcome=command.outcome.value,
+        currency=command.amount.currency,
+        amount_minor=command.amount.minor,
+        line_id=line_id,
+        reasons=canonical_text(list(command.reasons)),
+        basis=basis,
+        basis_hash=digest("seedfund.decision.v1", basis.encode("utf-8")),
+        decided_on=session.held_on,
+        recorded_by=unit.actor.id,
+    )
