@@ -1,6 +1,8 @@
 """Plans on their way to a committee in tests: a call, a plan, its visit and its score, a sitting, votes."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from seedfund.kernel.money import zero
 from seedfund.plans.queries import (
@@ -29,6 +31,7 @@ from seedfund.plans.service import (
     approve_call,
     cast_vote,
     convene_committee,
+    decide_plan,
     plan_secret,
     propose_call,
     score_plan,
@@ -137,6 +140,15 @@ def approving(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:
         fund="UNHCR",
         line="A1",
     )
+
+
+def decided(house: House, number: str, plan: BusinessPlan, **changes: Any) -> None:
+    """A verified plan, scored, and decided by a sitting of all three: approved in full unless told otherwise."""
+    scored(house, number)
+    sitting = session(house)
+    voted(house, sitting, number, *MEMBERS)
+    with house.work("secretary") as work:
+        decide_plan(work, replace(approving(sitting, number, plan), **changes))
 
 
 def rejecting(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:

@@ -7,6 +7,7 @@ from seedfund.plans.queries.facts import (
     ItemFacts,
     PlanFacts,
     SessionFacts,
+    VersionFacts,
 )
 from seedfund.plans.queries.reads import (
     content_place,
@@ -35,6 +36,7 @@ from seedfund.plans.queries.statements import (
     SESSION,
     VERIFIERS,
     VERSION_ID,
+    VERSION_LAST,
     VOTES,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "SESSION",
     "VERIFIERS",
     "VERSION_ID",
+    "VERSION_LAST",
     "VOTES",
     "CallFacts",
     "CallTerms",
@@ -61,6 +64,7 @@ __all__ = [
     "ItemFacts",
     "PlanFacts",
     "SessionFacts",
+    "VersionFacts",
     "content_place",
     "decision_of_plan",
     "diff_versions",

@@ -43,7 +43,7 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A plan with its newest version."""
+    """A plan with the version in force: the newest one, but for what waits for a second person after an approval."""
 
     id: Key
     number: str
@@ -66,13 +66,23 @@ class PlanFacts:
 
     @property
     def requested(self) -> Money:
-        """What the newest version asks for."""
+        """What the version in force asks for."""
         return Money(self.grant_minor, self.currency)
 
     @property
     def approved(self) -> Money | None:
         """What a committee approved, if it did."""
         return None if self.approved_minor is None else Money(self.approved_minor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """A version as it was handed in, in force or not."""
+
+    id: Key
+    version: int
+    content_hash: str
+    author_id: Key
 
 
 @dataclass(frozen=True, slots=True)

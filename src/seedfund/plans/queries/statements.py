@@ -7,7 +7,14 @@ from sqlmodel import col
 
 from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
-from seedfund.plans.queries.facts import CallFacts, DecisionFacts, ItemFacts, PlanFacts, SessionFacts
+from seedfund.plans.queries.facts import (
+    CallFacts,
+    DecisionFacts,
+    ItemFacts,
+    PlanFacts,
+    SessionFacts,
+    VersionFacts,
+)
 from seedfund.plans.rules import (
     Ballot,
     Choice,
@@ -126,6 +133,20 @@ PLAN_OF_VERSION: Final = Query(
         )
         .join(Plan, col(Plan.id) == col(PlanVersion.plan_id))
         .where(col(PlanVersion.id) == sa.bindparam("id"))
+    ),
+)
+VERSION_LAST: Final = Query(
+    VersionFacts,
+    lambda: (
+        sa.select(
+            col(PlanVersion.id),
+            col(PlanVersion.version),
+            col(PlanVersion.content_hash),
+            col(PlanVersion.author_id),
+        )
+        .where(col(PlanVersion.plan_id) == sa.bindparam("plan"))
+        .order_by(col(PlanVersion.version).desc())
+        .limit(1)
     ),
 )
 VERSION_ID: Final = Query(

@@ -8,7 +8,12 @@ how it is decided.
 from typing import Final
 
 from seedfund.kernel.errors import RefusalCode
-from seedfund.plans.rules import checks, committee, hands, ranking, scoring, states
+from seedfund.plans.rules import adjusting, checks, committee, hands, ranking, scoring, states
+from seedfund.plans.rules.adjusting import (
+    PLAN_APPROVED_AS_IT_IS,
+    PLAN_CHANGED_AFTER_APPROVAL,
+    check_adjustment,
+)
 from seedfund.plans.rules.checks import (
     PLAN_AMOUNT_NEGATIVE,
     PLAN_CASH_RUNS_OUT,
@@ -86,8 +91,11 @@ from seedfund.plans.rules.hands import (
     DECISION_WITHOUT_LINE,
     LINE_CURRENCY,
     MEMBER_CANNOT_RECUSE_OTHERS,
+    PLAN_KEEPS_CALL,
+    PLAN_KEEPS_OWNER,
     PLAN_NOT_VERIFIED,
     PLAN_OF_OTHER_CALL,
+    PLAN_OWNER_NOT_MEMBER,
     PLAN_VERIFIED_BY_AUTHOR,
     SESSION_ITEM_DECIDED,
     SESSION_NOT_OPEN,
@@ -189,6 +197,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *scoring.REFUSALS,
     *ranking.REFUSALS,
     *committee.REFUSALS,
+    *adjusting.REFUSALS,
     *hands.REFUSALS,
 )
 """Every way the rules of this area say no, in the order of a plan's life."""
@@ -220,9 +229,11 @@ __all__ = [
     "PART_OF",
     "PLAN_ABOVE_APPROVED_AMOUNT",
     "PLAN_AMOUNT_NEGATIVE",
+    "PLAN_APPROVED_AS_IT_IS",
     "PLAN_BELOW_PASS_MARK",
     "PLAN_CASH_RUNS_OUT",
     "PLAN_CATEGORY_CAP",
+    "PLAN_CHANGED_AFTER_APPROVAL",
     "PLAN_CLOSED_TO_VERSIONS",
     "PLAN_DISQUALIFIED",
     "PLAN_EXCLUDED_USE",
@@ -230,12 +241,15 @@ __all__ = [
     "PLAN_GRANT_TOO_SMALL",
     "PLAN_ITEM_EMPTY",
     "PLAN_ITEM_MONTH",
+    "PLAN_KEEPS_CALL",
+    "PLAN_KEEPS_OWNER",
     "PLAN_LINE_TWICE",
     "PLAN_MAKES_LOSS",
     "PLAN_NOT_SCORED",
     "PLAN_NOT_VERIFIED",
     "PLAN_OF_OTHER_CALL",
     "PLAN_OTHER_CURRENCY",
+    "PLAN_OWNER_NOT_MEMBER",
     "PLAN_OWN_CONTRIBUTION_LOW",
     "PLAN_QUOTE_MISSING",
     "PLAN_SECTION_MISSING",
@@ -321,6 +335,7 @@ __all__ = [
     "break_even_sales",
     "capital_needed",
     "cash_flow",
+    "check_adjustment",
     "check_decision",
     "check_plan",
     "check_scores",

@@ -19,6 +19,21 @@ CALL_BY_ONE_PERSON = RefusalCode(
     "Whoever proposed the rules of the call {code} cannot approve them.",
     "Ask another person with the authority to approve them.",
 )
+PLAN_KEEPS_CALL = RefusalCode(
+    "plan_keeps_call",
+    "The plan {plan} answers the call {call}; a further version cannot go to {asked}.",
+    "Submit the version under {call}, or withdraw the plan and submit another one under {asked}.",
+)
+PLAN_KEEPS_OWNER = RefusalCode(
+    "plan_keeps_owner",
+    "The plan {plan} belongs to {owner}; a further version cannot be of {asked}.",
+    "Name {owner}, or withdraw the plan and submit another one for {asked}.",
+)
+PLAN_OWNER_NOT_MEMBER = RefusalCode(
+    "plan_owner_not_member",
+    "{participant} is no member of the household {household} today.",
+    "Name a member of that household, or record the membership first.",
+)
 PLAN_VERIFIED_BY_AUTHOR = RefusalCode(
     "plan_verified_by_author",
     "Whoever wrote the plan {plan} cannot verify it in the field.",
@@ -60,7 +75,8 @@ MEMBER_CANNOT_RECUSE_OTHERS = RefusalCode(
     "Ask {member} to declare it.",
 )
 REFUSALS: Final = (
-    *(CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET, CALL_BY_ONE_PERSON, PLAN_VERIFIED_BY_AUTHOR, PLAN_NOT_VERIFIED),
+    *(CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET, CALL_BY_ONE_PERSON, PLAN_KEEPS_CALL, PLAN_KEEPS_OWNER),
+    *(PLAN_OWNER_NOT_MEMBER, PLAN_VERIFIED_BY_AUTHOR, PLAN_NOT_VERIFIED),
     *(
         SESSION_NOT_OPEN,
         PLAN_OF_OTHER_CALL,

@@ -30,7 +30,7 @@ PLAN_STATES: Final = StateTable(
 """From the first draft over the field visit (verified) to the decision (domain: lifecycle, steps 5 to 8)."""
 
 OPEN_TO_VERSIONS: Final = ("draft", "returned", "approved")
-"""States in which a further version may be written: drafting, or bringing it to what was approved."""
+"""States in which a further version may be written: drafting, or bringing it to what the committee asked for."""
 
 
 class Outcome(StrEnum):

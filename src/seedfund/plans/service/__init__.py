@@ -17,19 +17,16 @@ from seedfund.plans.service.committee import (
     declare_interest,
 )
 from seedfund.plans.service.decisions import DecidePlan, PlanDecided, decide_plan
-from seedfund.plans.service.plans import (
+from seedfund.plans.service.moves import (
     PlanMoved,
-    PlanSubmitted,
     ReturnPlan,
-    SubmitPlan,
     VerifyPlan,
     WithdrawPlan,
-    plan_secret,
     return_plan,
-    submit_plan,
     verify_plan,
     withdraw_plan,
 )
+from seedfund.plans.service.plans import PlanSubmitted, SubmitPlan, plan_secret, submit_plan
 from seedfund.plans.service.scores import PlanScored, ScorePlan, score_plan
 
 COMMANDS: Final = (

@@ -41,7 +41,7 @@ from seedfund.plans.rules import (
     strictest,
 )
 from seedfund.plans.service.committee import committee_size_min, open_session, plan_of_session
-from seedfund.plans.service.plans import approve_amount, authors_of
+from seedfund.plans.service.moves import approve_amount, authors_of
 from seedfund.plans.tables import CommitteeDecision
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit

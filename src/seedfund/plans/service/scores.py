@@ -15,7 +15,7 @@ from seedfund.plans.rules import (
     ScoringSheet,
     check_scores,
 )
-from seedfund.plans.service.plans import authors_of
+from seedfund.plans.service.moves import authors_of
 from seedfund.plans.tables import PlanScoreRow
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
