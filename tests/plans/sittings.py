@@ -65,11 +65,11 @@ def call(house: House, terms: CallTerms = TERMS, *, code: str = "C1", version: s
         approve_call(work, ApproveCall(key=f"{key}+", code=code, version=version, content_hash=hashed))
 
 
-def submitting(house: House, plan: BusinessPlan, key: str = "bp1", **changes: object) -> SubmitPlan:
+def submitting(house: House, plan: BusinessPlan, **changes: object) -> SubmitPlan:
     """A new household's command to submit a plan."""
     household = register(house)
     return SubmitPlan(
-        key=key,
+        key=f"bp {household.household}",
         call="C1",
         participant=household.members[0].participant,
         household=household.household,

@@ -192,3 +192,12 @@ class CommitteeDecision(Table, table=True):
     basis_hash: str = text(64)
     decided_on: date = day()
     recorded_by: Key = reference("sf_actor.id", index=False)
+
+
+class DecisionAward(Table, table=True):
+    """A decision whose money was awarded: from that day the award holds the money, and the decision no longer does."""
+
+    __tablename__ = "sf_decision_award"
+    decision_id: Key = reference("sf_committee_decision.id", primary=True)
+    awarded_on: date = day()
+    awarded_by: Key = reference("sf_actor.id", index=False)

@@ -12,4 +12,5 @@ TRIGGERS: Final = (
     *append_only("sf_interest", ("session_id", "actor_id", "plan_id")),
     *append_only("sf_vote", ("session_id", "version_id", "actor_id")),
     *append_only("sf_committee_decision", ("session_id", "version_id")),
+    *append_only("sf_decision_award", ("decision_id",)),
 )

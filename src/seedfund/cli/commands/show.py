@@ -16,7 +16,7 @@ from seedfund.reports.queries.desk import show
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, output_format: str) -> None:
-    """Show a household, person, plan, grant, list, payment, receipt, paper, entry or fund by its number."""
+    """Show a household, person, plan, call, session, grant, list, payment, receipt, paper, entry or fund by number."""
     settings = settings_of(ctx)
     with work_of(settings) as work:
         thing = show(work, number)

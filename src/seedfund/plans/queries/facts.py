@@ -7,6 +7,7 @@ from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.plans.rules import (
+    Ballot,
     CommitteePolicy,
     PlanPolicy,
     ScoringSheet,
@@ -136,6 +137,25 @@ class DecisionFacts:
     line_id: Key | None
     reasons: str
     decided_on: date
+    basis: str
+
+    @property
+    def ballots(self) -> tuple[Ballot, ...]:
+        """The votes it was taken on."""
+        return tuple(decode(Ballot, one) for one in parse_document(self.basis)["ballots"])
+
+    @property
+    def quorum(self) -> int:
+        """How many members without an interest were needed."""
+        basis = parse_document(self.basis)
+        policy = basis.get("policy") or basis["terms"]["committee_policy"]
+        return int(policy["quorum"])
+
+    @property
+    def position(self) -> int | None:
+        """The plan's place in the ranking it was taken on; None where its call does not score."""
+        ranking = parse_document(self.basis).get("ranking", ())
+        return next((int(one["position"]) for one in ranking if one["plan"] == self.plan_number), None)
 
     @property
     def amount(self) -> Money:

@@ -16,6 +16,8 @@ from seedfund.plans.queries.facts import (
     VersionFacts,
 )
 from seedfund.plans.rules import (
+    GRANTING,
+    WAITING,
     Ballot,
     Choice,
     Interest,
@@ -25,6 +27,7 @@ from seedfund.plans.tables import (
     Call,
     CommitteeDecision,
     CommitteeSession,
+    DecisionAward,
     InterestDeclaration,
     Plan,
     PlanItem,
@@ -122,6 +125,15 @@ PLAN: Final = Query(
     PlanFacts, lambda: _plans().where(col(Plan.number) == sa.bindparam("number")).with_for_update(of=Plan)
 )
 PLANS: Final = Query(PlanFacts, lambda: _plans().order_by(col(Plan.number)))
+PLANS_WAITING: Final = Query(
+    PlanFacts,
+    lambda: (
+        _plans()
+        .join(Call, col(Call.id) == col(Plan.call_id))
+        .where(col(Call.code) == sa.bindparam("call"), col(Plan.state).in_(WAITING))
+        .order_by(col(Plan.number))
+    ),
+)
 PLAN_OF_VERSION: Final = Query(
     lambda plan, version, participant, content: (Key(plan), int(version), Key(participant), bytes(content)),
     lambda: (
@@ -180,6 +192,14 @@ SCORES: Final = Query(
         sa.select(col(PlanScoreRow.content))
         .where(col(PlanScoreRow.version_id) == sa.bindparam("version"))
         .order_by(col(PlanScoreRow.id))
+    ),
+)
+SCORES_AMONG: Final = Query(
+    lambda version, content: (Key(version), decode(ScoreSheet, parse_document(content))),
+    lambda: (
+        sa.select(col(PlanScoreRow.version_id), col(PlanScoreRow.content))
+        .where(col(PlanScoreRow.version_id).in_(sa.bindparam("versions", expanding=True)))
+        .order_by(col(PlanScoreRow.version_id), col(PlanScoreRow.id))
     ),
 )
 VERIFIERS: Final = Query(
@@ -271,6 +291,7 @@ def _decisions() -> Any:
             col(CommitteeDecision.line_id),
             col(CommitteeDecision.reasons),
             col(CommitteeDecision.decided_on),
+            col(CommitteeDecision.basis),
         )
         .select_from(CommitteeDecision)
         .join(CommitteeSession, col(CommitteeSession.id) == col(CommitteeDecision.session_id))
@@ -287,3 +308,18 @@ DECISION_OF_PLAN: Final = Query(
 DECISIONS_OF_SESSION: Final = Query(
     DecisionFacts, lambda: _decisions().where(col(CommitteeSession.number) == sa.bindparam("number"))
 )
+PROMISED: Final = Query(
+    int,
+    lambda: (
+        sa.select(sa.func.coalesce(sa.func.sum(col(CommitteeDecision.amount_minor)), 0))
+        .join(Plan, col(Plan.id) == col(CommitteeDecision.plan_id))
+        .outerjoin(DecisionAward, col(DecisionAward.decision_id) == col(CommitteeDecision.id))
+        .where(
+            col(CommitteeDecision.line_id) == sa.bindparam("line"),
+            col(CommitteeDecision.outcome).in_([outcome.value for outcome in GRANTING]),
+            col(Plan.state) == "approved",
+            col(DecisionAward.decision_id).is_(None),
+        )
+    ),
+)
+"""What committees gave of a budget line and no award holds yet; a plan taken back asks for nothing."""

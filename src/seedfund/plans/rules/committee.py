@@ -13,7 +13,7 @@ from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
 from seedfund.kernel.states import StateTable
 from seedfund.plans.rules.checks import percent
-from seedfund.plans.rules.ranking import PLAN_BELOW_PASS_MARK, PLAN_DISQUALIFIED
+from seedfund.plans.rules.ranking import PLAN_BELOW_PASS_MARK, PLAN_DISQUALIFIED, SCORE_CONTESTED
 from seedfund.plans.rules.scoring import SCORE_REVIEWERS_TOO_FEW, PlanScore
 from seedfund.plans.rules.states import GRANTING, Outcome
 from seedfund.plans.rules.values import Undefined
@@ -176,11 +176,6 @@ SCORE_MISSING = RefusalCode(
     "score_missing",
     "Plan {plan} has no score.",
     "Have it scored before it is decided.",
-)
-SCORE_CONTESTED = RefusalCode(
-    "score_contested",
-    "The reviewers of plan {plan} differ by {spread}.",
-    "Ask a further reviewer to score it.",
 )
 MOTION_NOT_CARRIED = RefusalCode(
     "motion_not_carried",

@@ -16,7 +16,12 @@ from seedfund.plans.service.committee import (
     convene_committee,
     declare_interest,
 )
-from seedfund.plans.service.decisions import DecidePlan, PlanDecided, decide_plan
+from seedfund.plans.service.decisions import (
+    DecidePlan,
+    PlanDecided,
+    decide_plan,
+    write_decision_awarded,
+)
 from seedfund.plans.service.moves import (
     PlanMoved,
     ReturnPlan,
@@ -71,4 +76,5 @@ __all__ = [
     "submit_plan",
     "verify_plan",
     "withdraw_plan",
+    "write_decision_awarded",
 ]

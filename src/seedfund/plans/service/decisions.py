@@ -1,10 +1,11 @@
 """What a session decides: the outcome for a plan, with all it was decided on frozen beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from seedfund.approvals.queries.policies import policy_on
-from seedfund.funds.queries import BudgetLineFacts, budget_line
+from seedfund.funds.queries import BudgetLineFacts, line_row, lock_line
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.codec import encode
 from seedfund.kernel.errors import Refusal, refuse
@@ -17,9 +18,14 @@ from seedfund.plans.queries import (
     DECISIONS_OF_SESSION,
     SCORES,
     VOTES,
+    CallFacts,
     CallTerms,
+    LineLeft,
     PlanFacts,
     SessionFacts,
+    Standing,
+    line_left,
+    ranking_of,
     session_value,
 )
 from seedfund.plans.rules import (
@@ -35,6 +41,7 @@ from seedfund.plans.rules import (
     Motion,
     Outcome,
     Session,
+    Undefined,
     check_decision,
     check_session,
     score_plan,
@@ -42,7 +49,7 @@ from seedfund.plans.rules import (
 )
 from seedfund.plans.service.committee import committee_size_min, open_session, plan_of_session
 from seedfund.plans.service.moves import approve_amount, authors_of
-from seedfund.plans.tables import CommitteeDecision
+from seedfund.plans.tables import CommitteeDecision, DecisionAward
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
@@ -81,19 +88,23 @@ def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
     session = open_session(unit, command.session)
     plan = plan_of_session(unit, session, command.plan)
     line = _line(unit, command)
+    sits = unit.one(CALL_BY_ID, id=session.call_id)
     terms = unit.one(CALL_BY_ID, id=plan.call_id).terms
-    policy = _policy(unit, session, terms)
+    policy = _policy(unit, sits, terms)
     item = _item(unit, session, plan, command=command, line=line, terms=terms)
     value = session_value(unit, session)
     refuse(
         [
-            *_hands(unit, session, plan, command=command, line=line),
+            *_hands(unit, session, plan, command=command, line=None if line is None else line.line),
             *check_session(value, size_min=committee_size_min(unit)),
             *check_decision(value, policy, item),
         ]
     )
-    basis = canonical_text(_basis(terms, policy, value, item))
-    line_id = line.id if line is not None else None
+    standing = ranking_of(unit, unit.programme.id, sits, budget=item.budget_left)
+    basis = canonical_text(
+        _basis(terms, policy, value, item) | {"ranking": [_place(one) for one in standing]}
+    )
+    line_id = line.line.id if line is not None else None
     _write_decision(unit, session, plan, command=command, basis=basis, line_id=line_id)
     state = STATE_AFTER[command.outcome]
     approve_amount(unit, plan, state, command.amount if command.outcome in GRANTING else None)
@@ -102,11 +113,11 @@ def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
     )
 
 
-def _policy(unit: Unit, session: SessionFacts, terms: CallTerms) -> CommitteePolicy:
+def _policy(unit: Unit, sits: CallFacts, terms: CallTerms) -> CommitteePolicy:
     """The strictest of what the plan's call, the session's version of it and the programme's policy ask."""
-    sitting = unit.one(CALL_BY_ID, id=session.call_id).terms.committee_policy
     programme = policy_on(unit, unit.programme.id, unit.occurred_on)
-    return strictest(terms.committee_policy, sitting, *([] if programme is None else [programme.terms]))
+    others = [] if programme is None else [programme.terms]
+    return strictest(terms.committee_policy, sits.terms.committee_policy, *others)
 
 
 def _item(
@@ -115,7 +126,7 @@ def _item(
     plan: PlanFacts,
     *,
     command: DecidePlan,
-    line: BudgetLineFacts | None,
+    line: LineLeft | None,
     terms: CallTerms,
 ) -> Item:
     sheet, scores = terms.sheet, unit.all(SCORES, version=plan.version_id)
@@ -130,17 +141,19 @@ def _item(
         ),
         ballots=tuple(unit.all(VOTES, session=session.id, version=plan.version_id)),
         score=score_plan(sheet, scores) if sheet is not None and scores else None,
-        budget_left=line.available if line is not None else zero(command.amount.currency),
+        budget_left=line.left if line is not None else zero(command.amount.currency),
         pass_mark=sheet.pass_mark if sheet is not None else 0,
         reviewers=len(scores),
         reviewers_min=sheet.reviewers_min if sheet is not None else 0,
     )
 
 
-def _line(unit: Unit, command: DecidePlan) -> BudgetLineFacts | None:
+def _line(unit: Unit, command: DecidePlan) -> LineLeft | None:
+    """The line, locked before its money is counted: two sessions that give from one line take turns."""
     if command.fund is None or command.line is None:
         return None
-    return budget_line(unit, unit.programme.id, command.fund, command.line)
+    lock_line(unit, line_row(unit, unit.programme.id, command.fund, command.line).id)
+    return line_left(unit, unit.programme.id, command.fund, command.line)
 
 
 def _hands(
@@ -177,6 +190,19 @@ def _basis(terms: CallTerms, policy: CommitteePolicy, session: Session, item: It
     }
 
 
+def _place(standing: Standing) -> dict[str, Any]:
+    """A line of the ranking as the decision keeps it."""
+    score, proposal = standing.place.candidate.score.total, standing.proposal
+    return {
+        "position": standing.place.position,
+        "plan": standing.plan.number,
+        "score": score.reason if isinstance(score, Undefined) else score,
+        "decided_by": standing.place.decided_by,
+        "outcome": proposal.outcome.value,
+        "amount": proposal.amount.minor,
+    }
+
+
 def _write_decision(
     unit: Unit,
     session: SessionFacts,
@@ -202,3 +228,10 @@ def _write_decision(
         decided_on=session.held_on,
         recorded_by=unit.actor.id,
     )
+
+
+def write_decision_awarded(unit: Unit, decision_id: Key, line_ids: Sequence[Key]) -> None:
+    """The money of a decision is awarded now: the award holds it from here on. `line_ids` are the lines it leaves."""
+    for line in sorted(line_ids):
+        lock_line(unit, line)
+    unit.insert(DecisionAward, decision_id=decision_id, awarded_on=unit.occurred_on, awarded_by=unit.actor.id)

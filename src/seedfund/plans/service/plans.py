@@ -110,7 +110,7 @@ def _submit_first(
     unit: Unit, command: SubmitPlan, plan: BusinessPlan, participant: ParticipantRow
 ) -> PlanSubmitted:
     call = call_in_force(unit, command.call)
-    household = _household(unit, plan, command.household)
+    household = _household(unit, plan.owner_kind, command.household)
     findings = check_plan(plan, call.terms.plan_policy)
     refuse([*_not_a_member(unit, participant, household), *findings.refusals])
     household_id = None if household is None else household.id
@@ -127,7 +127,7 @@ def _submit_next(
 ) -> PlanSubmitted:
     known = plan_facts(unit, unit.programme.id, command.number or "")
     findings = check_plan(plan, policy_of(unit, known))
-    kept = _kept(unit, command, plan, known, participant)
+    kept = _kept(unit, command, known, kind=plan.owner_kind, participant=participant)
     refuse([*kept, *_may_be_written(unit, known, plan), *findings.refusals])
     version = unit.one(VERSION_LAST, plan=known.id).version + 1
     content_hash = _write_version(unit, plan, version, plan_id=known.id, participant=participant.id)
@@ -149,7 +149,7 @@ def _submitted(number: str, version: int, content_hash: str, findings: Findings)
 
 
 def _kept(
-    unit: Unit, command: SubmitPlan, plan: BusinessPlan, known: PlanFacts, participant: ParticipantRow
+    unit: Unit, command: SubmitPlan, known: PlanFacts, *, kind: OwnerKind, participant: ParticipantRow
 ) -> list[Refusal]:
     """A further version is of the plan's call, person, household and kind of owner."""
     call = unit.one(CALL_BY_ID, id=known.call_id).code
@@ -159,13 +159,13 @@ def _kept(
     if participant.id != known.participant_id:
         owner = participant_facts(unit, [known.participant_id])[known.participant_id].number
         found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=owner, asked=participant.number))
-    asked = None if command.household is None else _household(unit, plan, command.household)
+    asked = None if command.household is None else _household(unit, kind, command.household)
     if asked is not None and asked.id != known.household_id:
         houses = household_facts(unit, [known.household_id] if known.household_id is not None else [])
         owner = ", ".join(house.number for house in houses.values()) or participant.number
         found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=owner, asked=asked.number))
-    if plan.owner_kind.value != known.owner_kind:
-        found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=known.owner_kind, asked=plan.owner_kind.value))
+    if kind.value != known.owner_kind:
+        found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=known.owner_kind, asked=kind.value))
     return found
 
 
@@ -193,9 +193,9 @@ def _not_a_member(unit: Unit, participant: ParticipantRow, household: HouseholdR
     return [PLAN_OWNER_NOT_MEMBER(participant=participant.number, household=household.number)]
 
 
-def _household(unit: Unit, plan: BusinessPlan, number: str | None) -> HouseholdRow | None:
+def _household(unit: Unit, kind: OwnerKind, number: str | None) -> HouseholdRow | None:
     if number is None:
-        if plan.owner_kind is OwnerKind.HOUSEHOLD:
+        if kind is OwnerKind.HOUSEHOLD:
             raise InvalidInput(
                 field="household",
                 problem="a household owns the plan and none is named",

@@ -1,0 +1,15 @@
+"""Decisions whose money was awarded."""
+
+from alembic import op
+
+from seedfund.schema.frozen import run_frozen
+
+revision = "0011_plans"
+down_revision = "0010_interchange"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Decisions whose money was awarded."""
+    run_frozen(op.get_bind(), revision)
