@@ -1,4 +1,4 @@
-"""Decisions whose money was awarded."""
+"""Motions that votes are cast on, and decisions whose money was awarded."""
 
 from alembic import op
 
@@ -11,5 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Decisions whose money was awarded."""
+    """Motions that votes are cast on, and decisions whose money was awarded."""
     run_frozen(op.get_bind(), revision)

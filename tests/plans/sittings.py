@@ -25,6 +25,7 @@ from seedfund.plans.service import (
     DecidePlan,
     PlanSubmitted,
     ProposeCall,
+    PutMotion,
     ScorePlan,
     SubmitPlan,
     VerifyPlan,
@@ -34,6 +35,7 @@ from seedfund.plans.service import (
     decide_plan,
     plan_secret,
     propose_call,
+    put_motion,
     score_plan,
     submit_plan,
     verify_plan,
@@ -115,18 +117,32 @@ def session(house: House, *members: str, code: str = "C1") -> str:
         ).number
 
 
-def voted(house: House, sitting: str, number: str, *members: str) -> None:
-    """Votes in favour."""
+def moved(house: House, command: DecidePlan, *members: str, choice: Choice = Choice.FOR) -> int:
+    """What a command would decide, put to the vote, and the votes of these members; returns the motion's number."""
+    with house.work("secretary") as work:
+        putting = PutMotion(
+            key=f"m{work.ids.key(work.clock.now())}",
+            session=command.session,
+            plan=command.plan,
+            outcome=command.outcome,
+            amount=command.amount,
+        )
+        motion = put_motion(work, putting).motion
     for member in members:
-        with house.work(member) as work:
-            vote = CastVote(
-                key=f"{member}{number}{sitting}",
-                session=sitting,
-                plan=number,
-                member=member,
-                choice=Choice.FOR,
-            )
-            cast_vote(work, vote)
+        cast(house, command.session, command.plan, member, choice)
+    return motion
+
+
+def cast(house: House, sitting: str, number: str, member: str, choice: Choice = Choice.FOR) -> None:
+    """A member's vote on the latest motion."""
+    with house.work(member) as work:
+        key = f"v{work.ids.key(work.clock.now())}"
+        cast_vote(work, CastVote(key=key, session=sitting, plan=number, member=member, choice=choice))
+
+
+def voted(house: House, sitting: str, number: str, *members: str) -> None:
+    """Votes in favour of giving a bakery all it asks for."""
+    moved(house, approving(sitting, number, bakery()), *members)
 
 
 def approving(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:
@@ -146,9 +162,10 @@ def decided(house: House, number: str, plan: BusinessPlan, **changes: Any) -> No
     """A verified plan, scored, and decided by a sitting of all three: approved in full unless told otherwise."""
     scored(house, number)
     sitting = session(house)
-    voted(house, sitting, number, *MEMBERS)
+    deciding = replace(approving(sitting, number, plan), **changes)
+    moved(house, deciding, *MEMBERS)
     with house.work("secretary") as work:
-        decide_plan(work, replace(approving(sitting, number, plan), **changes))
+        decide_plan(work, deciding)
 
 
 def rejecting(sitting: str, number: str, plan: BusinessPlan) -> DecidePlan:

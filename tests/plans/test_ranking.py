@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from seedfund.grants.service import award_grant
 from seedfund.kernel.errors import Refused
 from seedfund.plans.queries import CALL_IN_FORCE, line_left, ranking_of
 from seedfund.plans.rules import TieBreak, TieBreakKind
@@ -31,7 +32,7 @@ from tests.plans.sittings import (
     verified,
     voted,
 )
-from tests.support.grants import awarded, prepared
+from tests.support.grants import approved_plan, awarding, home, prepared
 from tests.support.programme import House
 
 
@@ -92,9 +93,12 @@ def test_a_plan_that_is_taken_back_gives_up_what_it_was_promised(house: House) -
 
 def test_an_award_holds_the_money_instead_of_its_decision(house: House) -> None:
     prepared(house, allotted=1_100)
-    awarded(house)
+    number = approved_plan(house, home(house))
+    promised = left(house)
+    with house.work("secretary") as work:
+        award_grant(work, awarding(number))
 
-    assert left(house) == 600
+    assert (promised, left(house)) == (600, 600)
 
 
 def test_what_waits_stands_in_the_order_of_scores_and_tie_breaks_against_the_money_left(house: House) -> None:

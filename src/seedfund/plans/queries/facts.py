@@ -116,6 +116,21 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteFacts:
+    """A vote on a motion of a session, or a motion nobody has voted on yet; an interest strikes the vote."""
+
+    plan: str
+    version: int
+    motion: int
+    outcome: str
+    currency: str
+    amount_minor: int
+    member: str | None
+    choice: str | None
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """A committee's decision, with what an award needs of the plan it is about."""
 

@@ -8,7 +8,7 @@ how it is decided.
 from typing import Final
 
 from seedfund.kernel.errors import RefusalCode
-from seedfund.plans.rules import adjusting, checks, committee, hands, ranking, scoring, states
+from seedfund.plans.rules import adjusting, checks, committee, hands, motions, ranking, scoring, states
 from seedfund.plans.rules.adjusting import (
     PLAN_APPROVED_AS_IT_IS,
     PLAN_CHANGED_AFTER_APPROVAL,
@@ -64,8 +64,10 @@ from seedfund.plans.rules.committee import (
     Motion,
     Session,
     Tally,
+    check_amount,
     check_decision,
     check_session,
+    check_vote,
     recused,
     strictest,
     tally,
@@ -96,6 +98,7 @@ from seedfund.plans.rules.hands import (
     PLAN_OF_OTHER_CALL,
     PLAN_OWNER_NOT_MEMBER,
     PLAN_VERIFIED_BY_AUTHOR,
+    SESSION_BEFORE_PLAN,
     SESSION_ITEM_DECIDED,
     SESSION_NOT_OPEN,
 )
@@ -111,6 +114,14 @@ from seedfund.plans.rules.months import (
     month_at,
     monthly_results,
     year,
+)
+from seedfund.plans.rules.motions import (
+    DECISION_NOT_AS_MOVED,
+    MOTION_FOLLOWED,
+    MOTION_MISSING,
+    MotionPut,
+    check_as_moved,
+    check_motion,
 )
 from seedfund.plans.rules.ranking import (
     BUDGET_USED_UP,
@@ -199,6 +210,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *scoring.REFUSALS,
     *ranking.REFUSALS,
     *committee.REFUSALS,
+    *motions.REFUSALS,
     *adjusting.REFUSALS,
     *hands.REFUSALS,
 )
@@ -213,6 +225,7 @@ __all__ = [
     "COMMITTEE_NO_QUORUM",
     "COMMITTEE_TOO_SMALL",
     "CONTRIBUTION_RATIO_NOT_POSITIVE",
+    "DECISION_NOT_AS_MOVED",
     "DECISION_WITHOUT_LINE",
     "EVEN_YEAR",
     "GRANTING",
@@ -220,6 +233,8 @@ __all__ = [
     "LINE_CURRENCY",
     "LOWER_AMOUNT_OFFERED",
     "MEMBER_CANNOT_RECUSE_OTHERS",
+    "MOTION_FOLLOWED",
+    "MOTION_MISSING",
     "MOTION_NOT_CARRIED",
     "NOTHING_SCORED",
     "NOT_REACHED_IN_HORIZON",
@@ -274,6 +289,7 @@ __all__ = [
     "SCORE_OUT_OF_SCALE",
     "SCORE_REVIEWERS_TOO_FEW",
     "SCORE_REVIEWER_TWICE",
+    "SESSION_BEFORE_PLAN",
     "SESSION_CHAIR_ABSENT",
     "SESSION_ITEM_DECIDED",
     "SESSION_NOT_A_MEMBER",
@@ -310,6 +326,7 @@ __all__ = [
     "MonthFlow",
     "MonthResult",
     "Motion",
+    "MotionPut",
     "Outcome",
     "OwnerKind",
     "PlanDiff",
@@ -339,11 +356,15 @@ __all__ = [
     "capital_needed",
     "cash_flow",
     "check_adjustment",
+    "check_amount",
+    "check_as_moved",
     "check_decision",
+    "check_motion",
     "check_plan",
     "check_scores",
     "check_session",
     "check_version",
+    "check_vote",
     "compute_figures",
     "deepest_shortage",
     "diff_plans",

@@ -144,18 +144,18 @@ COMMITTEE_NO_QUORUM = RefusalCode(
 )
 VOTER_NOT_PRESENT = RefusalCode(
     "voter_not_present",
-    "{member} voted on plan {plan} and is not among the members present.",
-    "Take the vote out, or record that they were there.",
+    "{member} is not among the members present and has no vote on plan {plan}.",
+    "Leave the vote out; who comes later votes in a session that names them as present.",
 )
 VOTER_HAS_INTEREST = RefusalCode(
     "voter_has_interest",
-    "{member} voted on plan {plan} in spite of an interest in it.",
-    "Take the vote out; a recused member leaves the room for that plan.",
+    "{member} has an interest in plan {plan}, or a hand in it, and has no vote on it.",
+    "Leave the vote out; a recused member leaves the room for that plan.",
 )
 VOTER_TWICE = RefusalCode(
     "voter_twice",
-    "{member} voted twice on plan {plan}.",
-    "Keep one vote.",
+    "{member} has voted on this motion on plan {plan} already.",
+    "Keep the vote; another motion is voted on anew.",
 )
 OUTCOME_WITHOUT_REASON = RefusalCode(
     "outcome_without_reason",
@@ -197,7 +197,6 @@ REFUSALS: Final = (
         OUTCOME_AMOUNT,
         BUDGET_EXCEEDED,
         SCORE_MISSING,
-        SCORE_CONTESTED,
     ),
     MOTION_NOT_CARRIED,
 )
@@ -292,19 +291,37 @@ def _check_outcome(item: Item) -> list[Refusal]:
     found = []
     if motion.outcome is not Outcome.APPROVED and not any(reason.strip() for reason in motion.reasons):
         found.append(OUTCOME_WITHOUT_REASON(outcome=motion.outcome.value, plan=motion.plan))
+    found += check_amount(motion)
+    if motion.amount.currency == item.budget_left.currency and motion.amount > item.budget_left:
+        found.append(BUDGET_EXCEEDED(plan=motion.plan, amount=motion.amount, left=item.budget_left))
+    return found
+
+
+def check_amount(motion: Motion) -> tuple[Refusal, ...]:
+    """Why an amount does not go with the outcome it is moved with."""
     amount, asked = motion.amount, motion.requested
     is_fitting = {
         Outcome.APPROVED: amount == asked,
         Outcome.APPROVED_WITH_OBSERVATIONS: amount == asked,
         Outcome.LOWER_AMOUNT: amount.currency == asked.currency and 0 < amount.minor < asked.minor,
     }.get(motion.outcome, not amount)
-    if not is_fitting:
-        found.append(
-            OUTCOME_AMOUNT(amount=amount, outcome=motion.outcome.value, plan=motion.plan, requested=asked)
-        )
-    if amount.currency == item.budget_left.currency and amount > item.budget_left:
-        found.append(BUDGET_EXCEEDED(plan=motion.plan, amount=amount, left=item.budget_left))
-    return found
+    if is_fitting:
+        return ()
+    return (OUTCOME_AMOUNT(amount=amount, outcome=motion.outcome.value, plan=motion.plan, requested=asked),)
+
+
+def check_vote(
+    session: Session, motion: Motion, member: str, *, voters: Sequence[str]
+) -> tuple[Refusal, ...]:
+    """Why a member may not vote on a motion: not there, recused, or among those who voted already."""
+    found = []
+    if member not in session.present:
+        found.append(VOTER_NOT_PRESENT(member=member, plan=motion.plan))
+    if member in recused(session, motion):
+        found.append(VOTER_HAS_INTEREST(member=member, plan=motion.plan))
+    if member in voters:
+        found.append(VOTER_TWICE(member=member, plan=motion.plan))
+    return tuple(found)
 
 
 def _check_score(policy: CommitteePolicy, item: Item) -> list[Refusal]:

@@ -54,6 +54,11 @@ PLAN_OF_OTHER_CALL = RefusalCode(
     "The plan {plan} answers the call {call}; the session {session} decides on {other}.",
     "Take it to a session of its own call.",
 )
+SESSION_BEFORE_PLAN = RefusalCode(
+    "session_before_plan",
+    "The session {session} was held on {held}; the plan {plan} was handed in, visited and scored until {ready}.",
+    "Take it to a session held on {ready} or later.",
+)
 SESSION_ITEM_DECIDED = RefusalCode(
     "session_item_decided",
     "The plan {plan} was decided in the session {session} already.",
@@ -80,6 +85,7 @@ REFUSALS: Final = (
     *(
         SESSION_NOT_OPEN,
         PLAN_OF_OTHER_CALL,
+        SESSION_BEFORE_PLAN,
         SESSION_ITEM_DECIDED,
         DECISION_WITHOUT_LINE,
         LINE_CURRENCY,

@@ -4,14 +4,11 @@ from typing import Final
 
 from seedfund.plans.service.calls import ApproveCall, CallRecorded, ProposeCall, approve_call, propose_call
 from seedfund.plans.service.committee import (
-    CastVote,
     CloseSession,
     ConveneCommittee,
     DeclareInterest,
     InterestDeclared,
     SessionMoved,
-    VoteCast,
-    cast_vote,
     close_session,
     convene_committee,
     declare_interest,
@@ -22,6 +19,7 @@ from seedfund.plans.service.decisions import (
     decide_plan,
     write_decision_awarded,
 )
+from seedfund.plans.service.motions import CastVote, MotionMade, PutMotion, VoteCast, cast_vote, put_motion
 from seedfund.plans.service.moves import (
     PlanMoved,
     ReturnPlan,
@@ -37,7 +35,7 @@ from seedfund.plans.service.scores import PlanScored, ScorePlan, score_plan
 COMMANDS: Final = (
     *(propose_call, approve_call),
     *(submit_plan, return_plan, verify_plan, withdraw_plan),
-    *(score_plan, convene_committee, declare_interest, cast_vote, decide_plan, close_session),
+    *(score_plan, convene_committee, declare_interest, put_motion, cast_vote, decide_plan, close_session),
 )
 """Every verb of this area, in the order of the work."""
 
@@ -51,11 +49,13 @@ __all__ = [
     "DecidePlan",
     "DeclareInterest",
     "InterestDeclared",
+    "MotionMade",
     "PlanDecided",
     "PlanMoved",
     "PlanScored",
     "PlanSubmitted",
     "ProposeCall",
+    "PutMotion",
     "ReturnPlan",
     "ScorePlan",
     "SessionMoved",
@@ -71,6 +71,7 @@ __all__ = [
     "declare_interest",
     "plan_secret",
     "propose_call",
+    "put_motion",
     "return_plan",
     "score_plan",
     "submit_plan",

@@ -1,4 +1,4 @@
-"""Committee sessions: members, who is present, interests declared, votes; what they decide is `decisions`."""
+"""Committee sessions: members, who is present, interests declared; `motions` are voted on, `decisions` follow."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +11,25 @@ from seedfund.approvals.queries.policies import policy_on
 from seedfund.kernel.errors import InvalidInput, NotFound, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
-from seedfund.plans.queries import CALL_BY_ID, MEMBERS, SESSION, PlanFacts, SessionFacts, plan_facts
+from seedfund.plans.queries import (
+    CALL_BY_ID,
+    MEMBERS,
+    MOTIONS,
+    SESSION,
+    VOTES,
+    PlanFacts,
+    SessionFacts,
+    plan_facts,
+)
 from seedfund.plans.rules import (
     MEMBER_CANNOT_RECUSE_OTHERS,
     PLAN_OF_OTHER_CALL,
     SESSION_NOT_OPEN,
-    Choice,
     Session,
     check_session,
 )
 from seedfund.plans.service.calls import call_in_force
-from seedfund.plans.tables import CommitteeSession, InterestDeclaration, SessionMember, Vote
+from seedfund.plans.tables import CommitteeSession, InterestDeclaration, SessionMember
 from seedfund.store.audit import fold_handle
 from seedfund.store.commands import Command, verb
 from seedfund.store.programmes import actor_by_handle
@@ -61,8 +69,15 @@ def convene_committee(unit: Unit, command: ConveneCommittee) -> SessionMoved:
     """Open a session with its members; whoever calls it keeps its minutes.
 
     Raises:
+        InvalidInput: the session lies after the day it is recorded on.
         Refused: `session_chair_absent`, `committee_too_small`, `session_not_a_member`, `actor_unknown`.
     """
+    if command.held_on > unit.occurred_on:
+        raise InvalidInput(
+            field="held_on",
+            problem=f"{command.held_on} lies in the future",
+            remedy="convene it on the day people sit down",
+        )
     members, present = _folded(command.members), _folded(command.present)
     chair = fold_handle(command.chair)
     seated = Session(members=members, present=present, chair=chair)
@@ -123,73 +138,35 @@ class InterestDeclared:
 
 @verb("plans.declare_interest", roles=(Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY))
 def declare_interest(unit: Unit, command: DeclareInterest) -> InterestDeclared:
-    """Declare an interest: the member is recused from the plan.
+    """Declare an interest: the member is recused from the plan, and a vote they had cast on it counts no more.
 
     Raises:
         Refused: `session_not_open`, `member_cannot_recuse_others`, `plan_of_other_call`.
         NotFound: the member does not sit in the session.
     """
     session = open_session(unit, command.session)
-    member = fold_handle(command.member)
-    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
-        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
+    member = speaker(unit, command.member)
     plan = plan_of_session(unit, session, command.plan)
     unit.insert(
         InterestDeclaration,
         session_id=session.id,
-        actor_id=_member(unit, session, member),
+        actor_id=member_key(unit, session, member),
         plan_id=plan.id,
         reason=command.reason,
     )
     unit.created("sf_interest", session.number, {"member": member, "plan": plan.number})
+    _strike(unit, session, plan, member)
     return InterestDeclared(session=session.number, member=member, plan=plan.number)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CastVote(Command):
-    """A member's vote on a plan; the secretary may write down the vote of a member present (show of hands)."""
-
-    session: str
-    plan: str
-    member: str
-    choice: Choice
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteCast:
-    """Whose vote on which plan."""
-
-    session: str
-    plan: str
-    member: str
-
-
-@verb("plans.cast_vote", roles=(Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY))
-def cast_vote(unit: Unit, command: CastVote) -> VoteCast:
-    """Cast or write down one vote; whether it counts is judged when the plan is decided.
-
-    Raises:
-        Refused: `session_not_open`, `member_cannot_recuse_others`, `plan_of_other_call`, `database_refused` for a
-            second vote.
-        NotFound: the member does not sit in the session.
-    """
-    session = open_session(unit, command.session)
-    member = fold_handle(command.member)
-    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
-        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
-    plan = plan_of_session(unit, session, command.plan)
-    unit.insert(
-        Vote,
-        session_id=session.id,
-        version_id=plan.version_id,
-        actor_id=_member(unit, session, member),
-        choice=command.choice.value,
-        cast_at=unit.now,
-    )
-    unit.created(
-        "sf_vote", session.number, {"member": member, "plan": plan.number, "choice": command.choice.value}
-    )
-    return VoteCast(session=session.number, plan=plan.number, member=member)
+def _strike(unit: Unit, session: SessionFacts, plan: PlanFacts, member: str) -> None:
+    """A vote cast before the interest was known stays as a row and counts no more; the chain keeps that it did."""
+    motions = unit.all(MOTIONS, session=session.id, version=plan.version_id)
+    for put in motions[-1:]:
+        votes = unit.all(VOTES, session=session.id, version=plan.version_id, motion=put.position)
+        if any(vote.member == member for vote in votes):
+            which = f"{session.number} {plan.number} {put.position} {member}"
+            unit.changed("sf_vote", which, {"is_struck": False}, {"is_struck": True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +187,18 @@ def close_session(unit: Unit, command: CloseSession) -> SessionMoved:
     unit.execute(MOVE_SESSION, this_id=session.id, new_state="closed")
     unit.changed("sf_committee_session", session.number, {"state": session.state}, {"state": "closed"})
     return SessionMoved(number=session.number, state="closed")
+
+
+def speaker(unit: Unit, handle: str) -> str:
+    """The member somebody speaks for: oneself, or anybody when the secretary writes it down.
+
+    Raises:
+        Refused: `member_cannot_recuse_others`.
+    """
+    member = fold_handle(handle)
+    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
+        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
+    return member
 
 
 def open_session(unit: Unit, number: str) -> SessionFacts:
@@ -241,7 +230,12 @@ def plan_of_session(unit: Unit, session: SessionFacts, number: str) -> PlanFacts
     return plan
 
 
-def _member(unit: Unit, session: SessionFacts, handle: str) -> Key:
+def member_key(unit: Unit, session: SessionFacts, handle: str) -> Key:
+    """The actor behind a member's handle.
+
+    Raises:
+        InvalidInput: nobody of that handle belongs to the session's committee.
+    """
     for actor, member, _, _ in unit.all(MEMBERS, session=session.id):
         if member == handle:
             return actor

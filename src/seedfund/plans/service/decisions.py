@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from seedfund.approvals.queries.policies import policy_on
@@ -15,8 +16,10 @@ from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.plans.queries import (
     CALL_BY_ID,
-    DECISIONS_OF_SESSION,
+    MOTIONS,
+    SCORED_ON,
     SCORES,
+    VISITED_ON,
     VOTES,
     CallFacts,
     CallTerms,
@@ -32,22 +35,25 @@ from seedfund.plans.rules import (
     DECISION_WITHOUT_LINE,
     GRANTING,
     LINE_CURRENCY,
-    PLAN_NOT_VERIFIED,
-    PLAN_STATES,
-    SESSION_ITEM_DECIDED,
+    SESSION_BEFORE_PLAN,
     STATE_AFTER,
+    Ballot,
     CommitteePolicy,
     Item,
     Motion,
+    MotionPut,
     Outcome,
     Session,
     Undefined,
+    check_as_moved,
     check_decision,
     check_session,
+    recused,
     score_plan,
     strictest,
 )
 from seedfund.plans.service.committee import committee_size_min, open_session, plan_of_session
+from seedfund.plans.service.motions import check_item
 from seedfund.plans.service.moves import approve_amount, authors_of
 from seedfund.plans.tables import CommitteeDecision, DecisionAward
 from seedfund.store.commands import Command, verb
@@ -79,11 +85,12 @@ class PlanDecided:
 
 @verb("plans.decide_plan", roles=(Role.COMMITTEE_SECRETARY,))
 def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
-    """Write down a decision that quorum, votes, score and the budget left allow; its basis is frozen with it.
+    """Write down the motion that carried, if quorum, score and the budget left allow it; its basis is frozen with it.
 
     Raises:
-        Refused: `plan_of_other_call`; then every reason at once: members, quorum, recusals, votes, outcome and amount,
-            score and reviewers (as the stricter of call and policy asks), budget line.
+        Refused: `plan_of_other_call`; then every reason at once: the plan and the day, budget line, members, the motion
+            (`motion_missing`, `decision_not_as_moved`, `motion_not_carried`), quorum, outcome and amount, score and
+            reviewers as the stricter of call and policy asks.
     """
     session = open_session(unit, command.session)
     plan = plan_of_session(unit, session, command.plan)
@@ -91,12 +98,17 @@ def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
     sits = unit.one(CALL_BY_ID, id=session.call_id)
     terms = unit.one(CALL_BY_ID, id=plan.call_id).terms
     policy = _policy(unit, sits, terms)
-    item = _item(unit, session, plan, command=command, line=line, terms=terms)
     value = session_value(unit, session)
+    motions = unit.all(MOTIONS, session=session.id, version=plan.version_id)
+    told = {"plan": plan.number, "session": session.number}
+    motion = _motion(unit, plan, command)
+    ballots = _ballots(unit, session, plan, motions=motions, out=recused(value, motion))
+    item = _item(unit, plan, motion=motion, ballots=ballots, left=None if line is None else line.left)
     refuse(
         [
             *_hands(unit, session, plan, command=command, line=None if line is None else line.line),
             *check_session(value, size_min=committee_size_min(unit)),
+            *check_as_moved(motions, command.outcome, command.amount, **told),
             *check_decision(value, policy, item),
         ]
     )
@@ -120,28 +132,39 @@ def _policy(unit: Unit, sits: CallFacts, terms: CallTerms) -> CommitteePolicy:
     return strictest(terms.committee_policy, sits.terms.committee_policy, *others)
 
 
+def _motion(unit: Unit, plan: PlanFacts, command: DecidePlan) -> Motion:
+    return Motion(
+        plan=plan.number,
+        outcome=command.outcome,
+        requested=plan.requested,
+        amount=command.amount,
+        reasons=command.reasons,
+        authors=authors_of(unit, plan),
+    )
+
+
+def _ballots(
+    unit: Unit, session: SessionFacts, plan: PlanFacts, *, motions: Sequence[MotionPut], out: Sequence[str]
+) -> tuple[Ballot, ...]:
+    """The votes on the latest motion, without those an interest declared since has struck."""
+    votes = [
+        vote
+        for put in motions[-1:]
+        for vote in unit.all(VOTES, session=session.id, version=plan.version_id, motion=put.position)
+    ]
+    return tuple(vote for vote in votes if vote.member not in out)
+
+
 def _item(
-    unit: Unit,
-    session: SessionFacts,
-    plan: PlanFacts,
-    *,
-    command: DecidePlan,
-    line: LineLeft | None,
-    terms: CallTerms,
+    unit: Unit, plan: PlanFacts, *, motion: Motion, ballots: tuple[Ballot, ...], left: Money | None
 ) -> Item:
-    sheet, scores = terms.sheet, unit.all(SCORES, version=plan.version_id)
+    sheet = unit.one(CALL_BY_ID, id=plan.call_id).terms.sheet
+    scores = unit.all(SCORES, version=plan.version_id)
     return Item(
-        motion=Motion(
-            plan=plan.number,
-            outcome=command.outcome,
-            requested=plan.requested,
-            amount=command.amount,
-            reasons=command.reasons,
-            authors=authors_of(unit, plan),
-        ),
-        ballots=tuple(unit.all(VOTES, session=session.id, version=plan.version_id)),
+        motion=motion,
+        ballots=ballots,
         score=score_plan(sheet, scores) if sheet is not None and scores else None,
-        budget_left=line.left if line is not None else zero(command.amount.currency),
+        budget_left=left if left is not None else zero(motion.amount.currency),
         pass_mark=sheet.pass_mark if sheet is not None else 0,
         reviewers=len(scores),
         reviewers_min=sheet.reviewers_min if sheet is not None else 0,
@@ -159,21 +182,24 @@ def _line(unit: Unit, command: DecidePlan) -> LineLeft | None:
 def _hands(
     unit: Unit, session: SessionFacts, plan: PlanFacts, *, command: DecidePlan, line: BudgetLineFacts | None
 ) -> list[Refusal]:
-    found: list[Refusal] = []
-    if not PLAN_STATES.allows(plan.state, STATE_AFTER[command.outcome]) and plan.state != "deferred":
-        found.append(PLAN_NOT_VERIFIED(plan=plan.number))
-    decided = unit.all(DECISIONS_OF_SESSION, programme=unit.programme.id, number=session.number)
-    if any(one.version_id == plan.version_id for one in decided):
-        found.append(SESSION_ITEM_DECIDED(plan=plan.number, session=session.number))
+    found = check_item(unit, session, plan, command.outcome)
+    ready = max(day for day in _days(unit, plan) if day is not None)
+    if session.held_on < ready:
+        found.append(
+            SESSION_BEFORE_PLAN(session=session.number, held=session.held_on, plan=plan.number, ready=ready)
+        )
     if command.outcome in GRANTING and line is None:
         found.append(DECISION_WITHOUT_LINE(plan=plan.number, outcome=command.outcome.value))
     if line is not None and line.currency != plan.currency:
-        found.append(
-            LINE_CURRENCY(
-                plan=plan.number, asked=plan.currency, line=f"{command.fund}/{line.code}", found=line.currency
-            )
-        )
+        shown = f"{command.fund}/{line.code}"
+        found.append(LINE_CURRENCY(plan=plan.number, asked=plan.currency, line=shown, found=line.currency))
     return found
+
+
+def _days(unit: Unit, plan: PlanFacts) -> tuple[date | None, ...]:
+    """The days on which the version was handed in, last visited and last scored."""
+    version = plan.version_id
+    return (plan.submitted_on, unit.one(VISITED_ON, version=version), unit.one(SCORED_ON, version=version))
 
 
 def _basis(terms: CallTerms, policy: CommitteePolicy, session: Session, item: Item) -> dict[str, Any]:

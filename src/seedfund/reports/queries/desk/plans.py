@@ -14,6 +14,7 @@ from seedfund.plans.queries import (
     MEMBERS,
     PLANS_WAITING,
     SESSION,
+    VOTES_OF_SESSION,
     CallFacts,
     LineLeft,
     Standing,
@@ -157,6 +158,18 @@ def show_session(work: Work, number: str) -> Thing | None:
         {"member": one.member, "plan": one.plan, "reason": one.reason}
         for one in reader.all(INTERESTS, session=session.id)
     ]
+    votes = [
+        {
+            "plan": one.plan,
+            "motion": one.motion,
+            "outcome": Word(one.outcome),
+            "amount": Money(one.amount_minor, one.currency),
+            "member": one.member,
+            "vote": None if one.choice is None else Word(one.choice),
+            "is_struck": one.is_struck,
+        }
+        for one in reader.all(VOTES_OF_SESSION, session=session.id)
+    ]
     decisions = [
         {
             "plan": one.plan_number,
@@ -168,5 +181,10 @@ def show_session(work: Work, number: str) -> Thing | None:
         }
         for one in reader.all(DECISIONS_OF_SESSION, programme=work.programme.id, number=session.number)
     ]
-    parts: dict[str, list[Row]] = {"members": members, "interests": interests, "decisions": decisions}
+    parts: dict[str, list[Row]] = {
+        "members": members,
+        "interests": interests,
+        "votes": votes,
+        "decisions": decisions,
+    }
     return Thing("committee session", session.number, fields, parts)
