@@ -29,5 +29,5 @@ def command(ctx: click.Context, number: str, output_format: str) -> None:
     print_fields(thing.fields, settings, indent="  ")
     for name, rows in thing.parts.items():
         if rows:
-            click.echo(f"\n{translate(name, settings.language)}")
+            click.echo(f"\n{translate(name.replace('_', ' '), settings.language)}")
             print_table(rows, settings, indent="  ")

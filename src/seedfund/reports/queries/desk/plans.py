@@ -4,6 +4,7 @@ import json
 
 from seedfund.funds.queries import lines_of, list_funds
 from seedfund.funds.rules.words import LineKind
+from seedfund.kernel.errors import NotFound
 from seedfund.kernel.money import Money, total
 from seedfund.people.queries import names_of
 from seedfund.plans.queries import (
@@ -14,17 +15,21 @@ from seedfund.plans.queries import (
     MEMBERS,
     PLANS_WAITING,
     SESSION,
+    VERSION_LAST,
     VOTES_OF_SESSION,
     CallFacts,
     LineLeft,
+    PlanFacts,
     Standing,
     decision_of_plan,
     items_of,
     line_left,
+    open_version,
     plan_facts,
     ranking_of,
 )
 from seedfund.plans.rules import Criterion, Undefined, percent
+from seedfund.reports.queries.desk.figures import figure_parts
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.value import Word
@@ -52,6 +57,9 @@ def show_plan(work: Work, number: str) -> Thing:
         "author": plan.author,
         "content_hash": plan.content_hash,
     }
+    waiting = reader.one(VERSION_LAST, plan=plan.id).version
+    if waiting > plan.version:
+        fields["waiting_version"] = waiting
     if decision is not None:
         fields |= {"outcome": Word(decision.outcome), "decided_on": decision.decided_on}
     items = [
@@ -63,7 +71,17 @@ def show_plan(work: Work, number: str) -> Thing:
         }
         for item in items_of(reader, [plan.version_id])[plan.version_id]
     ]
-    return Thing("business plan", plan.number, fields, {"items": items})
+    return Thing("business plan", plan.number, fields, {"items": items, **_computed(work, plan)})
+
+
+def _computed(work: Work, plan: PlanFacts) -> dict[str, list[Row]]:
+    """The computed figures of the version in force; none once its owner was erased and nobody can open it."""
+    horizon = work.reader().one(CALL_BY_ID, id=plan.call_id).terms.plan_policy.horizon_months
+    try:
+        version = open_version(work, plan.version_id)
+    except NotFound:
+        return {}
+    return figure_parts(version, horizon_months=horizon)
 
 
 def show_call(work: Work, code: str) -> Thing | None:
