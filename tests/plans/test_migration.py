@@ -45,7 +45,7 @@ def test_votes_get_the_motion_that_was_decided_and_awards_their_decision(house: 
         drop_triggers(connection)
         for statement in BEFORE:
             connection.exec_driver_sql(statement)
-        run_frozen(connection, "0011_plans")
+        run_frozen(connection, "0013_plans")
         create_triggers(connection)
 
         assert rows(connection) == before
@@ -64,7 +64,7 @@ def test_votes_on_a_plan_not_decided_yet_are_taken_for_all_it_asks(house: House)
         drop_triggers(connection)
         for statement in BEFORE:
             connection.exec_driver_sql(statement)
-        run_frozen(connection, "0011_plans")
+        run_frozen(connection, "0013_plans")
         create_triggers(connection)
         found = connection.exec_driver_sql("SELECT outcome, amount_minor FROM sf_motion").one()
 

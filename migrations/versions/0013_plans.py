@@ -4,8 +4,8 @@ from alembic import op
 
 from seedfund.schema.frozen import run_frozen
 
-revision = "0011_plans"
-down_revision = "0010_interchange"
+revision = "0013_plans"
+down_revision = "0012_history"
 branch_labels = None
 depends_on = None
 
