@@ -23,6 +23,7 @@ from seedfund.plans.rules import (
     check_session,
     committee,
     recused,
+    strictest,
     tally,
 )
 from tests.plans.samples import usd
@@ -123,6 +124,7 @@ DECIDING: list[tuple[str, Item, dict[str, Any], dict[str, Any]]] = [
     ),
     ("budget_exceeded", replace(ITEM, budget_left=usd(499)), {}, {}),
     ("score_missing", replace(ITEM, score=None), {}, {}),
+    ("score_reviewers_too_few", replace(ITEM, reviewers=1, reviewers_min=2), {}, {}),
     ("score_contested", replace(ITEM, score=points(8_000, needs_further_reviewer=True)), {}, {}),
     ("motion_not_carried", replace(ITEM, ballots=votes(ana="for", luis="against")), {}, {}),
     ("plan_disqualified", replace(ITEM, score=points(8_000, disqualified=("minor",))), {}, {}),
@@ -189,8 +191,26 @@ def test_a_session_opens_with_its_chair_and_its_members(changes: dict[str, Any],
     assert codes(check_session(replace(SESSION, **changes))) == expected
 
 
+def test_a_session_has_as_many_members_as_the_policy_asks() -> None:
+    assert codes(check_session(SESSION, size_min=5)) == []
+    assert codes(check_session(SESSION, size_min=6)) == ["committee_too_small"]
+
+
+def test_two_policies_together_ask_for_the_higher_quorum_and_for_the_score() -> None:
+    lax = CommitteePolicy(version="1", quorum=2, scoring_required=False)
+
+    assert strictest(lax, replace(lax, quorum=4), replace(lax, scoring_required=True)) == CommitteePolicy(
+        version="1", quorum=4
+    )
+
+
 def test_every_code_of_the_committee_has_a_row() -> None:
-    tried = {"session_chair_absent", "session_not_a_member", *(row[0] for row in DECIDING)}
+    tried = {
+        "session_chair_absent",
+        "committee_too_small",
+        "session_not_a_member",
+        *(row[0] for row in DECIDING),
+    }
 
     assert {kind.code for kind in committee.REFUSALS} <= tried
 

@@ -29,6 +29,7 @@ from tests.plans.samples import bakery
 from tests.plans.sittings import (
     MEMBERS,
     call,
+    moved,
     rejecting,
     scored,
     session,
@@ -46,7 +47,7 @@ def test_a_committee_decision_freezes_its_basis_and_moves_the_plan(house: House)
     verified(house, result.number)
     scored(house, result.number)
     sitting = session(house)
-    voted(house, sitting, result.number, "member1", "member2", "member3")
+    moved(house, rejecting(sitting, result.number, plan), *MEMBERS)
     with house.work("secretary") as work:
         decided = decide_plan(work, rejecting(sitting, result.number, plan))
         facts = decision_of_plan(work.reader(), work.programme.id, result.number)
@@ -86,6 +87,7 @@ def test_an_approval_without_a_budget_line_quorum_or_votes_names_every_reason(ho
     assert caught.value.codes == (
         "plan_not_verified",
         "decision_without_line",
+        "motion_missing",
         "committee_no_quorum",
         "budget_exceeded",
         "score_missing",
@@ -106,30 +108,13 @@ def test_only_the_member_or_the_secretary_speaks_for_a_member(house: House) -> N
     assert caught.value.codes == ("member_cannot_recuse_others",)
 
 
-def test_a_member_votes_once(house: House) -> None:
-    call(house)
-    _, result = submitted(house)
-    sitting = session(house)
-    voted(house, sitting, result.number, "member1")
-
-    with house.work("member1") as work, pytest.raises(Refused) as caught:
-        cast_vote(
-            work,
-            CastVote(
-                key="twice", session=sitting, plan=result.number, member="member1", choice=Choice.AGAINST
-            ),
-        )
-
-    assert caught.value.codes == ("database_refused",)
-
-
 def test_a_closed_session_decides_nothing_more_and_an_item_is_decided_once(house: House) -> None:
     call(house)
     plan = bakery()
     _, result = submitted(house, plan)
     verified(house, result.number)
     sitting = session(house)
-    voted(house, sitting, result.number, "member1", "member2", "member3")
+    moved(house, rejecting(sitting, result.number, plan), *MEMBERS)
     with house.work("secretary") as work:
         decide_plan(work, rejecting(sitting, result.number, plan))
         with pytest.raises(Refused) as twice:

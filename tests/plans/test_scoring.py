@@ -24,6 +24,7 @@ from seedfund.plans.rules import (
     TieBreakKind,
     Undefined,
     check_scores,
+    priority_of,
     propose,
     rank,
     ranking,
@@ -188,7 +189,7 @@ def points(value: int | Undefined, **changes: Any) -> PlanScore:
 
 
 def candidate(plan: str, value: int | Undefined = 8_000, **changes: Any) -> Candidate:
-    usual = Candidate(plan, points(value), usd(500), date(2026, 3, 1))
+    usual = Candidate(plan, points(value), usd(500), date(2026, 3, 1), reviewers=SHEET.reviewers_min)
     return replace(usual, **changes)
 
 
@@ -259,12 +260,27 @@ def test_a_call_may_offer_what_is_left_down_to_a_share() -> None:
     assert proposals(sheet, 859, 500, 600)[1] == ("waiting_list", 0, ["budget_used_up"])
 
 
+def test_a_plan_waits_for_the_reviewers_its_sheet_asks_for() -> None:
+    ranked = rank(SHEET, [candidate("A", reviewers=1)])
+    [proposal] = propose(replace(SHEET, reviewers_min=2), ranked, budget=usd(900))
+
+    assert (proposal.outcome, codes(proposal.reasons)) == (Outcome.DEFERRED, ["score_reviewers_too_few"])
+
+
+def test_the_first_group_a_sheet_names_stands_furthest_in_front() -> None:
+    ties = tuple(TieBreak(TieBreakKind.PRIORITY, group) for group in ("returnee", "host"))
+    sheet = replace(SHEET, tie_breaks=ties)
+
+    assert [priority_of(sheet, group) for group in ("returnee", "host", "refugee")] == [2, 1, 0]
+
+
 @pytest.mark.parametrize(
     ("score", "outcome", "code"),
     [
         (points(9_000, disqualified=("minor",), passes=False), Outcome.REJECTED, "plan_disqualified"),
         (points(5_999), Outcome.REJECTED, "plan_below_pass_mark"),
         (points(Undefined("nothing_scored")), Outcome.DEFERRED, "plan_not_scored"),
+        (points(9_000, needs_further_reviewer=True), Outcome.DEFERRED, "score_contested"),
     ],
 )
 def test_a_plan_that_is_kept_out_gets_no_money_and_a_reason(

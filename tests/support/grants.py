@@ -45,7 +45,6 @@ from seedfund.people.service import (
 from seedfund.plans.queries import CallTerms
 from seedfund.plans.rules import (
     BusinessPlan,
-    Choice,
     CommitteePolicy,
     Criterion,
     Mark,
@@ -55,7 +54,6 @@ from seedfund.plans.rules import (
 )
 from seedfund.plans.service import (
     ApproveCall,
-    CastVote,
     ConveneCommittee,
     DecidePlan,
     ProposeCall,
@@ -63,7 +61,6 @@ from seedfund.plans.service import (
     SubmitPlan,
     VerifyPlan,
     approve_call,
-    cast_vote,
     convene_committee,
     decide_plan,
     plan_secret,
@@ -79,6 +76,7 @@ from seedfund.store.unit import Unit
 from tests.funds.support import benefit, funded, governed
 from tests.people.samples import document, head, identity, person, register
 from tests.plans.samples import bakery
+from tests.plans.sittings import moved
 from tests.support.programme import House
 
 KEYS = count(1)
@@ -238,25 +236,18 @@ def decided(house: House, plan: str, amount: Money) -> None:
             key=key(), call="C1", held_on=work.today(), members=MEMBERS, present=MEMBERS, chair="member1"
         )
         sitting = convene_committee(work, convening).number
-    for member in MEMBERS:
-        with house.work(member) as work:
-            cast_vote(
-                work,
-                CastVote(key=key(), session=sitting, plan=plan, member=member, choice=Choice.FOR),
-            )
+    deciding = DecidePlan(
+        key=key(),
+        session=sitting,
+        plan=plan,
+        outcome=Outcome.APPROVED,
+        amount=amount,
+        fund="UNHCR",
+        line="A1",
+    )
+    moved(house, deciding, *MEMBERS)
     with house.work("secretary") as work:
-        decide_plan(
-            work,
-            DecidePlan(
-                key=key(),
-                session=sitting,
-                plan=plan,
-                outcome=Outcome.APPROVED,
-                amount=amount,
-                fund="UNHCR",
-                line="A1",
-            ),
-        )
+        decide_plan(work, deciding)
 
 
 def lines(*amounts: Money) -> tuple[AwardPart, ...]:

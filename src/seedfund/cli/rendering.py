@@ -13,8 +13,8 @@ import click
 from seedfund.cli.app import Settings
 from seedfund.cli.output import plain_of
 from seedfund.kernel.dates import parse_date, utc
-from seedfund.kernel.errors import InvalidInput, StorageError
-from seedfund.kernel.messages import translate
+from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
+from seedfund.kernel.messages import sentence, translate
 from seedfund.kernel.money import PLAIN, STYLES, Money, format_minor
 from seedfund.kernel.secret import Secret
 from seedfund.reports.make import Asked, make_report
@@ -200,6 +200,8 @@ def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Word):
         return value.text
+    if isinstance(value, Refusal):
+        return value.code
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return plain_of(value)
@@ -214,6 +216,8 @@ def cell(value: Any, language: str) -> str:
             return translate("yes" if value else "no", language)
         case Word():
             return translate(value.text.replace("_", " "), language)
+        case Refusal():
+            return sentence(value, language)
         case Money():
             style = STYLES.get(language, PLAIN)
             return f"{value.currency} {format_minor(value.minor, value.currency, style)}"

@@ -163,12 +163,33 @@ class InterestDeclaration(Table, table=True):
     reason: str = text(300)
 
 
-class Vote(Table, table=True):
-    """A member's vote on a version, cast once."""
+class CommitteeMotion(Table, table=True):
+    """What is put to the vote about a version; a further one in the session takes the place of those before it."""
 
-    __tablename__ = "sf_vote"
+    __tablename__ = "sf_motion"
     session_id: Key = reference("sf_committee_session.id", primary=True)
     version_id: Key = reference("sf_plan_version.id", primary=True)
+    position: int = integer("position", least=1, primary=True)
+    outcome: str = choice("outcome", Outcome)
+    currency: str = text(3)
+    amount_minor: int = minor("amount_minor", least=0)
+    put_by: Key = reference("sf_actor.id", index=False)
+    put_at: datetime = instant()
+
+
+class Vote(Table, table=True):
+    """A member's vote on a motion, cast once; an interest declared later strikes it and leaves the row."""
+
+    __tablename__ = "sf_vote"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["session_id", "version_id", "motion"],
+            ["sf_motion.session_id", "sf_motion.version_id", "sf_motion.position"],
+        ),
+    )
+    session_id: Key = reference("sf_committee_session.id", primary=True)
+    version_id: Key = reference("sf_plan_version.id", primary=True)
+    motion: int = integer("motion", least=1, primary=True)
     actor_id: Key = reference("sf_actor.id", primary=True)
     choice: str = choice("choice", Choice)
     cast_at: datetime = instant()
@@ -192,3 +213,12 @@ class CommitteeDecision(Table, table=True):
     basis_hash: str = text(64)
     decided_on: date = day()
     recorded_by: Key = reference("sf_actor.id", index=False)
+
+
+class DecisionAward(Table, table=True):
+    """A decision whose money was awarded: from that day the award holds the money, and the decision no longer does."""
+
+    __tablename__ = "sf_decision_award"
+    decision_id: Key = reference("sf_committee_decision.id", primary=True)
+    awarded_on: date = day()
+    awarded_by: Key = reference("sf_actor.id", index=False)

@@ -16,7 +16,7 @@ from seedfund.reports.queries.desk import show
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, output_format: str) -> None:
-    """Show a household, person, plan, grant, list, payment, receipt, paper, entry or fund by its number."""
+    """Show a household, person, plan, call, session, grant, list, payment, receipt, paper, entry or fund by number."""
     settings = settings_of(ctx)
     with work_of(settings) as work:
         thing = show(work, number)
@@ -29,5 +29,5 @@ def command(ctx: click.Context, number: str, output_format: str) -> None:
     print_fields(thing.fields, settings, indent="  ")
     for name, rows in thing.parts.items():
         if rows:
-            click.echo(f"\n{translate(name, settings.language)}")
+            click.echo(f"\n{translate(name.replace('_', ' '), settings.language)}")
             print_table(rows, settings, indent="  ")

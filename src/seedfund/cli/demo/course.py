@@ -45,6 +45,7 @@ def _committee(course: Course) -> None:
 
 def _award(course: Course) -> None:
     course.stage.bring("plans", "inclusion1", "_lower")
+    setup.verify_lowered(course.stage)
     grants.award(course.stage, course.cases)
 
 

@@ -55,11 +55,13 @@ from seedfund.plans.service import (
     ConveneCommittee,
     DecidePlan,
     DeclareInterest,
+    PutMotion,
     cast_vote,
     close_session,
     convene_committee,
     decide_plan,
     declare_interest,
+    put_motion,
 )
 from seedfund.store.work import Work
 
@@ -106,6 +108,16 @@ def _decide(
                 reason=interest["reason"],
             )
             declare_interest(work, declaring)
+    outcome = Outcome(case.row["outcome"])
+    with stage.acting("secretaria1") as work:
+        putting = PutMotion(
+            key=stage.key("motion", case.key),
+            session=session,
+            plan=case.plan,
+            outcome=outcome,
+            amount=case.approved,
+        )
+        put_motion(work, putting)
     for member in voters:
         with stage.acting(member) as work:
             key = stage.key("vote", case.key, member)
@@ -118,7 +130,7 @@ def _decide(
             key=stage.key("decision", case.key),
             session=session,
             plan=case.plan,
-            outcome=Outcome(case.row["outcome"]),
+            outcome=outcome,
             amount=case.approved,
             reasons=(reason["reason"],) if reason else (),
             fund=case.row["fund"] or None,

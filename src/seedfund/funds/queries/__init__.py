@@ -23,10 +23,12 @@ from seedfund.funds.queries.funds import (
     funds_by_id,
     instalments_of,
     line_refs,
+    line_row,
     lines_of,
     list_donors,
     list_funds,
 )
+from seedfund.funds.queries.locks import lock_line
 from seedfund.funds.queries.positions import fund_position, line_positions
 
 __all__ = [
@@ -50,9 +52,11 @@ __all__ = [
     "instalments_of",
     "line_positions",
     "line_refs",
+    "line_row",
     "lines_of",
     "list_benefits",
     "list_donors",
     "list_eligibility",
     "list_funds",
+    "lock_line",
 ]

@@ -49,6 +49,7 @@ from seedfund.people.queries import household_rows
 from seedfund.plans.queries import DecisionFacts as Decided
 from seedfund.plans.queries import decision_of_plan, plan_facts
 from seedfund.plans.rules import GRANTING, Outcome
+from seedfund.plans.service import write_decision_awarded
 from seedfund.register.rules import read_sha256
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -133,6 +134,8 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
     _write_grant(unit, command, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis)
+    if basis.id is not None:
+        write_decision_awarded(unit, basis.id, [share.line.id for share in shares])
     parts = _write_parts(unit, grant_id, number, shares)
     entry = write_entry(
         unit, EntryDraft(event="award_decided", subject=number, postings=recipes.award(parts))

@@ -7,6 +7,7 @@ from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.plans.rules import (
+    Ballot,
     CommitteePolicy,
     PlanPolicy,
     ScoringSheet,
@@ -43,7 +44,7 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A plan with its newest version."""
+    """A plan with the version in force: the newest one, but for what waits for a second person after an approval."""
 
     id: Key
     number: str
@@ -66,13 +67,23 @@ class PlanFacts:
 
     @property
     def requested(self) -> Money:
-        """What the newest version asks for."""
+        """What the version in force asks for."""
         return Money(self.grant_minor, self.currency)
 
     @property
     def approved(self) -> Money | None:
         """What a committee approved, if it did."""
         return None if self.approved_minor is None else Money(self.approved_minor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """A version as it was handed in, in force or not."""
+
+    id: Key
+    version: int
+    content_hash: str
+    author_id: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,21 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteFacts:
+    """A vote on a motion of a session, or a motion nobody has voted on yet; an interest strikes the vote."""
+
+    plan: str
+    version: int
+    motion: int
+    outcome: str
+    currency: str
+    amount_minor: int
+    member: str | None
+    choice: str | None
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """A committee's decision, with what an award needs of the plan it is about."""
 
@@ -126,6 +152,25 @@ class DecisionFacts:
     line_id: Key | None
     reasons: str
     decided_on: date
+    basis: str
+
+    @property
+    def ballots(self) -> tuple[Ballot, ...]:
+        """The votes it was taken on."""
+        return tuple(decode(Ballot, one) for one in parse_document(self.basis)["ballots"])
+
+    @property
+    def quorum(self) -> int:
+        """How many members without an interest were needed."""
+        basis = parse_document(self.basis)
+        policy = basis.get("policy") or basis["terms"]["committee_policy"]
+        return int(policy["quorum"])
+
+    @property
+    def position(self) -> int | None:
+        """The plan's place in the ranking it was taken on; None where its call does not score."""
+        ranking = parse_document(self.basis).get("ranking", ())
+        return next((int(one["position"]) for one in ranking if one["plan"] == self.plan_number), None)
 
     @property
     def amount(self) -> Money:

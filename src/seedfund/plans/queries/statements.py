@@ -1,23 +1,39 @@
 """The statements that read plans, each filling one value. Must not open anything sealed."""
 
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
-from seedfund.plans.queries.facts import CallFacts, DecisionFacts, ItemFacts, PlanFacts, SessionFacts
+from seedfund.kernel.money import Money
+from seedfund.plans.queries.facts import (
+    CallFacts,
+    DecisionFacts,
+    ItemFacts,
+    PlanFacts,
+    SessionFacts,
+    VersionFacts,
+    VoteFacts,
+)
 from seedfund.plans.rules import (
+    GRANTING,
+    WAITING,
     Ballot,
     Choice,
     Interest,
+    MotionPut,
+    Outcome,
     ScoreSheet,
 )
 from seedfund.plans.tables import (
     Call,
     CommitteeDecision,
+    CommitteeMotion,
     CommitteeSession,
+    DecisionAward,
     InterestDeclaration,
     Plan,
     PlanItem,
@@ -115,6 +131,15 @@ PLAN: Final = Query(
     PlanFacts, lambda: _plans().where(col(Plan.number) == sa.bindparam("number")).with_for_update(of=Plan)
 )
 PLANS: Final = Query(PlanFacts, lambda: _plans().order_by(col(Plan.number)))
+PLANS_WAITING: Final = Query(
+    PlanFacts,
+    lambda: (
+        _plans()
+        .join(Call, col(Call.id) == col(Plan.call_id))
+        .where(col(Call.code) == sa.bindparam("call"), col(Plan.state).in_(WAITING))
+        .order_by(col(Plan.number))
+    ),
+)
 PLAN_OF_VERSION: Final = Query(
     lambda plan, version, participant, content: (Key(plan), int(version), Key(participant), bytes(content)),
     lambda: (
@@ -126,6 +151,20 @@ PLAN_OF_VERSION: Final = Query(
         )
         .join(Plan, col(Plan.id) == col(PlanVersion.plan_id))
         .where(col(PlanVersion.id) == sa.bindparam("id"))
+    ),
+)
+VERSION_LAST: Final = Query(
+    VersionFacts,
+    lambda: (
+        sa.select(
+            col(PlanVersion.id),
+            col(PlanVersion.version),
+            col(PlanVersion.content_hash),
+            col(PlanVersion.author_id),
+        )
+        .where(col(PlanVersion.plan_id) == sa.bindparam("plan"))
+        .order_by(col(PlanVersion.version).desc())
+        .limit(1)
     ),
 )
 VERSION_ID: Final = Query(
@@ -159,6 +198,14 @@ SCORES: Final = Query(
         sa.select(col(PlanScoreRow.content))
         .where(col(PlanScoreRow.version_id) == sa.bindparam("version"))
         .order_by(col(PlanScoreRow.id))
+    ),
+)
+SCORES_AMONG: Final = Query(
+    lambda version, content: (Key(version), decode(ScoreSheet, parse_document(content))),
+    lambda: (
+        sa.select(col(PlanScoreRow.version_id), col(PlanScoreRow.content))
+        .where(col(PlanScoreRow.version_id).in_(sa.bindparam("versions", expanding=True)))
+        .order_by(col(PlanScoreRow.version_id), col(PlanScoreRow.id))
     ),
 )
 VERIFIERS: Final = Query(
@@ -216,15 +263,88 @@ INTERESTS: Final = Query(
         .order_by(col(Plan.number), col(Actor.handle))
     ),
 )
+MOTIONS: Final = Query(
+    lambda position, outcome, minor, currency: MotionPut(
+        int(position), Outcome(outcome), Money(int(minor), str(currency))
+    ),
+    lambda: (
+        sa.select(
+            col(CommitteeMotion.position),
+            col(CommitteeMotion.outcome),
+            col(CommitteeMotion.amount_minor),
+            col(CommitteeMotion.currency),
+        )
+        .where(
+            col(CommitteeMotion.session_id) == sa.bindparam("session"),
+            col(CommitteeMotion.version_id) == sa.bindparam("version"),
+        )
+        .order_by(col(CommitteeMotion.position))
+    ),
+)
+"""What a session put to the vote about a version, the latest last."""
 VOTES: Final = Query(
     lambda handle, choice: Ballot(str(handle), Choice(choice)),
     lambda: (
         sa.select(col(Actor.handle), col(Vote.choice))
         .join(Actor, col(Actor.id) == col(Vote.actor_id))
         .where(
-            col(Vote.session_id) == sa.bindparam("session"), col(Vote.version_id) == sa.bindparam("version")
+            col(Vote.session_id) == sa.bindparam("session"),
+            col(Vote.version_id) == sa.bindparam("version"),
+            col(Vote.motion) == sa.bindparam("motion"),
         )
         .order_by(col(Actor.handle))
+    ),
+)
+VOTES_OF_SESSION: Final = Query(
+    VoteFacts,
+    lambda: (
+        sa.select(
+            col(Plan.number),
+            col(PlanVersion.version),
+            col(Vote.motion),
+            col(CommitteeMotion.outcome),
+            col(CommitteeMotion.currency),
+            col(CommitteeMotion.amount_minor),
+            col(Actor.handle),
+            col(Vote.choice),
+            col(InterestDeclaration.plan_id).is_not(None),
+        )
+        .select_from(CommitteeMotion)
+        .join(PlanVersion, col(PlanVersion.id) == col(CommitteeMotion.version_id))
+        .join(Plan, col(Plan.id) == col(PlanVersion.plan_id))
+        .outerjoin(
+            Vote,
+            sa.and_(
+                col(Vote.session_id) == col(CommitteeMotion.session_id),
+                col(Vote.version_id) == col(CommitteeMotion.version_id),
+                col(Vote.motion) == col(CommitteeMotion.position),
+            ),
+        )
+        .outerjoin(Actor, col(Actor.id) == col(Vote.actor_id))
+        .outerjoin(
+            InterestDeclaration,
+            sa.and_(
+                col(InterestDeclaration.session_id) == col(Vote.session_id),
+                col(InterestDeclaration.actor_id) == col(Vote.actor_id),
+                col(InterestDeclaration.plan_id) == col(Plan.id),
+            ),
+        )
+        .where(col(CommitteeMotion.session_id) == sa.bindparam("session"))
+        .order_by(
+            col(Plan.number), col(PlanVersion.version), col(CommitteeMotion.position), col(Actor.handle)
+        )
+    ),
+)
+VISITED_ON: Final = Query(
+    lambda day: cast("date | None", day),
+    lambda: sa.select(sa.func.max(col(PlanVerification.visited_on))).where(
+        col(PlanVerification.version_id) == sa.bindparam("version")
+    ),
+)
+SCORED_ON: Final = Query(
+    lambda day: cast("date | None", day),
+    lambda: sa.select(sa.func.max(col(PlanScoreRow.scored_on))).where(
+        col(PlanScoreRow.version_id) == sa.bindparam("version")
     ),
 )
 
@@ -250,6 +370,7 @@ def _decisions() -> Any:
             col(CommitteeDecision.line_id),
             col(CommitteeDecision.reasons),
             col(CommitteeDecision.decided_on),
+            col(CommitteeDecision.basis),
         )
         .select_from(CommitteeDecision)
         .join(CommitteeSession, col(CommitteeSession.id) == col(CommitteeDecision.session_id))
@@ -266,3 +387,18 @@ DECISION_OF_PLAN: Final = Query(
 DECISIONS_OF_SESSION: Final = Query(
     DecisionFacts, lambda: _decisions().where(col(CommitteeSession.number) == sa.bindparam("number"))
 )
+PROMISED: Final = Query(
+    int,
+    lambda: (
+        sa.select(sa.func.coalesce(sa.func.sum(col(CommitteeDecision.amount_minor)), 0))
+        .join(Plan, col(Plan.id) == col(CommitteeDecision.plan_id))
+        .outerjoin(DecisionAward, col(DecisionAward.decision_id) == col(CommitteeDecision.id))
+        .where(
+            col(CommitteeDecision.line_id) == sa.bindparam("line"),
+            col(CommitteeDecision.outcome).in_([outcome.value for outcome in GRANTING]),
+            col(Plan.state) == "approved",
+            col(DecisionAward.decision_id).is_(None),
+        )
+    ),
+)
+"""What committees gave of a budget line and no award holds yet; a plan taken back asks for nothing."""

@@ -5,16 +5,16 @@ quorum. A decision needs a majority of the votes cast; abstentions count for the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
 from seedfund.kernel.states import StateTable
 from seedfund.plans.rules.checks import percent
-from seedfund.plans.rules.ranking import PLAN_BELOW_PASS_MARK, PLAN_DISQUALIFIED
-from seedfund.plans.rules.scoring import PlanScore
+from seedfund.plans.rules.ranking import PLAN_BELOW_PASS_MARK, PLAN_DISQUALIFIED, SCORE_CONTESTED
+from seedfund.plans.rules.scoring import SCORE_REVIEWERS_TOO_FEW, PlanScore
 from seedfund.plans.rules.states import GRANTING, Outcome
 from seedfund.plans.rules.values import Undefined
 
@@ -46,6 +46,28 @@ class CommitteePolicy:
     quorum: int
     chair_breaks_ties: bool = False
     scoring_required: bool = True
+
+
+class Asking(Protocol):
+    """Whoever else asks something of a committee: another version of the call, the programme's policy."""
+
+    @property
+    def quorum(self) -> int:
+        """How many members without an interest."""
+
+    @property
+    def scoring_required(self) -> bool:
+        """Whether money is given on a passing score only."""
+
+
+def strictest(policy: CommitteePolicy, *others: Asking) -> CommitteePolicy:
+    """A policy with the highest quorum anybody asks, and with the score if one of them asks for it."""
+    asking = (policy, *others)
+    return replace(
+        policy,
+        quorum=max(one.quorum for one in asking),
+        scoring_required=any(one.scoring_required for one in asking),
+    )
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,11 @@ SESSION_NOT_A_MEMBER = RefusalCode(
     "{member} is not a member of this committee.",
     "Take them off the list of those present, or have them named as a member first.",
 )
+COMMITTEE_TOO_SMALL = RefusalCode(
+    "committee_too_small",
+    "The committee has {members} members; the policy in force asks for {needed}.",
+    "Name more members, then convene it.",
+)
 COMMITTEE_NO_QUORUM = RefusalCode(
     "committee_no_quorum",
     "{eligible} members can decide on plan {plan}; {quorum} are needed.",
@@ -117,18 +144,18 @@ COMMITTEE_NO_QUORUM = RefusalCode(
 )
 VOTER_NOT_PRESENT = RefusalCode(
     "voter_not_present",
-    "{member} voted on plan {plan} and is not among the members present.",
-    "Take the vote out, or record that they were there.",
+    "{member} is not among the members present and has no vote on plan {plan}.",
+    "Leave the vote out; who comes later votes in a session that names them as present.",
 )
 VOTER_HAS_INTEREST = RefusalCode(
     "voter_has_interest",
-    "{member} voted on plan {plan} in spite of an interest in it.",
-    "Take the vote out; a recused member leaves the room for that plan.",
+    "{member} has an interest in plan {plan}, or a hand in it, and has no vote on it.",
+    "Leave the vote out; a recused member leaves the room for that plan.",
 )
 VOTER_TWICE = RefusalCode(
     "voter_twice",
-    "{member} voted twice on plan {plan}.",
-    "Keep one vote.",
+    "{member} has voted on this motion on plan {plan} already.",
+    "Keep the vote; another motion is voted on anew.",
 )
 OUTCOME_WITHOUT_REASON = RefusalCode(
     "outcome_without_reason",
@@ -150,31 +177,41 @@ SCORE_MISSING = RefusalCode(
     "Plan {plan} has no score.",
     "Have it scored before it is decided.",
 )
-SCORE_CONTESTED = RefusalCode(
-    "score_contested",
-    "The reviewers of plan {plan} differ by {spread}.",
-    "Ask a further reviewer to score it.",
-)
 MOTION_NOT_CARRIED = RefusalCode(
     "motion_not_carried",
     "The motion {outcome} on plan {plan} has {votes_for} votes for and {votes_against} against.",
     "Put another motion to the vote, or defer the plan.",
 )
 REFUSALS: Final = (
-    *(SESSION_CHAIR_ABSENT, SESSION_NOT_A_MEMBER, COMMITTEE_NO_QUORUM, VOTER_NOT_PRESENT, VOTER_HAS_INTEREST),
-    *(VOTER_TWICE, OUTCOME_WITHOUT_REASON, OUTCOME_AMOUNT, BUDGET_EXCEEDED, SCORE_MISSING, SCORE_CONTESTED),
+    *(
+        SESSION_CHAIR_ABSENT,
+        COMMITTEE_TOO_SMALL,
+        SESSION_NOT_A_MEMBER,
+        COMMITTEE_NO_QUORUM,
+        VOTER_NOT_PRESENT,
+    ),
+    *(
+        VOTER_HAS_INTEREST,
+        VOTER_TWICE,
+        OUTCOME_WITHOUT_REASON,
+        OUTCOME_AMOUNT,
+        BUDGET_EXCEEDED,
+        SCORE_MISSING,
+    ),
     MOTION_NOT_CARRIED,
 )
-"""In the order in which they are given; a disqualified or failing plan gets the codes of ranking."""
+"""In the order in which they are given; what keeps a plan out or leaves it unscored has codes of its own."""
 
 
-def check_session(session: Session) -> tuple[Refusal, ...]:
-    """Why a session cannot be opened as it stands."""
-    strangers = [name for name in dict.fromkeys(session.present) if name not in session.members]
-    found = [SESSION_NOT_A_MEMBER(member=name) for name in strangers]
+def check_session(session: Session, *, size_min: int = 0) -> tuple[Refusal, ...]:
+    """Why a session cannot sit as it stands; `size_min` is how many members the programme's policy asks for."""
+    found = []
     if session.chair not in session.members or session.chair not in session.present:
-        return (SESSION_CHAIR_ABSENT(chair=session.chair), *found)
-    return tuple(found)
+        found.append(SESSION_CHAIR_ABSENT(chair=session.chair))
+    if len(session.members) < size_min:
+        found.append(COMMITTEE_TOO_SMALL(members=len(session.members), needed=size_min))
+    strangers = [name for name in dict.fromkeys(session.present) if name not in session.members]
+    return (*found, *(SESSION_NOT_A_MEMBER(member=name) for name in strangers))
 
 
 def recused(session: Session, motion: Motion) -> tuple[str, ...]:
@@ -211,7 +248,8 @@ def tally(session: Session, policy: CommitteePolicy, motion: Motion, ballots: Se
 class Item:
     """One item of the agenda, ready to be decided: motion, votes, the plan's score and the budget left.
 
-    Whether that budget is in the plan's currency is asked by who chose its line.
+    `reviewers` counts the score sheets of the version, `reviewers_min` how many its call needs. Whether that budget is
+    in the plan's currency is asked by who chose its line.
     """
 
     motion: Motion
@@ -219,6 +257,8 @@ class Item:
     score: PlanScore | None
     budget_left: Money
     pass_mark: int = 0
+    reviewers: int = 0
+    reviewers_min: int = 0
 
 
 def check_decision(session: Session, policy: CommitteePolicy, item: Item) -> tuple[Refusal, ...]:
@@ -251,19 +291,37 @@ def _check_outcome(item: Item) -> list[Refusal]:
     found = []
     if motion.outcome is not Outcome.APPROVED and not any(reason.strip() for reason in motion.reasons):
         found.append(OUTCOME_WITHOUT_REASON(outcome=motion.outcome.value, plan=motion.plan))
+    found += check_amount(motion)
+    if motion.amount.currency == item.budget_left.currency and motion.amount > item.budget_left:
+        found.append(BUDGET_EXCEEDED(plan=motion.plan, amount=motion.amount, left=item.budget_left))
+    return found
+
+
+def check_amount(motion: Motion) -> tuple[Refusal, ...]:
+    """Why an amount does not go with the outcome it is moved with."""
     amount, asked = motion.amount, motion.requested
     is_fitting = {
         Outcome.APPROVED: amount == asked,
         Outcome.APPROVED_WITH_OBSERVATIONS: amount == asked,
         Outcome.LOWER_AMOUNT: amount.currency == asked.currency and 0 < amount.minor < asked.minor,
     }.get(motion.outcome, not amount)
-    if not is_fitting:
-        found.append(
-            OUTCOME_AMOUNT(amount=amount, outcome=motion.outcome.value, plan=motion.plan, requested=asked)
-        )
-    if amount.currency == item.budget_left.currency and amount > item.budget_left:
-        found.append(BUDGET_EXCEEDED(plan=motion.plan, amount=amount, left=item.budget_left))
-    return found
+    if is_fitting:
+        return ()
+    return (OUTCOME_AMOUNT(amount=amount, outcome=motion.outcome.value, plan=motion.plan, requested=asked),)
+
+
+def check_vote(
+    session: Session, motion: Motion, member: str, *, voters: Sequence[str]
+) -> tuple[Refusal, ...]:
+    """Why a member may not vote on a motion: not there, recused, or among those who voted already."""
+    found = []
+    if member not in session.present:
+        found.append(VOTER_NOT_PRESENT(member=member, plan=motion.plan))
+    if member in recused(session, motion):
+        found.append(VOTER_HAS_INTEREST(member=member, plan=motion.plan))
+    if member in voters:
+        found.append(VOTER_TWICE(member=member, plan=motion.plan))
+    return tuple(found)
 
 
 def _check_score(policy: CommitteePolicy, item: Item) -> list[Refusal]:
@@ -275,6 +333,8 @@ def _check_score(policy: CommitteePolicy, item: Item) -> list[Refusal]:
         return []
     if score is None or isinstance(score.total, Undefined):
         return [SCORE_MISSING(plan=plan)]
+    if item.reviewers < item.reviewers_min:
+        return [SCORE_REVIEWERS_TOO_FEW(found=item.reviewers, needed=item.reviewers_min)]
     if score.needs_further_reviewer:
         return [SCORE_CONTESTED(plan=plan, spread=percent(score.spread))]
     if not score.passes:

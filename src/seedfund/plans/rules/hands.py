@@ -11,13 +11,28 @@ CALL_VERSION_TAKEN = RefusalCode(
 )
 CALL_WITHOUT_SHEET = RefusalCode(
     "call_without_sheet",
-    "The call {code} asks for scores and has no scoring sheet.",
-    "Add the sheet, or let the committee decide without scores.",
+    "The call {code} has no scoring sheet, and it or the policy in force asks for scores.",
+    "Add the sheet, or have both let the committee decide without scores.",
 )
 CALL_BY_ONE_PERSON = RefusalCode(
     "call_by_one_person",
     "Whoever proposed the rules of the call {code} cannot approve them.",
     "Ask another person with the authority to approve them.",
+)
+PLAN_KEEPS_CALL = RefusalCode(
+    "plan_keeps_call",
+    "The plan {plan} answers the call {call}; a further version cannot go to {asked}.",
+    "Submit the version under {call}, or withdraw the plan and submit another one under {asked}.",
+)
+PLAN_KEEPS_OWNER = RefusalCode(
+    "plan_keeps_owner",
+    "The plan {plan} belongs to {owner}; a further version cannot be of {asked}.",
+    "Name {owner}, or withdraw the plan and submit another one for {asked}.",
+)
+PLAN_OWNER_NOT_MEMBER = RefusalCode(
+    "plan_owner_not_member",
+    "{participant} is no member of the household {household} today.",
+    "Name a member of that household, or record the membership first.",
 )
 PLAN_VERIFIED_BY_AUTHOR = RefusalCode(
     "plan_verified_by_author",
@@ -33,6 +48,16 @@ SESSION_NOT_OPEN = RefusalCode(
     "session_not_open",
     "The committee session {session} is {state}.",
     "Convene or open a session, or look its minutes up.",
+)
+PLAN_OF_OTHER_CALL = RefusalCode(
+    "plan_of_other_call",
+    "The plan {plan} answers the call {call}; the session {session} decides on {other}.",
+    "Take it to a session of its own call.",
+)
+SESSION_BEFORE_PLAN = RefusalCode(
+    "session_before_plan",
+    "The session {session} was held on {held}; the plan {plan} was handed in, visited and scored until {ready}.",
+    "Take it to a session held on {ready} or later.",
 )
 SESSION_ITEM_DECIDED = RefusalCode(
     "session_item_decided",
@@ -55,9 +80,12 @@ MEMBER_CANNOT_RECUSE_OTHERS = RefusalCode(
     "Ask {member} to declare it.",
 )
 REFUSALS: Final = (
-    *(CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET, CALL_BY_ONE_PERSON, PLAN_VERIFIED_BY_AUTHOR, PLAN_NOT_VERIFIED),
+    *(CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET, CALL_BY_ONE_PERSON, PLAN_KEEPS_CALL, PLAN_KEEPS_OWNER),
+    *(PLAN_OWNER_NOT_MEMBER, PLAN_VERIFIED_BY_AUTHOR, PLAN_NOT_VERIFIED),
     *(
         SESSION_NOT_OPEN,
+        PLAN_OF_OTHER_CALL,
+        SESSION_BEFORE_PLAN,
         SESSION_ITEM_DECIDED,
         DECISION_WITHOUT_LINE,
         LINE_CURRENCY,

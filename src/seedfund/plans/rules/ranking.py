@@ -11,20 +11,30 @@ from typing import Final
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
 from seedfund.plans.rules.checks import percent
-from seedfund.plans.rules.scoring import PlanScore, ScoringSheet, TieBreak, TieBreakKind
+from seedfund.plans.rules.scoring import (
+    SCORE_REVIEWERS_TOO_FEW,
+    PlanScore,
+    ScoringSheet,
+    TieBreak,
+    TieBreakKind,
+)
 from seedfund.plans.rules.states import Outcome
 from seedfund.plans.rules.values import Undefined
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A plan as it stands before the committee; `priority` is higher for groups the programme puts first."""
+    """A plan as it stands before the committee; `priority` is higher for groups the programme puts first.
+
+    `reviewers` is how many score sheets stand behind its score.
+    """
 
     plan: str
     score: PlanScore
     requested: Money
     submitted_on: date
     priority: int = 0
+    reviewers: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,11 @@ PLAN_NOT_SCORED = RefusalCode(
     "Nothing in the plan could be scored.",
     "Have it scored again.",
 )
+SCORE_CONTESTED = RefusalCode(
+    "score_contested",
+    "The reviewers of plan {plan} differ by {spread}.",
+    "Ask a further reviewer to score it.",
+)
 BUDGET_USED_UP = RefusalCode(
     "budget_used_up",
     "The plan asks for {asked}, and {left} are left for this call.",
@@ -73,7 +88,8 @@ LOWER_AMOUNT_OFFERED = RefusalCode(
     "Bring the plan down to {offered} with the participant.",
 )
 REFUSALS: Final = (
-    *(PLAN_DISQUALIFIED, PLAN_BELOW_PASS_MARK, PLAN_NOT_SCORED, BUDGET_USED_UP, LOWER_AMOUNT_OFFERED),
+    *(PLAN_DISQUALIFIED, PLAN_BELOW_PASS_MARK, PLAN_NOT_SCORED, SCORE_CONTESTED, BUDGET_USED_UP),
+    LOWER_AMOUNT_OFFERED,
 )
 """Why a plan is proposed for something else than what it asked for."""
 
@@ -98,7 +114,7 @@ def propose(sheet: ScoringSheet, ranked: Sequence[Ranked], *, budget: Money) -> 
     left, is_closed, proposals = budget, False, []
     for place in ranked:
         candidate = place.candidate
-        outcome, reasons = _keeps_out(sheet, candidate.score)
+        outcome, reasons = _keeps_out(sheet, candidate)
         amount = candidate.requested - candidate.requested
         if outcome is None:
             outcome, amount, reasons = _against_budget(sheet, candidate.requested, left, is_closed=is_closed)
@@ -106,6 +122,12 @@ def propose(sheet: ScoringSheet, ranked: Sequence[Ranked], *, budget: Money) -> 
             is_closed = is_closed or (bool(reasons) and not sheet.fills_gaps)
         proposals.append(Proposal(candidate.plan, place.position, outcome, amount, reasons))
     return tuple(proposals)
+
+
+def priority_of(sheet: ScoringSheet, group: str) -> int:
+    """How far in front a population group stands: the first priority of the sheet that names it counts most."""
+    named = [tie.criterion for tie in sheet.tie_breaks if tie.kind is TieBreakKind.PRIORITY]
+    return len(named) - named.index(group) if group in named else 0
 
 
 def _steps(sheet: ScoringSheet) -> tuple[tuple[str, Callable[[Candidate], int | str]], ...]:
@@ -137,11 +159,17 @@ def _tie_key(tie: TieBreak) -> Callable[[Candidate], int]:
     return keys[tie.kind]
 
 
-def _keeps_out(sheet: ScoringSheet, score: PlanScore) -> tuple[Outcome | None, tuple[Refusal, ...]]:
+def _keeps_out(sheet: ScoringSheet, candidate: Candidate) -> tuple[Outcome | None, tuple[Refusal, ...]]:
+    score = candidate.score
     if score.disqualified:
         return Outcome.REJECTED, (PLAN_DISQUALIFIED(conditions=", ".join(score.disqualified)),)
     if isinstance(score.total, Undefined):
         return Outcome.DEFERRED, (PLAN_NOT_SCORED(),)
+    if candidate.reviewers < sheet.reviewers_min:
+        few = SCORE_REVIEWERS_TOO_FEW(found=candidate.reviewers, needed=sheet.reviewers_min)
+        return Outcome.DEFERRED, (few,)
+    if score.needs_further_reviewer:
+        return Outcome.DEFERRED, (SCORE_CONTESTED(plan=candidate.plan, spread=percent(score.spread)),)
     if not score.passes:
         reason = PLAN_BELOW_PASS_MARK(score=percent(score.total), needed=percent(sheet.pass_mark))
         return Outcome.REJECTED, (reason,)

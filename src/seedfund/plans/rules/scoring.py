@@ -46,7 +46,10 @@ class TieBreakKind(StrEnum):
 
 @dataclass(frozen=True)
 class TieBreak:
-    """One step of the tie-break order; `criterion` names the one whose mean mark decides, highest first."""
+    """One step of the tie-break order; `criterion` names the one whose mean mark decides, highest first.
+
+    For a priority it names the population group that goes first.
+    """
 
     kind: TieBreakKind
     criterion: str = ""

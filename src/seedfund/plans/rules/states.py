@@ -30,7 +30,11 @@ PLAN_STATES: Final = StateTable(
 """From the first draft over the field visit (verified) to the decision (domain: lifecycle, steps 5 to 8)."""
 
 OPEN_TO_VERSIONS: Final = ("draft", "returned", "approved")
-"""States in which a further version may be written: drafting, or bringing it to what was approved."""
+"""States in which a further version may be written: drafting, or bringing it to what the committee asked for."""
+
+
+WAITING: Final = ("verified", "deferred", "waiting_list")
+"""States in which a plan waits for a committee's decision, and so stands in the ranking of its call."""
 
 
 class Outcome(StrEnum):

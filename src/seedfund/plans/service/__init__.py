@@ -4,40 +4,38 @@ from typing import Final
 
 from seedfund.plans.service.calls import ApproveCall, CallRecorded, ProposeCall, approve_call, propose_call
 from seedfund.plans.service.committee import (
-    CastVote,
     CloseSession,
     ConveneCommittee,
-    DecidePlan,
     DeclareInterest,
     InterestDeclared,
-    PlanDecided,
     SessionMoved,
-    VoteCast,
-    cast_vote,
     close_session,
     convene_committee,
-    decide_plan,
     declare_interest,
 )
-from seedfund.plans.service.plans import (
+from seedfund.plans.service.decisions import (
+    DecidePlan,
+    PlanDecided,
+    decide_plan,
+    write_decision_awarded,
+)
+from seedfund.plans.service.motions import CastVote, MotionMade, PutMotion, VoteCast, cast_vote, put_motion
+from seedfund.plans.service.moves import (
     PlanMoved,
-    PlanSubmitted,
     ReturnPlan,
-    SubmitPlan,
     VerifyPlan,
     WithdrawPlan,
-    plan_secret,
     return_plan,
-    submit_plan,
     verify_plan,
     withdraw_plan,
 )
+from seedfund.plans.service.plans import PlanSubmitted, SubmitPlan, plan_secret, submit_plan
 from seedfund.plans.service.scores import PlanScored, ScorePlan, score_plan
 
 COMMANDS: Final = (
     *(propose_call, approve_call),
     *(submit_plan, return_plan, verify_plan, withdraw_plan),
-    *(score_plan, convene_committee, declare_interest, cast_vote, decide_plan, close_session),
+    *(score_plan, convene_committee, declare_interest, put_motion, cast_vote, decide_plan, close_session),
 )
 """Every verb of this area, in the order of the work."""
 
@@ -51,11 +49,13 @@ __all__ = [
     "DecidePlan",
     "DeclareInterest",
     "InterestDeclared",
+    "MotionMade",
     "PlanDecided",
     "PlanMoved",
     "PlanScored",
     "PlanSubmitted",
     "ProposeCall",
+    "PutMotion",
     "ReturnPlan",
     "ScorePlan",
     "SessionMoved",
@@ -71,9 +71,11 @@ __all__ = [
     "declare_interest",
     "plan_secret",
     "propose_call",
+    "put_motion",
     "return_plan",
     "score_plan",
     "submit_plan",
     "verify_plan",
     "withdraw_plan",
+    "write_decision_awarded",
 ]

@@ -6,13 +6,19 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.approvals.queries.policies import policy_on
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.codec import encode
-from seedfund.kernel.errors import NotFound, refuse
+from seedfund.kernel.errors import NotFound, Refusal, refuse
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.plans.queries import CALL, CALL_IN_FORCE, CallFacts, CallTerms
-from seedfund.plans.rules import CALL_BY_ONE_PERSON, CALL_VERSION_TAKEN, CALL_WITHOUT_SHEET
+from seedfund.plans.rules import (
+    CALL_BY_ONE_PERSON,
+    CALL_VERSION_TAKEN,
+    CALL_WITHOUT_SHEET,
+    strictest,
+)
 from seedfund.plans.tables import Call
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Write
@@ -54,9 +60,7 @@ def propose_call(unit: Unit, command: ProposeCall) -> CallRecorded:
     """
     known = unit.first(CALL, programme=unit.programme.id, code=command.code, version=command.version)
     refusals = [CALL_VERSION_TAKEN(code=command.code, version=command.version)] if known else []
-    if command.terms.committee_policy.scoring_required and command.terms.sheet is None:
-        refusals.append(CALL_WITHOUT_SHEET(code=command.code))
-    refuse(refusals)
+    refuse([*refusals, *_sheet_missing(unit, command.code, command.terms)])
     none: list[Secret] = []
     content = canonical_text(encode(command.terms, none))
     content_hash = digest("seedfund.call.v1", content.encode("utf-8"))
@@ -77,6 +81,13 @@ def propose_call(unit: Unit, command: ProposeCall) -> CallRecorded:
     return CallRecorded(code=command.code, version=command.version, content_hash=content_hash)
 
 
+def _sheet_missing(unit: Unit, code: str, terms: CallTerms) -> list[Refusal]:
+    """Without a sheet no plan of the call could ever be given money where the call or the policy asks for scores."""
+    policy = policy_on(unit, unit.programme.id, unit.occurred_on)
+    asked = strictest(terms.committee_policy, *([] if policy is None else [policy.terms]))
+    return [CALL_WITHOUT_SHEET(code=code)] if asked.scoring_required and terms.sheet is None else []
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApproveCall(Command):
     """The version of a call that comes into force; `content_hash` is that of the rules the approver read."""
@@ -92,13 +103,13 @@ def approve_call(unit: Unit, command: ApproveCall) -> CallRecorded:
 
     Raises:
         NotFound: no such version with that content was proposed.
-        Refused: `call_by_one_person`.
+        Refused: `call_by_one_person`, `call_without_sheet`.
     """
     call = unit.first(CALL, programme=unit.programme.id, code=command.code, version=command.version)
     if call is None or call.content_hash != command.content_hash:
         raise NotFound(what="proposed call", which=f"{command.code} {command.version}")
-    if call.proposed_by == unit.actor.id:
-        refuse([CALL_BY_ONE_PERSON(code=command.code)])
+    by_one = [CALL_BY_ONE_PERSON(code=command.code)] if call.proposed_by == unit.actor.id else []
+    refuse([*by_one, *_sheet_missing(unit, call.code, call.terms)])
     if call.approved_by is None:
         unit.execute(APPROVE, this_id=call.id, new_approver=unit.actor.id, new_instant=unit.now)
         unit.changed("sf_call", f"{call.code} {call.version}", {"in_force": False}, {"in_force": True})

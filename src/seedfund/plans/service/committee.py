@@ -1,61 +1,35 @@
-"""Committee sessions: members, interests declared, votes, decisions, and the minutes' facts."""
+"""Committee sessions: members, who is present, interests declared; `motions` are voted on, `decisions` follow."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.funds.queries import BudgetLineFacts, budget_line
-from seedfund.kernel.canonical import canonical_text, digest
-from seedfund.kernel.codec import encode
-from seedfund.kernel.errors import InvalidInput, NotFound, Refusal, refuse
+from seedfund.approvals.queries.policies import policy_on
+from seedfund.kernel.errors import InvalidInput, NotFound, refuse
 from seedfund.kernel.ids import Key
-from seedfund.kernel.money import Money, zero
 from seedfund.kernel.roles import Role
-from seedfund.kernel.secret import Secret
 from seedfund.plans.queries import (
     CALL_BY_ID,
-    DECISIONS_OF_SESSION,
     MEMBERS,
+    MOTIONS,
     SESSION,
     VOTES,
-    CallTerms,
     PlanFacts,
     SessionFacts,
     plan_facts,
-    session_value,
 )
 from seedfund.plans.rules import (
-    DECISION_WITHOUT_LINE,
-    GRANTING,
-    LINE_CURRENCY,
     MEMBER_CANNOT_RECUSE_OTHERS,
-    PLAN_NOT_VERIFIED,
-    PLAN_STATES,
-    SESSION_ITEM_DECIDED,
+    PLAN_OF_OTHER_CALL,
     SESSION_NOT_OPEN,
-    STATE_AFTER,
-    Choice,
-    Item,
-    Motion,
-    Outcome,
-    PlanScore,
     Session,
-    check_decision,
     check_session,
 )
 from seedfund.plans.service.calls import call_in_force
-from seedfund.plans.service.plans import approve_amount, authors_of
-from seedfund.plans.service.scores import score_of
-from seedfund.plans.tables import (
-    CommitteeDecision,
-    CommitteeSession,
-    InterestDeclaration,
-    SessionMember,
-    Vote,
-)
+from seedfund.plans.tables import CommitteeSession, InterestDeclaration, SessionMember
 from seedfund.store.audit import fold_handle
 from seedfund.store.commands import Command, verb
 from seedfund.store.programmes import actor_by_handle
@@ -95,11 +69,19 @@ def convene_committee(unit: Unit, command: ConveneCommittee) -> SessionMoved:
     """Open a session with its members; whoever calls it keeps its minutes.
 
     Raises:
-        Refused: `session_not_a_member`, `session_chair_absent`, `actor_unknown`.
+        InvalidInput: the session lies after the day it is recorded on.
+        Refused: `session_chair_absent`, `committee_too_small`, `session_not_a_member`, `actor_unknown`.
     """
+    if command.held_on > unit.occurred_on:
+        raise InvalidInput(
+            field="held_on",
+            problem=f"{command.held_on} lies in the future",
+            remedy="convene it on the day people sit down",
+        )
     members, present = _folded(command.members), _folded(command.present)
     chair = fold_handle(command.chair)
-    refuse(check_session(Session(members=members, present=present, chair=chair)))
+    seated = Session(members=members, present=present, chair=chair)
+    refuse(check_session(seated, size_min=committee_size_min(unit)))
     actors = {handle: actor_by_handle(unit, handle) for handle in members}
     call = call_in_force(unit, command.call)
     session_id, number = unit.key(), unit.human_number("CS")
@@ -123,6 +105,12 @@ def convene_committee(unit: Unit, command: ConveneCommittee) -> SessionMoved:
         "sf_committee_session", number, {"members": list(members), "present": list(present), "chair": chair}
     )
     return SessionMoved(number=number, state="open")
+
+
+def committee_size_min(unit: Unit) -> int:
+    """How many members the programme's policy asks a committee to have; 0 before there is a policy."""
+    policy = policy_on(unit, unit.programme.id, unit.occurred_on)
+    return 0 if policy is None else policy.terms.committee_size_min
 
 
 def _folded(handles: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,203 +138,35 @@ class InterestDeclared:
 
 @verb("plans.declare_interest", roles=(Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY))
 def declare_interest(unit: Unit, command: DeclareInterest) -> InterestDeclared:
-    """Declare an interest: the member is recused from the plan.
+    """Declare an interest: the member is recused from the plan, and a vote they had cast on it counts no more.
 
     Raises:
-        Refused: `session_not_open`, `member_cannot_recuse_others`.
+        Refused: `session_not_open`, `member_cannot_recuse_others`, `plan_of_other_call`.
         NotFound: the member does not sit in the session.
     """
     session = open_session(unit, command.session)
-    member = fold_handle(command.member)
-    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
-        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
-    plan = plan_facts(unit, unit.programme.id, command.plan)
+    member = speaker(unit, command.member)
+    plan = plan_of_session(unit, session, command.plan)
     unit.insert(
         InterestDeclaration,
         session_id=session.id,
-        actor_id=_member(unit, session, member),
+        actor_id=member_key(unit, session, member),
         plan_id=plan.id,
         reason=command.reason,
     )
     unit.created("sf_interest", session.number, {"member": member, "plan": plan.number})
+    _strike(unit, session, plan, member)
     return InterestDeclared(session=session.number, member=member, plan=plan.number)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CastVote(Command):
-    """A member's vote on a plan; the secretary may write down the vote of a member present (show of hands)."""
-
-    session: str
-    plan: str
-    member: str
-    choice: Choice
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteCast:
-    """Whose vote on which plan."""
-
-    session: str
-    plan: str
-    member: str
-
-
-@verb("plans.cast_vote", roles=(Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY))
-def cast_vote(unit: Unit, command: CastVote) -> VoteCast:
-    """Cast or write down one vote; whether it counts is judged when the plan is decided.
-
-    Raises:
-        Refused: `session_not_open`, `member_cannot_recuse_others`, `database_refused` for a second vote.
-        NotFound: the member does not sit in the session.
-    """
-    session = open_session(unit, command.session)
-    member = fold_handle(command.member)
-    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
-        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
-    plan = plan_facts(unit, unit.programme.id, command.plan)
-    unit.insert(
-        Vote,
-        session_id=session.id,
-        version_id=plan.version_id,
-        actor_id=_member(unit, session, member),
-        choice=command.choice.value,
-        cast_at=unit.now,
-    )
-    unit.created(
-        "sf_vote", session.number, {"member": member, "plan": plan.number, "choice": command.choice.value}
-    )
-    return VoteCast(session=session.number, plan=plan.number, member=member)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecidePlan(Command):
-    """What the session decided: the outcome, the amount (zero where nothing is given), reasons, fund and line."""
-
-    session: str
-    plan: str
-    outcome: Outcome
-    amount: Money
-    reasons: tuple[str, ...] = ()
-    fund: str | None = None
-    line: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanDecided:
-    """The plan, the outcome, and the amount approved."""
-
-    session: str
-    plan: str
-    outcome: Outcome
-    amount: Money
-
-
-@verb("plans.decide_plan", roles=(Role.COMMITTEE_SECRETARY,))
-def decide_plan(unit: Unit, command: DecidePlan) -> PlanDecided:
-    """Write down a decision that quorum, votes, score and the budget left allow; its basis is frozen with it.
-
-    Raises:
-        Refused: every reason at once: quorum, recusals, votes, outcome and amount, score, budget line.
-    """
-    session = open_session(unit, command.session)
-    plan = plan_facts(unit, unit.programme.id, command.plan)
-    line = _line(unit, command)
-    terms = unit.one(CALL_BY_ID, id=session.call_id).terms
-    score = score_of(unit, plan)
-    item = Item(
-        motion=Motion(
-            plan=plan.number,
-            outcome=command.outcome,
-            requested=plan.requested,
-            amount=command.amount,
-            reasons=command.reasons,
-            authors=authors_of(unit, plan),
-        ),
-        ballots=tuple(unit.all(VOTES, session=session.id, version=plan.version_id)),
-        score=score,
-        budget_left=line.available if line is not None else zero(command.amount.currency),
-        pass_mark=terms.sheet.pass_mark if terms.sheet else 0,
-    )
-    value = session_value(unit, session)
-    refuse(
-        [
-            *_hands(unit, session, plan, command=command, line=line),
-            *check_decision(value, terms.committee_policy, item),
-        ]
-    )
-    basis = canonical_text(_basis(terms, value, item, score))
-    line_id = line.id if line is not None else None
-    _write_decision(unit, session, plan, command=command, basis=basis, line_id=line_id)
-    state = STATE_AFTER[command.outcome]
-    approve_amount(unit, plan, state, command.amount if command.outcome in GRANTING else None)
-    return PlanDecided(
-        session=session.number, plan=plan.number, outcome=command.outcome, amount=command.amount
-    )
-
-
-def _line(unit: Unit, command: DecidePlan) -> BudgetLineFacts | None:
-    if command.fund is None or command.line is None:
-        return None
-    return budget_line(unit, unit.programme.id, command.fund, command.line)
-
-
-def _hands(
-    unit: Unit, session: SessionFacts, plan: PlanFacts, *, command: DecidePlan, line: BudgetLineFacts | None
-) -> list[Refusal]:
-    found: list[Refusal] = []
-    if not PLAN_STATES.allows(plan.state, STATE_AFTER[command.outcome]) and plan.state != "deferred":
-        found.append(PLAN_NOT_VERIFIED(plan=plan.number))
-    decided = unit.all(DECISIONS_OF_SESSION, programme=unit.programme.id, number=session.number)
-    if any(one.version_id == plan.version_id for one in decided):
-        found.append(SESSION_ITEM_DECIDED(plan=plan.number, session=session.number))
-    if command.outcome in GRANTING and line is None:
-        found.append(DECISION_WITHOUT_LINE(plan=plan.number, outcome=command.outcome.value))
-    if line is not None and line.currency != plan.currency:
-        found.append(
-            LINE_CURRENCY(
-                plan=plan.number, asked=plan.currency, line=f"{command.fund}/{line.code}", found=line.currency
-            )
-        )
-    return found
-
-
-def _basis(terms: CallTerms, session: Session, item: Item, score: PlanScore | None) -> dict[str, Any]:
-    none: list[Secret] = []
-    return {
-        "terms": encode(terms, none),
-        "session": encode(session, none),
-        "motion": encode(item.motion, none),
-        "ballots": encode(item.ballots, none),
-        "score": None if score is None else encode(score, none),
-        "budget_left": encode(item.budget_left, none),
-    }
-
-
-def _write_decision(
-    unit: Unit,
-    session: SessionFacts,
-    plan: PlanFacts,
-    *,
-    command: DecidePlan,
-    basis: str,
-    line_id: Key | None,
-) -> None:
-    unit.insert(
-        CommitteeDecision,
-        id=unit.key(),
-        session_id=session.id,
-        plan_id=plan.id,
-        version_id=plan.version_id,
-        outcome=command.outcome.value,
-        currency=command.amount.currency,
-        amount_minor=command.amount.minor,
-        line_id=line_id,
-        reasons=canonical_text(list(command.reasons)),
-        basis=basis,
-        basis_hash=digest("seedfund.decision.v1", basis.encode("utf-8")),
-        decided_on=session.held_on,
-        recorded_by=unit.actor.id,
-    )
+def _strike(unit: Unit, session: SessionFacts, plan: PlanFacts, member: str) -> None:
+    """A vote cast before the interest was known stays as a row and counts no more; the chain keeps that it did."""
+    motions = unit.all(MOTIONS, session=session.id, version=plan.version_id)
+    for put in motions[-1:]:
+        votes = unit.all(VOTES, session=session.id, version=plan.version_id, motion=put.position)
+        if any(vote.member == member for vote in votes):
+            which = f"{session.number} {plan.number} {put.position} {member}"
+            unit.changed("sf_vote", which, {"is_struck": False}, {"is_struck": True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -369,6 +189,18 @@ def close_session(unit: Unit, command: CloseSession) -> SessionMoved:
     return SessionMoved(number=session.number, state="closed")
 
 
+def speaker(unit: Unit, handle: str) -> str:
+    """The member somebody speaks for: oneself, or anybody when the secretary writes it down.
+
+    Raises:
+        Refused: `member_cannot_recuse_others`.
+    """
+    member = fold_handle(handle)
+    if member != unit.actor.handle and Role.COMMITTEE_SECRETARY not in unit.actor.roles:
+        refuse([MEMBER_CANNOT_RECUSE_OTHERS(member=member)])
+    return member
+
+
 def open_session(unit: Unit, number: str) -> SessionFacts:
     """A session that is open, locked.
 
@@ -384,7 +216,26 @@ def open_session(unit: Unit, number: str) -> SessionFacts:
     return found
 
 
-def _member(unit: Unit, session: SessionFacts, handle: str) -> Key:
+def plan_of_session(unit: Unit, session: SessionFacts, number: str) -> PlanFacts:
+    """A plan of the call whose committee sits, under any version of that call; locked.
+
+    Raises:
+        NotFound: there is none of that number.
+        Refused: `plan_of_other_call`.
+    """
+    plan = plan_facts(unit, unit.programme.id, number)
+    asked, sits = (unit.one(CALL_BY_ID, id=call).code for call in (plan.call_id, session.call_id))
+    if asked != sits:
+        refuse([PLAN_OF_OTHER_CALL(plan=plan.number, call=asked, session=session.number, other=sits)])
+    return plan
+
+
+def member_key(unit: Unit, session: SessionFacts, handle: str) -> Key:
+    """The actor behind a member's handle.
+
+    Raises:
+        InvalidInput: nobody of that handle belongs to the session's committee.
+    """
     for actor, member, _, _ in unit.all(MEMBERS, session=session.id):
         if member == handle:
             return actor

@@ -1,26 +1,41 @@
-"""Plans: submitted in versions that never change, returned, verified in the field, withdrawn."""
+"""Plans: submitted in versions that never change, of one call and one owner."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
-
-import sqlalchemy as sa
-from sqlmodel import col
+from dataclasses import dataclass, replace
 
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
-from seedfund.kernel.money import Money
-from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.people.queries import household_by_number, participant_by_number
-from seedfund.plans.queries import CALL_BY_ID, VERIFIERS, PlanFacts, content_place, plan_facts
+from seedfund.people.queries import (
+    HouseholdRow,
+    ParticipantRow,
+    household_by_number,
+    household_facts,
+    participant_by_number,
+    participant_facts,
+)
+from seedfund.plans.queries import (
+    CALL_BY_ID,
+    PLAN_OF_VERSION,
+    VERSION_LAST,
+    PlanFacts,
+    content_place,
+    decision_of_plan,
+    opened,
+    plan_facts,
+)
 from seedfund.plans.rules import (
+    PLAN_CLOSED_TO_VERSIONS,
+    PLAN_KEEPS_CALL,
+    PLAN_KEEPS_OWNER,
+    PLAN_OWNER_NOT_MEMBER,
     PLAN_STATES,
-    PLAN_VERIFIED_BY_AUTHOR,
     BusinessPlan,
     BusinessStage,
+    Findings,
+    Outcome,
     OwnerKind,
     PlanPolicy,
+    check_adjustment,
     check_plan,
     check_version,
     plan_from_text,
@@ -29,27 +44,10 @@ from seedfund.plans.rules import (
     start_up_total,
 )
 from seedfund.plans.service.calls import call_in_force
-from seedfund.plans.tables import Plan, PlanItem, PlanVerification, PlanVersion
+from seedfund.plans.service.moves import AUTHORS, MOVE
+from seedfund.plans.tables import Plan, PlanItem, PlanVersion
 from seedfund.store.commands import Command, verb
-from seedfund.store.sealing.vault import Place
-from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
-
-AUTHORS: Final = (Role.ECONOMIC_INCLUSION_EXPERT, Role.FIELD_OFFICER, Role.COACH)
-MOVE: Final = Write(
-    lambda: (
-        sa.update(Plan)
-        .where(col(Plan.id) == sa.bindparam("this_id"))
-        .values(state=sa.bindparam("new_state"), current_version=sa.bindparam("new_version"))
-    )
-)
-APPROVED: Final = Write(
-    lambda: (
-        sa.update(Plan)
-        .where(col(Plan.id) == sa.bindparam("this_id"))
-        .values(state=sa.bindparam("new_state"), approved_minor=sa.bindparam("new_minor"))
-    )
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,77 +72,137 @@ def plan_secret(plan: BusinessPlan) -> Secret:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSubmitted:
-    """The plan's number, the version, its hash, and the codes of what is only a warning."""
+    """The plan's number, the version, its hash, and the codes of what is only a warning.
+
+    `is_pending` where an approved plan stays as it is until a second person has verified the version.
+    """
 
     number: str
     version: int
     content_hash: str
     warnings: tuple[str, ...]
+    is_pending: bool = False
 
 
 @verb("plans.submit_plan", roles=AUTHORS)
 def submit_plan(unit: Unit, command: SubmitPlan) -> PlanSubmitted:
     """Submit a version; it never changes, and what is asked of plans is checked first.
 
+    A plan keeps its call and its owner through all versions. Once approved, a version only brings it to what the
+    committee asked for, and is in force when a second person has verified it.
+
     Raises:
         InvalidInput: the text is no plan, or a household's plan names no household.
-        Refused: what the call asks of plans, all at once; `plan_closed_to_versions`, `plan_above_approved_amount`.
+        Refused: what the call asks of plans, all at once; `plan_owner_not_member`, `plan_keeps_call`,
+            `plan_keeps_owner`, `plan_closed_to_versions`, `plan_above_approved_amount`, `plan_approved_as_it_is`,
+            `plan_changed_after_approval`.
         NotFound: the call, the participant, the household or the plan does not exist.
     """
     plan = plan_from_text(command.plan.reveal())
-    call = call_in_force(unit, command.call)
     participant = participant_by_number(unit, unit.programme.id, command.participant)
-    known = plan_facts(unit, unit.programme.id, command.number) if command.number else None
-    findings = check_plan(plan, call.terms.plan_policy)
-    refuse([*_may_be_written(known, plan), *findings.refusals])
     unit.owns(participant.id, command.plan)
-    if known is None:
-        household = _household(unit, plan, command.household)
-        version = 1
-        plan_id, shown = _new_plan(
-            unit, plan, call_id=call.id, participant=participant.id, household=household
-        )
+    if command.number is None:
+        return _submit_first(unit, command, plan, participant)
+    return _submit_next(unit, command, plan, participant)
+
+
+def _submit_first(
+    unit: Unit, command: SubmitPlan, plan: BusinessPlan, participant: ParticipantRow
+) -> PlanSubmitted:
+    call = call_in_force(unit, command.call)
+    household = _household(unit, plan.owner_kind, command.household)
+    findings = check_plan(plan, call.terms.plan_policy)
+    refuse([*_not_a_member(unit, participant, household), *findings.refusals])
+    household_id = None if household is None else household.id
+    plan_id, shown = _new_plan(
+        unit, plan, call_id=call.id, participant=participant.id, household=household_id
+    )
+    content_hash = _write_version(unit, plan, 1, plan_id=plan_id, participant=participant.id)
+    unit.created("sf_plan", shown, {"state": "submitted", "version": 1, "content_hash": content_hash})
+    return _submitted(shown, 1, content_hash, findings)
+
+
+def _submit_next(
+    unit: Unit, command: SubmitPlan, plan: BusinessPlan, participant: ParticipantRow
+) -> PlanSubmitted:
+    known = plan_facts(unit, unit.programme.id, command.number or "")
+    findings = check_plan(plan, policy_of(unit, known))
+    kept = _kept(unit, command, known, kind=plan.owner_kind, participant=participant)
+    refuse([*kept, *_may_be_written(unit, known, plan), *findings.refusals])
+    version = unit.one(VERSION_LAST, plan=known.id).version + 1
+    content_hash = _write_version(unit, plan, version, plan_id=known.id, participant=participant.id)
+    after = {"version": version, "content_hash": content_hash}
+    is_pending = known.state == "approved"
+    if is_pending:
+        unit.created("sf_plan_version", f"{known.number} v{version}", after)
     else:
-        PLAN_STATES.require(
-            known.state if known.state != "approved" else "returned", "submitted", which=known.number
-        )
-        plan_id, shown, version = known.id, known.number, known.version + 1
-        unit.execute(MOVE, this_id=plan_id, new_state=_next_state(known), new_version=version)
-    content_hash = _write_version(unit, plan, version, plan_id=plan_id, participant=participant.id)
-    state = "submitted" if known is None else _next_state(known)
-    after = {"version": version, "content_hash": content_hash, "state": state}
-    unit.changed("sf_plan", shown, _before(known), after)
+        PLAN_STATES.require(known.state, "submitted", which=known.number)
+        unit.execute(MOVE, this_id=known.id, new_state="submitted", new_version=version)
+        before = {"state": known.state, "version": known.version, "content_hash": known.content_hash}
+        unit.changed("sf_plan", known.number, before, {"state": "submitted", **after})
+    return replace(_submitted(known.number, version, content_hash, findings), is_pending=is_pending)
+
+
+def _submitted(number: str, version: int, content_hash: str, findings: Findings) -> PlanSubmitted:
     warnings = tuple(warning.code for warning in findings.warnings)
-    return PlanSubmitted(number=shown, version=version, content_hash=content_hash, warnings=warnings)
+    return PlanSubmitted(number=number, version=version, content_hash=content_hash, warnings=warnings)
 
 
-def _before(known: PlanFacts | None) -> dict[str, object]:
-    if known is None:
-        return {}
-    return {"version": known.version, "content_hash": known.content_hash, "state": known.state}
+def _kept(
+    unit: Unit, command: SubmitPlan, known: PlanFacts, *, kind: OwnerKind, participant: ParticipantRow
+) -> list[Refusal]:
+    """A further version is of the plan's call, person, household and kind of owner."""
+    call = unit.one(CALL_BY_ID, id=known.call_id).code
+    found = []
+    if command.call != call:
+        found.append(PLAN_KEEPS_CALL(plan=known.number, call=call, asked=command.call))
+    if participant.id != known.participant_id:
+        owner = participant_facts(unit, [known.participant_id])[known.participant_id].number
+        found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=owner, asked=participant.number))
+    asked = None if command.household is None else _household(unit, kind, command.household)
+    if asked is not None and asked.id != known.household_id:
+        houses = household_facts(unit, [known.household_id] if known.household_id is not None else [])
+        owner = ", ".join(house.number for house in houses.values()) or participant.number
+        found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=owner, asked=asked.number))
+    if kind.value != known.owner_kind:
+        found.append(PLAN_KEEPS_OWNER(plan=known.number, owner=known.owner_kind, asked=kind.value))
+    return found
 
 
-def _next_state(known: PlanFacts) -> str:
-    """An approved plan stays approved when it is brought to the approved amount; any other goes back to the start."""
-    return "approved" if known.state == "approved" else "submitted"
+def _may_be_written(unit: Unit, known: PlanFacts, plan: BusinessPlan) -> tuple[Refusal, ...]:
+    """After an approval a version is held against the one that was decided, not against the last one handed in."""
+    if known.state != "approved":
+        return check_version(known.state, asked=plan.sources.grant, approved=None)
+    decision = decision_of_plan(unit, unit.programme.id, known.number)
+    if decision is None:
+        return (PLAN_CLOSED_TO_VERSIONS(state=known.state),)
+    _, _, participant, content = unit.one(PLAN_OF_VERSION, id=decision.version_id)
+    decided = opened(unit.vault(participant), decision.version_id, content)
+    beyond = check_adjustment(decided, plan, Outcome(decision.outcome))
+    if plan.currency != decided.currency:
+        return beyond
+    return (*check_version(known.state, asked=plan.sources.grant, approved=known.approved), *beyond)
 
 
-def _may_be_written(known: PlanFacts | None, plan: BusinessPlan) -> tuple[Refusal, ...]:
-    if known is None:
-        return ()
-    return check_version(known.state, asked=plan.sources.grant, approved=known.approved)
+def _not_a_member(unit: Unit, participant: ParticipantRow, household: HouseholdRow | None) -> list[Refusal]:
+    if household is None:
+        return []
+    lives_in = participant_facts(unit, [participant.id])[participant.id].household_id
+    if lives_in == household.id:
+        return []
+    return [PLAN_OWNER_NOT_MEMBER(participant=participant.number, household=household.number)]
 
 
-def _household(unit: Unit, plan: BusinessPlan, number: str | None) -> Key | None:
+def _household(unit: Unit, kind: OwnerKind, number: str | None) -> HouseholdRow | None:
     if number is None:
-        if plan.owner_kind is OwnerKind.HOUSEHOLD:
+        if kind is OwnerKind.HOUSEHOLD:
             raise InvalidInput(
                 field="household",
                 problem="a household owns the plan and none is named",
                 remedy="give its number",
             )
         return None
-    return household_by_number(unit, unit.programme.id, number).id
+    return household_by_number(unit, unit.programme.id, number)
 
 
 def _new_plan(
@@ -206,123 +264,6 @@ def _write_version(unit: Unit, plan: BusinessPlan, version: int, *, plan_id: Key
     return content_hash
 
 
-@dataclass(frozen=True, kw_only=True)
-class VerifyPlan(Command):
-    """A field visit that found the plan as it says, by somebody who did not write it."""
-
-    number: str
-    visited_on: date
-    note: Secret | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanMoved:
-    """The plan's number and its state now."""
-
-    number: str
-    state: str
-
-
-@verb("plans.verify_plan", roles=(*AUTHORS, Role.REVIEWER))
-def verify_plan(unit: Unit, command: VerifyPlan) -> PlanMoved:
-    """Record the verification visit; whoever wrote the version cannot verify it.
-
-    Raises:
-        Refused: `plan_verified_by_author`, `no_such_step`.
-        InvalidInput: the visit lies after the day it is recorded on.
-    """
-    plan = plan_facts(unit, unit.programme.id, command.number)
-    PLAN_STATES.require(plan.state, "verified", which=plan.number)
-    if command.visited_on > unit.occurred_on:
-        raise InvalidInput(
-            field="visited_on", problem="the visit lies in the future", remedy="give the day of the visit"
-        )
-    if plan.author_id == unit.actor.id:
-        refuse([PLAN_VERIFIED_BY_AUTHOR(plan=plan.number)])
-    row = unit.key()
-    if command.note is not None:
-        unit.owns(plan.participant_id, command.note)
-    unit.insert(
-        PlanVerification,
-        id=row,
-        version_id=plan.version_id,
-        verifier_id=unit.actor.id,
-        author_id=plan.author_id,
-        visited_on=command.visited_on,
-        note=None
-        if command.note is None
-        else unit.vault(plan.participant_id).seal(command.note, Place("sf_plan_verification", row, "note")),
-    )
-    return move_plan(unit, plan, "verified")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnPlan(Command):
-    """A plan that goes back to be written again, and why (no personal data)."""
-
-    number: str
-    reason: str
-
-
-@verb("plans.return_plan", roles=(Role.ECONOMIC_INCLUSION_EXPERT, Role.REVIEWER, Role.COMMITTEE_SECRETARY))
-def return_plan(unit: Unit, command: ReturnPlan) -> PlanMoved:
-    """Give a plan back for another version.
-
-    Raises:
-        Refused: `no_such_step`.
-        InvalidInput: no reason is given.
-    """
-    return _ended(unit, command.number, "returned", command.reason)
-
-
-@dataclass(frozen=True, kw_only=True)
-class WithdrawPlan(Command):
-    """A plan its owner takes back, and why (no personal data)."""
-
-    number: str
-    reason: str
-
-
-@verb("plans.withdraw_plan", roles=AUTHORS)
-def withdraw_plan(unit: Unit, command: WithdrawPlan) -> PlanMoved:
-    """Take a plan back at its owner's wish.
-
-    Raises:
-        Refused: `no_such_step`.
-        InvalidInput: no reason is given.
-    """
-    return _ended(unit, command.number, "withdrawn", command.reason)
-
-
-def _ended(unit: Unit, number: str, state: str, reason: str) -> PlanMoved:
-    if not reason.strip():
-        raise InvalidInput(field="reason", problem="it is empty", remedy="say why in a few words")
-    plan = plan_facts(unit, unit.programme.id, number)
-    PLAN_STATES.require(plan.state, state, which=plan.number)
-    return move_plan(unit, plan, state)
-
-
-def move_plan(unit: Unit, plan: PlanFacts, state: str) -> PlanMoved:
-    """Bring a plan to a state its table allows."""
-    unit.execute(MOVE, this_id=plan.id, new_state=state, new_version=plan.version)
-    unit.changed("sf_plan", plan.number, {"state": plan.state}, {"state": state})
-    return PlanMoved(number=plan.number, state=state)
-
-
-def approve_amount(unit: Unit, plan: PlanFacts, state: str, amount: Money | None) -> None:
-    """Bring a plan to the state its decision gives, with the amount approved."""
-    unit.execute(
-        APPROVED, this_id=plan.id, new_state=state, new_minor=None if amount is None else amount.minor
-    )
-    after = {"state": state, "approved": None if amount is None else str(amount)}
-    unit.changed("sf_plan", plan.number, {"state": plan.state}, after)
-
-
 def policy_of(unit: Unit, plan: PlanFacts) -> PlanPolicy:
     """What the plan's own call asks of it."""
     return unit.one(CALL_BY_ID, id=plan.call_id).terms.plan_policy
-
-
-def authors_of(unit: Unit, plan: PlanFacts) -> tuple[str, ...]:
-    """Who prepared or verified the newest version: they neither score it nor vote on it."""
-    return (plan.author, *unit.all(VERIFIERS, version=plan.version_id))

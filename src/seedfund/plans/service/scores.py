@@ -11,13 +11,11 @@ from seedfund.plans.queries import CALL_BY_ID, SCORES, PlanFacts, plan_facts
 from seedfund.plans.rules import (
     PLAN_NOT_VERIFIED,
     Mark,
-    PlanScore,
     ScoreSheet,
     ScoringSheet,
     check_scores,
 )
-from seedfund.plans.rules import score_plan as compute_score
-from seedfund.plans.service.plans import authors_of
+from seedfund.plans.service.moves import authors_of
 from seedfund.plans.tables import PlanScoreRow
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -81,9 +79,3 @@ def score_plan(unit: Unit, command: ScorePlan) -> PlanScored:
 def sheet_of(unit: Unit, plan: PlanFacts) -> ScoringSheet | None:
     """The scoring sheet of the plan's call."""
     return unit.one(CALL_BY_ID, id=plan.call_id).terms.sheet
-
-
-def score_of(unit: Unit, plan: PlanFacts) -> PlanScore | None:
-    """The score of the newest version, or None when nobody scored it or its call does not score."""
-    sheet, scores = sheet_of(unit, plan), unit.all(SCORES, version=plan.version_id)
-    return compute_score(sheet, scores) if sheet is not None and scores else None

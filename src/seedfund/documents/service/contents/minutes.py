@@ -28,7 +28,6 @@ from seedfund.plans.queries import (
     MEMBERS,
     SCORES,
     SESSION,
-    VOTES,
     CallTerms,
     DecisionFacts,
     SessionFacts,
@@ -80,7 +79,7 @@ def minutes_content(unit: Unit, number: str, *, languages: tuple[str, ...], note
         key=lambda one: one.plan_number,
     )
     call = unit.one(CALL_BY_ID, id=session.call_id)
-    cases = tuple(_case(unit, session, one, call.terms) for one in decisions)
+    cases = tuple(_case(unit, one, call.terms) for one in decisions)
     lines = list(line_refs(unit, [one.line_id for one in decisions if one.line_id is not None]).values())
     currency = notes.available.currency
     common = common_fields(unit, frame, number=session.number, funds=_funds(unit, frame, lines))
@@ -90,7 +89,7 @@ def minutes_content(unit: Unit, number: str, *, languages: tuple[str, ...], note
         session=session.number,
         started_at=notes.started_at,
         ended_at=notes.ended_at,
-        quorum=call.terms.committee_policy.quorum,
+        quorum=max([call.terms.committee_policy.quorum, *(one.quorum for one in decisions)]),
         members=_members(unit, session, frame),
         **_marks(call.terms),
         available=notes.available,
@@ -141,10 +140,9 @@ def _signatories(unit: Unit, session: SessionFacts) -> tuple[Signatory, ...]:
     )
 
 
-def _case(unit: Unit, session: SessionFacts, decision: DecisionFacts, terms: CallTerms) -> CommitteeCase:
+def _case(unit: Unit, decision: DecisionFacts, terms: CallTerms) -> CommitteeCase:
     """A plan by its number, its owner by the number of household or participant, its business by its sector."""
-    ballots = unit.all(VOTES, session=session.id, version=decision.version_id)
-    votes = [ballot.choice for ballot in ballots]
+    votes = [ballot.choice for ballot in decision.ballots]
     items = items_of(unit, [decision.version_id])[decision.version_id]
     asked = sum(item.total_minor for item in items if item.funded_by == FundedBy.GRANT)
     return CommitteeCase(

@@ -57,10 +57,12 @@ def _policy(group: Group, version: str) -> PlanPolicy:
 
 
 def _tie_break(row: Values) -> TieBreak:
-    kind = row.need_text("code")
+    """`priority:refugee` puts a population group first; what is no kind of tie-break is a criterion of the sheet."""
+    code = row.need_text("code")
+    kind, _, group = code.partition(":")
     if kind in list(TieBreakKind):
-        return TieBreak(TieBreakKind(kind))
-    return TieBreak(TieBreakKind.CRITERION, kind)
+        return TieBreak(TieBreakKind(kind), group)
+    return TieBreak(TieBreakKind.CRITERION, code)
 
 
 def _sheet(group: Group, version: str) -> ScoringSheet | None:

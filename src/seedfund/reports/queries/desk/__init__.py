@@ -4,6 +4,7 @@
 """
 
 from seedfund.reports.queries.desk.lists import LISTS, list_rows
-from seedfund.reports.queries.desk.things import Thing, show
+from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.things import show
 
 __all__ = ["LISTS", "Thing", "list_rows", "show"]

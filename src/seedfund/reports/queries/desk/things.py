@@ -1,7 +1,6 @@
 """One thing by its number, whatever it is: a household, a grant, a payment, a paper, an entry."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, Final
 
 from seedfund.funds.queries import find_fund, line_positions
@@ -23,12 +22,13 @@ from seedfund.people.queries import (
     show_household,
 )
 from seedfund.people.queries.names import open_person
-from seedfund.plans.queries import decision_of_plan, items_of, plan_facts
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
+from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -44,16 +44,6 @@ CONTACT_ROLES: Final = frozenset(
 """Who is shown how to reach a person; everybody else gets the name."""
 ACCOUNT_ROLES: Final = CONTACT_ROLES | {Role.FINANCE_OFFICER, Role.FINANCE_APPROVER}
 """Who is shown the numbers of accounts: whoever may propose or verify one has to compare it with its certificate."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Thing:
-    """What a number stands for: its kind (a message id), its fields, and the rows that belong to it by their names."""
-
-    kind: str
-    number: str
-    fields: Row
-    parts: Mapping[str, list[Row]] = field(default_factory=dict)
 
 
 def show(work: Work, number: str) -> Thing:
@@ -143,39 +133,6 @@ def _payout_accounts(work: Work, person: Key) -> list[Row]:
         }
         for one in accounts
     ]
-
-
-def _plan(work: Work, number: str) -> Thing:
-    reader = work.reader()
-    plan = plan_facts(reader, work.programme.id, number.upper())
-    decision = decision_of_plan(reader, work.programme.id, plan.number)
-    names = names_of(work, [plan.participant_id])
-    fields: Row = {
-        "state": Word(plan.state),
-        "version": plan.version,
-        "owner": names[plan.participant_id].printed,
-        "sector": plan.sector,
-        "requested": plan.requested,
-        "start_up": Money(plan.start_up_minor, plan.currency),
-        "approved_amount": Money(plan.approved_minor, plan.currency)
-        if plan.approved_minor is not None
-        else None,
-        "submitted_on": plan.submitted_on,
-        "author": plan.author,
-        "content_hash": plan.content_hash,
-    }
-    if decision is not None:
-        fields |= {"outcome": Word(decision.outcome), "decided_on": decision.decided_on}
-    items = [
-        {
-            "line": item.line,
-            "description": item.description,
-            "total": Money(item.total_minor, plan.currency),
-            "funded_by": Word(item.funded_by),
-        }
-        for item in items_of(reader, [plan.version_id])[plan.version_id]
-    ]
-    return Thing("business plan", plan.number, fields, {"items": items})
 
 
 def _grant(work: Work, number: str) -> Thing:
@@ -271,7 +228,9 @@ def _fund(work: Work, code: str) -> Thing | None:
 FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _household,
     _participant,
-    _plan,
+    show_plan,
+    show_call,
+    show_session,
     _grant,
     _list,
     _payment,
