@@ -1,6 +1,8 @@
 """Receipts: taken in, known again, reviewed by another hand, within plan line and agreement; goods handed over."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from seedfund.grants.service.reviews import (
 )
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.kernel.secret import Secret
 from tests.grants.accounting_for import accounted, figures, handed_in, handed_over, receipt, reviewed
 from tests.grants.paying import (
     at,
@@ -157,6 +160,69 @@ def test_a_document_that_was_rejected_before_may_be_accepted_elsewhere(house: Ho
     reviewed(house, one, decision=ReviewDecision.REJECTED, observation="wrong file")
 
     assert reviewed(house, two).accepted == usd(50)
+
+
+def test_of_three_copies_one_is_accepted_whichever_was_rejected(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    first, second, third = (handed_in(house, grant, receipt(usd(50))).number for _ in range(3))
+    reviewed(house, first, decision=ReviewDecision.REJECTED, observation="blurred")
+    with pytest.raises(Refused) as early:
+        reviewed(house, third)
+    reviewed(house, second)
+
+    with pytest.raises(Refused) as late:
+        reviewed(house, third)
+
+    assert (early.value.codes, late.value.codes) == (("receipt_used_before",),) * 2
+    assert f"{second}/1, which is accepted" in str(late.value)
+
+
+KNOWN_AGAIN = [
+    ("accents", {"supplier": Secret("FERRETERIA EJEMPLO")}),
+    ("tax id beside the name", {"tax_id": Secret("9900000001001")}),
+    ("shortened number", {"number": Secret("1-1-1")}),
+    ("number without dashes", {"number": Secret("001001000000001")}),
+    ("same photo", {"number": Secret("77"), "supplier": Secret("Otra"), "file_sha256": "12" * 32}),
+]
+
+
+@pytest.mark.parametrize(("how", "changed"), KNOWN_AGAIN, ids=[how for how, _ in KNOWN_AGAIN])
+def test_a_document_is_known_again_by_any_of_its_marks(house: House, how: str, changed: Any) -> None:
+    prepared(house)
+    grant = payable(house)
+    one = replace(receipt(usd(50)), file_sha256="12" * 32)
+    reviewed(house, handed_in(house, grant, one).number)
+
+    again = handed_in(house, grant, replace(receipt(usd(50)), **changed))
+    with pytest.raises(Refused) as caught:
+        reviewed(house, again.number)
+
+    assert again.duplicates == (1,), how
+    assert caught.value.codes == ("receipt_used_before",)
+
+
+def test_a_receipt_by_its_tax_id_is_known_again_when_the_name_stands_beside_it(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    one = replace(receipt(usd(50)), supplier=None, tax_id=Secret("9900000001001"))
+    accepted = handed_in(house, grant, one).number
+    reviewed(house, accepted)
+
+    again = handed_in(house, grant, replace(receipt(usd(50)), tax_id=Secret("9900000001001")))
+
+    assert again.duplicates == (1,)
+
+
+def test_one_photo_of_several_documents_handed_in_together_marks_none(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    lines = [replace(receipt(usd(10), number=number), file_sha256="12" * 32) for number in ("1-1-7", "1-1-8")]
+
+    recorded = handed_in(house, grant, *lines)
+
+    assert recorded.duplicates == ()
+    assert [reviewed(house, recorded.number, place).accepted for place in (1, 2)] == [usd(10), usd(10)]
 
 
 def test_items_of_one_invoice_stand_on_several_plan_lines(house: House) -> None:

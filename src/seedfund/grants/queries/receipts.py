@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.grants.rules.states import ACCEPTED
 from seedfund.grants.tables.justification import (
     EvidenceUse,
     HandoverAct,
@@ -19,8 +20,6 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.store.statements import Query, Reader
-
-ACCEPTED: Final = ("accepted", "accepted_with_observation")
 
 
 def _of_holder() -> Any:
@@ -133,7 +132,6 @@ class ReceiptRow:
     act_id: Key | None
     kind: str
     description: str
-    digest: str | None
     duplicate_of: Key | None
     document_on: date
     amount_minor: int
@@ -172,32 +170,6 @@ RECEIPTS: Final = Query(
         .order_by(col(Justification.number), col(JustificationLine.position))
     ),
 )
-SAME_DIGEST: Final = Query(
-    lambda digest, key: (str(digest), Key(key)),
-    lambda: (
-        sa.select(col(JustificationLine.digest), col(JustificationLine.id))
-        .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
-        .where(
-            col(Justification.programme_id) == sa.bindparam("programme"),
-            col(JustificationLine.digest).in_(sa.bindparam("digests", expanding=True)),
-            col(JustificationLine.state).not_in(("rejected", "withdrawn")),
-        )
-        .order_by(col(Justification.recorded_at).desc(), col(JustificationLine.id).desc())
-    ),
-)
-PLACE: Final = Query(
-    lambda key, number, position, state: (Key(key), f"{number}/{position}", str(state)),
-    lambda: (
-        sa.select(
-            col(JustificationLine.id),
-            col(Justification.number),
-            col(JustificationLine.position),
-            col(JustificationLine.state),
-        )
-        .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
-        .where(col(JustificationLine.id).in_(sa.bindparam("ids", expanding=True)))
-    ),
-)
 
 
 def waiting_lines(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[WaitingLine]]:
@@ -226,15 +198,3 @@ def receipts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[Rece
     for row in reader.among(RECEIPTS, "ids", list(result)):
         result[row.grant_id].append(row)
     return result
-
-
-def same_digest(reader: Reader, programme: Key, digests: Sequence[str]) -> dict[str, Key]:
-    """The first line of the programme with each digest, those rejected or taken back left out."""
-    rows = reader.among(SAME_DIGEST, "digests", list(dict.fromkeys(digests)), programme=programme)
-    return dict(rows)
-
-
-def place_of(reader: Reader, line_id: Key) -> tuple[str, str]:
-    """A line's number and place as people name it, and its state."""
-    _, place, state = reader.all(PLACE, ids=[line_id])[0]
-    return place, state

@@ -167,9 +167,3 @@ def check_withdrawal(receipt: str, *, is_reviewer: bool, reason: str) -> list[Re
     if not reason.strip():
         refusals.append(OBSERVATION_MISSING(receipt=receipt, decision="withdrawn"))
     return refusals
-
-
-def folded(text: str) -> str:
-    """A document's number or a supplier's tax id as it is compared: letters and digits alone, leading zeros gone."""
-    kept = "".join(sign for sign in text.casefold() if sign.isalnum())
-    return kept.lstrip("0") or kept

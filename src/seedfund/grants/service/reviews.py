@@ -13,7 +13,8 @@ from sqlmodel import col
 from seedfund.approvals.queries import current_policy
 from seedfund.approvals.rules.policy import PolicyTerms
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
-from seedfund.grants.queries.receipts import ACCEPTED, ReceiptRow, place_of, receipt, receipts_of
+from seedfund.grants.queries.receipts import ReceiptRow, receipt, receipts_of
+from seedfund.grants.queries.sameness import twins_of
 from seedfund.grants.rules.justifying import (
     PlanRoom,
     ReviewDecision,
@@ -22,7 +23,8 @@ from seedfund.grants.rules.justifying import (
     check_review,
     check_withdrawal,
 )
-from seedfund.grants.rules.states import JUSTIFICATION_LINE_STATES
+from seedfund.grants.rules.sameness import used_before
+from seedfund.grants.rules.states import ACCEPTED, JUSTIFICATION_LINE_STATES
 from seedfund.grants.rules.words import DocumentKind
 from seedfund.grants.service.common import load_grant, load_parts
 from seedfund.grants.service.demanding import write_claim
@@ -172,7 +174,7 @@ def _facts(
         grant_room=grant.agreed - used,
         tolerance_bps=terms.receipt_tolerance_bps,
         declaration_cap=_cap(terms, currency),
-        duplicate=_duplicate(unit, line),
+        duplicate=used_before(twins_of(unit, unit.programme.id, line.id, line.file_sha256)),
     )
 
 
@@ -191,14 +193,6 @@ def _plan_room(unit: Unit, line: ReceiptRow, stand: list[ReceiptRow], currency: 
         is_of_grant=item.funded_by == FundedBy.GRANT,
         accepted=Money(before, currency),
     )
-
-
-def _duplicate(unit: Unit, line: ReceiptRow) -> tuple[str, str] | None:
-    """The same document recorded before, unless it was rejected or taken back meanwhile."""
-    if line.duplicate_of is None:
-        return None
-    place, state = place_of(unit, line.duplicate_of)
-    return None if state in ("rejected", "withdrawn") else (place, state)
 
 
 @dataclass(frozen=True, kw_only=True)
