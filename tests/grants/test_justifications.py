@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.words import Delivery, DocumentKind, PaymentMethod
 from seedfund.grants.service.handovers import HandedItem, RecordHandover, record_handover
@@ -29,6 +30,7 @@ from tests.grants.paying import (
     payable_transfer,
     payee,
     released,
+    retried,
     supplier,
     told,
     wish,
@@ -401,6 +403,61 @@ def test_goods_accepted_before_the_supplier_is_paid_wait_for_the_payment(house: 
     told(house, payment)
 
     assert (applied, at(house, grant).expense) == (usd(0), 50_000)
+
+
+def test_goods_never_account_for_money_that_a_person_was_given(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, owner=owner)
+    payee(house, grant, owner.head)
+    cash = paid(house, grant)
+    acts = [
+        handed_over(house, grant, owner.head, usd(500)),
+        handed_over(house, grant, owner.head, usd(500), payment=cash),
+    ]
+
+    for act in acts:
+        with pytest.raises(Refused) as caught:
+            reviewed(house, act.justification)
+        assert caught.value.codes == ("handover_without_payment",)
+    assert at(house, grant).advances == {"participant": 50_000}
+
+
+def test_acts_show_no_more_than_their_supplier_was_paid(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(
+        house, TrancheAsked(amount=usd(300), delivery=Delivery.IN_KIND), tranche(usd(200)), owner=owner
+    )
+    supplier(house, grant)
+    payment = paid(house, grant, 1)
+    first, again = (handed_over(house, grant, owner.head, usd(200), payment=payment) for _ in range(2))
+    reviewed(house, first.justification)
+
+    with pytest.raises(Refused) as caught:
+        reviewed(house, again.justification)
+    result = reviewed(house, again.justification, accepted=usd(100), observation="200 before")
+
+    assert caught.value.codes == ("handover_above_payment",)
+    assert "USD 100.00 is left to show" in str(caught.value)
+    assert (result.accepted, at(house, grant).expense) == (usd(100), 30_000)
+
+
+def test_a_retry_to_the_supplier_stands_for_the_payment_it_repeats(house: House) -> None:
+    prepared(house)
+    grant, head, payment = in_kind(house)
+    acts = [handed_over(house, grant, head, usd(500), payment=payment)]
+    told(house, payment, Outcome.FAILED)
+    with pytest.raises(Refused) as failed:
+        reviewed(house, acts[0].justification)
+    again = retried(house, payment).payments[0]
+    acts.append(handed_over(house, grant, head, usd(500), payment=again))
+    reviewed(house, acts[0].justification)
+
+    with pytest.raises(Refused) as twice:
+        reviewed(house, acts[1].justification)
+
+    assert (failed.value.codes, twice.value.codes) == (("handover_above_payment",),) * 2
 
 
 def test_money_goes_to_a_person_and_goods_are_paid_to_a_supplier(house: House) -> None:

@@ -82,6 +82,12 @@ def _waiting() -> Any:
     )
 
 
+PAYMENTS_OF_ACTS: Final = Query(
+    lambda act, payment: (Key(act), Key(payment)),
+    lambda: sa.select(col(HandoverAct.id), col(HandoverAct.disbursement_id)).where(
+        col(HandoverAct.grant_id) == sa.bindparam("grant"), col(HandoverAct.disbursement_id).is_not(None)
+    ),
+)
 WAITING: Final = Query(
     lambda key, grant, kind, accepted, applied: WaitingLine(
         Key(key), Key(grant), _holder(kind), int(accepted), int(applied)

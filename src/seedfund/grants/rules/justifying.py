@@ -42,6 +42,16 @@ ACCEPTED_ABOVE_RECEIPT: Final = RefusalCode(
     "{accepted} would be accepted of the receipt {receipt}, which is of {amount}.",
     "Accept {amount} or less.",
 )
+HANDOVER_WITHOUT_PAYMENT: Final = RefusalCode(
+    "handover_without_payment",
+    "The handover {receipt} names no payment of the supplier the goods came from.",
+    "Reject it and record the handover with that payment; what the participant bought is shown by receipts.",
+)
+HANDOVER_ABOVE_PAYMENT: Final = RefusalCode(
+    "handover_above_payment",
+    "{wanted} would be accepted of the handover {receipt}, and of the payment {payment} {room} is left to show.",
+    "Accept {room} with an observation, or reject it where an act of the same goods was accepted before.",
+)
 OBSERVATION_MISSING: Final = RefusalCode(
     "observation_missing",
     "The receipt {receipt} is {decision} without a word why.",
@@ -54,7 +64,8 @@ WITHDRAWN_BY_REVIEWER: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_ABOVE_CAP),
-    *(ACCEPTED_ABOVE_RECEIPT, OBSERVATION_MISSING, WITHDRAWN_BY_REVIEWER),
+    *(ACCEPTED_ABOVE_RECEIPT, HANDOVER_WITHOUT_PAYMENT, HANDOVER_ABOVE_PAYMENT, OBSERVATION_MISSING),
+    WITHDRAWN_BY_REVIEWER,
 )
 
 
@@ -76,10 +87,18 @@ class PlanRoom:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentRoom:
+    """The supplier's payment behind a handover, and what of it no accepted act shows yet."""
+
+    number: str
+    room: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewFacts:
     """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
 
-    `duplicate` names the same document recorded before and its state, or nothing.
+    `duplicate` names the same document recorded before and its state, or nothing; `goods` is asked of handovers alone.
     """
 
     receipt: str
@@ -97,6 +116,7 @@ class ReviewFacts:
     tolerance_bps: int
     declaration_cap: Money | None
     duplicate: tuple[str, str] | None = None
+    goods: PaymentRoom | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +155,23 @@ def _check_acceptance(facts: ReviewFacts) -> list[Refusal]:
         refusals.append(DECLARATION_ABOVE_CAP(receipt=receipt, amount=facts.wanted, cap=cap))
     if facts.wanted > facts.amount or facts.wanted.minor < 0:
         refusals.append(ACCEPTED_ABOVE_RECEIPT(receipt=receipt, accepted=facts.wanted, amount=facts.amount))
+    if facts.kind is DocumentKind.HANDOVER_ACT:
+        refusals += _check_goods(facts)
     return refusals
+
+
+def _check_goods(facts: ReviewFacts) -> list[Refusal]:
+    """Goods stand for what a supplier was paid, never for money a person was given, and for no more than that."""
+    goods = facts.goods
+    if goods is None:
+        return [HANDOVER_WITHOUT_PAYMENT(receipt=facts.receipt)]
+    if facts.wanted > goods.room:
+        return [
+            HANDOVER_ABOVE_PAYMENT(
+                receipt=facts.receipt, wanted=facts.wanted, payment=goods.number, room=goods.room
+            )
+        ]
+    return []
 
 
 def acceptance(facts: ReviewFacts) -> Acceptance:

@@ -66,7 +66,7 @@ class HandedItem:
 class RecordHandover(Command):
     """Goods handed over to a participant.
 
-    `payment` is the payment of the supplier they came from. `delivered_by` and `witnessed_by` are handles of the team
+    `payment` is the payment of the supplier they came from; without it the act is never accepted. `delivered_by` and `witnessed_by` are handles of the team
     (who acts, if not given; nobody). `people` names others who were there, sealed. `discrepancy` says what was missing.
     """
 

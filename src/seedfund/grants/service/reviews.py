@@ -13,9 +13,12 @@ from sqlmodel import col
 from seedfund.approvals.queries import current_policy
 from seedfund.approvals.rules.policy import PolicyTerms
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
-from seedfund.grants.queries.receipts import ReceiptRow, receipt, receipts_of
+from seedfund.grants.queries.payments import payments_of_grants
+from seedfund.grants.queries.receipts import PAYMENTS_OF_ACTS, ReceiptRow, receipt, receipts_of
 from seedfund.grants.queries.sameness import twins_of
+from seedfund.grants.rules.handing import first_of
 from seedfund.grants.rules.justifying import (
+    PaymentRoom,
     PlanRoom,
     ReviewDecision,
     ReviewFacts,
@@ -104,7 +107,8 @@ def review_receipt(unit: Unit, command: ReviewReceipt) -> ReceiptReviewed:
         NotFound: there is no such receipt.
         InvalidInput: the accepted amount is in another currency.
         Refused: `no_such_step`, `recorder_reviews`, `grant_closed`, `receipt_used_before`, `plan_line_missing`,
-            `declaration_above_cap`, `accepted_above_receipt`, `observation_missing`, `policy_missing`.
+            `declaration_above_cap`, `accepted_above_receipt`, `handover_without_payment`, `handover_above_payment`,
+            `observation_missing`, `policy_missing`.
     """
     grant, line = _loaded(unit, command.justification, command.position)
     shown = f"{command.justification.strip().upper()}/{line.position}"
@@ -175,7 +179,28 @@ def _facts(
         tolerance_bps=terms.receipt_tolerance_bps,
         declaration_cap=_cap(terms, currency),
         duplicate=used_before(twins_of(unit, unit.programme.id, line.id, line.file_sha256)),
+        goods=_payment_room(unit, grant, line, stand),
     )
+
+
+def _payment_room(
+    unit: Unit, grant: GrantRow, line: ReceiptRow, stand: list[ReceiptRow]
+) -> PaymentRoom | None:
+    """What of the supplier's payment no act shows yet; a retry stands for the payment it repeats."""
+    behind = dict(unit.all(PAYMENTS_OF_ACTS, grant=grant.id))
+    if line.act_id is None or line.act_id not in behind:
+        return None
+    payments = {row.id: row for row in payments_of_grants(unit, [grant.id])[grant.id]}
+    payment = payments[behind[line.act_id]]
+    if payment.payee_kind != "supplier":
+        return None
+    chain = {row.id: row.retry_of for row in payments.values()}
+    same = {key for key in payments if first_of(key, chain) == first_of(payment.id, chain)}
+    paid = sum(payments[key].counted_minor for key in same)
+    shown = sum(
+        row.accepted_minor for row in stand if row.act_id is not None and behind.get(row.act_id) in same
+    )
+    return PaymentRoom(number=payment.number, room=Money(max(paid - shown, 0), grant.currency))
 
 
 def _cap(terms: PolicyTerms, currency: str) -> Money | None:
