@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from seedfund.approvals.rules.policy import Profile
+from seedfund.approvals.rules.presets import also_in, preset
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.words import Delivery, DocumentKind, PaymentMethod
@@ -20,6 +22,7 @@ from seedfund.grants.service.reviews import (
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.secret import Secret
+from tests.approvals.verbs import in_force
 from tests.grants.accounting_for import accounted, figures, handed_in, handed_over, receipt, reviewed
 from tests.grants.paying import (
     at,
@@ -303,6 +306,35 @@ def test_a_declaration_in_lieu_of_a_receipt_has_a_cap(house: House) -> None:
 
     assert caught.value.codes == ("declaration_above_cap",)
     assert result.accepted == usd(50)
+
+
+def test_declarations_of_a_grant_share_one_cap_however_they_are_split(house: House) -> None:
+    prepared(house)
+    grant, other = payable(house), payable(house)
+    declared = receipt(usd(30), kind=DocumentKind.DECLARATION)
+    numbers = [handed_in(house, grant, declared).number for _ in range(2)]
+    reviewed(house, numbers[0])
+
+    with pytest.raises(Refused) as caught:
+        reviewed(house, numbers[1])
+
+    assert caught.value.codes == ("declaration_above_cap",)
+    assert "accept USD 20.00" in str(caught.value)
+    assert reviewed(house, handed_in(house, other, declared).number).accepted == usd(30)
+
+
+def test_a_declaration_waits_until_the_policy_has_a_cap_in_its_currency(house: House) -> None:
+    prepared(house)
+    terms = also_in(preset(Profile.SMALL, "EUR"), "USD", times=1)
+    in_force(house, replace(terms, declaration_caps=()))
+    number = handed_in(house, payable(house), receipt(usd(30), kind=DocumentKind.DECLARATION)).number
+    with pytest.raises(Refused) as caught:
+        reviewed(house, number)
+
+    in_force(house, terms)
+
+    assert caught.value.codes == ("declaration_cap_missing",)
+    assert reviewed(house, number).accepted == usd(30)
 
 
 def test_a_rejection_says_why_and_nothing_above_the_receipt_is_accepted(house: House) -> None:

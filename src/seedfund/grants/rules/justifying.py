@@ -34,8 +34,14 @@ PLAN_LINE_MISSING: Final = RefusalCode(
 )
 DECLARATION_ABOVE_CAP: Final = RefusalCode(
     "declaration_above_cap",
-    "The declaration {receipt} is of {amount}; in lieu of a receipt {cap} is the most.",
-    "Ask for a receipt, or accept {cap} with an observation.",
+    "Of the declaration {receipt} {amount} would be accepted; of {number} {cap} in all may stand on declarations, and "
+    "{declared} does.",
+    "Ask for a receipt, or accept {room} with an observation.",
+)
+DECLARATION_CAP_MISSING: Final = RefusalCode(
+    "declaration_cap_missing",
+    "The policy in force sets no limit for declarations in {currency}, such as {receipt}.",
+    "Ask for a receipt, or propose a policy with a limit in {currency}.",
 )
 ACCEPTED_ABOVE_RECEIPT: Final = RefusalCode(
     "accepted_above_receipt",
@@ -63,8 +69,14 @@ WITHDRAWN_BY_REVIEWER: Final = RefusalCode(
     "Ask another person with the authority to decide.",
 )
 REFUSALS: Final = (
-    *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_ABOVE_CAP),
-    *(ACCEPTED_ABOVE_RECEIPT, HANDOVER_WITHOUT_PAYMENT, HANDOVER_ABOVE_PAYMENT, OBSERVATION_MISSING),
+    *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_CAP_MISSING),
+    *(
+        DECLARATION_ABOVE_CAP,
+        ACCEPTED_ABOVE_RECEIPT,
+        HANDOVER_WITHOUT_PAYMENT,
+        HANDOVER_ABOVE_PAYMENT,
+        OBSERVATION_MISSING,
+    ),
     WITHDRAWN_BY_REVIEWER,
 )
 
@@ -98,7 +110,8 @@ class PaymentRoom:
 class ReviewFacts:
     """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
 
-    `duplicate` names the same document recorded before and its state, or nothing; `goods` is asked of handovers alone.
+    `duplicate` names the same document recorded before and its state, or nothing; `goods` is asked of handovers alone,
+    `declared` (accepted on declarations of the grant before) and its cap of declarations.
     """
 
     receipt: str
@@ -114,6 +127,7 @@ class ReviewFacts:
     line: PlanRoom | None
     grant_room: Money
     tolerance_bps: int
+    declared: Money
     declaration_cap: Money | None
     duplicate: tuple[str, str] | None = None
     goods: PaymentRoom | None = None
@@ -150,14 +164,33 @@ def _check_acceptance(facts: ReviewFacts) -> list[Refusal]:
         refusals.append(RECEIPT_USED_BEFORE(receipt=receipt, other=other, state=state))
     if facts.has_plan and facts.line is None:
         refusals.append(PLAN_LINE_MISSING(receipt=receipt))
-    cap = facts.declaration_cap if facts.kind is DocumentKind.DECLARATION else None
-    if cap is not None and facts.wanted > cap:
-        refusals.append(DECLARATION_ABOVE_CAP(receipt=receipt, amount=facts.wanted, cap=cap))
+    if facts.kind is DocumentKind.DECLARATION:
+        refusals += _check_declaration(facts)
     if facts.wanted > facts.amount or facts.wanted.minor < 0:
         refusals.append(ACCEPTED_ABOVE_RECEIPT(receipt=receipt, accepted=facts.wanted, amount=facts.amount))
     if facts.kind is DocumentKind.HANDOVER_ACT:
         refusals += _check_goods(facts)
     return refusals
+
+
+def _check_declaration(facts: ReviewFacts) -> list[Refusal]:
+    """All declarations of a grant share one cap, so that none is split to pass under it."""
+    cap, declared = facts.declaration_cap, facts.declared
+    if cap is None:
+        return [DECLARATION_CAP_MISSING(receipt=facts.receipt, currency=declared.currency)]
+    if declared + facts.wanted <= cap:
+        return []
+    room = cap - declared if declared < cap else zero(cap.currency)
+    return [
+        DECLARATION_ABOVE_CAP(
+            receipt=facts.receipt,
+            amount=facts.wanted,
+            number=facts.number,
+            cap=cap,
+            declared=declared,
+            room=room,
+        )
+    ]
 
 
 def _check_goods(facts: ReviewFacts) -> list[Refusal]:

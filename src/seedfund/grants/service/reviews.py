@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.approvals.queries import current_policy
-from seedfund.approvals.rules.policy import PolicyTerms
+from seedfund.approvals.rules.policy import declaration_cap
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
 from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import PAYMENTS_OF_ACTS, ReceiptRow, receipt, receipts_of
@@ -107,8 +107,8 @@ def review_receipt(unit: Unit, command: ReviewReceipt) -> ReceiptReviewed:
         NotFound: there is no such receipt.
         InvalidInput: the accepted amount is in another currency.
         Refused: `no_such_step`, `recorder_reviews`, `grant_closed`, `receipt_used_before`, `plan_line_missing`,
-            `declaration_above_cap`, `accepted_above_receipt`, `handover_without_payment`, `handover_above_payment`,
-            `observation_missing`, `policy_missing`.
+            `declaration_cap_missing`, `declaration_above_cap`, `accepted_above_receipt`, `handover_without_payment`,
+            `handover_above_payment`, `observation_missing`, `policy_missing`.
     """
     grant, line = _loaded(unit, command.justification, command.position)
     shown = f"{command.justification.strip().upper()}/{line.position}"
@@ -177,7 +177,8 @@ def _facts(
         line=_plan_room(unit, line, stand, currency),
         grant_room=grant.agreed - used,
         tolerance_bps=terms.receipt_tolerance_bps,
-        declaration_cap=_cap(terms, currency),
+        declared=_declared(stand, currency),
+        declaration_cap=declaration_cap(terms, currency),
         duplicate=used_before(twins_of(unit, unit.programme.id, line.id, line.file_sha256)),
         goods=_payment_room(unit, grant, line, stand),
     )
@@ -203,8 +204,9 @@ def _payment_room(
     return PaymentRoom(number=payment.number, room=Money(max(paid - shown, 0), grant.currency))
 
 
-def _cap(terms: PolicyTerms, currency: str) -> Money | None:
-    return Money(terms.declaration_cap_minor, currency) if terms.currency == currency else None
+def _declared(stand: list[ReceiptRow], currency: str) -> Money:
+    kind = DocumentKind.DECLARATION
+    return Money(sum(row.accepted_minor for row in stand if row.kind == kind), currency)
 
 
 def _plan_room(unit: Unit, line: ReceiptRow, stand: list[ReceiptRow], currency: str) -> PlanRoom | None:
