@@ -13,6 +13,7 @@ from seedfund.grants.rules.conditions import (
     AttendanceAtLeast,
     Condition,
     DateReached,
+    EvidenceOnFile,
     PreviousTrancheJustified,
     QuotesFiled,
     Since,
@@ -68,7 +69,13 @@ def why(house: House, grant: str, position: int = 1) -> TrancheExplained:
 
 
 def observed(
-    house: House, subject: str, kind: EvidenceKind, value: int | None = None, *, on: date = TODAY
+    house: House,
+    subject: str,
+    kind: EvidenceKind,
+    value: int | None = None,
+    *,
+    on: date = TODAY,
+    file: str | None = None,
 ) -> EvidenceRecorded:
     kinds = {"HH": SubjectKind.HOUSEHOLD, "PT": SubjectKind.PARTICIPANT}
     observation = Observation(
@@ -78,6 +85,7 @@ def observed(
         observed_on=on,
         source="signed register",
         value=value,
+        file_sha256=file,
     )
     with house.work("coach") as work:
         return record_evidence(work, RecordEvidence(key=key(), observation=observation))
@@ -117,10 +125,32 @@ def test_what_is_missing_names_who_does_it_and_by_when(house: House) -> None:
 
 def test_evidence_about_grant_household_and_participant_counts_alike(house: House) -> None:
     grant, owner = granted(house, QuotesFiled(3))
-    for subject in (grant, owner.household, owner.head):
-        observed(house, subject, EvidenceKind.QUOTE, 10_000)
+    for digit, subject in enumerate((grant, owner.household, owner.head)):
+        observed(house, subject, EvidenceKind.QUOTE, 10_000, file=f"{digit:064x}")
 
     assert why(house, grant).is_payable
+
+
+def test_one_quotation_recorded_three_times_is_one(house: House) -> None:
+    grant, _ = granted(house, QuotesFiled(3))
+    for _ in range(3):
+        observed(house, grant, EvidenceKind.QUOTE, 10_000, file="34" * 32)
+
+    missing = why(house, grant).missing[0].missing
+
+    assert missing is not None
+    assert (missing.code, missing.facts["filed"]) == ("quotes_missing", "1")
+
+
+def test_what_a_household_gave_before_the_award_counts_once_it_is_said_of_the_grant(house: House) -> None:
+    grant, owner = granted(house, EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000))
+    long_ago = TODAY - timedelta(days=900)
+    observed(house, owner.household, EvidenceKind.OWN_CONTRIBUTION, 10_000, on=long_ago)
+    before = why(house, grant).is_payable
+
+    observed(house, grant, EvidenceKind.OWN_CONTRIBUTION, 10_000, on=long_ago)
+
+    assert (before, why(house, grant).is_payable) == (False, True)
 
 
 def test_what_cannot_be_as_it_is_told_is_taken_in_and_counts_for_nothing(house: House) -> None:

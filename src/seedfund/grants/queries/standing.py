@@ -212,6 +212,7 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
     evidence += read.evidence[grant.household_id] if grant.household_id else ()
     return ConditionFacts(
         on=moment.on,
+        awarded_on=grant.awarded_on,
         paid_before=_paid_before(grant, tranche, read),
         agreement=None
         if signed is None or signed.signed_on is None

@@ -14,7 +14,7 @@ from seedfund.grants.queries.history import BROUGHT_FORWARD, paid_earlier
 from seedfund.grants.rules.conditions import Condition, condition_from_plain
 from seedfund.grants.rules.facts import EvidenceFact, Waiver
 from seedfund.grants.rules.schedule import Schedule, schedule_from_plain
-from seedfund.grants.rules.words import EvidenceKind
+from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.offsets import TrancheOffset
 from seedfund.grants.tables.payments import Disbursement
@@ -202,6 +202,8 @@ def _evidence(subject: Any) -> Any:
             col(Evidence.value),
             col(Evidence.observed_on),
             col(Actor.handle),
+            col(Evidence.subject_kind),
+            col(Evidence.file_sha256),
         )
         .join(Actor, col(Actor.id) == col(Evidence.recorded_by))
         .where(subject.in_(sa.bindparam("ids", expanding=True)), col(Evidence.is_irregular).is_(False))
@@ -210,7 +212,7 @@ def _evidence(subject: Any) -> Any:
 
 
 def _fact(subject: str, *values: Any) -> tuple[Key, EvidenceFact]:
-    number, kind, topic, value, observed_on, handle = values
+    number, kind, topic, value, observed_on, handle, about, file_sha256 = values
     fact = EvidenceFact(
         ref=number,
         kind=EvidenceKind(kind),
@@ -218,6 +220,8 @@ def _fact(subject: str, *values: Any) -> tuple[Key, EvidenceFact]:
         value=value,
         observed_on=observed_on,
         recorded_by=handle,
+        is_of_grant=about == SubjectKind.GRANT,
+        file_sha256=file_sha256,
     )
     return Key(subject), fact
 
