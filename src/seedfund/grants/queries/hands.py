@@ -6,6 +6,8 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.approvals.queries import hands_of
+from seedfund.approvals.rules.hands import Decision
 from seedfund.grants.tables.payments import Disbursement, PaymentList
 from seedfund.grants.tables.tranches import ConditionWaiver, Tranche
 from seedfund.kernel.ids import Key
@@ -45,6 +47,30 @@ LISTS: Final = Query(
         .distinct()
     ),
 )
+OPEN_LISTS: Final = Query(
+    Key,
+    lambda: (
+        sa.select(col(PaymentList.id))
+        .join(Disbursement, col(Disbursement.list_id) == col(PaymentList.id))
+        .where(
+            col(Disbursement.grant_id) == sa.bindparam("grant"),
+            col(PaymentList.state).in_(UNFINISHED),
+            col(Disbursement.state) == "listed",
+        )
+        .distinct()
+    ),
+)
+WAIVED_TRANCHES: Final = Query(
+    lambda grant, position: (Key(grant), int(position)),
+    lambda: (
+        sa.select(col(Tranche.grant_id), col(Tranche.position))
+        .join(ConditionWaiver, col(ConditionWaiver.tranche_id) == col(Tranche.id))
+        .where(
+            col(Tranche.grant_id).in_(sa.bindparam("ids", expanding=True)),
+            col(ConditionWaiver.authorised_by) == sa.bindparam("actor"),
+        )
+    ),
+)
 WAIVED_BY: Final = Query(
     _pair,
     lambda: (
@@ -58,6 +84,17 @@ WAIVED_BY: Final = Query(
 def preparers_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozenset[Key]]:
     """Who prepared a payment of each grant that is not released yet: none of them waives its conditions."""
     return _grouped(reader, PREPARERS, grant_ids)
+
+
+def approvers_of(reader: Reader, grant_id: Key) -> frozenset[Key]:
+    """Who approved a list with a payment of a grant that is not released yet: none of them waives its conditions."""
+    given = hands_of(reader, reader.all(OPEN_LISTS, grant=grant_id))
+    return frozenset(one.approver_id for one in given if one.decision == Decision.APPROVED)
+
+
+def waived_tranches(reader: Reader, grant_ids: Sequence[Key], actor: Key) -> frozenset[tuple[Key, int]]:
+    """Tranches, by grant and place, of which an actor waived a condition: the actor approves no payment of them."""
+    return frozenset(reader.among(WAIVED_TRANCHES, "ids", list(grant_ids), actor=actor))
 
 
 def waivers_by(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozenset[Key]]:

@@ -176,6 +176,19 @@ RECEIPTS: Final = Query(
         .order_by(col(Justification.number), col(JustificationLine.position))
     ),
 )
+PLACE: Final = Query(
+    lambda key, number, position, state: (Key(key), f"{number}/{position}", str(state)),
+    lambda: (
+        sa.select(
+            col(JustificationLine.id),
+            col(Justification.number),
+            col(JustificationLine.position),
+            col(JustificationLine.state),
+        )
+        .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
+        .where(col(JustificationLine.id).in_(sa.bindparam("ids", expanding=True)))
+    ),
+)
 
 
 def waiting_lines(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[WaitingLine]]:
@@ -204,3 +217,9 @@ def receipts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[Rece
     for row in reader.among(RECEIPTS, "ids", list(result)):
         result[row.grant_id].append(row)
     return result
+
+
+def place_of(reader: Reader, line_id: Key) -> tuple[str, str]:
+    """A line's number and place as people name it, and its state."""
+    _, place, state = reader.all(PLACE, ids=[line_id])[0]
+    return place, state

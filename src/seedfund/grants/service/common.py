@@ -18,6 +18,8 @@ from seedfund.kernel.secret import Secret
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.positions import PartPosition
+from seedfund.register.queries import evidence_by_hash
+from seedfund.register.rules import EvidenceKind
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -51,6 +53,12 @@ def load_grant(unit: Unit, number: str) -> GrantRow:
         NotFound: there is none in the programme.
     """
     return grant_by_number(unit, unit.programme.id, number, locked=True)
+
+
+def filed_kinds(unit: Unit, hashes: Sequence[str]) -> list[EvidenceKind]:
+    """What the files of these hashes prove, as far as they are on the register."""
+    files = evidence_by_hash(unit, unit.programme.id, [sha256 for sha256 in hashes if sha256])
+    return [EvidenceKind(row.kind) for row in files.values()]
 
 
 def move_grant(
