@@ -189,6 +189,10 @@ EVERY: tuple[Condition, ...] = (
     DateReached(),
     DateReached(DAY),
     EvidenceOnFile(EvidenceKind.LICENCE),
+    EvidenceOnFile(EvidenceKind.LICENCE, topic="municipal"),
+    EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+    EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000, topic="oven"),
+    VisitDoneSince(Since.AGREEMENT, is_operating=True),
     AllOf((AgreementSigned(), DateReached())),
     AnyOf((AgreementSigned(), AllOf((QuotesFiled(), DateReached(DAY))))),
 )
@@ -231,10 +235,29 @@ def test_a_condition_is_read_back_from_its_plain_form(condition: Condition) -> N
 
 @pytest.mark.parametrize("condition", EVERY)
 def test_a_condition_has_its_own_sentence_in_both_languages(condition: Condition) -> None:
-    english, spanish = condition_sentence(condition, "en"), condition_sentence(condition, "es")
+    english, spanish = (condition_sentence(condition, language, "USD") for language in ("en", "es"))
 
     assert english != spanish
     assert "{" not in english + spanish
+
+
+OWN = EvidenceKind.OWN_CONTRIBUTION
+SAID = [
+    (VisitDoneSince(Since.AGREEMENT, is_operating=True), ("posterior al convenio", "en funcionamiento")),
+    (EvidenceOnFile(OWN, least=5_000), ("aporte propio", "USD\N{NO-BREAK SPACE}50,00 o más")),
+    (EvidenceOnFile(OWN, least=5_000, topic="horno"), ("(horno)", "USD\N{NO-BREAK SPACE}50,00 o más")),
+    (EvidenceOnFile(EvidenceKind.LICENCE, topic="municipal"), ("permiso (municipal)",)),
+    (EvidenceOnFile(EvidenceKind.ATTENDANCE, least=8_000), ("80 % o más",)),
+    (EvidenceOnFile(EvidenceKind.OTHER, least=2), ("en total 2 o más",)),
+    (AllOf((EvidenceOnFile(OWN, least=5_000), DateReached())), ("USD\N{NO-BREAK SPACE}50,00 o más",)),
+]
+
+
+@pytest.mark.parametrize(("condition", "words"), SAID)
+def test_a_sentence_says_all_that_its_condition_asks(condition: Condition, words: tuple[str, ...]) -> None:
+    said = condition_sentence(condition, "es", "USD")
+
+    assert [word for word in words if word not in said] == []
 
 
 @pytest.mark.parametrize(
