@@ -160,6 +160,7 @@ RELAXED = [
     ("overdue_days", {"overdue_days": 61}),
     ("refund_days", {"refund_days": 46}),
     ("refund_banking_days", {"refund_banking_days": 6}),
+    ("payout_cooling_days", {"payout_cooling_days": 1}),
     ("write_off_paper_from_minor", {"write_off_paper_from_minor": 99_999_999}),
     ("splitting_window_days", {"splitting_window_days": 29}),
     ("committee_size_min", {"committee_size_min": 2}),

@@ -105,6 +105,7 @@ class PolicyTerms:
 
     `declaration_cap_minor` limits all declarations in lieu of receipts of one grant; from `write_off_paper_from_minor`
     on a write-off needs the donor's paper; both are in `currency`. `declaration_caps` are those in further currencies.
+    `payout_cooling_days` is how long an account that replaces another waits until it is paid.
     """
 
     profile: Profile

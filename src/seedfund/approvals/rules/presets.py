@@ -85,7 +85,7 @@ def _small(currency: str, unit: int) -> PolicyTerms:
         overdue_days=60,
         refund_days=45,
         refund_banking_days=5,
-        payout_cooling_days=0,
+        payout_cooling_days=2,
         write_off_paper_from_minor=500 * unit,
         hold_expiry_days=_hold_days(bank=10, code=30),
         assurances=(
@@ -114,7 +114,7 @@ def _standard(small: PolicyTerms, unit: int) -> PolicyTerms:
         overdue_days=45,
         refund_days=30,
         refund_banking_days=3,
-        payout_cooling_days=1,
+        payout_cooling_days=2,
         write_off_paper_from_minor=200 * unit,
     )
 
