@@ -1,12 +1,14 @@
 """Receipts: taken in, known again, reviewed by another hand, within plan line and agreement; goods handed over."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from seedfund.approvals.queries.exceptions import exceptions_in
 from seedfund.approvals.rules.policy import Profile
 from seedfund.approvals.rules.presets import also_in, preset
 from seedfund.grants.rules.deliveries import Outcome
@@ -20,6 +22,7 @@ from seedfund.grants.service.reviews import (
     withdraw_acceptance,
 )
 from seedfund.grants.service.schedules import TrancheAsked
+from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.secret import Secret
 from tests.approvals.verbs import in_force
@@ -39,6 +42,7 @@ from tests.grants.paying import (
     wish,
 )
 from tests.support.grants import (
+    TODAY,
     agreed,
     awarded_on_plan,
     drafted,
@@ -228,6 +232,27 @@ def test_one_photo_of_several_documents_handed_in_together_marks_none(house: Hou
 
     assert recorded.duplicates == ()
     assert [reviewed(house, recorded.number, place).accepted for place in (1, 2)] == [usd(10), usd(10)]
+
+
+def test_a_receipt_older_than_its_grant_is_taken_in_listed_and_accepted_with_words_alone(
+    house: House,
+) -> None:
+    prepared(house)
+    grant = payable(house)
+    recorded = handed_in(house, grant, receipt(usd(50), on=date(2019, 1, 1)), receipt(usd(20), number="A7"))
+    with pytest.raises(Refused) as silent:
+        reviewed(house, recorded.number)
+
+    told_why = reviewed(house, recorded.number, observation="Deposit on the oven, paid before.")
+
+    assert recorded.early == (1,)
+    assert silent.value.codes == ("receipt_before_grant",)
+    assert told_why.accepted == usd(50)
+    assert reviewed(house, recorded.number, 2).accepted == usd(20)
+    with house.work("auditor") as work:
+        days = DateRange(TODAY, TODAY + timedelta(days=1))
+        found = [row.subject_number for row in exceptions_in(work.reader(), work.programme.id, days)]
+    assert found == [f"{recorded.number}/1"]
 
 
 def test_items_of_one_invoice_stand_on_several_plan_lines(house: House) -> None:

@@ -5,6 +5,7 @@ of all that is accepted is never more than the agreement (accounting: finding 39
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -58,6 +59,11 @@ HANDOVER_ABOVE_PAYMENT: Final = RefusalCode(
     "{wanted} would be accepted of the handover {receipt}, and of the payment {payment} {room} is left to show.",
     "Accept {room} with an observation, or reject it where an act of the same goods was accepted before.",
 )
+RECEIPT_BEFORE_GRANT: Final = RefusalCode(
+    "receipt_before_grant",
+    "The receipt {receipt} is of {day}, and the grant {number} runs from {start}.",
+    "Reject it, or accept it with an observation that says why it counts.",
+)
 OBSERVATION_MISSING: Final = RefusalCode(
     "observation_missing",
     "The receipt {receipt} is {decision} without a word why.",
@@ -70,14 +76,8 @@ WITHDRAWN_BY_REVIEWER: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_CAP_MISSING),
-    *(
-        DECLARATION_ABOVE_CAP,
-        ACCEPTED_ABOVE_RECEIPT,
-        HANDOVER_WITHOUT_PAYMENT,
-        HANDOVER_ABOVE_PAYMENT,
-        OBSERVATION_MISSING,
-    ),
-    WITHDRAWN_BY_REVIEWER,
+    *(DECLARATION_ABOVE_CAP, ACCEPTED_ABOVE_RECEIPT, RECEIPT_BEFORE_GRANT, HANDOVER_WITHOUT_PAYMENT),
+    *(HANDOVER_ABOVE_PAYMENT, OBSERVATION_MISSING, WITHDRAWN_BY_REVIEWER),
 )
 
 
@@ -117,6 +117,8 @@ class ReviewFacts:
     receipt: str
     number: str
     kind: DocumentKind
+    document_on: date
+    runs_from: date
     amount: Money
     wanted: Money
     decision: ReviewDecision
@@ -168,6 +170,12 @@ def _check_acceptance(facts: ReviewFacts) -> list[Refusal]:
         refusals += _check_declaration(facts)
     if facts.wanted > facts.amount or facts.wanted.minor < 0:
         refusals.append(ACCEPTED_ABOVE_RECEIPT(receipt=receipt, accepted=facts.wanted, amount=facts.amount))
+    if facts.document_on < facts.runs_from and not facts.observation.strip():
+        refusals.append(
+            RECEIPT_BEFORE_GRANT(
+                receipt=receipt, day=facts.document_on, number=facts.number, start=facts.runs_from
+            )
+        )
     if facts.kind is DocumentKind.HANDOVER_ACT:
         refusals += _check_goods(facts)
     return refusals

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.funds.queries import line_refs
+from seedfund.grants.queries.agreements import agreements_of, first_signed_on
 from seedfund.grants.queries.grants import LAST_STEP, GrantRow, PartRow, grant_by_number, parts_of
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
@@ -53,6 +54,11 @@ def load_grant(unit: Unit, number: str) -> GrantRow:
         NotFound: there is none in the programme.
     """
     return grant_by_number(unit, unit.programme.id, number, locked=True)
+
+
+def runs_from(unit: Unit, grant: GrantRow) -> date:
+    """The day from which on what was bought counts: of the agreement, or of the award where there is none (yet)."""
+    return first_signed_on(agreements_of(unit, [grant.id])[grant.id]) or grant.awarded_on
 
 
 def filed_kinds(unit: Unit, hashes: Sequence[str]) -> list[EvidenceKind]:

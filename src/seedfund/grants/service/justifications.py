@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from seedfund.approvals.rules.hands import ExceptionKind
+from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.sameness import marked_lines
 from seedfund.grants.rules.sameness import marks_of
 from seedfund.grants.rules.words import DocumentKind
-from seedfund.grants.service.common import load_grant
+from seedfund.grants.service.common import load_grant, runs_from
 from seedfund.grants.tables.justification import Justification, JustificationLine, ReceiptMark
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput
@@ -66,16 +68,20 @@ class RecordJustification(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class JustificationRecorded:
-    """The justification's number, its lines that show a document recorded before, and the sum of all lines."""
+    """The justification's number, its lines that show a document recorded before, and the sum of all lines.
+
+    `early` are the lines whose document is older than the grant: they stand on the exceptions page.
+    """
 
     number: str
     duplicates: tuple[int, ...]
     total: Money
+    early: tuple[int, ...] = ()
 
 
 @verb("grants.record_justification", roles=RECORDERS)
 def record_justification(unit: Unit, command: RecordJustification) -> JustificationRecorded:
-    """Take in receipts; nothing that exists is refused, and a document recorded before is marked.
+    """Take in receipts; nothing that exists is refused, and one recorded before or older than the grant is marked.
 
     Raises:
         NotFound: there is no such grant.
@@ -107,7 +113,26 @@ def record_justification(unit: Unit, command: RecordJustification) -> Justificat
     )
     whole = Money(sum(line.amount.minor for line in command.lines), grant.currency)
     unit.created("sf_justification", number, {"grant": grant.number, "lines": len(rows), "total": str(whole)})
-    return JustificationRecorded(number=number, duplicates=duplicates, total=whole)
+    early = _flag_early(unit, grant, number, rows)
+    return JustificationRecorded(number=number, duplicates=duplicates, total=whole, early=early)
+
+
+def _flag_early(
+    unit: Unit, grant: GrantRow, number: str, rows: Sequence[Mapping[str, Any]]
+) -> tuple[int, ...]:
+    """A document that is older than the grant is taken in like any other, and listed."""
+    start = runs_from(unit, grant)
+    early = [row for row in rows if row["document_on"] < start]
+    for row in early:
+        write_exception(
+            unit,
+            ExceptionKind.IRREGULAR_FACT,
+            subject_kind="receipt",
+            subject_number=f"{number}/{row['position']}",
+            reason="dated before its grant",
+            facts={"document_on": row["document_on"].isoformat(), "runs_from": start.isoformat()},
+        )
+    return tuple(int(row["position"]) for row in early)
 
 
 def plan_items(unit: Unit, grant: GrantRow) -> dict[int, ItemFacts]:

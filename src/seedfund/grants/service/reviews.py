@@ -29,7 +29,7 @@ from seedfund.grants.rules.justifying import (
 from seedfund.grants.rules.sameness import used_before
 from seedfund.grants.rules.states import ACCEPTED, JUSTIFICATION_LINE_STATES
 from seedfund.grants.rules.words import DocumentKind
-from seedfund.grants.service.common import load_grant, load_parts
+from seedfund.grants.service.common import load_grant, load_parts, runs_from
 from seedfund.grants.service.demanding import write_claim
 from seedfund.grants.service.evidence_use import applied_of_line, apply_evidence, holder_of, take_line_back
 from seedfund.grants.tables.justification import JustificationLine
@@ -107,8 +107,8 @@ def review_receipt(unit: Unit, command: ReviewReceipt) -> ReceiptReviewed:
         NotFound: there is no such receipt.
         InvalidInput: the accepted amount is in another currency.
         Refused: `no_such_step`, `recorder_reviews`, `grant_closed`, `receipt_used_before`, `plan_line_missing`,
-            `declaration_cap_missing`, `declaration_above_cap`, `accepted_above_receipt`, `handover_without_payment`,
-            `handover_above_payment`, `observation_missing`, `policy_missing`.
+            `declaration_cap_missing`, `declaration_above_cap`, `accepted_above_receipt`, `receipt_before_grant`,
+            `handover_without_payment`, `handover_above_payment`, `observation_missing`, `policy_missing`.
     """
     grant, line = _loaded(unit, command.justification, command.position)
     shown = f"{command.justification.strip().upper()}/{line.position}"
@@ -167,6 +167,8 @@ def _facts(
         receipt=shown,
         number=grant.number,
         kind=DocumentKind(line.kind),
+        document_on=line.document_on,
+        runs_from=runs_from(unit, grant),
         amount=amount,
         wanted=wanted,
         decision=command.decision,
