@@ -1,7 +1,7 @@
 """Which hands touched the payments of a grant, so that no one of them takes a step that needs another."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -21,45 +21,30 @@ def _pair(grant: str, actor: str) -> _Pair:
     return Key(grant), Key(actor)
 
 
-PREPARERS: Final = Query(
-    _pair,
-    lambda: (
-        sa.select(col(Disbursement.grant_id), col(PaymentList.prepared_by))
+def _listed(*columns: Any) -> Any:
+    """Payments that wait in a list which is not released yet."""
+    return (
+        sa.select(*columns)
+        .select_from(Disbursement)
         .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
             col(PaymentList.state).in_(UNFINISHED),
             col(Disbursement.state) == "listed",
         )
-    ),
-)
+    )
+
+
+PREPARERS: Final = Query(_pair, lambda: _listed(col(Disbursement.grant_id), col(PaymentList.prepared_by)))
 LISTS: Final = Query(
     lambda grant, number: (Key(grant), str(number)),
     lambda: (
-        sa.select(col(Disbursement.grant_id), col(PaymentList.number))
-        .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
-        .where(
-            col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
-            col(PaymentList.state).in_(UNFINISHED),
-            col(Disbursement.state) == "listed",
-        )
+        _listed(col(Disbursement.grant_id), col(PaymentList.number))
         .order_by(col(PaymentList.number))
         .distinct()
     ),
 )
-OPEN_LISTS: Final = Query(
-    Key,
-    lambda: (
-        sa.select(col(PaymentList.id))
-        .join(Disbursement, col(Disbursement.list_id) == col(PaymentList.id))
-        .where(
-            col(Disbursement.grant_id) == sa.bindparam("grant"),
-            col(PaymentList.state).in_(UNFINISHED),
-            col(Disbursement.state) == "listed",
-        )
-        .distinct()
-    ),
-)
+LIST_KEYS: Final = Query(Key, lambda: _listed(col(PaymentList.id)).distinct())
 WAIVED_TRANCHES: Final = Query(
     lambda grant, position: (Key(grant), int(position)),
     lambda: (
@@ -88,7 +73,7 @@ def preparers_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, frozense
 
 def approvers_of(reader: Reader, grant_id: Key) -> frozenset[Key]:
     """Who approved a list with a payment of a grant that is not released yet: none of them waives its conditions."""
-    given = hands_of(reader, reader.all(OPEN_LISTS, grant=grant_id))
+    given = hands_of(reader, reader.all(LIST_KEYS, ids=[grant_id]))
     return frozenset(one.approver_id for one in given if one.decision == Decision.APPROVED)
 
 
