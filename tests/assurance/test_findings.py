@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from seedfund.assurance import verify as verifying
+from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.people.rules import ErasureGround
-from seedfund.people.service import EraseParticipant, erase_participant
 from tests.assurance.forging import run
 from tests.assurance.support import Lived, found_after
 from tests.support.programme import House

@@ -9,14 +9,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, create_engine
 
+from seedfund.grants.service.erasing import EraseParticipant, erase_participant
 from seedfund.people.rules import ErasureGround, ExitReason
 from seedfund.people.service import (
     ChangeParticipation,
     CorrectIdentity,
-    EraseParticipant,
     change_participation,
     correct_identity,
-    erase_participant,
 )
 from tests.people.samples import identity, register
 from tests.support.postgres import Cluster

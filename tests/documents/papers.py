@@ -20,7 +20,7 @@ from seedfund.documents.service import (
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.people.rules import DocumentKind
 from tests.people.samples import document, head, identity, person, register
-from tests.support.grants import Home, awarded_on_plan, drafted, key, prepared, usd
+from tests.support.grants import Home, awarded_on_plan, drafted, key, may_receive, prepared, usd
 from tests.support.programme import House
 
 TERMS: Final = PaperTerms(
@@ -63,10 +63,12 @@ def ready(house: House) -> None:
 
 def home_of(house: House, given: str = "María Luisa", family: str = "Ejemplo Quishpe") -> Home:
     """A household whose head has this name and a passport."""
-    sheet = identity(given, family)
+    sheet = identity(given, family, "+593 99 7770001")
     entry = person(sheet, document("EJ777001", DocumentKind.PASSPORT))
     found = register(house, head(replace(entry, language="es")))
-    return Home(found.household, found.members[0].participant)
+    participant = found.members[0].participant
+    may_receive(house, participant)
+    return Home(found.household, participant)
 
 
 def draft(house: House, owner: Home | None = None, *tranches: TrancheAsked) -> str:

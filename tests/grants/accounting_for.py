@@ -18,6 +18,7 @@ from seedfund.grants.service.demanding import (
     demand_overpayment,
     demand_refund,
 )
+from seedfund.grants.service.external_transfers import RecordExternalTransfer, record_external_transfer
 from seedfund.grants.service.handovers import HandedItem, HandoverRecorded, RecordHandover, record_handover
 from seedfund.grants.service.justifications import (
     JustificationRecorded,
@@ -146,6 +147,26 @@ def overpaid(
     with house.work(actor) as work:
         command = DemandOverpayment(key=key(), grant=grant, amount=amount, reason=reason)
         return demand_overpayment(work, command)
+
+
+def other_payer(household: str, purpose: str = "consumption") -> RecordExternalTransfer:
+    """A transfer that the ministry pays to a household."""
+    return RecordExternalTransfer(
+        key=key(),
+        household=household,
+        payer="MIES",
+        benefit="bono",
+        purpose=purpose,
+        amount=Money(5_500, "USD"),
+        from_day=date(2026, 1, 1),
+        source="certificate of the ministry",
+    )
+
+
+def supported(house: House, household: str, purpose: str = "consumption") -> None:
+    """A household that the ministry supports for a purpose, as the field officer recorded."""
+    with house.work("field") as work:
+        record_external_transfer(work, other_payer(household, purpose))
 
 
 def refunded(house: House, grant: str, amount: Money) -> RefundRecorded:

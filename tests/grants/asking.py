@@ -31,7 +31,7 @@ from tests.support.programme import House
 DUE = date(2026, 4, 1)
 PAPER = "ab" * 32
 """The paper of an authority that waivers stand on."""
-WAITING = 4
+WAITING = 5
 """Where a tranche's own conditions begin, after those that hold for every tranche."""
 
 

@@ -67,6 +67,23 @@ def payee(
     return position
 
 
+def stands_in(house: House, grant: str, participant: str, *, account: Key | None = None) -> int:
+    """Somebody else as approved payee of a grant, with a paper: into the account, else in cash."""
+    with house.work("field") as work:
+        wanted = ProposePayee(
+            key=key(),
+            grant=grant,
+            participant=participant,
+            method=PaymentMethod.BANK if account else PaymentMethod.CASH,
+            account=account,
+            document_sha256=SHA,
+        )
+        position = propose_payee(work, wanted).payee
+    with house.work("manager") as work:
+        approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
+    return position
+
+
 def supplier(house: House, grant: str, name: str = "Panadería Ejemplo") -> int:
     """A supplier of goods as approved payee of a grant."""
     with house.work("field") as work:
@@ -111,9 +128,14 @@ def listed(house: House, *wishes: PaymentWish) -> PaymentListSent:
 def approved(house: House, *wishes: PaymentWish) -> PaymentListSent:
     """A list approved by the director."""
     sent = listed(house, *wishes)
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    approve(house, sent.number)
     return sent
+
+
+def approve(house: House, number: str) -> None:
+    """Approve a list by the director."""
+    with house.work("director") as work:
+        approve_payment_list(work, ApprovePaymentList(key=key(), number=number))
 
 
 def released(house: House, *wishes: PaymentWish) -> PaymentListSent:
@@ -138,8 +160,9 @@ def told(
     rest_stays_open: bool = False,
     reference: str = "",
     on: date | None = None,
+    actor: str = "reconciler",
 ) -> PaymentSettled:
-    """The result of a payment, recorded by the reconciler."""
+    """The result of a payment, recorded by the reconciler unless told otherwise."""
     result = PaymentResult(
         payment=payment,
         outcome=outcome,
@@ -148,7 +171,7 @@ def told(
         reference=reference,
         value_date=on,
     )
-    with house.work("reconciler") as work:
+    with house.work(actor) as work:
         return confirm_payment(work, ConfirmPayment(key=key(), result=result))
 
 

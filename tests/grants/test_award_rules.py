@@ -176,6 +176,7 @@ OLD = Support(number="SC-1", benefit="seed", purpose="seed_capital", day=date(20
         (replace(OLD, benefit="kit", is_running=True, until=date(2026, 6, 1)), ()),
         (replace(OLD, benefit="kit", is_running=True, until=date(2026, 6, 2)), ("double_support",)),
         (replace(OLD, payer="MIES", is_running=True), ("double_support",)),
+        (replace(OLD, payer="MIES", purpose="Seed_Cápital", is_running=True), ("double_support",)),
     ],
 )
 def test_a_household_receives_nothing_twice(support: Support, codes: tuple[str, ...]) -> None:
@@ -189,7 +190,13 @@ def test_a_benefit_without_a_limit_keeps_nothing_away() -> None:
 
 
 DECISION = DecisionFacts(
-    number="CS-1", outcome="approved", is_granting=True, amount=usd(500), decided_on=START
+    number="CS-1",
+    outcome="approved",
+    is_granting=True,
+    amount=usd(500),
+    decided_on=START,
+    line="UNHCR/A1",
+    plan_state="approved",
 )
 
 
@@ -198,13 +205,16 @@ DECISION = DecisionFacts(
     [
         ({}, ()),
         ({"is_granting": False, "outcome": "deferred"}, ("basis_not_approved",)),
+        ({"is_granting": False, "outcome": "deferred", "plan_state": "deferred"}, ("basis_not_approved",)),
+        ({"plan_state": "withdrawn"}, ("plan_not_approved",)),
         ({"amount": usd(400)}, ("award_not_as_decided",)),
+        ({"line": "UNHCR/A2"}, ("award_other_line",)),
         ({"used_by": "SC-1"}, ("basis_awarded_already",)),
         ({"decided_on": FEB}, ("award_before_decision",)),
     ],
 )
 def test_an_award_follows_its_decision(change: dict[str, Any], codes: tuple[str, ...]) -> None:
-    found = check_decision(replace(DECISION, **change), amount=usd(500), day=START)
+    found = check_decision(replace(DECISION, **change), amount=usd(500), lines=["UNHCR/A1"], day=START)
 
     assert tuple(refusal.code for refusal in found) == codes
 

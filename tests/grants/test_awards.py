@@ -19,6 +19,7 @@ from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.people.rules import PopulationGroup, Sex
 from seedfund.people.service import EndMembership, end_membership
+from seedfund.plans.service import WithdrawPlan, withdraw_plan
 from seedfund.store.work import run
 from tests.funds.support import benefit
 from tests.people.samples import child, head, identity, person, register
@@ -35,6 +36,7 @@ from tests.support.grants import (
     home,
     key,
     lines,
+    may_receive,
     prepared,
     referring,
     transferred,
@@ -112,6 +114,24 @@ def test_a_decision_is_awarded_once_and_for_its_own_amount(house: House) -> None
         award_grant(work, awarding(plan))
 
     assert refused(house, awarding(plan))[0] == "basis_awarded_already"
+
+
+def test_a_plan_its_owner_took_back_is_not_awarded(house: House) -> None:
+    prepared(house)
+    plan = approved_plan(house, home(house))
+    with house.work("expert") as work:
+        withdraw_plan(work, WithdrawPlan(key=key(), number=plan, reason="moves to another city"))
+
+    assert refused(house, awarding(plan)) == ("plan_not_approved",)
+
+
+def test_a_decision_is_awarded_from_its_own_line(house: House) -> None:
+    prepared(house)
+    plan = approved_plan(house, home(house))
+    other = replace(lines(usd(500))[0], line="A2")
+
+    assert refused(house, replace(awarding(plan), parts=(other,))) == ("award_other_line",)
+    assert refused(house, awarding(plan, usd(300), usd(200))) == ("award_other_line",)
 
 
 def test_a_plan_without_a_decision_is_not_awarded(house: House) -> None:
@@ -232,7 +252,10 @@ def test_a_member_may_own_what_is_counted_by_household(house: House) -> None:
 def test_a_benefit_of_persons_is_counted_by_person(house: House) -> None:
     prepared(house)
     kits(house)
-    found = register(house, head(), child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE)))
+    niece = child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE))
+    found = register(house, head(), replace(niece, participates=True))
+    for member in found.members:
+        may_receive(house, member.participant)
     commands = [kit(Home(found.household, member.participant)) for member in found.members]
     with house.work("manager") as work:
         numbers = [award_grant(work, command).number for command in commands]
@@ -276,6 +299,7 @@ def test_a_household_whose_group_nobody_asked_for_is_not_awarded(house: House) -
     prepared(house)
     found = register(house, head(person(group=PopulationGroup.NOT_COLLECTED)))
     owner = Home(found.household, found.members[0].participant)
+    may_receive(house, owner.head)
 
     assert refused(house, referring(owner)) == ("population_group_unknown", "fund_not_eligible")
 

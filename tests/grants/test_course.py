@@ -10,8 +10,7 @@ from seedfund.grants.queries.grants import GrantRow, grant_by_number
 from seedfund.grants.queries.tranches import tranches_of
 from seedfund.grants.rules.conditions import AgreementSigned, VisitDoneSince
 from seedfund.grants.rules.words import EndReason
-from seedfund.grants.service import amend_agreement, resume_grant, suspend_grant, terminate_grant
-from seedfund.grants.service.amendments import AmendAgreement
+from seedfund.grants.service import resume_grant, suspend_grant, terminate_grant
 from seedfund.grants.service.course import ResumeGrant, SuspendGrant, TerminateGrant
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import Refused
@@ -20,8 +19,8 @@ from seedfund.kernel.secret import Secret
 from seedfund.ledger.queries.parts import positions
 from tests.grants.paying import payee, released, told, wish
 from tests.support.grants import (
-    SHA,
     agreed,
+    amended,
     awarded,
     drafted,
     home,
@@ -49,21 +48,6 @@ def committed(house: House, number: str) -> int:
 def available(house: House) -> Money:
     with house.work("finance") as work:
         return budget_line(work.reader(), work.programme.id, "UNHCR", "A1").available
-
-
-def amended(house: House, grant: str, *tranches: TrancheAsked, raised: bool = False) -> None:
-    """Draft an adenda."""
-    with house.work("expert") as work:
-        amend_agreement(
-            work,
-            AmendAgreement(
-                key=key(),
-                grant=grant,
-                tranches=tranches,
-                basis_ref="CS-2" if raised else "",
-                basis_sha256=SHA if raised else None,
-            ),
-        )
 
 
 def refused_adenda(house: House, grant: str, *tranches: TrancheAsked) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from tests.grants.paying import (
     told,
     wish,
 )
+from tests.grants.test_settlements import assert_sound
 from tests.support.grants import agreed, home, key, prepared, usd
 from tests.support.programme import House
 
@@ -74,6 +75,17 @@ def test_the_rest_of_a_part_delivery_falls_back_to_the_promise(house: House) -> 
     assert (settled.state, settled.delivered) == ("part", usd(300))
     assert (position.committed, position.in_payment, position.spent) == (20_000, 0, 30_000)
     assert listed(house, wish(grant)).total == usd(200)
+
+
+def test_a_part_is_told_with_its_amount(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+
+    with pytest.raises(InvalidInput, match="delivered in part"):
+        told(house, payment, Outcome.PART)
+
+    assert (at(house, grant).in_payment, at(house, grant).spent) == (50_000, 0)
 
 
 def test_a_rest_that_stays_open_stays_in_flight_until_its_own_result(house: House) -> None:
@@ -131,6 +143,7 @@ def test_what_the_provider_paid_too_much_is_its_debt_and_never_the_participants(
     assert settled.irregular == (Irregularity.PAID_TOO_MUCH,)
     assert at(house, grant).advances == {"participant": 30_000}
     assert exceptions(house) == ["paid_too_much"]
+    assert_sound(house, grant)
 
 
 def test_a_payment_that_was_made_twice_is_taken_in_as_a_claim_on_the_provider(house: House) -> None:
@@ -217,6 +230,7 @@ def test_tax_withheld_is_disbursed_and_owed_to_the_state(house: House) -> None:
         confirm_payment(work, ConfirmPayment(key=key(), result=result))
 
     assert at(house, grant).spent == 50_000
+    assert_sound(house, grant)
 
 
 def test_a_hold_that_resolves_after_the_end_gives_its_rest_back_by_itself(house: House) -> None:

@@ -6,13 +6,11 @@ from datetime import date
 import pytest
 
 from seedfund.approvals.queries import exceptions_in
-from seedfund.grants.queries.grants import supports_of_household
+from seedfund.grants.queries.supports import supports_of_household
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import EndReason, LifeEventKind
-from seedfund.grants.service.external_transfers import (
-    RecordExternalTransfer,
-    record_external_transfer,
-)
+from seedfund.grants.service.demanding import LiftDemand, lift_demand
+from seedfund.grants.service.external_transfers import record_external_transfer
 from seedfund.grants.service.life_events import (
     LifeEventRecorded,
     RecordLifeEvent,
@@ -29,8 +27,10 @@ from tests.grants.accounting_for import (
     figures,
     grant_of,
     handed_in,
+    other_payer,
     receipt,
     refunded,
+    reviewed,
 )
 from tests.grants.paying import (
     at,
@@ -138,17 +138,31 @@ def test_receipts_that_never_met_a_payment_are_own_contribution_at_the_close(hou
     assert (result.justified, result.own, result.released) == (usd(100), usd(80), usd(400))
 
 
-def test_nothing_is_decided_on_a_closed_grant_but_money_that_comes_is_taken_in(house: House) -> None:
+def test_what_was_paid_on_a_closed_grant_is_accounted_for_and_then_nothing_is_decided_on_it(
+    house: House,
+) -> None:
     prepared(house)
-    grant = paid_grant(house)
-    closed(house, grant, despite_open=True, reason="moved")
+    grant = payable(house)
+    (payment,) = released(house, wish(grant)).payments
+    closed(house, grant, despite_open=True, reason="year ends")
+    told(house, payment)
 
-    with pytest.raises(Refused) as caught:
+    accounted(house, grant, usd(300))
+    demand = demanded(house, grant, usd(150))
+    with house.work("manager") as work:
+        lift_demand(work, LiftDemand(key=key(), number=demand.number, reason="paid in cash"))
+    refunded(house, grant, usd(200))
+    late = handed_in(house, grant, receipt(usd(5), number="002-001-000000009"))
+    with pytest.raises(Refused) as demand_again:
         demanded(house, grant)
-    refunded(house, grant, usd(100))
+    with pytest.raises(Refused) as review:
+        reviewed(house, late.number)
 
-    assert caught.value.codes == ("grant_closed",)
-    assert (at(house, grant).open_advance, at(house, grant).committed) == (40_000, 0)
+    stands = at(house, grant)
+    assert demand_again.value.codes == ("grant_closed", "nothing_to_demand")
+    assert review.value.codes == ("grant_closed",)
+    assert (stands.expense, stands.open_advance, stands.refund_due, stands.committed) == (30_000, 0, 0, 0)
+    assert figures(house, grant).contradictions == ()
 
 
 def test_who_withdraws_gets_nothing_more_and_the_rest_goes_back(house: House) -> None:
@@ -230,16 +244,7 @@ def test_a_life_event_of_an_ended_grant_is_taken_in_and_changes_nothing(house: H
 def test_a_transfer_of_another_payer_is_seen_by_later_awards_and_moves_nothing(house: House) -> None:
     prepared(house)
     owner = home(house)
-    command = RecordExternalTransfer(
-        key=key(),
-        household=owner.household,
-        payer="MIES",
-        benefit="bono",
-        purpose="consumption",
-        amount=usd(55),
-        from_day=date(2026, 1, 1),
-        source="certificate of the ministry",
-    )
+    command = other_payer(owner.household)
     with house.work("field") as work:
         result = record_external_transfer(work, command)
         with pytest.raises(InvalidInput, match="field payer"):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from seedfund.grants.queries.endings import demands_of
+from seedfund.grants.rules.conditions import DateReached
 from seedfund.grants.rules.refunding import DemandReason
 from seedfund.grants.rules.words import EndReason
 from seedfund.grants.service import terminate_grant
@@ -24,6 +25,7 @@ from seedfund.register.rules import EvidenceKind
 from tests.grants.accounting_for import (
     accounted,
     available,
+    closed,
     demanded,
     figures,
     filed,
@@ -33,12 +35,29 @@ from tests.grants.accounting_for import (
 )
 from tests.grants.paying import (
     at,
+    listed,
     paid,
     paid_grant,
     payable,
     payee,
+    released,
+    told,
+    wish,
 )
-from tests.support.grants import awarded, drafted, home, issued, key, prepared, signed, tranche, usd
+from tests.support.grants import (
+    TODAY,
+    agreed,
+    amended,
+    awarded,
+    drafted,
+    home,
+    issued,
+    key,
+    prepared,
+    signed,
+    tranche,
+    usd,
+)
 from tests.support.programme import House
 
 
@@ -81,7 +100,80 @@ def test_a_refund_beyond_all_that_was_open_is_kept_apart(house: House) -> None:
     assert (result.excess, at(house, grant).credit) == (usd(10), 1_000)
 
 
-def test_a_refund_while_in_force_can_be_paid_again_and_after_the_end_goes_to_its_line(house: House) -> None:
+def test_a_refund_while_in_force_is_paid_again_once_and_closes_with_the_grant(house: House) -> None:
+    prepared(house)
+    grant = paid_grant(house)
+    refunded(house, grant, usd(200))
+    with pytest.raises(Refused) as above:
+        listed(house, wish(grant, amount=usd(200, 1)))
+    sent = released(house, wish(grant))
+    with pytest.raises(Refused) as twice:
+        listed(house, wish(grant, amount=usd(1)))
+    told(house, sent.payments[0])
+
+    assert (above.value.codes, twice.value.codes) == (("tranche_exceeded",), ("tranche_paid",))
+    assert (at(house, grant).committed, at(house, grant).spent) == (0, 50_000)
+    accounted(house, grant, usd(500))
+    result = closed(house, grant)
+    assert (result.disbursed, result.returned, result.justified) == (usd(700), usd(200), usd(500))
+    assert figures(house, grant).contradictions == ()
+
+
+def test_a_refund_of_a_first_tranche_does_not_hold_up_the_second(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, tranche(usd(300)), tranche(usd(200)), owner=owner)
+    payee(house, grant, owner.head)
+    paid(house, grant, 1)
+    refunded(house, grant, usd(100))
+    paid(house, grant, 2)
+    paid(house, grant, 1, usd(100))
+
+    assert (at(house, grant).committed, at(house, grant).spent) == (0, 50_000)
+
+
+def test_a_refund_is_scheduled_anew_or_given_back_by_an_adenda_that_raises_nothing(house: House) -> None:
+    prepared(house)
+    owner, other = home(house), home(house)
+    anew, cut = agreed(house, owner=owner), agreed(house, owner=other)
+    for grant, who in ((anew, owner), (cut, other)):
+        payee(house, grant, who.head)
+        paid(house, grant)
+        refunded(house, grant, usd(200))
+    before = available(house)
+    amended(house, anew, tranche(usd(300)), tranche(usd(200), DateReached(TODAY), due_on=TODAY))
+    amended(house, cut, tranche(usd(300)))
+    for grant in (anew, cut):
+        signed(house, issued(house, grant))
+
+    with pytest.raises(Refused) as paid_up:
+        listed(house, wish(anew, 1, usd(1)), wish(cut, 1, usd(1)))
+    assert paid_up.value.codes == ("tranche_paid", "tranche_paid")
+    assert (at(house, cut).committed, available(house) - before) == (0, usd(200))
+    paid(house, anew, 2)
+    assert (at(house, anew).committed, at(house, anew).spent) == (0, 50_000)
+
+
+def test_a_cut_waiting_for_signatures_still_counts_what_was_paid_and_stayed(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, tranche(usd(300)), tranche(usd(200)), owner=owner)
+    payee(house, grant, owner.head)
+    amended(house, grant, tranche(usd(150)), tranche(usd(200)))
+    adenda = issued(house, grant)
+    paid(house, grant, 1)
+    refunded(house, grant, usd(100))
+
+    with pytest.raises(Refused) as caught:
+        signed(house, adenda)
+
+    assert caught.value.codes == ("tranche_below_paid",)
+    refunded(house, grant, usd(50))
+    signed(house, adenda)
+    assert (at(house, grant).committed, at(house, grant).spent) == (20_000, 15_000)
+
+
+def test_a_refund_while_in_force_is_promised_again_and_after_the_end_goes_to_its_line(house: House) -> None:
     prepared(house)
     first, second = paid_grant(house), paid_grant(house)
     with house.work("manager") as work:

@@ -5,13 +5,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from seedfund.grants.rules.deliveries import Outcome
-from seedfund.grants.service.payment_lists import (
-    ApprovePaymentList,
-    approve_payment_list,
-)
+from seedfund.grants.service.listing import PaymentWish
 from seedfund.kernel.errors import Refused
 from tests.grants.accounting_for import require_sound
 from tests.grants.paying import (
+    approve,
     at,
     bounced,
     ended,
@@ -27,7 +25,7 @@ from tests.grants.paying import (
     told,
     wish,
 )
-from tests.support.grants import agreed, awarded, drafted, home, issued, key, prepared, signed, tranche, usd
+from tests.support.grants import agreed, awarded, drafted, home, issued, prepared, signed, tranche, usd
 from tests.support.programme import House
 
 
@@ -42,8 +40,7 @@ def test_a_failed_payment_is_retried_with_a_link_and_only_once(house: House) -> 
     sent = retried(house, failed)
     with pytest.raises(Refused) as again:
         retried(house, failed)
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    approve(house, sent.number)
     release(house, sent.number)
     told(house, sent.payments[0])
 
@@ -51,6 +48,20 @@ def test_a_failed_payment_is_retried_with_a_link_and_only_once(house: House) -> 
     assert "retried_already" in again.value.codes
     assert payment_of(house, sent.payments[0]).retry_of_number == failed
     assert at(house, grant).spent == 50_000
+
+
+def test_a_retry_pays_what_its_payment_did_not_bring_and_no_more(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    (failed,) = released(house, wish(grant, 1, usd(100))).payments
+    told(house, failed, Outcome.FAILED)
+
+    with pytest.raises(Refused) as caught:
+        listed(house, PaymentWish(grant=grant, tranche=1, amount=usd(100, 1), retry_of=failed))
+
+    assert caught.value.codes == ("retry_exceeded",)
+    assert retried(house, failed).total == usd(100)
+    assert listed(house, wish(grant)).total == usd(400)
 
 
 def test_the_database_itself_takes_one_retry_of_a_payment(house: House) -> None:
@@ -126,8 +137,7 @@ def test_what_stayed_of_a_bounced_payment_counts_for_the_next_tranche(house: Hou
     payment = paid(house, grant)
     bounced(house, payment, usd(100))
     sent = retried(house, payment)
-    with house.work("director") as work:
-        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    approve(house, sent.number)
     release(house, sent.number)
     told(house, sent.payments[0])
 
@@ -169,7 +179,7 @@ def test_more_than_had_failed_that_comes_back_is_not_ours(house: House) -> None:
     assert (back.state, back.is_irregular, at(house, grant).credit) == ("failed", True, 2_000)
 
 
-def test_money_that_left_after_all_and_came_back_is_taken_in(house: House) -> None:
+def test_money_that_left_after_all_and_came_back_is_the_providers_and_nobodys_excess(house: House) -> None:
     prepared(house)
     grant = payable(house)
     (payment,) = released(house, wish(grant)).payments
@@ -178,7 +188,7 @@ def test_money_that_left_after_all_and_came_back_is_taken_in(house: House) -> No
 
     back = bounced(house, payment, usd(500))
 
-    assert (back.is_irregular, at(house, grant).credit) == (True, 50_000)
+    assert (back.is_irregular, at(house, grant).credit) == (False, 0)
 
 
 def test_the_return_of_a_payment_nobody_had_confirmed_is_how_it_failed(house: House) -> None:

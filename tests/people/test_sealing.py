@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.kernel.errors import Corrupt, NotFound, NotPrepared, Refused
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import (
@@ -32,12 +33,10 @@ from seedfund.people.service import (
     ChangeParticipation,
     CorrectIdentity,
     DecideDuplicate,
-    EraseParticipant,
     HouseholdRegistered,
     change_participation,
     correct_identity,
     decide_duplicate,
-    erase_participant,
 )
 from seedfund.store.audit import AuditRow, record_hash
 from seedfund.store.columns import METADATA, table_of

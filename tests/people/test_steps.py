@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import (
@@ -35,13 +36,11 @@ from seedfund.people.rules import (
 from seedfund.people.service import (
     ChangeParticipation,
     CorrectParticipant,
-    EraseParticipant,
     RecordConsent,
     RestrictParticipant,
     WithdrawConsent,
     change_participation,
     correct_participant,
-    erase_participant,
     record_consent,
     restrict_participant,
     withdraw_consent,

@@ -19,6 +19,7 @@ from seedfund.grants.rules.conditions import AgreementSigned, Condition
 from seedfund.grants.rules.schedule import conditions_to_text
 from seedfund.grants.rules.words import BasisKind, OwnerKind, Party, SignMethod
 from seedfund.grants.service import (
+    amend_agreement,
     award_grant,
     commit_award,
     draft_agreement,
@@ -28,12 +29,19 @@ from seedfund.grants.service import (
     write_agreement_paper,
 )
 from seedfund.grants.service.agreements import AgreementChanged, DraftAgreement, IssueAgreement
+from seedfund.grants.service.amendments import AmendAgreement
 from seedfund.grants.service.awards import AwardGrant, GrantAwarded
 from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.grants.service.signing import RecordSignature, SignAgreement
 from seedfund.kernel.money import Money
-from seedfund.people.rules import DocumentKind
+from seedfund.people.rules import ConsentMethod, ConsentPurpose, DocumentKind, ExitReason
+from seedfund.people.service import (
+    ChangeParticipation,
+    RecordConsent,
+    change_participation,
+    record_consent,
+)
 from seedfund.plans.queries import CallTerms
 from seedfund.plans.rules import (
     BusinessPlan,
@@ -64,7 +72,8 @@ from seedfund.plans.service import (
     submit_plan,
     verify_plan,
 )
-from seedfund.register.service import NewPaper, PaperIssued, write_paper
+from seedfund.register.rules import EvidenceKind
+from seedfund.register.service import FileEvidence, NewPaper, PaperIssued, file_evidence, write_paper
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 from tests.funds.support import benefit, funded, governed
@@ -75,6 +84,7 @@ from tests.support.programme import House
 KEYS = count(1)
 TODAY: Final = date(2026, 1, 5)
 SHA: Final = "ab" * 32
+MINUTES: Final = "d5" * 32
 MEMBERS: Final = ("member1", "member2", "member3")
 SHEET: Final = ScoringSheet(
     code="S",
@@ -163,10 +173,42 @@ class Home:
 
 
 def home(house: House) -> Home:
-    """A registered household of a refugee woman who has a document and reads Spanish."""
-    entry = person(identity(), document(f"EJ{next(KEYS):06d}", DocumentKind.PASSPORT))
+    """A registered household of a refugee woman who may receive: papers, a telephone, enrolled, consents given."""
+    number = next(KEYS)
+    sheet = identity("Rosa Elvira", "Prueba Cuasi", f"+593 99 {number:07d}")
+    entry = person(sheet, document(f"EJ{number:06d}", DocumentKind.PASSPORT))
     found = register(house, head(replace(entry, language="es")))
-    return Home(found.household, found.members[0].participant)
+    participant = found.members[0].participant
+    may_receive(house, participant)
+    return Home(found.household, participant)
+
+
+def may_receive(house: House, participant: str) -> None:
+    """Somebody is enrolled and consents to the registration and to what the bank is told."""
+    moved(house, participant, "enrolled")
+    with house.work("field") as work:
+        for purpose in (ConsentPurpose.REGISTRATION, ConsentPurpose.BANK):
+            consent = RecordConsent(
+                key=key(),
+                participant=participant,
+                purpose=purpose,
+                language="es",
+                method=ConsentMethod.SIGNATURE,
+                wording="2026-1",
+            )
+            record_consent(work, consent)
+
+
+def moved(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
+    """Somebody's participation taken to a state."""
+    with house.work("field") as work:
+        change = ChangeParticipation(key=key(), participant=participant, state=state, reason=reason)
+        change_participation(work, change)
+
+
+def left(house: House, participant: str, reason: ExitReason) -> None:
+    """Somebody whose participation ended early."""
+    moved(house, participant, "exited", reason)
 
 
 def approved_plan(house: House, owner: Home, plan: BusinessPlan | None = None) -> str:
@@ -298,6 +340,28 @@ def drafted(
     """A draft by the expert, with the benefit's own schedule unless tranches are given."""
     with house.work("expert") as work:
         return draft_agreement(work, DraftAgreement(key=key(), grant=grant, tranches=tranches, amount=amount))
+
+
+def minuted(house: House, actor: str = "secretary") -> None:
+    """The committee's minutes of a raise, on file."""
+    filing = FileEvidence(key=key(), sha256=MINUTES, kind=EvidenceKind.MINUTES, description="acta CS-2")
+    with house.work(actor) as work:
+        file_evidence(work, filing)
+
+
+def amended(house: House, grant: str, *tranches: TrancheAsked, raised: bool = False) -> AgreementChanged:
+    """A draft of an adenda by the expert; a raise names the committee's minutes, which its secretary filed."""
+    if raised:
+        minuted(house)
+    command = AmendAgreement(
+        key=key(),
+        grant=grant,
+        tranches=tranches,
+        basis_ref="CS-2" if raised else "",
+        basis_sha256=MINUTES if raised else None,
+    )
+    with house.work("expert") as work:
+        return amend_agreement(work, command)
 
 
 def issued(house: House, grant: str) -> str:

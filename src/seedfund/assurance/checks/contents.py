@@ -65,6 +65,10 @@ class Unlike:
     kind: FindingKind = kinds.CONTENT_UNLIKE
 
 
+def _begins(recipes: str) -> str:
+    return " OR ".join(f"x.recipe LIKE '{recipe}%'" for recipe in recipes.split())
+
+
 UNLIKE: Final = (
     Unlike(
         "approvals", "sf_approval", "sf_approval_request",
@@ -200,14 +204,18 @@ UNLIKE: Final = (
             f"SELECT e.number FROM sf_entry e WHERE e.id IN (SELECT t.entry_id FROM {table} t WHERE {which}) "  # noqa: S608 - names of ours only
             f"AND (SELECT SUM(t.amount_minor) FROM {table} t WHERE t.entry_id = e.id AND {which}) <> "
             f"(SELECT COALESCE(SUM(x.amount), 0) FROM sf_transfer x WHERE x.entry_id = e.id "
-            f"AND x.recipe LIKE '{recipe}%') ORDER BY 1",
+            f"AND ({_begins(recipes)})) ORDER BY 1",
         )
-        for table, recipe, which in (
+        for table, recipes, which in (
             ("sf_instalment", "instalment.received", "t.amount_minor <> 0"),
             ("sf_budget_change", "budget.allotted", "t.move = 'allotted'"),
             ("sf_write_off", "written_off.", "t.amount_minor <> 0"),
             ("sf_evidence_use", "evidence.accepted", "t.amount_minor > 0"),
-            ("sf_disbursement_step", "payment.delivered.", "t.to_state = 'delivered'"),
+            # Tax withheld and what was paid too much are of the result too; late money is set off.
+            (
+                "sf_disbursement_step", "payment.delivered. payment.overpaid tax.withheld. set_off.",
+                "t.to_state = 'delivered' AND t.reason NOT LIKE 'bounced %'",
+            ),
         )
     ),
     Unlike(

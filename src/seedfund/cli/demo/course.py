@@ -48,6 +48,12 @@ def _award(course: Course) -> None:
     grants.award(course.stage, course.cases)
 
 
+def _enrol(course: Course) -> None:
+    cases = course.cases
+    chosen = [cases.people[case.key] for case in cases.by_key.values() if case.approved]
+    setup.enrol(course.stage, dict.fromkeys(chosen))
+
+
 def _sign(course: Course) -> None:
     grants.sign(course.stage, course.cases, course.keys_of("decline_award"))
 
@@ -133,6 +139,7 @@ COURSE: Final[tuple[tuple[str, str, Step], ...]] = (
     ("2026-02-09", "attendance of the training", lambda c: _bring(c, "evidence", "familia1", "_training")),
     ("2026-02-12", "scores", lambda c: _bring(c, "scores", "evalua1", "")),
     ("2026-02-16", "committee", _committee),
+    ("2026-02-17", "enrolment", _enrol),
     ("2026-02-17", "awards", _award),
     ("2026-02-18", "agreements issued", lambda c: grants.issue_agreements(c.stage, c.cases)),
     ("2026-02-20", "agreements signed", _sign),

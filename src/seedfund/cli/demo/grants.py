@@ -12,7 +12,7 @@ from seedfund.documents.content import SignMethod as PaperMethod
 from seedfund.documents.service import IssueAgreementPaper, Signing, issue_agreement_paper
 from seedfund.funds.queries import benefit_on
 from seedfund.grants.queries.grants import grant_by_number
-from seedfund.grants.queries.payments import payments_of_grants
+from seedfund.grants.queries.payments import payments_by_number, payments_of_grants
 from seedfund.grants.queries.receipts import place_of, receipts_of
 from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.awarding import AwardPart
@@ -28,6 +28,7 @@ from seedfund.grants.service import (
 from seedfund.grants.service.agreements import DraftAgreement
 from seedfund.grants.service.awards import AwardGrant
 from seedfund.grants.service.close_out import CloseGrant, close_grant
+from seedfund.grants.service.codes import RecordPaymentCode, record_payment_code
 from seedfund.grants.service.handovers import HandedItem, RecordHandover, record_handover
 from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
@@ -289,6 +290,18 @@ def approve_and_release(stage: Stage, sent: PaymentListSent) -> None:
         release_payment_list(
             work, ReleasePaymentList(key=stage.key("release", sent.number), number=sent.number)
         )
+        _record_codes(stage, work, sent)
+
+
+def _record_codes(stage: Stage, work: Work, sent: PaymentListSent) -> None:
+    """What is withdrawn by code has its code once the provider issued it."""
+    payments = payments_by_number(work.reader(), work.programme.id, sent.payments)
+    for number, payment in payments.items():
+        if payment.method == PaymentMethod.WITHDRAWAL_CODE:
+            code = Secret(f"EJ-{number[-4:]}")
+            record_payment_code(
+                work, RecordPaymentCode(key=stage.key("code", number), payment=number, code=code)
+            )
 
 
 def _approve_stage(stage: Stage, number: str, step: ApprovalStage) -> None:

@@ -8,10 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.grants.rules.stacking import Support
 from seedfund.grants.tables.awards import Grant, GrantPart, GrantStep
-from seedfund.grants.tables.endings import ExternalTransfer
-from seedfund.grants.tables.payments import Disbursement
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -124,60 +121,6 @@ LAST_STEP: Final = Query(
 )
 
 
-def _paid() -> Any:
-    return sa.exists().where(
-        col(Disbursement.grant_id) == col(Grant.id),
-        col(Disbursement.state).in_(("released", "part_open", "delivered", "part")),
-    )
-
-
-def _supports(owner: Any) -> Any:
-    return (
-        sa.select(
-            col(Grant.number),
-            col(Grant.benefit),
-            col(Grant.purpose),
-            col(Grant.awarded_on),
-            col(Grant.state),
-            col(Grant.ended_on),
-            _paid(),
-        )
-        .where(owner)
-        .order_by(col(Grant.awarded_on), col(Grant.number))
-    )
-
-
-SUPPORTS_OF_HOUSEHOLD: Final = Query(
-    lambda *values: values, lambda: _supports(col(Grant.household_id) == sa.bindparam("household"))
-)
-SUPPORTS_OF_PERSON: Final = Query(
-    lambda *values: values,
-    lambda: _supports(
-        sa.and_(
-            col(Grant.participant_id) == sa.bindparam("participant"),
-            col(Grant.owner_kind) == sa.bindparam("kind"),
-        )
-    ),
-)
-EXTERNAL: Final = Query(
-    lambda number, benefit, purpose, payer, day, until: Support(
-        number=str(number), benefit=str(benefit), purpose=str(purpose), payer=str(payer), day=day, until=until
-    ),
-    lambda: (
-        sa.select(
-            col(ExternalTransfer.number),
-            col(ExternalTransfer.benefit),
-            col(ExternalTransfer.purpose),
-            col(ExternalTransfer.payer),
-            col(ExternalTransfer.from_day),
-            col(ExternalTransfer.until_day),
-        )
-        .where(col(ExternalTransfer.household_id) == sa.bindparam("household"))
-        .order_by(col(ExternalTransfer.from_day), col(ExternalTransfer.number))
-    ),
-)
-
-
 def grants_by_number(
     reader: Reader, programme: Key, numbers: Sequence[str], *, locked: bool = False
 ) -> dict[str, GrantRow]:
@@ -221,31 +164,3 @@ def parts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PartRow
     for part in reader.among(PARTS, "ids", list(result)):
         result[part.grant_id].append(part)
     return result
-
-
-def supports_of_household(reader: Reader, household: Key) -> list[Support]:
-    """What a household receives or received, all its members together, paid by us or by somebody else.
-
-    A grant that was declined, or ended before anything was paid, does not count.
-    """
-    ours = [_support(row) for row in reader.all(SUPPORTS_OF_HOUSEHOLD, household=household)]
-    return [*ours, *reader.all(EXTERNAL, household=household)]
-
-
-def supports_of_person(reader: Reader, participant: Key, kind: str) -> list[Support]:
-    """Grants of ours that a person owns, or (by `kind`) a group or organisation the person represents."""
-    return [_support(row) for row in reader.all(SUPPORTS_OF_PERSON, participant=participant, kind=str(kind))]
-
-
-def _support(row: tuple[Any, ...]) -> Support:
-    number, benefit, purpose, day, state, ended_on, was_paid = row
-    has_ended = state in ("declined", "terminated", "closed")
-    return Support(
-        number=number,
-        benefit=benefit,
-        purpose=purpose,
-        day=day,
-        until=ended_on,
-        is_counted=state != "declined" and (bool(was_paid) or not has_ended),
-        is_running=not has_ended,
-    )

@@ -71,11 +71,17 @@ class PaymentRow:
     delivered_on: date | None
     confirmed_by: Key | None
     is_irregular: bool
+    has_details: bool
 
     @property
     def amount(self) -> Money:
         """What is paid."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def missing(self) -> Money:
+        """What of it was not delivered."""
+        return Money(self.amount_minor - self.delivered_minor, self.currency)
 
     @property
     def holder(self) -> str:
@@ -113,6 +119,8 @@ class PaymentRow:
             delivered=self.delivered_minor,
             released_on=self.released_on,
             was_irregular=self.is_irregular,
+            method=self.method,
+            has_code=self.has_details,
         )
 
     @property
@@ -165,6 +173,7 @@ def _payments() -> Any:
             col(Disbursement.delivered_on),
             col(Disbursement.confirmed_by),
             col(Disbursement.is_irregular),
+            col(Disbursement.details).is_not(None),
         )
         .select_from(Disbursement)
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
@@ -267,6 +276,18 @@ STEPS: Final = Query(
         sa.select(*(col(getattr(DisbursementStep, name)) for name in PaymentStep.__slots__))
         .where(col(DisbursementStep.disbursement_id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(DisbursementStep.disbursement_id), col(DisbursementStep.position))
+    ),
+)
+
+
+# Only a result marks a payment that is not on its way, so the others have their first step alone.
+STEPS_BEFORE_RELEASE: Final = Query(
+    lambda payment, position: (Key(payment), int(position)),
+    lambda: (
+        sa.select(col(Disbursement.id), sa.func.max(col(DisbursementStep.position)))
+        .join(DisbursementStep, col(DisbursementStep.disbursement_id) == col(Disbursement.id))
+        .where(col(Disbursement.list_id) == sa.bindparam("list"), col(Disbursement.is_irregular).is_(True))
+        .group_by(col(Disbursement.id))
     ),
 )
 

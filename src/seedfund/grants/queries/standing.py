@@ -1,7 +1,7 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -13,6 +13,8 @@ from seedfund.grants.queries.agreements import AgreementRow, agreements_of, firs
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
 from seedfund.grants.queries.payees import PayeeRow, payees_of
+from seedfund.grants.queries.receiving import Receiving, read_receiving
+from seedfund.grants.queries.sharing import stopped_by_duplicates
 from seedfund.grants.queries.tranches import (
     ConditionRow,
     PaidRow,
@@ -20,6 +22,7 @@ from seedfund.grants.queries.tranches import (
     conditions_of,
     evidence_of,
     paid_of,
+    schedule_of,
     tranches_of,
     waivers_of,
 )
@@ -33,14 +36,20 @@ from seedfund.grants.rules.facts import (
     SignedAgreement,
     Waiver,
 )
-from seedfund.grants.rules.payable import GrantStanding, TrancheStanding, standing_findings
+from seedfund.grants.rules.payable import (
+    GrantStanding,
+    TrancheStanding,
+    share_returned,
+    standing_findings,
+)
+from seedfund.grants.rules.receiving import check_owner
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
-from seedfund.people.queries import DuplicateFacts, PayoutAccountFacts, duplicates_of, payout_accounts
+from seedfund.people.queries import PayoutAccountFacts, payout_accounts
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
@@ -82,6 +91,12 @@ class TrancheFacts:
     waivers: Mapping[int, Waiver]
     positions: Sequence[PartPosition]
     """Where the parts of its grant stand."""
+    receiving: Receiving
+    """The people behind its grant."""
+    payees: Sequence[PayeeRow]
+    """The payees of its grant, in every state."""
+    usable: Collection[Key]
+    """The accounts that can be paid into now."""
 
     @property
     def rest(self) -> Money:
@@ -109,9 +124,11 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
-    duplicates: Mapping[Key, tuple[DuplicateFacts, ...]]
+    usable: frozenset[Key]
+    stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
     needs_receipts: Mapping[Key, bool]
+    receiving: Receiving
     handles: Mapping[Key, str]
 
 
@@ -119,11 +136,11 @@ def tranche_facts(
     reader: Reader, grants: Sequence[GrantRow], moment: Moment
 ) -> dict[Key, list[TrancheFacts]]:
     """Every tranche in force of these grants with its facts, by grant, in order."""
-    read = _read(reader, grants)
+    read = _read(reader, grants, moment)
     return {grant.id: _of_grant(grant, read, moment) for grant in grants}
 
 
-def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
+def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment) -> _Read:
     ids = [grant.id for grant in grants]
     households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
     people = [grant.participant_id for grant in grants]
@@ -134,6 +151,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
     )
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
+    receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
     benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
@@ -146,23 +164,24 @@ def _read(reader: Reader, grants: Sequence[GrantRow]) -> _Read:
         agreements=agreements,
         payees=payees,
         accounts=accounts,
-        duplicates=duplicates_of(reader, households),
+        usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
+        stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
         needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
+        receiving=receiving,
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
     )
 
 
 def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts]:
     tranches = read.tranches[grant.id]
-    household = grant.household_id
-    flags = read.duplicates[household] if household else ()
     standing = GrantStanding(
         number=grant.number,
         state=grant.state,
-        tranches=tuple(tranche_standing(row, read.paid[grant.id], grant.currency) for row in tranches),
-        has_duplicate_stop=any(household is not None and flag.stops(household) for flag in flags),
+        tranches=_standings(grant, read),
+        has_duplicate_stop=grant.id in read.stopped,
         on=moment.on,
+        owner_gaps=check_owner(read.receiving.owner(grant), moment.on),
     )
     return [
         TrancheFacts(
@@ -173,9 +192,33 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
             conditions=tuple(read.conditions[row.id]),
             waivers=_waivers(row, read.conditions[row.id], read.waivers[grant.id]),
             positions=read.positions[grant.id],
+            receiving=read.receiving,
+            payees=read.payees[grant.id],
+            usable=read.usable,
         )
         for row in tranches
     ]
+
+
+def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
+    rows, paid = read.tranches[grant.id], read.paid[grant.id]
+    returned = _returned([row.amount_minor for row in rows], paid, read.positions[grant.id])
+    return tuple(
+        replace(tranche_standing(row, paid, grant.currency), returned_minor=returned.get(row.position, 0))
+        for row in rows
+    )
+
+
+def _returned(
+    amounts: Sequence[int], paid: Sequence[PaidRow], parts: Sequence[PartPosition]
+) -> dict[int, int]:
+    """What of tranches of these amounts came back and can be paid again, by position, in minor units."""
+    delivered: dict[int, int] = {}
+    for row in paid:
+        if row.state in DELIVERED:
+            delivered[row.position] = delivered.get(row.position, 0) + row.delivered_minor
+    committed = sum(part.committed for part in parts)
+    return share_returned(amounts, delivered, committed=committed)
 
 
 def tranche_standing(tranche: TrancheRow, paid: Sequence[PaidRow], currency: str) -> TrancheStanding:
@@ -204,6 +247,21 @@ def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
         if amount:
             used[row.position] = used.get(row.position, 0) + amount
     return {position: Money(minor, currency) for position, minor in sorted(used.items())}
+
+
+def used_now(reader: Reader, grant: GrantRow) -> dict[int, Money]:
+    """What is paid, listed or on the way by tranche position, without what came back and is promised again.
+
+    The schedule is the one that `grant` names, also while another one takes its place.
+    """
+    paid, parts = paid_of(reader, [grant.id])[grant.id], positions(reader, [grant.id])[grant.id]
+    schedule = schedule_of(reader, grant.id, grant.schedule_version)
+    returned = _returned([tranche.amount.minor for tranche in schedule.tranches], paid, parts)
+    used = {
+        position: money - Money(returned.get(position, 0), grant.currency)
+        for position, money in used_of(paid, grant.currency).items()
+    }
+    return {position: money for position, money in used.items() if money}
 
 
 def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:

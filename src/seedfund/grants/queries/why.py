@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from seedfund.funds.queries import funds_by_id
 from seedfund.grants.queries.agreements import AgreementRow, open_agreement, signatures_of
-from seedfund.grants.queries.grants import GrantRow, grant_by_number, parts_of
-from seedfund.grants.queries.payees import payees_of
-from seedfund.grants.queries.payments import failed_of
-from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
-from seedfund.grants.queries.tranches import TrancheRow
+from seedfund.grants.queries.grants import GrantRow, grant_by_number
+from seedfund.grants.queries.grounds import (
+    Grounds,
+    Wished,
+    approved_for,
+    only_one,
+    payment_facts,
+    read_grounds,
+)
+from seedfund.grants.queries.standing import Moment, TrancheFacts
 from seedfund.grants.rules.awarding import NO_DRAFT
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.grants.rules.payable import GRANT_NOT_IN_FORCE
-from seedfund.grants.rules.payments import OUTSIDE_FUND_PERIOD, PAYEE_MISSING, RETRY_MISSING
+from seedfund.grants.rules.payments import payment_findings
 from seedfund.grants.rules.signing import PARTIES, SIGNATURES_MISSING
-from seedfund.grants.rules.words import AgreementKind, Delivery, PayeeKind
+from seedfund.grants.rules.words import AgreementKind
 from seedfund.kernel.errors import NotFound, Refusal
 from seedfund.kernel.money import Money, zero
 from seedfund.kernel.roles import Role
@@ -68,11 +72,11 @@ def explain_grant(work: Work, number: str, *, on: date | None = None) -> list[Tr
     """
     reader, moment = work.reader(), moment_of(work, on)
     grant = grant_by_number(reader, work.programme.id, number)
-    found = tranche_facts(reader, [grant], moment)[grant.id]
+    grounds = read_grounds(reader, {grant.id: grant}, moment)
+    found = grounds.tranches[grant.id]
     if not found:
         return [_without_schedule(reader, grant, moment.on)]
-    hands = _Hands(reader, grant, moment.on)
-    return [_explained(item, hands) for item in found]
+    return [_explained(grounds, item) for item in found]
 
 
 def explain_tranche(work: Work, number: str, position: int, *, on: date | None = None) -> TrancheExplained:
@@ -87,55 +91,12 @@ def explain_tranche(work: Work, number: str, position: int, *, on: date | None =
     raise NotFound(what="tranche", which=f"{number}/{position}")
 
 
-class _Hands:
-    """What a payment needs besides its tranche: a payee, a fund that pays on the day, no failed payment left lying."""
-
-    def __init__(self, reader: Reader, grant: GrantRow, on: date):
-        parts = parts_of(reader, [grant.id])[grant.id]
-        self._grant, self._on = grant, on
-        self._payees = [row for row in payees_of(reader, [grant.id])[grant.id] if row.state == "approved"]
-        self._funds = funds_by_id(reader, sorted({part.fund_id for part in parts}))
-        self._failed = failed_of(reader, [grant.id])
-
-    def findings(self, tranche: TrancheRow) -> tuple[Finding, ...]:
-        """Payee, fund and failed payments of a tranche, each met or not met."""
-        return (
-            self._finding("payee_approved", self._payee(tranche), Role.FIELD_OFFICER),
-            self._finding("fund_pays", self._fund(), Role.FINANCE_OFFICER),
-            self._finding("failed_payments_retried", self._retry(tranche), Role.FINANCE_OFFICER),
-        )
-
-    def _payee(self, tranche: TrancheRow) -> Refusal | None:
-        wanted = PayeeKind.SUPPLIER if tranche.delivery == Delivery.IN_KIND else PayeeKind.PARTICIPANT
-        is_there = any(row.kind == wanted for row in self._payees)
-        return None if is_there else PAYEE_MISSING(number=self._grant.number)
-
-    def _fund(self) -> Refusal | None:
-        for fund in self._funds.values():
-            if self._on not in fund.period:
-                return OUTSIDE_FUND_PERIOD(
-                    number=self._grant.number,
-                    day=self._on,
-                    fund=fund.code,
-                    start=fund.period.start,
-                    last=fund.period.last_day,
-                )
-        return None
-
-    def _retry(self, tranche: TrancheRow) -> Refusal | None:
-        for one in self._failed.get((self._grant.id, tranche.position), ()):
-            if not one.retry:
-                return RETRY_MISSING(payment=one.number, position=tranche.position, number=self._grant.number)
-        return None
-
-    def _finding(self, code: str, missing: Refusal | None, role: Role) -> Finding:
-        if missing is None:
-            return Finding(code=code, status=Status.MET, evaluator="seedfund", on=self._on)
-        return Finding(code=code, status=Status.NOT_MET, missing=missing, responsible=role)
-
-
-def _explained(item: TrancheFacts, hands: _Hands) -> TrancheExplained:
+def _explained(grounds: Grounds, item: TrancheFacts) -> TrancheExplained:
+    """A tranche as a list would judge all that is left of it, paid to the one who is approved for it."""
     standing = item.standing.tranches[item.tranche.position - 1]
+    payee = only_one(approved_for(item.payees, item.tranche.delivery))
+    wished = Wished(item.grant.id, item.tranche.position, standing.rest, zero(item.grant.currency), payee)
+    facts = payment_facts(grounds, item, wished)
     return TrancheExplained(
         grant=item.grant.number,
         state=item.grant.state,
@@ -147,7 +108,7 @@ def _explained(item: TrancheFacts, hands: _Hands) -> TrancheExplained:
         offset=standing.offset,
         rest=standing.rest,
         due_on=item.tranche.due_on,
-        findings=(*item.findings(), *hands.findings(item.tranche)),
+        findings=(*facts.findings, *payment_findings(facts)),
     )
 
 

@@ -2,8 +2,9 @@
 
 `words` closed lists · `states` lives · `conditions` what a tranche waits for · `facts` and `evaluation` whether
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
-who signs how · `awarding` award, agreement, end · `payees`, `payments`, `deliveries` paying · `justifying`, `handing`
-receipts and goods · `refunding`, `settling_up`, `closing` how it ends · `figures` the five amounts.
+who signs how · `awarding` award, agreement, end · `receiving` who may still receive · `payees`, `payments`, `methods`,
+`deliveries`, `late` paying · `justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it
+ends · `figures` the five amounts.
 """
 
 from typing import Final
@@ -15,9 +16,12 @@ from seedfund.grants.rules import (
     evaluation,
     handing,
     justifying,
+    late,
+    methods,
     payable,
     payees,
     payments,
+    receiving,
     refunding,
     schedule,
     settling_up,
@@ -33,9 +37,12 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *signing.REFUSALS,
     *evaluation.REFUSALS,
     *payable.REFUSALS,
+    *receiving.REFUSALS,
     *payees.REFUSALS,
     *payments.REFUSALS,
     *deliveries.REFUSALS,
+    *late.REFUSALS,
+    *methods.REFUSALS,
     *justifying.REFUSALS,
     *handing.REFUSALS,
     *refunding.REFUSALS,

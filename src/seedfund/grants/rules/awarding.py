@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.grants.rules.words import EndReason
+from seedfund.grants.rules.words import AgreementKind, EndReason
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money, allocate, total
 
@@ -47,6 +47,16 @@ AWARD_NOT_AS_DECIDED: Final = RefusalCode(
     "award_not_as_decided",
     "The award is of {amount}, and {basis} decided {decided}.",
     "Award what was decided, or take the plan to the committee again.",
+)
+AWARD_OTHER_LINE: Final = RefusalCode(
+    "award_other_line",
+    "The award takes from {lines}, and {basis} decided {decided}.",
+    "Award from {decided}, or take the plan to the committee again.",
+)
+PLAN_NOT_APPROVED: Final = RefusalCode(
+    "plan_not_approved",
+    "The plan of {basis} is {state} by now.",
+    "Award nothing on it: what its owner took back is not given.",
 )
 AWARD_BEFORE_DECISION: Final = RefusalCode(
     "award_before_decision",
@@ -121,6 +131,11 @@ RAISE_WITHOUT_BASIS: Final = RefusalCode(
     "The adenda raises the grant by {amount} and names no decision.",
     "Name the decision that allows the raise, and its paper.",
 )
+RAISE_PAPER: Final = RefusalCode(
+    "raise_paper_missing",
+    "The paper of {basis} is not on file as minutes or as an act of authority that somebody else filed.",
+    "Let another person record the minutes or the act of authority, and draft the adenda after that.",
+)
 LOWERED_BELOW_USED: Final = RefusalCode(
     "lowered_below_used",
     "The adenda lowers the grant to {amount}, and {used} is paid or on the way.",
@@ -178,6 +193,8 @@ REFUSALS: Final = (
     ),
     *(
         AWARD_NOT_AS_DECIDED,
+        AWARD_OTHER_LINE,
+        PLAN_NOT_APPROVED,
         AWARD_BEFORE_DECISION,
         BASIS_KIND,
         PAPER_OF_BASIS_MISSING,
@@ -194,19 +211,15 @@ REFUSALS: Final = (
         AGREEMENT_ABOVE_AWARD,
         PLAN_CHANGED,
     ),
-    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
-    *(
-        NOT_WAIVABLE,
-        WAIVED_ALREADY,
-        WAIVER_PAPER,
-        WAIVED_BY_PREPARER,
-        WAIVED_BY_APPROVER,
-        NOT_SUSPENDED,
-        END_REASON_NOT_FOR,
-    ),
+    *(PAPER_MISSING, RAISE_WITHOUT_BASIS, RAISE_PAPER, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
+    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVER_PAPER, WAIVED_BY_PREPARER, WAIVED_BY_APPROVER),
+    *(NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 
-DECLINE_REASONS: Final = (EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.ERROR)
+DECLINE_REASONS: Final = (
+    *(EndReason.DECLINED, EndReason.LAPSED, EndReason.WITHDRAWN, EndReason.DECEASED),
+    EndReason.ERROR,
+)
 TERMINATE_REASONS: Final = tuple(
     reason
     for reason in EndReason
@@ -263,28 +276,57 @@ def check_range(
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionFacts:
-    """A committee's decision as an award reads it."""
+    """A committee's decision as an award reads it, and the state its plan is in now.
+
+    `line` is the budget line it decided on, as `FUND/LINE`.
+    """
 
     number: str
     outcome: str
     is_granting: bool
     amount: Money
     decided_on: date
+    line: str
+    plan_state: str
     used_by: str = ""
 
 
-def check_decision(decision: DecisionFacts, *, amount: Money, day: date) -> tuple[Refusal, ...]:
-    """Why an award does not follow from a decision."""
+def check_decision(
+    decision: DecisionFacts, *, amount: Money, lines: Sequence[str], day: date
+) -> tuple[Refusal, ...]:
+    """Why an award of an amount from `lines` (each as `FUND/LINE`) does not follow from a decision."""
     refusals = []
     if not decision.is_granting:
         refusals.append(BASIS_NOT_APPROVED(basis=decision.number, outcome=decision.outcome))
-    elif amount != decision.amount:
-        refusals.append(AWARD_NOT_AS_DECIDED(amount=amount, basis=decision.number, decided=decision.amount))
+    else:
+        refusals += _check_as_decided(decision, amount=amount, lines=lines)
     if decision.used_by:
         refusals.append(BASIS_USED(basis=decision.number, number=decision.used_by))
     if day < decision.decided_on:
         refusals.append(AWARD_BEFORE_DECISION(day=day, decided=decision.decided_on))
     return tuple(refusals)
+
+
+def _check_as_decided(decision: DecisionFacts, *, amount: Money, lines: Sequence[str]) -> list[Refusal]:
+    """The plan is still approved, and the award is of the amount and from the line that were decided."""
+    basis, refusals = decision.number, []
+    if decision.plan_state != "approved":
+        refusals.append(PLAN_NOT_APPROVED(basis=basis, state=decision.plan_state))
+    if amount != decision.amount:
+        refusals.append(AWARD_NOT_AS_DECIDED(amount=amount, basis=basis, decided=decision.amount))
+    if set(lines) != {decision.line}:
+        refusals.append(AWARD_OTHER_LINE(lines=", ".join(lines), basis=basis, decided=decision.line))
+    return refusals
+
+
+AGREED_IN: Final = ("awarded",)
+AMENDED_IN: Final = ("in_force", "suspended")
+
+
+def check_agreement_kind(kind: AgreementKind, state: str) -> tuple[Refusal, ...]:
+    """Why a grant in a state takes no agreement of a kind, neither drafted nor signed."""
+    states = AMENDED_IN if kind is AgreementKind.ADENDA else AGREED_IN
+    return () if state in states else (AGREEMENT_KIND_STATE(state=state, kind=kind.value),)
 
 
 def split_signed(amount: Money, awarded: Sequence[Money]) -> tuple[Money, ...]:

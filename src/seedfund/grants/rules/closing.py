@@ -119,14 +119,19 @@ EFFECTS: Final[Mapping[LifeEventKind, LifeEffect]] = MappingProxyType(
 (a substitute by adenda, or the end); a theft changes nothing by itself and is what a write-off can stand on."""
 
 
-def effect_on(kind: LifeEventKind, state: str) -> LifeEffect:
-    """What an event does to a grant in a state; nothing to one that ended, and an award never agreed on lapses."""
+def effect_on(kind: LifeEventKind, state: str, *, is_own: bool) -> LifeEffect:
+    """What an event does to a grant in a state; nothing to one that ended.
+
+    An award never agreed on lapses with its owner's withdrawal or death. Where the person only stands for a household
+    or group (`is_own` is false), a death leaves the award: a substitute may sign for it, the dead may not.
+    """
     effect = EFFECTS[kind]
     if state in ("declined", "terminated", "closed"):
         return LifeEffect(state="")
     if state == "awarded":
-        is_end = effect.end is not None
-        return LifeEffect(state="declined" if is_end else "", end=effect.end)
+        end = EndReason.DECEASED if kind is LifeEventKind.DEATH and is_own else effect.end
+        state = "" if end is None else "declined"
+        return LifeEffect(state=state, end=end, retires_payee=effect.retires_payee)
     if effect.state == state:
         return LifeEffect(state="", retires_payee=effect.retires_payee)
     return effect

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from seedfund.grants.rules.methods import REDEEMED
 from seedfund.grants.rules.states import IN_FLIGHT
 from seedfund.kernel.errors import Refusal, RefusalCode
 
@@ -36,6 +37,8 @@ class Outcome(StrEnum):
 
 
 BROUGHT_NOTHING: Final = (Outcome.FAILED, Outcome.EXPIRED)
+BOUNCED: Final = "bounced"
+"""The first word of a step by which money came back; a result's step begins with its outcome."""
 ENDED_SHORT: Final = ("failed", "expired", "part")
 """States in which what is missing was told as not arrived: the bank's return of it tells the same again."""
 
@@ -49,6 +52,8 @@ class Irregularity(StrEnum):
     BEFORE_RELEASE = "before_release"
     ROOM_MADE = "room_made"
     NOT_CONFIRMED = "not_confirmed"
+    OTHER_METHOD = "outcome_of_other_method"
+    WITHOUT_CODE = "redeemed_without_code"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,8 @@ class InFlight:
     amount: int
     delivered: int
     released_on: date | None
+    method: str
+    has_code: bool
     was_irregular: bool = False
 
     @property
@@ -119,6 +126,10 @@ def settle(payment: InFlight, result: Result) -> Settlement:
         irregular.append(Irregularity.OTHER_ACCOUNT)
     if payment.released_on is not None and result.value_date < payment.released_on:
         irregular.append(Irregularity.BEFORE_RELEASE)
+    if result.outcome is Outcome.REDEEMED and payment.method not in REDEEMED:
+        irregular.append(Irregularity.OTHER_METHOD)
+    if result.paid and payment.method in REDEEMED and not payment.has_code:
+        irregular.append(Irregularity.WITHOUT_CODE)
     return Settlement(
         state=_state_after(payment, result, settled), settled=settled, above=above, irregular=tuple(irregular)
     )
@@ -139,21 +150,27 @@ def _state_after(payment: InFlight, result: Result, settled: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """What came back of a payment, in minor units: of what was delivered, of what never left, and what is not ours."""
+    """What came back of a payment, in minor units.
+
+    `late` of what was paid beyond what was held, then what was delivered, what never left, and what is not ours.
+    """
 
     delivered: int
     never_left: int
     above: int
+    late: int = 0
 
 
-def returned(payment: InFlight, told: int) -> Returned:
-    """What the bank's return of an amount means for a payment (accounting: rows 17, 19 and 26).
+def returned(payment: InFlight, told: int, *, late: int) -> Returned:
+    """What the bank's return of an amount means for a payment (accounting: rows 17 to 19 and 26).
 
-    What our books say never left comes back to nobody: its return is how it failed, and moves nothing.
+    `late` is what had been paid beyond what was held and nobody decided on: it comes back first. What our books say
+    never left comes back to nobody: its return is how it failed, and moves nothing.
     """
-    back = min(told, payment.delivered)
-    never_left = min(told - back, payment.never_left)
-    return Returned(delivered=back, never_left=never_left, above=told - back - never_left)
+    late = min(told, late)
+    back = min(told - late, payment.delivered)
+    never_left = min(told - late - back, payment.never_left)
+    return Returned(delivered=back, never_left=never_left, above=told - late - back - never_left, late=late)
 
 
 def result_of_return(payment: InFlight, told: int) -> tuple[Outcome, int]:

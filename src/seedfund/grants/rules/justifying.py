@@ -20,7 +20,7 @@ RECORDER_REVIEWS: Final = RefusalCode(
 )
 GRANT_CLOSED: Final = RefusalCode(
     "grant_closed",
-    "The grant {number} is closed.",
+    "The grant {number} is closed, and nothing paid on it is still to be accounted for.",
     "Nothing is decided on a closed grant; what still comes in is recorded as a fact.",
 )
 RECEIPT_USED_BEFORE: Final = RefusalCode(
@@ -110,8 +110,9 @@ class PaymentRoom:
 class ReviewFacts:
     """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
 
-    `duplicate` names the same document recorded before and its state, or nothing; `goods` is asked of handovers alone,
-    `declared` (accepted on declarations of the grant before) and its cap of declarations.
+    `is_settled` where the grant is closed and nothing on it is open; `duplicate` names the same document recorded
+    before and its state, or nothing; `goods` is asked of handovers alone, `declared` (accepted on declarations of the
+    grant before) and its cap of declarations.
     """
 
     receipt: str
@@ -124,7 +125,7 @@ class ReviewFacts:
     decision: ReviewDecision
     observation: str
     is_recorder: bool
-    is_closed: bool
+    is_settled: bool
     has_plan: bool
     line: PlanRoom | None
     grant_room: Money
@@ -148,7 +149,7 @@ def check_review(facts: ReviewFacts) -> list[Refusal]:
     receipt, refusals = facts.receipt, []
     if facts.is_recorder:
         refusals.append(RECORDER_REVIEWS(receipt=receipt))
-    if facts.is_closed:
+    if facts.is_settled:
         refusals.append(GRANT_CLOSED(number=facts.number))
     needs_words = facts.decision is not ReviewDecision.ACCEPTED
     if facts.decision is not ReviewDecision.REJECTED:

@@ -3,7 +3,7 @@
 These hold for every tranche of every grant and can never be waived. Must not know rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,7 +30,8 @@ TRANCHE_USED_UP: Final = RefusalCode(
 )
 DUPLICATE_STOPS: Final = RefusalCode(
     "duplicate_stops_payment",
-    "The household of {number} shares a document or an account with another one, undecided or decided against it.",
+    "Somebody {number} is for or paid to shares a document or an account with another household, undecided or "
+    "decided against.",
     "Look at both files and record a decision about the pair.",
 )
 REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)
@@ -40,7 +41,8 @@ REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, D
 class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
-    `offset` was answered without a payment: kept back, or set off against another grant.
+    `offset` was answered without a payment: kept back, or set off against another grant. `returned_minor` was
+    delivered, came back, and is promised again.
     """
 
     position: int
@@ -48,11 +50,13 @@ class TrancheStanding:
     delivered: Money
     in_payment: Money
     offset: Money
+    returned_minor: int = 0
 
     @property
     def rest(self) -> Money:
-        """What could still be paid of it."""
-        return self.amount - self.delivered - self.in_payment - self.offset
+        """What could still be paid of it, or again."""
+        again = Money(self.returned_minor, self.amount.currency)
+        return self.amount + again - self.delivered - self.in_payment - self.offset
 
     @property
     def missing(self) -> Money:
@@ -67,7 +71,21 @@ class TrancheStanding:
             delivered=self.delivered,
             in_payment=in_payment,
             offset=self.offset,
+            returned_minor=self.returned_minor,
         )
+
+
+def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, committed: int) -> dict[int, int]:
+    """What came back and is promised again, by position: of the first tranche first. In minor units.
+
+    What is promised and not spent (`committed`) covers what of the schedule was not delivered; what it holds beyond
+    that was spent once and came back. A place that an adenda removed was given back whole, before all others.
+    """
+    left, result = committed + sum(delivered.values()) - sum(amounts), {}
+    for position in sorted(delivered, key=lambda place: (place <= len(amounts), place)):
+        result[position] = max(0, min(left, delivered[position]))
+        left -= result[position]
+    return result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +97,7 @@ class GrantStanding:
     tranches: tuple[TrancheStanding, ...]
     has_duplicate_stop: bool
     on: date
+    owner_gaps: tuple[Refusal, ...] = ()
 
     def with_tranche(self, tranche: TrancheStanding) -> "GrantStanding":
         """The same with another standing of one tranche, the one at its position."""
@@ -89,11 +108,12 @@ class GrantStanding:
             tranches=(*self.tranches[:place], tranche, *self.tranches[place + 1 :]),
             has_duplicate_stop=self.has_duplicate_stop,
             on=self.on,
+            owner_gaps=self.owner_gaps,
         )
 
 
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
-    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates."""
+    """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates, owner."""
     tranche = grant.tranches[position - 1]
     earlier = next((other for other in grant.tranches[: position - 1] if other.missing.minor > 0), None)
     waits = None if earlier is None else _waiting(grant, earlier)
@@ -105,6 +125,7 @@ def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...
         _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),
         _finding("tranche_open", used, Role.FINANCE_OFFICER, grant.on),
         _finding("duplicates_decided", shared, Role.PROGRAMME_MANAGER, grant.on),
+        *findings_of("owner_may_receive", grant.owner_gaps, Role.FIELD_OFFICER, grant.on),
     )
 
 
@@ -119,6 +140,11 @@ def _waiting(grant: GrantStanding, earlier: TrancheStanding) -> Refusal:
 
 def _state_gap(grant: GrantStanding) -> Refusal:
     return GRANT_NOT_IN_FORCE(number=grant.number, state=grant.state)
+
+
+def findings_of(code: str, gaps: Sequence[Refusal], role: Role, on: date) -> tuple[Finding, ...]:
+    """One finding for each gap; where there is none, one that is met."""
+    return tuple(_finding(code, gap, role, on) for gap in gaps or (None,))
 
 
 def _finding(code: str, missing: Refusal | None, role: Role, on: date) -> Finding:

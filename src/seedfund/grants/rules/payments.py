@@ -11,12 +11,15 @@ from typing import Final
 
 from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
-from seedfund.grants.rules.payable import refusals_of
+from seedfund.grants.rules.late import LateMoney, check_late
+from seedfund.grants.rules.methods import check_method
+from seedfund.grants.rules.payable import findings_of, refusals_of
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
 
 HASH_DOMAIN: Final = "seedfund.payment_list.v1"
 
@@ -47,6 +50,11 @@ PAYEE_MISSING: Final = RefusalCode(
     "payee_missing",
     "{number} has no approved payee.",
     "Propose a payee and have another person approve it.",
+)
+PAYEE_NOT_NAMED: Final = RefusalCode(
+    "payee_not_named",
+    "{number} has {count} approved payees for tranche {position}, and none is named.",
+    "Name the payee of this payment by its place among the payees.",
 )
 PAYEE_ACCOUNT_NOT_USABLE: Final = RefusalCode(
     "payee_account_not_usable",
@@ -93,6 +101,11 @@ RETRIED_ALREADY: Final = RefusalCode(
     "The payment {payment} was retried with {retry}.",
     "Follow that payment; a further retry stands on it.",
 )
+RETRY_EXCEEDED: Final = RefusalCode(
+    "retry_exceeded",
+    "The retry of {wanted} is more than the payment {payment} did not bring: {missing}.",
+    "Retry {missing} or less, and list what is left of the tranche afterwards as a payment of its own.",
+)
 SENT_BY_OTHER_HAND: Final = RefusalCode(
     "sent_by_other_hand",
     "The list {number} was prepared by another person.",
@@ -110,15 +123,9 @@ PAYER_WITNESSED: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
-    *(
-        PAYEE_ACCOUNT_NOT_USABLE,
-        PAYEE_NOT_FOR_DELIVERY,
-        PREPARER_WAIVED,
-        APPROVER_WAIVED,
-        PAID_BEFORE_AGREEMENT,
-    ),
-    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, SENT_BY_OTHER_HAND),
-    *(PAYMENT_NOT_IN_LIST, PAYER_WITNESSED),
+    *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, APPROVER_WAIVED),
+    *(PAID_BEFORE_AGREEMENT, OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY),
+    *(RETRY_EXCEEDED, SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED, PAYEE_NOT_NAMED),
 )
 
 
@@ -174,7 +181,7 @@ class FailedPayment:
 class PaymentFacts:
     """What one payment is judged by: `rest` is what is left of its tranche without this payment.
 
-    `payee_kind` is empty where nobody is approved to be paid.
+    `payee_kind` is empty where nobody is approved to be paid, or more than one (`payees`) and none was named.
     """
 
     number: str
@@ -188,39 +195,69 @@ class PaymentFacts:
     funds: Sequence[FundPeriod]
     delivery: str
     payee_kind: str
+    method: str
     is_account_usable: bool
+    payees: int = 0
+    payee_gaps: Sequence[Refusal] = ()
     failed: Sequence[FailedPayment] = ()
+    late: Sequence[LateMoney] = ()
     retry_of: str = ""
 
 
 def check_payment(facts: PaymentFacts) -> list[Refusal]:
     """Every reason not to make a payment: its tranche, its payee, the calendar, payments that failed before."""
-    number, position = facts.number, facts.position
     refusals = list(refusals_of(facts.findings))
     if facts.rest.minor > 0 and facts.wanted > facts.rest:
         refusals.append(
-            TRANCHE_EXCEEDED(wanted=facts.wanted, position=position, number=number, rest=facts.rest)
+            TRANCHE_EXCEEDED(
+                wanted=facts.wanted, position=facts.position, number=facts.number, rest=facts.rest
+            )
         )
+    return [*refusals, *refusals_of(payment_findings(facts))]
+
+
+def payment_findings(facts: PaymentFacts) -> tuple[Finding, ...]:
+    """What holds for a payment besides its tranche, each met or not met: payee, agreement, funds, failed, late."""
+    day = facts.day
+    return (
+        *findings_of("payee_approved", _check_payee(facts), Role.FIELD_OFFICER, day),
+        *findings_of("agreed_by_then", _check_agreement(facts), Role.ECONOMIC_INCLUSION_EXPERT, day),
+        *findings_of("fund_pays", _check_funds(facts), Role.FINANCE_OFFICER, day),
+        *findings_of("failed_payments_retried", _check_failed(facts), Role.FINANCE_OFFICER, day),
+        *findings_of("late_results_decided", _check_late(facts), Role.FINANCE_APPROVER, day),
+    )
+
+
+def _check_payee(facts: PaymentFacts) -> list[Refusal]:
+    number, position = facts.number, facts.position
+    if not facts.payee_kind and facts.payees > 1:
+        return [PAYEE_NOT_NAMED(number=number, count=facts.payees, position=position)]
     if not facts.payee_kind:
-        refusals.append(PAYEE_MISSING(number=number))
-    elif (facts.delivery == Delivery.IN_KIND) != (facts.payee_kind == PayeeKind.SUPPLIER):
+        return [PAYEE_MISSING(number=number)]
+    refusals = []
+    if (facts.delivery == Delivery.IN_KIND) != (facts.payee_kind == PayeeKind.SUPPLIER):
         refusals.append(
             PAYEE_NOT_FOR_DELIVERY(
                 position=position, number=number, delivery=facts.delivery, kind=facts.payee_kind
             )
         )
+    else:
+        refusals += check_method(number, position, delivery=facts.delivery, method=facts.method)
     if not facts.is_account_usable:
         refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
-    return [*refusals, *_check_calendar(facts), *_check_failed(facts)]
+    return [*refusals, *facts.payee_gaps]
 
 
-def _check_calendar(facts: PaymentFacts) -> list[Refusal]:
-    refusals = []
-    if facts.signed_on is None and facts.needs_agreement:
-        refusals.append(AGREEMENT_NOT_SIGNED())
-    elif facts.signed_on is not None and facts.day < facts.signed_on:
-        refusals.append(PAID_BEFORE_AGREEMENT(number=facts.number, day=facts.day, signed=facts.signed_on))
-    refusals += [
+def _check_agreement(facts: PaymentFacts) -> list[Refusal]:
+    if facts.signed_on is None:
+        return [AGREEMENT_NOT_SIGNED()] if facts.needs_agreement else []
+    if facts.day < facts.signed_on:
+        return [PAID_BEFORE_AGREEMENT(number=facts.number, day=facts.day, signed=facts.signed_on)]
+    return []
+
+
+def _check_funds(facts: PaymentFacts) -> list[Refusal]:
+    return [
         OUTSIDE_FUND_PERIOD(
             number=facts.number,
             day=facts.day,
@@ -231,7 +268,6 @@ def _check_calendar(facts: PaymentFacts) -> list[Refusal]:
         for period in facts.funds
         if facts.day not in period.days
     ]
-    return refusals
 
 
 def _check_failed(facts: PaymentFacts) -> list[Refusal]:
@@ -242,10 +278,18 @@ def _check_failed(facts: PaymentFacts) -> list[Refusal]:
     ]
 
 
-def check_retry(payment: FailedPayment, retried: Sequence[str]) -> list[Refusal]:
-    """Why a payment cannot be retried; `retried` are the states that a retry stands for."""
+def _check_late(facts: PaymentFacts) -> list[Refusal]:
+    return list(check_late(facts.number, facts.position, facts.late))
+
+
+def check_retry(
+    payment: FailedPayment, retried: Sequence[str], *, wanted: Money, missing: Money
+) -> list[Refusal]:
+    """Why a payment cannot be retried with an amount; `retried` are the states that a retry stands for."""
     if payment.state not in retried:
         return [RETRY_NOT_FAILED(payment=payment.number, state=payment.state)]
     if payment.retry:
         return [RETRIED_ALREADY(payment=payment.number, retry=payment.retry)]
+    if wanted > missing:
+        return [RETRY_EXCEEDED(wanted=wanted, payment=payment.number, missing=missing)]
     return []

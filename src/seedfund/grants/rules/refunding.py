@@ -83,7 +83,7 @@ def check_demand(
     number: str, *, amount: Money, is_open: Money, has_died: bool, is_closed: bool
 ) -> list[Refusal]:
     """Why a refund cannot be demanded."""
-    refusals = [GRANT_CLOSED(number=number)] if is_closed else []
+    refusals = [GRANT_CLOSED(number=number)] if is_closed and not is_open else []
     if has_died:
         refusals.append(DEMAND_AFTER_DEATH(number=number))
     if not is_open or amount.minor <= 0:
@@ -93,11 +93,9 @@ def check_demand(
     return refusals
 
 
-def check_lift(number: str, *, state: str, is_demander: bool, grant: str, is_closed: bool) -> list[Refusal]:
+def check_lift(number: str, *, state: str, is_demander: bool) -> list[Refusal]:
     """Why a demand cannot be let go by this person."""
-    refusals = [GRANT_CLOSED(number=grant)] if is_closed else []
-    if state != "open":
-        refusals.append(DEMAND_ANSWERED(number=number, state=state))
+    refusals = [] if state == "open" else [DEMAND_ANSWERED(number=number, state=state)]
     if is_demander:
         refusals.append(LIFTED_BY_DEMANDER(number=number))
     return refusals

@@ -228,12 +228,15 @@ def _looks_back(leaf: Condition) -> bool:
     return isinstance(leaf, PreviousTrancheJustified) or is_visit_after_payment
 
 
-def check_amendment(old: Schedule, new: Schedule, *, used: Mapping[int, Money]) -> tuple[Refusal, ...]:
+def check_amendment(
+    old: Schedule, new: Schedule, *, used: Mapping[int, Money], is_substitution: bool = False
+) -> tuple[Refusal, ...]:
     """Why an adenda may not replace a schedule; `used` is what is paid or in flight, by position.
 
-    A tranche that was touched keeps its place and at least what was used of it (accounting: row 14).
+    A tranche that was touched keeps its place and at least what was used of it (accounting: row 14). An adenda by which
+    a substitute takes the place of the dead may leave the schedule as it is.
     """
-    refusals = [] if new.hash != old.hash else [SCHEDULE_UNCHANGED()]
+    refusals = [] if is_substitution or new.hash != old.hash else [SCHEDULE_UNCHANGED()]
     for position, amount in sorted(used.items()):
         is_there = position <= len(new.tranches)
         wanted = new.tranches[position - 1].amount if is_there else Money(0, amount.currency)

@@ -1,7 +1,8 @@
 """What nobody may receive twice: one grant of a benefit a period, and no double support for a purpose.
 
 Checked before money is set aside for an award. A benefit of households is counted by household, whoever of it
-owns the grant; one of persons by person. Must not know where the facts come from: grants of ours and transfers that
+owns the grant; one of persons by person, and neither beside the other for one purpose, which is compared without
+case or accents. Must not know where the facts come from: grants of ours and transfers that
 somebody else pays stand side by side (domain: disbursement, same purpose in the same cycle).
 """
 
@@ -12,10 +13,11 @@ from typing import Final
 
 from seedfund.kernel.dates import DateRange, add_months
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.people.names import fold
 
 ONE_PER_PERIOD: Final = RefusalCode(
     "one_per_household_and_period",
-    "{owner} was awarded {benefit} on {day} with {number}; the next may be awarded on {free}.",
+    "{owner} or its household was awarded {benefit} on {day} with {number}; the next may be awarded on {free}.",
     "Wait until {free}, or raise the first grant by an adenda.",
 )
 DOUBLE_SUPPORT: Final = RefusalCode(
@@ -76,7 +78,7 @@ def check_stacking(wish: Wish, supports: Iterable[Support]) -> tuple[Refusal, ..
         blocked = _blocked(wish, support)
         if blocked is not None:
             refusals.append(blocked)
-        elif support.purpose == wish.purpose and support.supports_on(wish.day):
+        elif fold(support.purpose) == fold(wish.purpose) and support.supports_on(wish.day):
             refusals.append(_double(wish, support))
     return tuple(refusals)
 

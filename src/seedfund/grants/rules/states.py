@@ -56,14 +56,17 @@ DISBURSEMENT_STATES: Final = StateTable(
         "released": ("delivered", "part", "part_open", "failed", "expired", "void"),
         "part_open": ("delivered", "part", "bounced"),
         "delivered": ("bounced",),
-        "part": ("bounced",),
-        "failed": (),
-        "expired": (),
-        "bounced": (),
+        "part": ("bounced", "delivered"),
+        "failed": ("delivered", "part"),
+        "expired": ("delivered", "part"),
+        "bounced": ("delivered", "part"),
         "void": (),
     },
 )
-"""`part` ended below its amount; `part_open` has its rest still on the way (accounting: row 16)."""
+"""`part` ended below its amount; `part_open` has its rest still on the way (accounting: row 16).
+
+What brought nothing, or a part, comes to be delivered by the decision that the payee was paid after all (row 18).
+"""
 
 IN_FLIGHT: Final = ("released", "part_open")
 """Payments whose money is held and not yet settled or voided."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seedfund.grants.service.catalogue import COMMANDS
     from seedfund.grants.service.course import resume_grant, suspend_grant, terminate_grant
     from seedfund.grants.service.deliveries import confirm_payment, confirm_payments
+    from seedfund.grants.service.erasing import EraseParticipant, erase_participant
     from seedfund.grants.service.evidence import record_evidence, waive_condition, write_evidence
     from seedfund.grants.service.lists import commit_award
     from seedfund.grants.service.payment_lists import approve_payment_list, prepare_payment_list
@@ -39,6 +40,7 @@ else:
         ".catalogue": ("COMMANDS",),
         ".course": ("resume_grant", "suspend_grant", "terminate_grant"),
         ".deliveries": ("confirm_payment", "confirm_payments"),
+        ".erasing": ("EraseParticipant", "erase_participant"),
         ".evidence": ("record_evidence", "waive_condition", "write_evidence"),
         ".lists": ("commit_award",),
         ".payment_lists": ("approve_payment_list", "prepare_payment_list"),
@@ -49,6 +51,7 @@ else:
 
 __all__ = [
     "COMMANDS",
+    "EraseParticipant",
     "amend_agreement",
     "approve_payment_list",
     "award_grant",
@@ -57,6 +60,7 @@ __all__ = [
     "confirm_payments",
     "decline_award",
     "draft_agreement",
+    "erase_participant",
     "issue_agreement",
     "prepare_payment_list",
     "record_evidence",

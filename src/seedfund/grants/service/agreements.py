@@ -21,6 +21,7 @@ from seedfund.grants.rules.awarding import (
     AGREEMENT_OPEN,
     NO_AGREEMENT_NEEDED,
     NO_DRAFT,
+    check_agreement_kind,
     split_signed,
 )
 from seedfund.grants.rules.schedule import Schedule, check_schedule, schedule_from_template
@@ -129,7 +130,7 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
 
 def _check_first(grant: GrantRow, benefit: BenefitInForce, kind: AgreementKind) -> list[Refusal]:
     refusals = []
-    if grant.state != "awarded" or kind is AgreementKind.ADENDA:
+    if kind is AgreementKind.ADENDA or check_agreement_kind(kind, grant.state):
         refusals.append(AGREEMENT_KIND_STATE(state=grant.state, kind=kind.value))
     if not benefit.terms.agreement_kind:
         refusals.append(NO_AGREEMENT_NEEDED(benefit=benefit.code))

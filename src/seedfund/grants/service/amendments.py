@@ -1,7 +1,6 @@
 """Adendas: a new schedule, and the money with it, never below what is paid or on the way."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from seedfund.grants.queries.agreements import (
     AgreementRow,
@@ -10,9 +9,15 @@ from seedfund.grants.queries.agreements import (
     signed_agreement,
 )
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.standing import used_of
-from seedfund.grants.queries.tranches import paid_of, schedule_of
-from seedfund.grants.rules.awarding import AGREEMENT_KIND_STATE, check_amount_change, split_change
+from seedfund.grants.queries.standing import used_now
+from seedfund.grants.queries.tranches import schedule_of
+from seedfund.grants.rules.awarding import (
+    AGREEMENT_KIND_STATE,
+    RAISE_PAPER,
+    check_agreement_kind,
+    check_amount_change,
+    split_change,
+)
 from seedfund.grants.rules.schedule import check_amendment, check_schedule
 from seedfund.grants.rules.words import AgreementKind
 from seedfund.grants.service.agreements import (
@@ -23,27 +28,29 @@ from seedfund.grants.service.agreements import (
     write_draft,
 )
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts, lots
+from seedfund.grants.service.limits import check_raise
 from seedfund.grants.service.schedules import TrancheAsked, schedule_asked
-from seedfund.kernel.errors import Corrupt, Refused, refuse
+from seedfund.grants.service.substitutes import died_on
+from seedfund.kernel.errors import Corrupt, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
-from seedfund.register.rules import EvidenceKind, read_sha256
+from seedfund.register.queries import evidence_by_hash
+from seedfund.register.rules import EvidenceKind, missing_evidence, read_sha256
 from seedfund.register.service import write_evidence_file
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
-
-AMENDABLE: Final = ("in_force", "suspended")
 
 
 @dataclass(frozen=True, kw_only=True)
 class AmendAgreement(Command):
     """A new whole schedule for a grant in force; its sum is the new amount.
 
-    A tranche that was touched keeps its place. A raise names the decision that allows it (`basis_ref`) and that
-    decision's paper (`basis_sha256`).
+    A tranche that was touched keeps its place; the schedule may stay as it is where a substitute takes the place of a
+    participant who died. A raise names the decision that allows it (`basis_ref`) and the minutes or act of authority
+    (`basis_sha256`) that another person filed.
     """
 
     grant: str
@@ -61,24 +68,32 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         NotFound: there is no such grant.
         InvalidInput: a condition cannot be read, or an amount is in another currency.
         Refused: `agreement_kind_state`, `agreement_open`, `schedule_unchanged`, `tranche_below_paid`,
-            `raise_without_basis`, `lowered_below_used`, and what a schedule is refused for.
+            `raise_without_basis`, `lowered_below_used`, what a schedule is refused for, and for a raise
+            `raise_paper_missing`, `award_range`, `fund_not_eligible`, `fund_not_open`, `line_not_for` and
+            `double_support`.
     """
     grant = load_grant(unit, command.grant)
     before = signed_agreement(agreements_of(unit, [grant.id])[grant.id])
-    if grant.state not in AMENDABLE or before is None:
+    if before is None or check_agreement_kind(AgreementKind.ADENDA, grant.state):
         raise Refused([AGREEMENT_KIND_STATE(state=grant.state, kind=AgreementKind.ADENDA.value)])
     schedule = schedule_asked(command.tranches)
     amount = schedule.total(grant.currency)
-    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    used = used_now(unit, grant)
     has_basis = bool(command.basis_ref.strip() and command.basis_sha256)
     refuse(
         [
             *check_no_other(unit, grant),
             *check_schedule(schedule, amount, start=grant.awarded_on),
-            *check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used),
+            *check_amendment(
+                schedule_of(unit, grant.id, grant.schedule_version),
+                schedule,
+                used=used,
+                is_substitution=died_on(unit, grant) is not None,
+            ),
             *check_amount_change(
                 before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=has_basis
             ),
+            *_check_raise(unit, command, grant, before=before, amount=amount),
         ]
     )
     draft = NewAgreement(
@@ -93,6 +108,27 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         basis_hash=_basis_hash(unit, command),
     )
     return write_draft(unit, grant, draft)
+
+
+def _check_raise(
+    unit: Unit, command: AmendAgreement, grant: GrantRow, *, before: AgreementRow, amount: Money
+) -> list[Refusal]:
+    """Why the grant is not raised; a schedule of the same amount or less is asked for none of it."""
+    if amount <= grant.agreed:
+        return []
+    now, after = agreement_parts(unit, before.id), _new_parts(unit, grant, before, amount)
+    more = {part: whole.minor - now.get(part, 0) for part, whole in after.items()}
+    return [*_check_paper(unit, command), *check_raise(unit, grant, amount, more)]
+
+
+def _check_paper(unit: Unit, command: AmendAgreement) -> list[Refusal]:
+    """A raise is decided like an award: its minutes, or the act of authority, were filed by another hand."""
+    if not (command.basis_ref.strip() and command.basis_sha256):
+        return []
+    sha256 = read_sha256(command.basis_sha256)
+    filed = evidence_by_hash(unit, unit.programme.id, [sha256]).values()
+    kinds = [EvidenceKind(row.kind) for row in filed if row.recorded_by != unit.actor.id]
+    return [RAISE_PAPER(basis=command.basis_ref.strip())] if missing_evidence("award", kinds) else []
 
 
 def _basis_hash(unit: Unit, command: AmendAgreement) -> str:
@@ -117,27 +153,34 @@ def _new_parts(unit: Unit, grant: GrantRow, before: AgreementRow, amount: Money)
 
 
 def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
-    """Move the money of a signed adenda (accounting: row 14), checked against what was paid since it was drafted.
+    """Move the money of a signed adenda (accounting: row 14), checked against what happened since it was drafted.
 
     Raises:
-        Refused: `tranche_below_paid`, `lowered_below_used`, or what the ledger refuses.
+        Refused: `tranche_below_paid`, `lowered_below_used`, what limits a raise, or what the ledger refuses.
     """
     if adenda.amends_id is None:
         raise Corrupt("an adenda amends no agreement; run: seedfund audit verify")
-    used = used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)
+    used = used_now(unit, grant)
     schedule = schedule_of(unit, grant.id, adenda.schedule_version)
     amount = Money(adenda.amount_minor, grant.currency)
-    changed = check_amendment(schedule_of(unit, grant.id, grant.schedule_version), schedule, used=used)
+    changed = check_amendment(
+        schedule_of(unit, grant.id, grant.schedule_version),
+        schedule,
+        used=used,
+        is_substitution=died_on(unit, grant) is not None,
+    )
+    parts = load_parts(unit, grant)
+    deltas = _deltas(parts, agreement_parts(unit, adenda.amends_id), agreement_parts(unit, adenda.id))
+    more = {item.row.id: delta for item, delta in zip(parts, deltas, strict=True)}
     refuse(
         [
             *changed,
             *check_amount_change(
                 before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=True
             ),
+            *(check_raise(unit, grant, amount, more) if amount > grant.agreed else []),
         ]
     )
-    parts = load_parts(unit, grant)
-    deltas = _deltas(parts, agreement_parts(unit, adenda.amends_id), agreement_parts(unit, adenda.id))
     raised = recipes.raise_agreement(lots(parts, [max(delta, 0) for delta in deltas]))
     lowered = recipes.lower_agreement(lots(parts, [max(-delta, 0) for delta in deltas]))
     if raised or lowered:

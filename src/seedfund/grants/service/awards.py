@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.funds.queries import BenefitInForce, FundFacts, benefit_on, eligible_payers, fund_facts
-from seedfund.funds.queries.funds import LineRow, line_row
-from seedfund.funds.rules.budgets import check_amount, check_line_kind, check_period
-from seedfund.funds.rules.words import BenefitUnit, LineKind
-from seedfund.grants.queries.grants import GRANT_OF_BASIS, supports_of_household, supports_of_person
+from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts, line_refs
+from seedfund.funds.queries.funds import line_row
+from seedfund.funds.rules.words import BenefitUnit
+from seedfund.grants.queries.grants import GRANT_OF_BASIS
+from seedfund.grants.queries.receiving import person_facts
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
-    FUND_NOT_ELIGIBLE,
     GROUP_UNKNOWN,
     HOUSEHOLD_NEEDED,
     OWNER_KIND,
@@ -23,6 +22,7 @@ from seedfund.grants.rules.awarding import (
     check_parts,
     check_range,
 )
+from seedfund.grants.rules.receiving import check_award_to
 from seedfund.grants.rules.stacking import Wish, check_stacking
 from seedfund.grants.rules.words import BasisKind, EndReason, OwnerKind
 from seedfund.grants.service.agreements import void_open
@@ -33,6 +33,7 @@ from seedfund.grants.service.common import (
     lots,
     move_grant,
 )
+from seedfund.grants.service.limits import Share, check_shares, counted_as, supports_of
 from seedfund.grants.service.owners import Owner, owner_asked, owner_of_decision
 from seedfund.grants.tables.awards import Grant, GrantPart
 from seedfund.kernel.errors import NotFound, Refusal, refuse
@@ -44,7 +45,9 @@ from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
-from seedfund.plans.queries import decision_of_plan
+from seedfund.people.queries import household_rows
+from seedfund.plans.queries import DecisionFacts as Decided
+from seedfund.plans.queries import decision_of_plan, plan_facts
 from seedfund.plans.rules import GRANTING, Outcome
 from seedfund.register.rules import read_sha256
 from seedfund.store.commands import Command, verb
@@ -53,7 +56,6 @@ from seedfund.store.unit import Unit
 WITH_PLAN: Final = (BasisKind.COMMITTEE_DECISION,)
 OWNERS_OF: Final[Mapping[BenefitUnit, tuple[str, ...]]] = {BenefitUnit.HOUSEHOLD: (OwnerKind.PERSON.value,)}
 """Who else may own a grant of a benefit: what is counted by household may be owned by one of its members."""
-_FundLine = tuple[FundFacts, LineRow]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,29 +108,32 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     Raises:
         NotFound: there is no such benefit, fund, line, plan, household or participant, or nothing was decided.
         Refused: `award_amount`, `award_currencies`, `line_twice`, `basis_kind`, `basis_not_approved`,
-            `award_not_as_decided`, `basis_awarded_already`, `award_before_decision`, `basis_paper_missing`,
-            `award_range`, `owner_kind`, `household_needed`, `population_group_unknown`, `fund_not_eligible`,
-            `fund_not_open`, `fund_other_currency`, `line_not_for`, `one_per_household_and_period`, `double_support`,
-            and what the ledger refuses (`available_too_low`, `line_overrun_open`, `period_closed`).
+            `plan_not_approved`, `award_not_as_decided`, `award_other_line`, `basis_awarded_already`,
+            `award_before_decision`, `basis_paper_missing`, `award_range`, `owner_kind`, `household_needed`,
+            `owner_deceased`, `not_taking_part`, `household_not_active`, `population_group_unknown`,
+            `fund_not_eligible`, `fund_not_open`, `fund_other_currency`, `line_not_for`,
+            `one_per_household_and_period`, `double_support`, and what the ledger refuses (`available_too_low`,
+            `line_overrun_open`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
-    lines = [_find_line(unit, part) for part in command.parts]
+    shares = [_share(unit, part) for part in command.parts]
     amount = total((part.amount for part in command.parts), command.parts[0].amount.currency)
-    owner, basis = _owner_and_basis(unit, command, amount)
+    owner, basis = _owner_and_basis(unit, command, amount, shares)
     refuse(
         [
             *_check_kind(benefit, command.basis_kind),
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
             *_check_owner(benefit, owner),
-            *_check_lines(unit, command, benefit=benefit, owner=owner, lines=lines),
+            *_check_takes_part(unit, owner),
+            *check_shares(unit, benefit.code, owner.group, shares),
             *_check_stacking(unit, benefit, owner),
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
     _write_grant(unit, command, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis)
-    parts = _write_parts(unit, grant_id, number, list(zip(command.parts, lines, strict=True)))
+    parts = _write_parts(unit, grant_id, number, shares)
     entry = write_entry(
         unit, EntryDraft(event="award_decided", subject=number, postings=recipes.award(parts))
     )
@@ -140,7 +145,9 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     return GrantAwarded(number=number, awarded=amount, population_group=owner.group, entry=entry.number)
 
 
-def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Owner, _Basis]:
+def _owner_and_basis(
+    unit: Unit, command: AwardGrant, amount: Money, shares: list[Share]
+) -> tuple[Owner, _Basis]:
     if command.basis_kind not in WITH_PLAN:
         missing = [] if command.basis_sha256 and command.basis_ref.strip() else [PAPER_OF_BASIS_MISSING()]
         hashed = read_sha256(command.basis_sha256) if command.basis_sha256 else ""
@@ -155,16 +162,26 @@ def _owner_and_basis(unit: Unit, command: AwardGrant, amount: Money) -> tuple[Ow
         is_granting=Outcome(found.outcome) in GRANTING,
         amount=found.amount,
         decided_on=found.decided_on,
+        line=_line_decided(unit, found),
+        plan_state=plan_facts(unit, unit.programme.id, found.plan_number).state,
         used_by=unit.first(GRANT_OF_BASIS, basis=found.id) or "",
     )
-    refusals = check_decision(decision, amount=amount, day=unit.occurred_on)
+    lines = [f"{share.line.fund}/{share.line.code}" for share in shares]
+    refusals = check_decision(decision, amount=amount, lines=lines, day=unit.occurred_on)
     basis = _Basis(found.plan_number, found.id, found.content_hash, found.version_id, decision, refusals)
     return owner_of_decision(unit, found, name=command.owner_name), basis
 
 
-def _find_line(unit: Unit, part: AwardPart) -> _FundLine:
+def _line_decided(unit: Unit, decision: Decided) -> str:
+    if decision.line_id is None:
+        return ""
+    line = line_refs(unit, [decision.line_id])[decision.line_id]
+    return f"{line.fund}/{line.code}"
+
+
+def _share(unit: Unit, part: AwardPart) -> Share:
     fund = fund_facts(unit, unit.programme.id, part.fund)
-    return fund, line_row(unit, unit.programme.id, part.fund, part.line)
+    return Share(fund, line_row(unit, unit.programme.id, part.fund, part.line), part.amount)
 
 
 def _check_kind(benefit: BenefitInForce, kind: BasisKind) -> list[Refusal]:
@@ -184,44 +201,24 @@ def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
     return refusals
 
 
-def _check_lines(
-    unit: Unit, command: AwardGrant, *, benefit: BenefitInForce, owner: Owner, lines: list[_FundLine]
-) -> list[Refusal]:
-    day = unit.occurred_on
-    payers = eligible_payers(
-        unit, unit.programme.id, population_group=owner.group, benefit=benefit.code, day=day
-    )
-    eligible = [fund.code for fund in payers.funds]
-    shown = ", ".join([*eligible, *payers.outside]) or "none"
-    refusals = []
-    for part, (fund, line) in zip(command.parts, lines, strict=True):
-        if fund.code not in eligible:
-            refusals.append(
-                FUND_NOT_ELIGIBLE(
-                    fund=fund.code, benefit=benefit.code, group=owner.group, day=day, eligible=shown
-                )
-            )
-        refusals += check_period(fund.code, fund.period, day)
-        refusals += check_amount(fund.code, fund.currency, part.amount)
-        refusals += check_line_kind(fund.code, line.code, line.kind, wanted=(LineKind.GRANTS,))
-    return refusals
+def _check_takes_part(unit: Unit, owner: Owner) -> tuple[Refusal, ...]:
+    """Whoever stands for the owner takes part in the programme, and the household is still in it."""
+    rows = household_rows(unit, [owner.household_id] if owner.household_id else [])
+    state = rows[owner.household_id].state if owner.household_id else ""
+    person = person_facts(unit, owner.participant_id)
+    return check_award_to(person, household=owner.household, household_state=state)
 
 
 def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:
     """The owner's row is locked, so two awards to one owner see each other."""
-    is_by_household = benefit.terms.unit is BenefitUnit.HOUSEHOLD
-    if is_by_household and owner.household_id is None:
-        return ()
     wish = Wish(
-        owner=owner.household if is_by_household else owner.shown,
+        owner=counted_as(benefit, owner),
         benefit=benefit.code,
         purpose=benefit.terms.purpose,
         day=unit.occurred_on,
         months=benefit.terms.one_per_months,
     )
-    if is_by_household and owner.household_id is not None:
-        return check_stacking(wish, supports_of_household(unit, owner.household_id))
-    return check_stacking(wish, supports_of_person(unit, owner.participant_id, owner.kind))
+    return check_stacking(wish, supports_of(unit, benefit, owner))
 
 
 def _write_grant(
@@ -264,22 +261,21 @@ def _write_grant(
     )
 
 
-def _write_parts(
-    unit: Unit, grant_id: Key, number: str, parts: list[tuple[AwardPart, _FundLine]]
-) -> list[tuple[Part, int]]:
+def _write_parts(unit: Unit, grant_id: Key, number: str, shares: list[Share]) -> list[tuple[Part, int]]:
     lots_of = []
-    for position, (part, (fund, line)) in enumerate(parts, start=1):
+    for position, share in enumerate(shares, start=1):
+        line, amount = share.line, share.amount
         unit.insert(
             GrantPart,
             id=unit.key(),
             grant_id=grant_id,
             position=position,
-            fund_id=fund.id,
+            fund_id=share.fund.id,
             line_id=line.id,
             book_id=line.book_id,
-            awarded_minor=part.amount.minor,
+            awarded_minor=amount.minor,
         )
-        lots_of.append((Part(line.ref, grant_id, number), part.amount.minor))
+        lots_of.append((Part(line.ref, grant_id, number), amount.minor))
     return lots_of
 
 

@@ -4,12 +4,15 @@ from typing import Any, Final
 
 from seedfund.grants.service import (
     close_out,
+    codes,
     deliveries,
     demanding,
+    erasing,
     external_transfers,
     handovers,
     history,
     justifications,
+    late_results,
     life_events,
     payees,
     payment_lists,
@@ -51,8 +54,10 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *payees.COMMANDS,
     *payment_lists.COMMANDS,
     *releases.COMMANDS,
+    *codes.COMMANDS,
     *deliveries.COMMANDS,
     *retries.COMMANDS,
+    *late_results.COMMANDS,
     *handovers.COMMANDS,
     *justifications.COMMANDS,
     *reviews.COMMANDS,
@@ -63,5 +68,6 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *close_out.COMMANDS,
     *life_events.COMMANDS,
     *external_transfers.COMMANDS,
+    *erasing.COMMANDS,
     *history.COMMANDS,
 )

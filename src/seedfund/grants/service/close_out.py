@@ -23,6 +23,7 @@ from seedfund.grants.rules.closing import ClosingFacts, check_closing, open_poin
 from seedfund.grants.rules.figures import Figures
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
+from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import load_grant, load_parts, move_grant
 from seedfund.grants.service.course import release_rest
 from seedfund.grants.tables.endings import CloseOut
@@ -87,6 +88,8 @@ class GrantClosed:
 def close_grant(unit: Unit, command: CloseGrant) -> GrantClosed:
     """Close a grant: what is neither paid nor on the way goes back to its lines, and its figures are kept.
 
+    An adenda nobody signed is void from then on.
+
     Raises:
         NotFound: there is no such grant.
         Refused: `no_such_step`, `payment_still_listed`, `receipts_pending`, `figures_contradict`, and unless told to
@@ -107,6 +110,7 @@ def close_grant(unit: Unit, command: CloseGrant) -> GrantClosed:
         _list_open(unit, command, facts)
     end = outcome if grant.end_reason is None else None
     move_grant(unit, grant, "closed", reason=outcome.value, end=end)
+    void_open(unit, grant, reason=outcome.value)
     release_rest(unit, load_parts(unit, grant), grant.number)
     return _write(unit, grant, outcome)
 

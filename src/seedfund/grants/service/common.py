@@ -11,6 +11,7 @@ from sqlmodel import col
 from seedfund.funds.queries import line_refs
 from seedfund.grants.queries.agreements import agreements_of, first_signed_on
 from seedfund.grants.queries.grants import LAST_STEP, GrantRow, PartRow, grant_by_number, parts_of
+from seedfund.grants.queries.standing import Moment
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
 from seedfund.grants.tables.awards import Grant, GrantStep
@@ -45,6 +46,16 @@ class GrantMoved:
     number: str
     state: str
     entry: str = ""
+
+
+def people_place(signature_id: Key) -> Place:
+    """Where the names around a signature stand."""
+    return Place("sf_agreement_signature", signature_id, "people")
+
+
+def moment_of(unit: Unit) -> Moment:
+    """The moment a command's payments are judged at: its day, and the present instant."""
+    return Moment(on=unit.occurred_on, now=unit.now, zone=unit.programme.zone)
 
 
 def load_grant(unit: Unit, number: str) -> GrantRow:

@@ -12,8 +12,8 @@ from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
 from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import GrantMoved, LoadedPart, load_grant, load_parts, move_grant
-from seedfund.grants.service.demanding import has_died
 from seedfund.grants.service.demands import NewDemand, write_demand
+from seedfund.grants.service.substitutes import check_substituted, died_on
 from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -62,15 +62,15 @@ class ResumeGrant(Command):
 
 @verb("grants.resume_grant", roles=DECIDERS)
 def resume_grant(unit: Unit, command: ResumeGrant) -> GrantMoved:
-    """Let payments of a suspended grant go on.
+    """Let payments of a suspended grant go on; after a death, once a substitute has signed an adenda.
 
     Raises:
         NotFound: there is no such grant.
-        Refused: `reason_missing`, `grant_not_suspended`.
+        Refused: `reason_missing`, `grant_not_suspended`, `substitute_missing`, `death_not_told`.
     """
     grant = load_grant(unit, command.grant)
     is_other = [] if grant.state == "suspended" else [NOT_SUSPENDED(number=grant.number, state=grant.state)]
-    refuse([*check_reason(command.reason), *is_other])
+    refuse([*check_reason(command.reason), *is_other, *check_substituted(unit, grant)])
     move_grant(unit, grant, "in_force", reason=command.reason.strip(), note=command.note)
     return GrantMoved(number=grant.number, state="in_force")
 
@@ -118,7 +118,7 @@ def _asked_back(command: TerminateGrant, parts: list[LoadedPart], currency: str)
 
 
 def _check_asked(unit: Unit, command: TerminateGrant, grant: GrantRow, asked: Money) -> list[Refusal]:
-    is_dead = command.reason is EndReason.DECEASED or has_died(unit, grant)
+    is_dead = command.reason is EndReason.DECEASED or died_on(unit, grant) is not None
     return [DEMAND_AFTER_DEATH(number=grant.number)] if asked and is_dead else []
 
 

@@ -15,7 +15,7 @@ from sqlmodel import col
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
-from seedfund.grants.queries.grants import grants_by_id, parts_of
+from seedfund.grants.queries.grants import grants_by_id
 from seedfund.grants.queries.payments import (
     HeldPart,
     PaymentRow,
@@ -36,7 +36,7 @@ from seedfund.grants.rules.deliveries import (
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.listing import step_row
 from seedfund.grants.service.payees import account_digest
-from seedfund.grants.service.settling import SETTLE_PART, finish_lists, holds_of
+from seedfund.grants.service.settling import SETTLE_PART, bank_day, finish_lists, holds_of, unheld_shares
 from seedfund.grants.tables.payments import (
     Disbursement,
     DisbursementStep,
@@ -83,8 +83,9 @@ class PaymentResult:
     """What the bank, the provider, the signed list or the supplier says of one payment.
 
     `amount` is what left our account, tax withheld from the payee included; without one it is all that was held, or
-    nothing for a failed or expired payment. With `rest_stays_open` the rest is still on its way. `account` is the
-    number the money went to, when the file tells it. `value_date` is the bank's day, today unless given.
+    nothing for a failed or expired payment; a part always names it. With `rest_stays_open` the rest is still on its
+    way. `account` is the number the money went to, when the file tells it. `value_date` is the bank's day, today unless
+    given.
     """
 
     payment: str
@@ -123,7 +124,8 @@ def confirm_payment(unit: Unit, command: ConfirmPayment) -> PaymentSettled:
 
     Raises:
         NotFound: there is no such payment.
-        InvalidInput: the amount is negative or in another currency, or the value date lies in the future.
+        InvalidInput: the amount is negative, in another currency, or missing of a part, or the value date lies in the
+            future.
         Refused: `payer_confirms`, `result_recorded_already`.
     """
     return write_results(unit, [command.result])[0]
@@ -215,7 +217,7 @@ def _cases(unit: Unit, pairs: Sequence[tuple[PaymentRow, PaymentResult]]) -> lis
 
 
 def _result(unit: Unit, payment: PaymentRow, told: PaymentResult) -> Result:
-    amount, value_date = told.amount, told.value_date or unit.occurred_on
+    amount, value_date = told.amount, bank_day(unit, told.value_date)
     for money in (amount, told.withheld):
         if money is not None and (money.currency != payment.currency or money.minor < 0):
             raise InvalidInput(
@@ -223,9 +225,11 @@ def _result(unit: Unit, payment: PaymentRow, told: PaymentResult) -> Result:
                 problem=f"{money} is no amount for {payment.number}",
                 remedy=f"give zero or more in {payment.currency}",
             )
-    if value_date > unit.work.today():
+    if amount is None and told.outcome is Outcome.PART:
         raise InvalidInput(
-            field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
+            field="amount",
+            problem="no amount is told of a payment delivered in part",
+            remedy="give what left the account",
         )
     if len(told.reference) > REFERENCE_LENGTH_MAX:
         raise InvalidInput(
@@ -285,10 +289,11 @@ def _postings(unit: Unit, case: _Case, banks: Mapping[Key, BankAccountFacts]) ->
             has_ended=case.payment.has_ended,
         )
     bank = banks[case.payment.bank_account_id]
-    books = [part.book_id for part in case.parts] or [
-        part.book_id for part in parts_of(unit, [case.payment.grant_id])[case.payment.grant_id]
-    ]
-    return recipes.overpaid(cash(books[0], bank.code, bank_account_id=bank.id), case.result.paid)
+    return tuple(
+        row
+        for book_id, amount in unheld_shares(unit, case.payment, case.parts, case.result.paid)
+        for row in recipes.overpaid(cash(book_id, bank.code, bank_account_id=bank.id), amount)
+    )
 
 
 # What is written ------------------------------------------------------------------------------------------------------

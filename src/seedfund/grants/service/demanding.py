@@ -15,7 +15,6 @@ from seedfund.grants.queries.endings import (
     DemandRow,
     demand_by_number,
     demand_debtors,
-    life_events_of,
     open_demands_on,
 )
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
@@ -30,6 +29,7 @@ from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
 from seedfund.grants.service.demands import SERIES, NewDemand, write_demand
 from seedfund.grants.service.evidence_use import apply_evidence
 from seedfund.grants.service.settling import answer_demand
+from seedfund.grants.service.substitutes import died_on
 from seedfund.grants.tables.endings import RefundDemand, RefundDemandPart
 from seedfund.kernel.errors import InvalidInput, refuse
 from seedfund.kernel.ids import Key
@@ -73,7 +73,7 @@ class RefundDemanded:
 
 @verb("grants.demand_refund", roles=DEMANDERS)
 def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
-    """Ask an open advance back (accounting: row 22); its age counts from here.
+    """Ask an open advance back (accounting: row 22), also on a closed grant; its age counts from here.
 
     Raises:
         NotFound: there is no such grant.
@@ -92,7 +92,7 @@ def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
             grant.number,
             amount=amount,
             is_open=is_open,
-            has_died=has_died(unit, grant) and holder == PARTICIPANT,
+            has_died=holder == PARTICIPANT and died_on(unit, grant) is not None,
             is_closed=grant.state == "closed",
         )
     )
@@ -138,7 +138,7 @@ def demand_overpayment(unit: Unit, command: DemandOverpayment) -> RefundDemanded
                 grant.number,
                 amount=command.amount,
                 is_open=given,
-                has_died=has_died(unit, grant),
+                has_died=died_on(unit, grant) is not None,
                 is_closed=grant.state == "closed",
             ),
             *check_reason(command.reason),
@@ -173,11 +173,6 @@ def due_day(unit: Unit) -> date:
     """By when a refund demanded today is due, by the policy in force."""
     terms = current_policy(unit, unit.programme.id, unit.work.today())
     return unit.occurred_on + timedelta(days=terms.refund_days)
-
-
-def has_died(unit: Unit, grant: GrantRow) -> bool:
-    """Whether the participant's death is on record: then nothing is asked back of the family."""
-    return any(event.kind == "death" for event in life_events_of(unit, [grant.id])[grant.id])
 
 
 def write_claim(
@@ -239,7 +234,7 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
 
     Raises:
         NotFound: there is no such demand.
-        Refused: `demand_answered`, `lifted_by_demander`, `reason_missing`, `grant_closed`.
+        Refused: `demand_answered`, `lifted_by_demander`, `reason_missing`.
     """
     found = demand_by_number(unit, unit.programme.id, command.number)
     grant = load_grant(unit, grants_by_id(unit, [found.grant_id])[found.grant_id].number)
@@ -250,8 +245,6 @@ def lift_demand(unit: Unit, command: LiftDemand) -> DemandLifted:
                 demand.number,
                 state=demand.state,
                 is_demander=demand.demanded_by == unit.actor.id,
-                grant=grant.number,
-                is_closed=grant.state == "closed",
             ),
             *check_reason(command.reason),
         ]

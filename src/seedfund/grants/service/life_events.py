@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.closing import LifeEffect, effect_on
-from seedfund.grants.rules.words import LifeEventKind
+from seedfund.grants.rules.words import LifeEventKind, OwnerKind
+from seedfund.grants.service.agreements import void_open
 from seedfund.grants.service.common import load_grant, load_parts, lots, move_grant
 from seedfund.grants.service.course import release_rest
 from seedfund.grants.service.payees import retire_payees
@@ -58,8 +59,9 @@ class LifeEventRecorded:
 def record_life_event(unit: Unit, command: RecordLifeEvent) -> LifeEventRecorded:
     """Take in what happened, on a grant in any state.
 
-    Withdrawal ends the grant and gives its remainder back; relocation and death suspend it; death, withdrawal and the
-    replacement of a payee retire who was paid, so that a new payee is approved first; a theft alone changes nothing.
+    Withdrawal ends the grant, gives its remainder back and voids an agreement nobody signed; relocation and death
+    suspend it, and a person's own award lapses with either end; death, withdrawal and the replacement of a payee
+    retire who was paid, so that a new payee is approved first; a theft alone changes nothing.
 
     Raises:
         NotFound: there is no such grant.
@@ -74,7 +76,7 @@ def record_life_event(unit: Unit, command: RecordLifeEvent) -> LifeEventRecorded
             remedy="give the day it happened",
         )
     number = _write(unit, command, grant, happened_on)
-    effect = effect_on(command.kind, grant.state)
+    effect = effect_on(command.kind, grant.state, is_own=grant.owner_kind == OwnerKind.PERSON)
     retired = retire_payees(unit, grant) if effect.retires_payee else 0
     entry = _take_effect(unit, grant, effect, number) if effect.state else ""
     return LifeEventRecorded(
@@ -116,6 +118,8 @@ def _write(unit: Unit, command: RecordLifeEvent, grant: GrantRow, happened_on: d
 def _take_effect(unit: Unit, grant: GrantRow, effect: LifeEffect, number: str) -> str:
     """Move the grant; one that ends gives back what is neither paid nor on the way. The entry's number, or nothing."""
     move_grant(unit, grant, effect.state, reason=number, end=effect.end)
+    if effect.end is not None:
+        void_open(unit, grant, reason=number)
     parts = load_parts(unit, grant)
     if effect.state == "terminated":
         return release_rest(unit, parts, grant.number)

@@ -6,6 +6,15 @@ from typing import Final
 
 from seedfund.funds.queries import BankAccountFacts, bank_account
 from seedfund.grants.queries.grants import GrantRow, grants_by_number
+from seedfund.grants.queries.grounds import (
+    Grounds,
+    Wished,
+    approved_for,
+    check_wished,
+    only_one,
+    paid_to,
+    read_grounds,
+)
 from seedfund.grants.queries.hands import waivers_by
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.payments import PaidTo, PaymentRow, payments_by_number
@@ -17,8 +26,8 @@ from seedfund.grants.rules.payments import (
     check_retry,
 )
 from seedfund.grants.rules.states import RETRIED
-from seedfund.grants.rules.words import Delivery, PayeeKind
-from seedfund.grants.service.checks import Grounds, Wished, check_wished, read_grounds
+from seedfund.grants.rules.words import Delivery
+from seedfund.grants.service.common import moment_of
 from seedfund.grants.tables.payments import Disbursement, DisbursementStep
 from seedfund.kernel.errors import InvalidInput, NotFound, Refusal, refuse
 from seedfund.kernel.ids import Key
@@ -75,7 +84,7 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
     grants = grants_by_number(unit, programme, [wish.grant for wish in wishes], locked=True)
     by_id = {row.id: row for row in grants.values()}
     payees = payees_of(unit, list(by_id))
-    grounds = read_grounds(unit, by_id, [_paid_to(row) for rows in payees.values() for row in rows])
+    grounds = read_grounds(unit, by_id, moment_of(unit))
     retried = payments_by_number(unit, programme, [wish.retry_of for wish in wishes if wish.retry_of])
     resolved = [
         _resolved(
@@ -91,7 +100,7 @@ def plan_payments(unit: Unit, bank_code: str, wishes: Sequence[PaymentWish]) -> 
         [
             *_check_currency(bank, grants.values()),
             *_check_twice(grounds, resolved),
-            *check_wished(unit, grounds, one_after_the_other(resolved)),
+            *check_wished(grounds, one_after_the_other(resolved)),
             *_check_retries(grounds, resolved, retried),
             *check_waived(unit, by_id),
         ]
@@ -113,7 +122,7 @@ def _resolved(
     tranche = grounds.tranche(grant.id, wish.tranche)
     rest = zero(grant.currency) if tranche is None else tranche.rest
     if failed is not None:
-        rest = min(rest, Money(failed.amount_minor - failed.delivered_minor, failed.currency))
+        rest = min(rest, failed.missing)
     amount = wish.amount or rest
     if wish.amount is not None and (amount.minor <= 0 or amount.currency != grant.currency):
         raise InvalidInput(
@@ -128,27 +137,21 @@ def _resolved(
         wish.tranche,
         amount,
         zero(grant.currency),
-        None if payee is None else _paid_to(payee),
+        payee,
         wish.retry_of.strip().upper(),
     )
 
 
-def _paid_to(row: PayeeRow) -> PaidTo:
-    return PaidTo(row.id, row.kind, row.state, row.method, row.participant_id, row.payout_account_id)
-
-
 def _payee(
     wish: PaymentWish, grant: GrantRow, payees: Sequence[PayeeRow], delivery: Delivery
-) -> PayeeRow | None:
+) -> PaidTo | None:
     """The payee named, or the one approved for what the tranche is given in; none where that is not one alone."""
-    if wish.payee is not None:
-        for row in payees:
-            if row.position == wish.payee:
-                return row
-        raise NotFound(what="payee", which=f"{grant.number}/{wish.payee}")
-    kind = PayeeKind.SUPPLIER if delivery is Delivery.IN_KIND else PayeeKind.PARTICIPANT
-    approved = [row for row in payees if row.state == "approved" and row.kind == kind]
-    return approved[0] if len(approved) == 1 else None
+    if wish.payee is None:
+        return only_one(approved_for(payees, delivery))
+    for row in payees:
+        if row.position == wish.payee:
+            return paid_to(row)
+    raise NotFound(what="payee", which=f"{grant.number}/{wish.payee}")
 
 
 def _check_currency(bank: BankAccountFacts, grants: Iterable[GrantRow]) -> list[Refusal]:
@@ -199,7 +202,12 @@ def _check_retries(
                 )
             known = grounds.failed.get((payment.grant_id, payment.position), ())
             retry = next((failed.retry for failed in known if failed.number == payment.number), "")
-            refusals += check_retry(FailedPayment(payment.number, payment.state, retry), RETRIED)
+            refusals += check_retry(
+                FailedPayment(payment.number, payment.state, retry),
+                RETRIED,
+                wanted=one.amount,
+                missing=payment.missing,
+            )
     return refusals
 
 

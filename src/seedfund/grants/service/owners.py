@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.words import OwnerKind
 from seedfund.kernel.errors import Corrupt, InvalidInput
 from seedfund.kernel.ids import Key
@@ -91,6 +92,16 @@ def owner_of_decision(unit: Unit, decision: DecisionFacts, *, name: str) -> Owne
     if kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD):
         return _of_person(unit, person)
     return _of_group(kind, person, _given("owner_name", name))
+
+
+def owner_of_grant(unit: Unit, grant: GrantRow) -> Owner:
+    """The owner of a grant as it stands today, locked: a person in the household of today."""
+    kind, person = OwnerKind(grant.owner_kind), _person(unit, grant.participant_id)
+    if kind is OwnerKind.HOUSEHOLD and grant.household_id is not None:
+        return _of_household(unit, grant.household_id, person=person)
+    if kind is OwnerKind.PERSON:
+        return _of_person(unit, person)
+    return _of_group(kind, person, grant.owner_name)
 
 
 def _of_household(unit: Unit, household_id: Key, *, person: ParticipantFacts | None = None) -> Owner:

@@ -14,6 +14,7 @@ from seedfund.grants.rules.payees import PAYEE_OWN_APPROVAL, PayeeProposal, chec
 from seedfund.grants.rules.states import PAYEE_STATES
 from seedfund.grants.rules.words import PayeeKind, PaymentMethod
 from seedfund.grants.service.common import load_grant
+from seedfund.grants.service.substitutes import check_payee_lives
 from seedfund.grants.tables.payments import Payee
 from seedfund.kernel.errors import InvalidInput, NotFound, refuse
 from seedfund.kernel.ids import Key
@@ -86,12 +87,12 @@ def propose_payee(unit: Unit, command: ProposePayee) -> PayeeMoved:
         NotFound: there is no such grant, participant or account.
         InvalidInput: neither or both of participant and supplier are named.
         Refused: `payee_method_not_allowed`, `payee_supplier_method`, `payee_needs_document`,
-            `payee_account_of_other`, `payee_account_method`, `payee_needs_account`.
+            `payee_account_of_other`, `payee_account_method`, `payee_needs_account`, `payee_deceased`.
     """
     grant = load_grant(unit, command.grant)
     participant = _participant(unit, command)
     proposal = _proposal(unit, command, grant, participant)
-    refuse(check_payee(proposal))
+    refuse([*check_payee(proposal), *check_payee_lives(unit, grant, participant)])
     payee_id, position = unit.key(), len(payees_of(unit, [grant.id])[grant.id]) + 1
     unit.insert(
         Payee,
@@ -193,11 +194,13 @@ def approve_payee(unit: Unit, command: ApprovePayee) -> PayeeMoved:
 
     Raises:
         NotFound: there is no such grant or payee.
-        Refused: `no_such_step`, `payee_own_approval`.
+        Refused: `no_such_step`, `payee_own_approval`, `payee_deceased`.
     """
     grant, payee = _loaded(unit, command.grant, command.payee)
     PAYEE_STATES.require(payee.state, "approved", which=f"{grant.number}/{payee.position}")
-    refuse([PAYEE_OWN_APPROVAL(number=grant.number)] if payee.proposed_by == unit.actor.id else [])
+    is_own = payee.proposed_by == unit.actor.id
+    own = [PAYEE_OWN_APPROVAL(number=grant.number)] if is_own else []
+    refuse([*own, *check_payee_lives(unit, grant, payee.participant_id)])
     if payee.kind == PayeeKind.PARTICIPANT:
         _retire(unit, grant, kinds=(PayeeKind.PARTICIPANT,))
     return _moved(unit, grant, payee, "approved")

@@ -18,11 +18,17 @@ from seedfund.approvals.service import require_assurance, require_granted
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.agreements import witnesses_of
 from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id
+from seedfund.grants.queries.grounds import Grounds, Wished, check_wished, read_grounds
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
-from seedfund.grants.queries.payments import LOCKED_GRANTS_OF_LIST, PaymentRow, payments_of_list
+from seedfund.grants.queries.payments import (
+    LOCKED_GRANTS_OF_LIST,
+    STEPS_BEFORE_RELEASE,
+    PaymentRow,
+    payments_of_list,
+)
 from seedfund.grants.rules.payments import LIST_EMPTY, PAYER_WITNESSED
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
-from seedfund.grants.service.checks import Grounds, Wished, check_wished, read_grounds
+from seedfund.grants.service.common import moment_of
 from seedfund.grants.service.listing import one_after_the_other, step_row
 from seedfund.grants.service.payment_lists import hash_of
 from seedfund.grants.tables.payments import (
@@ -115,7 +121,7 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
     refusals = [
         *([] if payments else [LIST_EMPTY()]),
         *_check_hands(unit, row, payments),
-        *check_wished(unit, grounds, one_after_the_other(_wished(payments))),
+        *check_wished(grounds, one_after_the_other(_wished(payments))),
     ]
     try:
         lots = _lots(unit, payments, grounds)
@@ -162,7 +168,7 @@ def _check_hands(unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
 
 def _grounds(unit: Unit, payments: Sequence[PaymentRow]) -> Grounds:
     grants: Mapping[Key, GrantRow] = grants_by_id(unit, [one.grant_id for one in payments])
-    return read_grounds(unit, grants, [one.payee for one in payments])
+    return read_grounds(unit, grants, moment_of(unit))
 
 
 def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
@@ -270,11 +276,12 @@ def _write(unit: Unit, row: PaymentListRow, lots: Sequence[_Lot], entry: PostedE
     ]
     unit.insert_many(DisbursementPart, parts)
     paid = {lot.payment.id: lot.payment.amount_minor for lot in lots}
+    before = dict(unit.all(STEPS_BEFORE_RELEASE, list=row.id))
     steps = [
         step_row(
             unit,
             key,
-            position=2,
+            position=before.get(key, 1) + 1,
             before="listed",
             after="released",
             amount=amount,

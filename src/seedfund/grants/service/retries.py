@@ -16,8 +16,10 @@ from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_accounts, benefit_by_id
 from seedfund.grants.queries.grants import grants_by_id, parts_of
+from seedfund.grants.queries.late import told_by
 from seedfund.grants.queries.payments import HeldPart, PaymentRow, held_parts, payments_by_number, steps_of
 from seedfund.grants.rules.deliveries import (
+    BOUNCED,
     Irregularity,
     Returned,
     check_recorder,
@@ -25,23 +27,31 @@ from seedfund.grants.rules.deliveries import (
     result_of_return,
     returned,
 )
+from seedfund.grants.rules.late import undecided
 from seedfund.grants.rules.states import DISBURSEMENT_STATES
 from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
 from seedfund.grants.service.evidence_use import take_evidence_back
 from seedfund.grants.service.listing import PaymentWish, step_row
 from seedfund.grants.service.payment_lists import PREPARERS, PaymentListSent, write_payment_list
-from seedfund.grants.service.settling import SETTLE_PART, finish_lists, holds_of, settle_demands
+from seedfund.grants.service.settling import (
+    SETTLE_PART,
+    bank_day,
+    finish_lists,
+    holds_of,
+    settle_demands,
+    unheld_shares,
+)
 from seedfund.grants.tables.payments import Disbursement, DisbursementStep
 from seedfund.kernel.errors import InvalidInput, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
-from seedfund.ledger.rules.accounts import AccountRef, cash
+from seedfund.ledger.rules.accounts import PROVIDER, AccountRef, cash, other
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.positions import PartPosition, shared
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting, money
-from seedfund.ledger.service.entries import write_entry
+from seedfund.ledger.service.entries import lock_balances, write_entry
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -125,7 +135,8 @@ def record_bounce(unit: Unit, command: RecordBounce) -> PaymentBounced:
     """Take in that a payment came back; what was accepted on it waits for the retry (accounting: row 19).
 
     Of a payment whose result nobody had recorded this is the result: it failed, or what did not come back arrived (row
-    17). What had been told as failed moves nothing again. Any other money is not ours until somebody decides.
+    17). What had been told as failed moves nothing again. What the provider had paid beyond what was held comes back
+    first and answers the claim on it. Any other money is not ours until somebody decides.
 
     Raises:
         NotFound: there is no such payment.
@@ -135,9 +146,9 @@ def record_bounce(unit: Unit, command: RecordBounce) -> PaymentBounced:
     payment = payments_by_number(unit, unit.programme.id, [command.payment], locked=True)[
         command.payment.strip().upper()
     ]
-    bounce = _told(unit, command, payment)
     steps = steps_of(unit, [payment.id])[payment.id]
-    mark = f"bounced {bounce.told} {bounce.value_date} {command.reference}".strip()
+    bounce = _told(unit, command, payment, late=undecided(payment.amount_minor, told_by(steps)))
+    mark = f"{BOUNCED} {bounce.told} {bounce.value_date} {command.reference}".strip()
     refuse(
         [
             *check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id),
@@ -170,7 +181,7 @@ def _first_result(unit: Unit, command: RecordBounce, bounce: _Bounce) -> Payment
         beyond = _Bounce(
             after, bounce.parts, above, Returned(delivered=0, never_left=0, above=above), bounce.value_date
         )
-        mark = f"bounced {above} {bounce.value_date} {command.reference}".strip()
+        mark = f"{BOUNCED} {above} {bounce.value_date} {command.reference}".strip()
         _take_back(unit, beyond, mark=mark, position=len(steps_of(unit, [payment.id])[payment.id]) + 1)
     return PaymentBounced(
         payment=payment.number,
@@ -201,8 +212,8 @@ def _take_back(unit: Unit, bounce: _Bounce, *, mark: str, position: int) -> Paym
     )
 
 
-def _told(unit: Unit, command: RecordBounce, payment: PaymentRow) -> _Bounce:
-    whole = payment.delivered_minor or payment.facts.never_left
+def _told(unit: Unit, command: RecordBounce, payment: PaymentRow, *, late: int) -> _Bounce:
+    whole = payment.delivered_minor or late or payment.facts.never_left
     amount = command.amount or Money(whole, payment.currency)
     if amount.minor <= 0 or amount.currency != payment.currency:
         raise InvalidInput(
@@ -210,13 +221,10 @@ def _told(unit: Unit, command: RecordBounce, payment: PaymentRow) -> _Bounce:
             problem=f"{amount} cannot have come back from {payment.number}",
             remedy=f"give what came back, above zero in {payment.currency}",
         )
-    value_date = command.value_date or unit.occurred_on
-    if value_date > unit.work.today():
-        raise InvalidInput(
-            field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
-        )
+    value_date = bank_day(unit, command.value_date)
     parts = held_parts(unit, [payment.id])[payment.id]
-    return _Bounce(payment, parts, amount.minor, returned(payment.facts, amount.minor), value_date)
+    came = returned(payment.facts, amount.minor, late=late)
+    return _Bounce(payment, parts, amount.minor, came, value_date)
 
 
 def _state_after(bounce: _Bounce) -> str:
@@ -249,11 +257,24 @@ def _postings(unit: Unit, bounce: _Bounce, stands: Mapping[Key, PartPosition]) -
                 has_ended=payment.has_ended,
                 holder=payment.holder,
             )
+    answered = _answered(unit, bounce, bank)
+    rows += answered
     first = next(iter(stands.values()))
-    rows += money(
-        "excess.received", bounce.came.above, _cash(first.part.book_id, bank), first.part.account("credit")
-    )
+    unclaimed = bounce.came.above + bounce.came.late - sum(row.amount for row in answered)
+    rows += money("excess.received", unclaimed, _cash(first.part.book_id, bank), first.part.account("credit"))
     return tuple(rows)
+
+
+def _answered(unit: Unit, bounce: _Bounce, bank: BankAccountFacts) -> list[Posting]:
+    """What the provider had paid beyond what was held answers the claim on it, as far as it is still claimed."""
+    rows: list[Posting] = []
+    if bounce.came.late:
+        for book_id, amount in unheld_shares(unit, bounce.payment, bounce.parts, bounce.came.late):
+            claim, paid_in = other("claims", book_id, PROVIDER), _cash(book_id, bank)
+            refs = {(ref.book_id, ref.code): ref for ref in (claim, paid_in)}
+            owed = min(amount, lock_balances(unit, refs)[claim.book_id, claim.code].free)
+            rows += refunds.provider_refund(paid_in, owed, debtor=PROVIDER)
+    return rows
 
 
 def _still_open(unit: Unit, payment: PaymentRow) -> tuple[Posting, ...]:

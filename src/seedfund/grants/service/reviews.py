@@ -174,7 +174,7 @@ def _facts(
         decision=command.decision,
         observation=command.observation,
         is_recorder=line.recorded_by == unit.actor.id,
-        is_closed=grant.state == "closed",
+        is_settled=_is_settled(unit, grant),
         has_plan=grant.plan_version_id is not None,
         line=_plan_room(unit, line, stand, currency),
         grant_room=grant.agreed - used,
@@ -209,6 +209,11 @@ def _payment_room(
 def _declared(stand: list[ReceiptRow], currency: str) -> Money:
     kind = DocumentKind.DECLARATION
     return Money(sum(row.accepted_minor for row in stand if row.kind == kind), currency)
+
+
+def _is_settled(unit: Unit, grant: GrantRow) -> bool:
+    """Whether a grant is closed and all that was paid on it, before the close or after it, is accounted for."""
+    return grant.state == "closed" and not any(one.position.open_advance for one in load_parts(unit, grant))
 
 
 def _plan_room(unit: Unit, line: ReceiptRow, stand: list[ReceiptRow], currency: str) -> PlanRoom | None:

@@ -8,16 +8,17 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.grants.queries.endings import open_demands_on
-from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.payments import STILL_IN_FLIGHT, PaymentRow, held_parts
+from seedfund.grants.queries.grants import GrantRow, parts_of
+from seedfund.grants.queries.payments import STILL_IN_FLIGHT, HeldPart, PaymentRow, held_parts
 from seedfund.grants.rules.states import REFUND_DEMAND_STATES
 from seedfund.grants.tables.endings import RefundDemand
 from seedfund.grants.tables.payments import DisbursementPart, PaymentList
+from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.locked import holds
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.accounts import HOLDERS
-from seedfund.ledger.rules.positions import PartPosition
+from seedfund.ledger.rules.positions import PartPosition, shared
 from seedfund.ledger.rules.posting import Hold
 from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
@@ -54,6 +55,20 @@ ANSWER: Final = Write(
 )
 
 
+def bank_day(unit: Unit, told: date | None) -> date:
+    """The bank's day of what it did: the day of the command unless told.
+
+    Raises:
+        InvalidInput: it lies in the future.
+    """
+    value_date = told or unit.occurred_on
+    if value_date > unit.work.today():
+        raise InvalidInput(
+            field="value_date", problem=f"{value_date} lies in the future", remedy="give the bank's day"
+        )
+    return value_date
+
+
 def holds_of(unit: Unit, payments: Sequence[PaymentRow]) -> dict[Key, list[Hold]]:
     """The holds of those payments that are in flight, in order of book and row, read book by book."""
     in_flight = [payment.id for payment in payments if payment.facts.is_in_flight]
@@ -71,6 +86,20 @@ def holds_of(unit: Unit, payments: Sequence[PaymentRow]) -> dict[Key, list[Hold]
 
 def _seq(hold: Hold) -> int:
     return hold.seq
+
+
+def unheld_shares(
+    unit: Unit, payment: PaymentRow, parts: Sequence[HeldPart], amount: int
+) -> list[tuple[int, int]]:
+    """Book and amount of money for which nothing was held: by what each part was to pay and did not, the rest first.
+
+    A payment that was never released has no parts; its money is of the grant's first book.
+    """
+    if not parts:
+        return [(parts_of(unit, [payment.grant_id])[payment.grant_id][0].book_id, amount)]
+    amounts = list(shared(amount, [part.amount_minor - part.delivered_minor for part in parts]))
+    amounts[0] += amount - sum(amounts)
+    return [(part.book_id, minor) for part, minor in zip(parts, amounts, strict=True) if minor]
 
 
 def finish_lists(unit: Unit, list_ids: Iterable[Key]) -> None:

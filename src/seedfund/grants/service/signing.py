@@ -12,7 +12,9 @@ from seedfund.approvals.rules.policy import Act
 from seedfund.approvals.service import require_assurance
 from seedfund.grants.queries.agreements import AgreementRow, agreement_parts, signatures_of
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.rules.awarding import PAPER_MISSING, PLAN_CHANGED
+from seedfund.grants.queries.receiving import read_receiving
+from seedfund.grants.rules.awarding import PAPER_MISSING, PLAN_CHANGED, check_agreement_kind
+from seedfund.grants.rules.receiving import check_owner_signs
 from seedfund.grants.rules.signing import (
     ALREADY_SIGNED_BY,
     NOT_A_SIGNATORY,
@@ -32,7 +34,8 @@ from seedfund.grants.service.agreements import (
     write_paper_hash,
 )
 from seedfund.grants.service.amendments import post_amendment
-from seedfund.grants.service.common import load_parts, lots, move_grant, write_step
+from seedfund.grants.service.common import load_parts, lots, move_grant, people_place, write_step
+from seedfund.grants.service.substitutes import check_signatory_lives, check_substitute_signed
 from seedfund.grants.tables.agreements import Agreement, AgreementSignature, SignatureWitness
 from seedfund.grants.tables.awards import Grant
 from seedfund.kernel.canonical import canonical_text
@@ -43,13 +46,10 @@ from seedfund.kernel.secret import Secret
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.posting import EntryDraft
 from seedfund.ledger.service.entries import write_entry
-from seedfund.people.queries import missing_fields
-from seedfund.people.rules import Step
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import write_evidence_file
 from seedfund.store.audit import ACTOR_ROLES, fold_handle
 from seedfund.store.commands import Command, verb
-from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
@@ -87,7 +87,8 @@ class RecordSignature(Command):
 
     For the organisation `signed_by` is the handle of its signatory (who acts, if not given). For the participant:
     a thumbprint names its `finger`; at request, `signatory` is who signed instead; both are read aloud by
-    `read_aloud_by` before witnesses. A file stands behind what was signed electronically, scanned or elsewhere.
+    `read_aloud_by` before witnesses. For a participant who died, `signatory` is the substitute. A file stands behind
+    what was signed electronically, scanned or elsewhere.
     """
 
     agreement: str
@@ -134,7 +135,7 @@ def record_signature(unit: Unit, command: RecordSignature) -> SignatureRecorded:
         Refused: `no_such_step` (it is not issued), `party_signed_already`, `method_not_for_organisation`,
             `finger_missing`, `read_aloud_missing`, `at_request_signatory_missing`, `witnesses_missing`,
             `witness_is_payer`, `witness_is_signatory`, `signature_evidence_missing`, `not_a_signatory`,
-            `signatory_drafted`.
+            `signatory_drafted`, `signatory_deceased`.
     """
     grant, agreement = load_agreement(unit, command.agreement)
     if command.signed_on > unit.work.today():
@@ -149,6 +150,13 @@ def record_signature(unit: Unit, command: RecordSignature) -> SignatureRecorded:
             *_once(unit, agreement, command.party),
             *check_signature(_facts(command, signer, hands)),
             *_organisation(agreement, signer),
+            *check_signatory_lives(
+                unit,
+                grant,
+                party=command.party,
+                signatory=command.signatory,
+                signed_on=command.signed_on,
+            ),
         ]
     )
     sha256 = _file(unit, command, agreement)
@@ -267,11 +275,6 @@ def _write_signature(
     )
 
 
-def people_place(signature_id: Key) -> Place:
-    """Where the names around a signature stand."""
-    return Place("sf_agreement_signature", signature_id, "people")
-
-
 def _sealed_people(unit: Unit, grant: GrantRow, signature_id: Key, command: RecordSignature) -> bytes | None:
     names = [one.name for one in command.witnesses]
     given = [command.signatory, command.read_aloud_by, command.interpreter, *names]
@@ -307,9 +310,10 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
 
     Raises:
         NotFound: there is no such agreement.
-        Refused: `no_such_step`, `signatures_missing`, `signed_before_award`, `agreement_paper_missing`,
-            `plan_changed`, the fields of the participant still missing, `assurance_lacking`, `policy_missing`,
-            for an adenda `tranche_below_paid` and `lowered_below_used`, and what the ledger refuses.
+        Refused: `no_such_step`, `agreement_kind_state`, `signatures_missing`, `signed_before_award`,
+            `agreement_paper_missing`, `plan_changed`, `signatory_deceased`, `participation_ended`,
+            `household_not_active`, the consent and the fields of the participant still missing, `assurance_lacking`,
+            `policy_missing`, for an adenda `tranche_below_paid` and `lowered_below_used`, and what the ledger refuses.
     """
     grant, agreement = load_agreement(unit, command.agreement)
     require_assurance(unit, Act.SIGN_AGREEMENT)
@@ -318,9 +322,11 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
     kind = AgreementKind(agreement.kind)
     refuse(
         [
+            *check_agreement_kind(kind, grant.state),
             *check_signed(kind, signatures, number=agreement.shown, awarded_on=grant.awarded_on),
             *_check_paper(unit, grant, agreement),
-            *missing_fields(unit, [grant.participant_id], Step.SIGN).get(grant.participant_id, ()),
+            *check_substitute_signed(unit, grant, agreement),
+            *check_owner_signs(read_receiving(unit, [grant]).owner(grant), unit.occurred_on),
         ]
     )
     signed_on = max(signature.signed_on for signature in signatures)

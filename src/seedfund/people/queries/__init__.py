@@ -1,7 +1,7 @@
 """Reading households and people: facts for rules, names for papers, search, duplicates, payout accounts.
 
-`records` rows verbs lock · `facts` what rules of higher areas need, in batches · `duplicates` · `accounts` ·
-`access` who is looking · `names` opening sealed sheets · `search` finding a person ·
+`records` rows verbs lock · `facts` what rules of higher areas need, in batches · `participations` · `duplicates` ·
+`accounts` · `access` who is looking · `names` opening sealed sheets · `search` finding a person ·
 `shown` what the desk sees.
 """
 
@@ -13,6 +13,8 @@ from seedfund.people.queries.duplicates import (
     Side,
     duplicate_flag,
     duplicates_of,
+    duplicates_of_digests,
+    duplicates_of_people,
     list_duplicates,
 )
 from seedfund.people.queries.facts import (
@@ -20,6 +22,7 @@ from seedfund.people.queries.facts import (
     MemberFacts,
     ParticipantFacts,
     household_facts,
+    household_rows,
     missing_fields,
     participant_facts,
 )
@@ -32,6 +35,7 @@ from seedfund.people.queries.names import (
     names_of,
     open_accounts,
 )
+from seedfund.people.queries.participations import ParticipationFacts, participations_of
 from seedfund.people.queries.records import (
     HouseholdRow,
     ParticipantRow,
@@ -60,6 +64,7 @@ __all__ = [
     "MemberShown",
     "ParticipantFacts",
     "ParticipantRow",
+    "ParticipationFacts",
     "PayoutAccountFacts",
     "PersonName",
     "Side",
@@ -67,9 +72,12 @@ __all__ = [
     "documents_of",
     "duplicate_flag",
     "duplicates_of",
+    "duplicates_of_digests",
+    "duplicates_of_people",
     "find_participants",
     "household_by_number",
     "household_facts",
+    "household_rows",
     "identity_of",
     "list_duplicates",
     "missing_fields",
@@ -78,6 +86,7 @@ __all__ = [
     "participant_by_number",
     "participant_facts",
     "participation_history",
+    "participations_of",
     "payout_account",
     "payout_accounts",
     "roles_of",

@@ -17,6 +17,7 @@ from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.people.queries.duplicates import DuplicateFacts, duplicates_of
+from seedfund.people.queries.participations import participations_of
 from seedfund.people.queries.records import HouseholdRow, birth_columns, birth_of
 from seedfund.people.rules import (
     Birth,
@@ -45,7 +46,6 @@ from seedfund.people.tables import (
     IdentityDocument,
     IdentitySheet,
     Participant,
-    Participation,
     PayoutAccount,
 )
 from seedfund.store.records import parse_document
@@ -240,14 +240,6 @@ CONSENTS: Final = Query(
         .order_by(col(ConsentRow.recorded_at), col(ConsentRow.id))
     ),
 )
-PARTICIPATIONS: Final = Query(
-    lambda participant, state: (Key(participant), str(state)),
-    lambda: (
-        sa.select(col(Participation.participant_id), col(Participation.state))
-        .where(col(Participation.participant_id).in_(sa.bindparam("ids", expanding=True)))
-        .order_by(col(Participation.began_on), col(Participation.id))
-    ),
-)
 
 
 def participant_facts(reader: Reader, ids: Sequence[Key]) -> dict[Key, ParticipantFacts]:
@@ -255,7 +247,7 @@ def participant_facts(reader: Reader, ids: Sequence[Key]) -> dict[Key, Participa
     wanted = list(dict.fromkeys(ids))
     filled = _filled(reader, wanted)
     consents = _consents(reader, wanted)
-    states = dict(reader.among(PARTICIPATIONS, "ids", wanted))
+    states = {key: item.state for key, item in participations_of(reader, wanted).items()}
     facts = (
         _facts(row, filled=filled[Key(row[0])], consents=consents, states=states)
         for row in reader.among(PARTICIPANTS, "ids", wanted)
@@ -284,6 +276,11 @@ def household_facts(
         held = members[row.id]
         found[row.id] = HouseholdFacts(row, tuple(held), _group(held, rule), flags[row.id])
     return found
+
+
+def household_rows(reader: Reader, ids: Sequence[Key]) -> dict[Key, HouseholdRow]:
+    """These households as stored, without their members."""
+    return {row.id: row for row in reader.among(HOUSEHOLDS, "ids", list(dict.fromkeys(ids)))}
 
 
 def missing_fields(

@@ -213,10 +213,18 @@ def check_fields(step: Step, filled: Collection[PersonField]) -> tuple[Refusal, 
 
 
 def check_consents(
-    step: Step, consents: Sequence[Consent], *, day: date, is_child: bool
+    step: Step,
+    consents: Sequence[Consent],
+    *,
+    day: date,
+    is_child: bool,
+    purposes: Collection[ConsentPurpose] = tuple(ConsentPurpose),
 ) -> tuple[Refusal, ...]:
-    """Which consents a step still lacks on a day; of a person under 18, also the guardian's."""
-    needed = [purpose for purpose, first in CONSENT_NEEDED if _reached(first, step)]
+    """Which consents a step still lacks on a day; of a person under 18, also the guardian's.
+
+    `purposes` are those the step is about: nobody is asked for the bank's who is paid in cash.
+    """
+    needed = [purpose for purpose, first in CONSENT_NEEDED if purpose in purposes and _reached(first, step)]
     found = []
     for purpose in needed:
         given = [consent for consent in consents if consent.purpose is purpose and consent.given_on <= day]

@@ -2,7 +2,7 @@
 
 `registration` and `households` who lives together · `identity` sheets and documents · `details` what statistics
 need · `duplicates` flags and decisions · `accounts` where people are paid · `participation` steps and consents ·
-`protection` restriction and erasure.
+`protection` restriction, and erasure for the area that knows whether money still depends on the person.
 """
 
 from typing import Final
@@ -54,12 +54,12 @@ from seedfund.people.service.participation import (
     withdraw_consent,
 )
 from seedfund.people.service.protection import (
-    EraseParticipant,
     ParticipantErased,
     ParticipantRestricted,
     RestrictParticipant,
-    erase_participant,
+    load_erasable,
     restrict_participant,
+    write_erasure,
 )
 from seedfund.people.service.registration import (
     HouseholdRegistered,
@@ -86,7 +86,6 @@ COMMANDS: Final = (
     change_participation,
     decide_duplicate,
     restrict_participant,
-    erase_participant,
 )
 
 __all__ = [
@@ -102,7 +101,6 @@ __all__ = [
     "DuplicateDecided",
     "DuplicateFound",
     "EndMembership",
-    "EraseParticipant",
     "HouseholdChanged",
     "HouseholdRegistered",
     "IdentityCorrected",
@@ -132,7 +130,7 @@ __all__ = [
     "correct_participant",
     "decide_duplicate",
     "end_membership",
-    "erase_participant",
+    "load_erasable",
     "propose_payout_account",
     "record_consent",
     "record_document",
@@ -141,4 +139,5 @@ __all__ = [
     "retire_payout_account",
     "verify_payout_account",
     "withdraw_consent",
+    "write_erasure",
 ]

@@ -41,14 +41,6 @@ class ParticipantRestricted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EraseParticipant(Command):
-    """A person whose identity is destroyed for good, and on what ground."""
-
-    participant: str
-    ground: ErasureGround
-
-
-@dataclass(frozen=True, kw_only=True)
 class ParticipantErased:
     """The number that is left."""
 
@@ -82,22 +74,22 @@ def restrict_participant(unit: Unit, command: RestrictParticipant) -> Participan
     return ParticipantRestricted(participant=person.number, is_restricted=command.is_restricted)
 
 
-@verb("people.erase_participant", roles=SEE_RESTRICTED)
-def erase_participant(unit: Unit, command: EraseParticipant) -> ParticipantErased:
-    """Destroy a person's data key and digests; the row stays for statistics, with the year of birth alone.
-
-    Every sheet, document, account, paper and audit value sealed under the key is unreadable from then on, also by us.
-    Accounts are retired; flags stay with their decision, without digest and reason.
-    Totals and the audit chain verify as before. A backup made earlier still opens: let it run out.
+def load_erasable(unit: Unit, participant: str) -> ParticipantRow:
+    """The person of a number, locked, whose participation has ended.
 
     Raises:
         NotFound: there is no such person.
         Refused: `person_erased`, `participation_under_way`.
     """
-    person = require_living(unit, command.participant)
+    person = require_living(unit, participant)
     current = unit.first(PARTICIPATION, participant=person.id)
     if current is not None:
         refuse([PARTICIPATION_UNDER_WAY(participant=person.number, state=current.state)])
+    return person
+
+
+def write_erasure(unit: Unit, person: ParticipantRow, ground: ErasureGround) -> ParticipantErased:
+    """Destroy a person's data key and digests, once the area that pays has let the person go."""
     unit.destroy_vault(person.id)
     unit.execute(FORGET, participant=person.id)
     for flag in unit.all(FLAGS_OF, participant=person.id):
@@ -109,13 +101,11 @@ def erase_participant(unit: Unit, command: EraseParticipant) -> ParticipantErase
         ERASE,
         this=person.id,
         new_at=unit.now,
-        new_ground=command.ground.value,
+        new_ground=ground.value,
         new_source=source,
         new_year=year,
     )
-    unit.changed(
-        "sf_participant", person.number, {"erased": False}, {"erased": True, "ground": command.ground}
-    )
+    unit.changed("sf_participant", person.number, {"erased": False}, {"erased": True, "ground": ground})
     return ParticipantErased(participant=person.number)
 
 

@@ -7,10 +7,11 @@ that is reversed.
 from typing import Any
 
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.grounds import APPROVED, Wished, check_wished, read_grounds
 from seedfund.grants.queries.payments import PaidTo
-from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
+from seedfund.grants.queries.standing import TrancheFacts, tranche_facts
 from seedfund.grants.rules.words import OffsetKind, PayeeKind, PaymentMethod
-from seedfund.grants.service.checks import APPROVED, Wished, check_wished, read_grounds
+from seedfund.grants.service.common import moment_of
 from seedfund.grants.service.listing import check_waived
 from seedfund.grants.tables.offsets import TrancheOffset
 from seedfund.kernel.errors import Refusal
@@ -22,8 +23,7 @@ from seedfund.store.unit import Unit
 
 def next_tranche(unit: Unit, grant: GrantRow) -> TrancheFacts | None:
     """The first tranche of a grant of which something is neither paid, nor on the way, nor answered."""
-    moment = Moment(on=unit.occurred_on, now=unit.now, zone=unit.programme.zone)
-    tranches = tranche_facts(unit, [grant], moment)[grant.id]
+    tranches = tranche_facts(unit, [grant], moment_of(unit))[grant.id]
     return next((one for one in tranches if one.rest.minor > 0), None)
 
 
@@ -40,9 +40,9 @@ def check_as_payment(unit: Unit, grant: GrantRow, tranche: TrancheFacts, amount:
     payee = PaidTo(
         Key(""), PayeeKind.PARTICIPANT.value, APPROVED, PaymentMethod.CASH.value, grant.participant_id, None
     )
-    grounds = read_grounds(unit, {grant.id: grant}, [payee])
+    grounds = read_grounds(unit, {grant.id: grant}, moment_of(unit))
     wished = Wished(grant.id, tranche.tranche.position, amount, zero(grant.currency), payee)
-    return [*check_wished(unit, grounds, [wished]), *check_waived(unit, {grant.id: grant})]
+    return [*check_wished(grounds, [wished]), *check_waived(unit, {grant.id: grant})]
 
 
 def write_offset(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from seedfund.kernel.errors import insist
-from seedfund.ledger.rules.accounts import PARTICIPANT, AccountRef, Part, other
+from seedfund.ledger.rules.accounts import PARTICIPANT, PROVIDER, AccountRef, Part, other
 from seedfund.ledger.rules.positions import PartPosition, shared
 from seedfund.ledger.rules.posting import Posting, both, budget, money
 
@@ -152,16 +152,10 @@ def set_off(
     target_holder: str = PARTICIPANT,
 ) -> tuple[Posting, ...]:
     """Row 28: a claim on one grant is paid by another grant of the same payee in the same book."""
-    kind = "advances" if needs_receipts else "expense"
-    receiver = target.account(kind, target_holder) if needs_receipts else target.account(kind)
     insist(source.part.book_id == target.book_id, "a set-off stays within one book; lend first")
+    claim = source.part.account("claims", holder)
     return (
-        *both(
-            f"set_off.{kind}",
-            amount,
-            (receiver, source.part.account("claims", holder)),
-            (target.account("spent"), target.account("committed")),
-        ),
+        *_answered(target, amount, claim, needs_receipts=needs_receipts, holder=target_holder),
         *budget(
             "set_off.restored",
             amount,
@@ -169,6 +163,14 @@ def set_off(
             source.part.account("spent"),
         ),
     )
+
+
+def set_off_provider(
+    part: Part, amount: int, *, needs_receipts: bool, holder: str = PARTICIPANT
+) -> tuple[Posting, ...]:
+    """Row 28: what a provider paid a payee beyond what was held is charged to the promise; its debt is answered."""
+    claim = other("claims", part.book_id, PROVIDER)
+    return _answered(part, amount, claim, needs_receipts=needs_receipts, holder=holder)
 
 
 def absorb(
@@ -201,6 +203,15 @@ def absorb(
             other("due_to", own_book, fund),
         ),
     )
+
+
+def _answered(
+    part: Part, amount: int, claim: AccountRef, *, needs_receipts: bool, holder: str
+) -> tuple[Posting, ...]:
+    """A claim that the promise of a part answers."""
+    kind = "advances" if needs_receipts else "expense"
+    pair = (_account(part, kind, holder), claim)
+    return both(f"set_off.{kind}", amount, pair, (part.account("spent"), part.account("committed")))
 
 
 def _memo(part: Part, back: str) -> AccountRef:

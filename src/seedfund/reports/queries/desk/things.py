@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from seedfund.funds.queries import find_fund, line_positions
+from seedfund.grants.queries.codes import open_payment_code
 from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.queries.payment_lists import list_by_number
+from seedfund.grants.rules.methods import CODE_ROLES, WITH_CODE
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -199,7 +201,12 @@ def _list(work: Work, number: str) -> Thing:
 
 def _payment(work: Work, number: str) -> Thing | None:
     found = work.reader().first(grant_reads.PAYMENT, programme=work.programme.id, number=number.upper())
-    return Thing("payment", found.number, payment_row(found)) if found is not None else None
+    if found is None:
+        return None
+    fields = payment_row(found)
+    if found.method in WITH_CODE and roles_of(work).intersection(CODE_ROLES):
+        fields["code"] = open_payment_code(work, found.number)
+    return Thing("payment", found.number, fields)
 
 
 def _justification(work: Work, number: str) -> Thing | None:
