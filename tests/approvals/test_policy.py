@@ -9,6 +9,7 @@ from seedfund.approvals.rules.policy import (
     OTHER,
     Act,
     ActAssurance,
+    DeclarationCap,
     MethodDays,
     PolicyTerms,
     Profile,
@@ -18,6 +19,7 @@ from seedfund.approvals.rules.policy import (
     Threshold,
     assurance_for,
     check_terms,
+    declaration_cap,
     hold_days,
     steps_for,
     terms_content,
@@ -76,6 +78,12 @@ def test_limits_in_a_further_currency_are_a_round_multiple() -> None:
     assert stages(terms, "award", Money(19_999_999, "JOD")) == [("approve", 1)]
     assert stages(terms, "award", usd(10_000)) == [("approve", 2)]
     assert RoleCeiling(Role.FINANCE_APPROVER, "JOD", 20_000_000) in terms.ceilings
+    assert declaration_cap(terms, "JOD") == Money(100_000, "JOD")
+
+
+def test_a_cap_of_declarations_is_known_in_the_currencies_the_policy_names() -> None:
+    assert declaration_cap(SMALL, "USD") == usd(50)
+    assert declaration_cap(SMALL, "JOD") is None
 
 
 def test_a_kind_the_policy_does_not_name_takes_the_stages_of_other() -> None:
@@ -106,6 +114,7 @@ BROKEN = [
     ("policy_figure", {"refund_days": -1}),
     ("policy_figure", {"ceilings": (RoleCeiling(Role.DIRECTOR, "USD", -1),)}),
     ("policy_figure", {"hold_expiry_days": (MethodDays("bank", -1),)}),
+    ("policy_figure", {"declaration_caps": (DeclarationCap("JOD", -1),)}),
 ]
 
 
@@ -147,9 +156,11 @@ def test_the_same_terms_relax_nothing_and_stricter_ones_neither() -> None:
 RELAXED = [
     ("receipt_tolerance_bps", {"receipt_tolerance_bps": 1_500}),
     ("declaration_cap_minor", {"declaration_cap_minor": 99_999}),
+    ("declaration_cap in JOD", {"declaration_caps": (DeclarationCap("JOD", 1),)}),
     ("overdue_days", {"overdue_days": 61}),
     ("refund_days", {"refund_days": 46}),
     ("refund_banking_days", {"refund_banking_days": 6}),
+    ("payout_cooling_days", {"payout_cooling_days": 1}),
     ("write_off_paper_from_minor", {"write_off_paper_from_minor": 99_999_999}),
     ("splitting_window_days", {"splitting_window_days": 29}),
     ("committee_size_min", {"committee_size_min": 2}),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.money import Money
 
 DAY = date(2026, 5, 4)
+NUMBERS = count(1)
 
 
 def usd(minor: int) -> Money:
@@ -53,12 +55,24 @@ def paid(disbursed: int, justified: int = 0, returned: int = 0, **more: Any) -> 
     return PaidBefore(disbursed=usd(disbursed), justified=usd(justified), returned=usd(returned), **more)
 
 
-FACTS = ConditionFacts(on=DAY, paid_before=paid(0))
+FACTS = ConditionFacts(on=DAY, awarded_on=date(2026, 1, 15), paid_before=paid(0))
 SIGNED = SignedAgreement(number="AG-1", signed_on=date(2026, 2, 1), recorded_by="expert")
 
 
 def evidence(kind: EvidenceKind, value: int | None = None, on: date = DAY, topic: str = "") -> EvidenceFact:
-    return EvidenceFact(ref="EV-1", kind=kind, value=value, observed_on=on, topic=topic, recorded_by="coach")
+    return EvidenceFact(
+        ref=f"EV-{next(NUMBERS)}", kind=kind, value=value, observed_on=on, topic=topic, recorded_by="coach"
+    )
+
+
+def quote(file: str | None = None, on: date = DAY, *, is_of_grant: bool = False) -> EvidenceFact:
+    return replace(
+        evidence(QUOTE, 5, on), file_sha256=file or f"{next(NUMBERS):064x}", is_of_grant=is_of_grant
+    )
+
+
+def contribution(value: int, on: date = DAY, *, is_of_grant: bool = False) -> EvidenceFact:
+    return replace(evidence(EvidenceKind.OWN_CONTRIBUTION, value, on), is_of_grant=is_of_grant)
 
 
 def facts(*items: EvidenceFact, **changes: Any) -> ConditionFacts:
@@ -71,6 +85,7 @@ QUOTE = EvidenceKind.QUOTE
 LINKED = LinkedAccount(ref="PT-1", usable_from=DAY, verified_by="finance")
 LATER = date(2026, 5, 5)
 BEFORE = date(2026, 5, 3)
+LONG_AGO = date(2020, 1, 1)
 JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
     (AgreementSigned(), FACTS, "agreement_not_signed"),
     (AgreementSigned(), facts(agreement=SIGNED), ""),
@@ -118,8 +133,12 @@ JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
         facts(evidence(VISIT, 0), paid_before=paid(1, last_delivered_on=DAY)),
         "business_not_operating",
     ),
-    (QuotesFiled(2), facts(evidence(QUOTE, 5)), "quotes_missing"),
-    (QuotesFiled(2), facts(evidence(QUOTE, 5), evidence(QUOTE, 6)), ""),
+    (QuotesFiled(2), facts(quote()), "quotes_missing"),
+    (QuotesFiled(2), facts(quote(), quote()), ""),
+    (QuotesFiled(2), facts(quote("ab"), quote("ab")), "quotes_missing"),
+    (QuotesFiled(2), facts(evidence(QUOTE, 5), evidence(QUOTE, 6)), "quotes_missing"),
+    (QuotesFiled(1), facts(quote(on=LONG_AGO)), "quotes_missing"),
+    (QuotesFiled(1), facts(quote(on=LONG_AGO, is_of_grant=True)), ""),
     (DateReached(), FACTS, "date_not_set"),
     (DateReached(), facts(due_on=LATER), "date_not_reached"),
     (DateReached(), facts(due_on=DAY), ""),
@@ -133,11 +152,27 @@ JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
     ),
     (
         EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
-        facts(evidence(EvidenceKind.OWN_CONTRIBUTION, 2_500), evidence(EvidenceKind.OWN_CONTRIBUTION, 2_500)),
+        facts(contribution(2_500), contribution(2_500)),
         "",
     ),
+    (
+        EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+        facts(*(replace(contribution(2_500), file_sha256="ab") for _ in range(2))),
+        "evidence_missing",
+    ),
+    (
+        EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+        facts(contribution(5_000, LONG_AGO)),
+        "evidence_missing",
+    ),
+    (
+        EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+        facts(contribution(5_000, LONG_AGO, is_of_grant=True)),
+        "",
+    ),
+    (EvidenceOnFile(EvidenceKind.LICENCE), facts(evidence(EvidenceKind.LICENCE, on=LONG_AGO)), ""),
     (AllOf((DateReached(), QuotesFiled())), facts(due_on=DAY), "condition_parts_not_met"),
-    (AllOf((DateReached(), QuotesFiled())), facts(evidence(QUOTE), due_on=DAY), ""),
+    (AllOf((DateReached(), QuotesFiled())), facts(quote(), due_on=DAY), ""),
     (AnyOf((DateReached(), QuotesFiled())), FACTS, "no_alternative_met"),
     (AnyOf((DateReached(), QuotesFiled())), facts(due_on=DAY), ""),
 )
@@ -154,6 +189,10 @@ EVERY: tuple[Condition, ...] = (
     DateReached(),
     DateReached(DAY),
     EvidenceOnFile(EvidenceKind.LICENCE),
+    EvidenceOnFile(EvidenceKind.LICENCE, topic="municipal"),
+    EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
+    EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000, topic="oven"),
+    VisitDoneSince(Since.AGREEMENT, is_operating=True),
     AllOf((AgreementSigned(), DateReached())),
     AnyOf((AgreementSigned(), AllOf((QuotesFiled(), DateReached(DAY))))),
 )
@@ -196,10 +235,29 @@ def test_a_condition_is_read_back_from_its_plain_form(condition: Condition) -> N
 
 @pytest.mark.parametrize("condition", EVERY)
 def test_a_condition_has_its_own_sentence_in_both_languages(condition: Condition) -> None:
-    english, spanish = condition_sentence(condition, "en"), condition_sentence(condition, "es")
+    english, spanish = (condition_sentence(condition, language, "USD") for language in ("en", "es"))
 
     assert english != spanish
     assert "{" not in english + spanish
+
+
+OWN = EvidenceKind.OWN_CONTRIBUTION
+SAID = [
+    (VisitDoneSince(Since.AGREEMENT, is_operating=True), ("posterior al convenio", "en funcionamiento")),
+    (EvidenceOnFile(OWN, least=5_000), ("aporte propio", "USD\N{NO-BREAK SPACE}50,00 o más")),
+    (EvidenceOnFile(OWN, least=5_000, topic="horno"), ("(horno)", "USD\N{NO-BREAK SPACE}50,00 o más")),
+    (EvidenceOnFile(EvidenceKind.LICENCE, topic="municipal"), ("permiso (municipal)",)),
+    (EvidenceOnFile(EvidenceKind.ATTENDANCE, least=8_000), ("80 % o más",)),
+    (EvidenceOnFile(EvidenceKind.OTHER, least=2), ("en total 2 o más",)),
+    (AllOf((EvidenceOnFile(OWN, least=5_000), DateReached())), ("USD\N{NO-BREAK SPACE}50,00 o más",)),
+]
+
+
+@pytest.mark.parametrize(("condition", "words"), SAID)
+def test_a_sentence_says_all_that_its_condition_asks(condition: Condition, words: tuple[str, ...]) -> None:
+    said = condition_sentence(condition, "es", "USD")
+
+    assert [word for word in words if word not in said] == []
 
 
 @pytest.mark.parametrize(
@@ -239,7 +297,7 @@ def test_a_waiver_lets_one_condition_go_from_its_day_on() -> None:
 
 def test_a_condition_that_is_met_needs_no_waiver() -> None:
     waiver = Waiver(ref="SC-1/1.1", authorised_by="manager", on=DAY, reason="Only one seller.")
-    (finding,) = evaluate_all((QuotesFiled(),), facts(evidence(QUOTE)), waivers={1: waiver})
+    (finding,) = evaluate_all((QuotesFiled(),), facts(quote()), waivers={1: waiver})
 
     assert finding.status is Status.MET
 

@@ -1,34 +1,24 @@
 """Receipts: taken in, known again, reviewed by another hand, within plan line and agreement; goods handed over."""
 
-from decimal import Decimal
-
 import pytest
 import sqlalchemy as sa
 
 from seedfund.grants.rules.justifying import ReviewDecision
-from seedfund.grants.rules.words import Delivery, DocumentKind, PaymentMethod
-from seedfund.grants.service.handovers import HandedItem, RecordHandover, record_handover
 from seedfund.grants.service.justifications import RecordJustification, record_justification
 from seedfund.grants.service.reviews import (
     AcceptanceWithdrawn,
     WithdrawAcceptance,
     withdraw_acceptance,
 )
-from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import InvalidInput, Refused
-from tests.grants.accounting_for import accounted, figures, handed_in, handed_over, receipt, reviewed
+from tests.grants.accounting_for import accounted, figures, handed_in, receipt, reviewed
 from tests.grants.paying import (
     at,
     bounced,
-    listed,
     paid,
     payable,
     payable_transfer,
     payee,
-    released,
-    supplier,
-    told,
-    wish,
 )
 from tests.support.grants import (
     agreed,
@@ -128,37 +118,6 @@ def test_a_receipt_is_decided_once(house: House) -> None:
     assert caught.value.codes == ("no_such_step",)
 
 
-def test_the_same_document_is_known_again_in_another_household_however_it_is_written(house: House) -> None:
-    prepared(house)
-    first, second = payable(house), payable(house)
-    accounted(house, first, usd(50))
-
-    again = handed_in(
-        house,
-        second,
-        receipt(usd(50), number="001 001 000000001", supplier="FERRETERÍA EJEMPLO"),
-    )
-    with pytest.raises(Refused) as caught:
-        reviewed(house, again.number)
-
-    assert again.duplicates == (1,)
-    assert caught.value.codes == ("receipt_used_before",)
-    assert (
-        reviewed(house, again.number, decision=ReviewDecision.REJECTED, observation="twice").state
-        == "rejected"
-    )
-
-
-def test_a_document_that_was_rejected_before_may_be_accepted_elsewhere(house: House) -> None:
-    prepared(house)
-    first, second = payable(house), payable(house)
-    one = handed_in(house, first, receipt(usd(50))).number
-    two = handed_in(house, second, receipt(usd(50))).number
-    reviewed(house, one, decision=ReviewDecision.REJECTED, observation="wrong file")
-
-    assert reviewed(house, two).accepted == usd(50)
-
-
 def test_items_of_one_invoice_stand_on_several_plan_lines(house: House) -> None:
     prepared(house)
     grant = on_plan(house)
@@ -216,25 +175,6 @@ def test_a_plan_has_the_lines_it_has(house: House) -> None:
 
     with pytest.raises(InvalidInput, match=r"row 1, field plan_line.*no line 99"):
         handed_in(house, grant, receipt(usd(10), plan_line=99))
-
-
-def test_a_declaration_in_lieu_of_a_receipt_has_a_cap(house: House) -> None:
-    prepared(house)
-    grant = payable(house)
-    number = handed_in(house, grant, receipt(usd(80), kind=DocumentKind.DECLARATION)).number
-
-    with pytest.raises(Refused) as caught:
-        reviewed(house, number)
-    result = reviewed(
-        house,
-        number,
-        decision=ReviewDecision.ACCEPTED_WITH_OBSERVATION,
-        accepted=usd(50),
-        observation="market stall",
-    )
-
-    assert caught.value.codes == ("declaration_above_cap",)
-    assert result.accepted == usd(50)
 
 
 def test_a_rejection_says_why_and_nothing_above_the_receipt_is_accepted(house: House) -> None:
@@ -301,75 +241,6 @@ def test_receipts_that_met_a_payment_wait_again_when_it_bounces(house: House) ->
 
     found = figures(house, grant)
     assert (found.total.justified, found.unapplied, found.contradictions) == (usd(0), usd(200), ())
-
-
-def in_kind(house: House) -> tuple[str, str, str]:
-    """A grant given in kind: its number, its owner's number, and the supplier's released payment."""
-    owner = home(house)
-    grant = agreed(house, TrancheAsked(amount=usd(500), delivery=Delivery.IN_KIND), owner=owner)
-    supplier(house, grant)
-    (payment,) = released(house, wish(grant)).payments
-    return grant, owner.head, payment
-
-
-def test_the_supplier_owes_until_the_goods_are_handed_over(house: House) -> None:
-    prepared(house)
-    grant, head, payment = in_kind(house)
-    told(house, payment)
-    before = at(house, grant).advances
-    act = handed_over(house, grant, head, usd(500), payment=payment)
-
-    reviewed(house, act.justification)
-
-    assert before == {"supplier": 50_000}
-    assert (at(house, grant).expense, at(house, grant).open_advance) == (50_000, 0)
-    assert act.number == "AE-2026-0001"
-
-
-def test_goods_accepted_before_the_supplier_is_paid_wait_for_the_payment(house: House) -> None:
-    prepared(house)
-    grant, head, payment = in_kind(house)
-    act = handed_over(house, grant, head, usd(500), payment=payment)
-    applied = reviewed(house, act.justification).applied
-
-    told(house, payment)
-
-    assert (applied, at(house, grant).expense) == (usd(0), 50_000)
-
-
-def test_money_goes_to_a_person_and_goods_are_paid_to_a_supplier(house: House) -> None:
-    prepared(house)
-    owner = home(house)
-    grant = agreed(house, owner=owner)
-    supplier(house, grant)
-    with pytest.raises(Refused) as unpaid:
-        listed(house, wish(grant))
-    with pytest.raises(Refused) as wrong:
-        payee(house, grant, owner.head, method=PaymentMethod.IN_KIND)
-
-    assert unpaid.value.codes == ("payee_missing",)
-    assert wrong.value.codes == ("payee_supplier_method",)
-
-
-def test_who_hands_goods_over_does_not_witness_it(house: House) -> None:
-    prepared(house)
-    grant, head, _ = in_kind(house)
-    item = HandedItem(description="horno", quantity=Decimal(1), unit_value=usd(1))
-
-    with pytest.raises(Refused) as caught, house.work("coach") as work:
-        record_handover(
-            work,
-            RecordHandover(
-                key=key(),
-                grant=grant,
-                receiver=head,
-                items=(item,),
-                delivered_by="field",
-                witnessed_by="field",
-            ),
-        )
-
-    assert caught.value.codes == ("witness_delivered",)
 
 
 def test_names_on_receipts_are_nowhere_in_clear(house: House) -> None:

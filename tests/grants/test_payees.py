@@ -28,7 +28,9 @@ from seedfund.grants.service.signing import SignAgreement, Witness
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
+from seedfund.register.rules import EvidenceKind
 from seedfund.store.programmes import GrantRole, grant_role
+from tests.grants.accounting_for import filed
 from tests.grants.paying import account, approved, listed, payee, wish
 from tests.support.grants import (
     SHA,
@@ -218,8 +220,16 @@ def test_who_waived_a_condition_does_not_prepare_its_payment(house: House) -> No
     payee(house, grant, owner.head)
     with house.work("admin") as work:
         grant_role(work, GrantRole(key=key(), handle="manager", role=Role.FINANCE_OFFICER))
+    paper = filed(house, "ab" * 32, EvidenceKind.AUTHORITY)
     with house.work("manager") as work:
-        command = WaiveCondition(key=key(), grant=grant, tranche=1, condition=1, reason="one seller only")
+        command = WaiveCondition(
+            key=key(),
+            grant=grant,
+            tranche=1,
+            condition=1,
+            reason="one seller only",
+            evidence_sha256=paper,
+        )
         waive_condition(work, command)
 
     with pytest.raises(Refused) as caught, house.work("manager") as work:

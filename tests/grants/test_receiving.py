@@ -31,7 +31,7 @@ from tests.support.grants import (
     key,
     left,
     may_receive,
-    moved,
+    participating,
     prepared,
     referring,
     signed,
@@ -175,8 +175,8 @@ def test_who_graduated_is_still_paid_what_was_agreed(house: House) -> None:
     prepared(house)
     owner = home(house)
     grant = payable(house, owner)
-    moved(house, owner.head, "active")
-    moved(house, owner.head, "graduated")
+    participating(house, owner.head, "active")
+    participating(house, owner.head, "graduated")
 
     paid(house, grant)
 

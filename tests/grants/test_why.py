@@ -5,41 +5,36 @@ from datetime import date, timedelta
 import pytest
 
 from seedfund.approvals.queries.exceptions import exceptions_in
-from seedfund.grants.queries.why import TrancheExplained, explain_grant, explain_tranche
+from seedfund.grants.queries.why import explain_grant, explain_tranche
 from seedfund.grants.rules.conditions import (
     AgreementSigned,
     AllOf,
     AnyOf,
     AttendanceAtLeast,
-    Condition,
     DateReached,
+    EvidenceOnFile,
     PreviousTrancheJustified,
     QuotesFiled,
     Since,
     VisitDoneSince,
 )
 from seedfund.grants.rules.deliveries import Outcome
-from seedfund.grants.rules.facts import Status
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
-from seedfund.grants.service import record_evidence, waive_condition
+from seedfund.grants.service import record_evidence
 from seedfund.grants.service.evidence import (
-    EvidenceRecorded,
     Observation,
     RecordEvidence,
-    WaiveCondition,
 )
 from seedfund.kernel.dates import DateRange
-from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
+from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.roles import Role
-from seedfund.store.programmes import GrantRole, grant_role
-from tests.grants.paying import listed, payee, released, told, wish
+from tests.grants.asking import DUE, WAITING, granted, observed, why
+from tests.grants.paying import released, told, wish
 from tests.support.grants import (
     TODAY,
-    Home,
     agreed,
     awarded,
     drafted,
-    home,
     issued,
     key,
     prepared,
@@ -47,46 +42,6 @@ from tests.support.grants import (
     usd,
 )
 from tests.support.programme import House
-
-DUE = date(2026, 4, 1)
-WAITING = 5
-"""Where a tranche's own conditions begin, after those that hold for every tranche."""
-
-
-def granted(house: House, *conditions: Condition) -> tuple[str, Home]:
-    """A grant in force with its payee, whose only tranche waits for these."""
-    prepared(house)
-    owner = home(house)
-    grant = agreed(house, tranche(usd(500), *conditions, due_on=DUE), owner=owner)
-    payee(house, grant, owner.head)
-    return grant, owner
-
-
-def why(house: House, grant: str, position: int = 1) -> TrancheExplained:
-    with house.work("coach") as work:
-        return explain_tranche(work, grant, position)
-
-
-def observed(
-    house: House, subject: str, kind: EvidenceKind, value: int | None = None, *, on: date = TODAY
-) -> EvidenceRecorded:
-    kinds = {"HH": SubjectKind.HOUSEHOLD, "PT": SubjectKind.PARTICIPANT}
-    observation = Observation(
-        subject_kind=kinds.get(subject[:2], SubjectKind.GRANT),
-        subject=subject,
-        kind=kind,
-        observed_on=on,
-        source="signed register",
-        value=value,
-    )
-    with house.work("coach") as work:
-        return record_evidence(work, RecordEvidence(key=key(), observation=observation))
-
-
-def waiving(
-    grant: str, condition: int = 1, reason: str = "Courses were stopped by the flood."
-) -> WaiveCondition:
-    return WaiveCondition(key=key(), grant=grant, tranche=1, condition=condition, reason=reason)
 
 
 def test_a_tranche_waits_until_attendance_reaches_its_threshold(house: House) -> None:
@@ -117,10 +72,32 @@ def test_what_is_missing_names_who_does_it_and_by_when(house: House) -> None:
 
 def test_evidence_about_grant_household_and_participant_counts_alike(house: House) -> None:
     grant, owner = granted(house, QuotesFiled(3))
-    for subject in (grant, owner.household, owner.head):
-        observed(house, subject, EvidenceKind.QUOTE, 10_000)
+    for digit, subject in enumerate((grant, owner.household, owner.head)):
+        observed(house, subject, EvidenceKind.QUOTE, 10_000, file=f"{digit:064x}")
 
     assert why(house, grant).is_payable
+
+
+def test_one_quotation_recorded_three_times_is_one(house: House) -> None:
+    grant, _ = granted(house, QuotesFiled(3))
+    for _ in range(3):
+        observed(house, grant, EvidenceKind.QUOTE, 10_000, file="34" * 32)
+
+    missing = why(house, grant).missing[0].missing
+
+    assert missing is not None
+    assert (missing.code, missing.facts["filed"]) == ("quotes_missing", "1")
+
+
+def test_what_a_household_gave_before_the_award_counts_once_it_is_said_of_the_grant(house: House) -> None:
+    grant, owner = granted(house, EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000))
+    long_ago = TODAY - timedelta(days=900)
+    observed(house, owner.household, EvidenceKind.OWN_CONTRIBUTION, 10_000, on=long_ago)
+    before = why(house, grant).is_payable
+
+    observed(house, grant, EvidenceKind.OWN_CONTRIBUTION, 10_000, on=long_ago)
+
+    assert (before, why(house, grant).is_payable) == (False, True)
 
 
 def test_what_cannot_be_as_it_is_told_is_taken_in_and_counts_for_nothing(house: House) -> None:
@@ -228,73 +205,3 @@ def test_a_tranche_that_is_not_planned_is_not_found(house: House) -> None:
         why(house, grant, 2)
     with house.work("coach") as work:
         assert [item.position for item in explain_grant(work, grant)] == [1]
-
-
-def test_a_waived_condition_says_who_let_it_go_and_stands_on_the_exceptions_page(house: House) -> None:
-    grant, _ = granted(house, AttendanceAtLeast(8_000))
-    with house.work("manager") as work:
-        waive_condition(work, waiving(grant))
-
-    found = why(house, grant)
-    finding = found.findings[WAITING]
-    assert (found.is_payable, finding.status, finding.evaluator) == (True, Status.WAIVED, "manager")
-    assert (finding.missing, finding.responsible) == (None, None)
-    with house.work("auditor") as work:
-        days = DateRange(TODAY, TODAY + timedelta(days=1))
-        rows = exceptions_in(work.reader(), work.programme.id, days)
-    assert [row.subject_number for row in rows if row.kind == "waiver"] == [f"{grant}/1.1"]
-
-
-@pytest.mark.parametrize(
-    ("codes", "condition", "reason"),
-    [
-        (("condition_unknown",), 9, "No reason."),
-        (("condition_not_waivable",), 1, "No reason."),
-        (("reason_missing",), 2, " "),
-    ],
-)
-def test_a_waiver_without_reason_right_or_object_is_refused(
-    house: House, codes: tuple[str, ...], condition: int, reason: str
-) -> None:
-    grant, _ = granted(house, AgreementSigned(), QuotesFiled())
-
-    with house.work("manager") as work, pytest.raises(Refused) as caught:
-        waive_condition(work, waiving(grant, condition, reason))
-
-    assert caught.value.codes == codes
-
-
-def test_a_condition_is_waived_once(house: House) -> None:
-    grant, _ = granted(house, QuotesFiled())
-    with house.work("manager") as work:
-        waive_condition(work, waiving(grant))
-
-    with house.work("director") as work, pytest.raises(Refused) as caught:
-        waive_condition(work, waiving(grant))
-
-    assert caught.value.codes == ("condition_waived_already",)
-
-
-def test_a_field_officer_waives_nothing(house: House) -> None:
-    grant, _ = granted(house, QuotesFiled())
-
-    with house.work("field") as work, pytest.raises(NotAllowed):
-        waive_condition(work, waiving(grant))
-
-
-def test_who_prepared_a_payment_of_a_grant_does_not_waive_its_conditions(house: House) -> None:
-    prepared(house)
-    owner = home(house)
-    grant = agreed(house, tranche(usd(300)), tranche(usd(200), QuotesFiled()), owner=owner)
-    payee(house, grant, owner.head)
-    listed(house, wish(grant))
-    # The preparer is given the authority to waive as well: two hats, one head.
-    with house.work("admin") as work:
-        grant_role(work, GrantRole(key=key(), handle="finance", role=Role.FINANCE_APPROVER))
-
-    with house.work("finance") as work, pytest.raises(Refused) as caught:
-        waive_condition(
-            work, WaiveCondition(key=key(), grant=grant, tranche=2, condition=1, reason="Known seller.")
-        )
-
-    assert caught.value.codes == ("waived_by_preparer",)

@@ -1,15 +1,18 @@
 """Payout accounts: two hands, a cooling time when an account is replaced, never a number in the facts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from seedfund.approvals.rules.policy import Profile
+from seedfund.approvals.rules.presets import preset
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import PayoutAccountFacts, open_accounts, participant_facts, payout_account
-from seedfund.people.rules import COOLING, PayoutMethod, PersonField
+from seedfund.people.rules import COOLING_DAYS, PayoutMethod, PersonField
 from seedfund.people.service import (
     PayoutAccountChanged,
     ProposePayoutAccount,
@@ -19,6 +22,7 @@ from seedfund.people.service import (
     retire_payout_account,
     verify_payout_account,
 )
+from tests.approvals.verbs import in_force
 from tests.people.samples import head, identity, key, person, propose, register
 from tests.support.programme import House
 
@@ -47,7 +51,8 @@ def test_a_first_account_is_usable_once_another_hand_has_verified_it(house: Hous
     assert PersonField.PAYEE in person_now.filled
 
 
-def test_an_account_that_replaces_another_waits_its_cooling_time(house: House) -> None:
+def replaced(house: House) -> tuple[Key, Key]:
+    """A retired account and the verified one that replaces it."""
     who = register(house).members[0].participant
     old = propose(house, who, "2200112233").account
     verify(house, old)
@@ -55,11 +60,21 @@ def test_an_account_that_replaces_another_waits_its_cooling_time(house: House) -
         retire_payout_account(work, RetirePayoutAccount(key=key(), account=old))
     new = propose(house, who, "9988776655").account
     verify(house, new)
-    now = house.clock.now()
+    return old, new
+
+
+@pytest.mark.parametrize("days", [None, 0, 5])
+def test_an_account_that_replaces_another_waits_the_cooling_time_of_the_policy(
+    house: House, days: int | None
+) -> None:
+    if days is not None:
+        in_force(house, replace(preset(Profile.SMALL), payout_cooling_days=days))
+    old, new = replaced(house)
+    now, cooling = house.clock.now(), timedelta(days=COOLING_DAYS if days is None else days)
 
     assert not facts(house, old).is_usable(now)
-    assert not facts(house, new).is_usable(now + COOLING - timedelta(seconds=1))
-    assert facts(house, new).is_usable(now + COOLING)
+    assert not facts(house, new).is_usable(now + cooling - timedelta(seconds=1))
+    assert facts(house, new).is_usable(now + cooling)
 
 
 def test_who_proposed_an_account_does_not_verify_it_in_the_rule_and_in_the_database(house: House) -> None:

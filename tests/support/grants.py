@@ -183,7 +183,7 @@ def home(house: House) -> Home:
 
 def may_receive(house: House, participant: str) -> None:
     """Somebody is enrolled and consents to the registration and to what the bank is told."""
-    moved(house, participant, "enrolled")
+    participating(house, participant, "enrolled")
     with house.work("field") as work:
         for purpose in (ConsentPurpose.REGISTRATION, ConsentPurpose.BANK):
             consent = RecordConsent(
@@ -197,7 +197,7 @@ def may_receive(house: House, participant: str) -> None:
             record_consent(work, consent)
 
 
-def moved(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
+def participating(house: House, participant: str, state: str, reason: ExitReason | None = None) -> None:
     """Somebody's participation taken to a state."""
     with house.work("field") as work:
         change = ChangeParticipation(key=key(), participant=participant, state=state, reason=reason)
@@ -206,7 +206,7 @@ def moved(house: House, participant: str, state: str, reason: ExitReason | None 
 
 def left(house: House, participant: str, reason: ExitReason) -> None:
     """Somebody whose participation ended early."""
-    moved(house, participant, "exited", reason)
+    participating(house, participant, "exited", reason)
 
 
 def approved_plan(house: House, owner: Home, plan: BusinessPlan | None = None) -> str:

@@ -76,6 +76,14 @@ class RoleCeiling:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclarationCap:
+    """What declarations in lieu of receipts may make up of one grant, in minor units of a further currency."""
+
+    currency: str
+    cap_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class MethodDays:
     """How many days a released payment of a method may stay unresolved before it is listed."""
 
@@ -95,8 +103,9 @@ class ActAssurance:
 class PolicyTerms:
     """A programme's policy. Shares are basis points, amounts minor units, terms calendar days.
 
-    `declaration_cap_minor` limits one declaration in lieu of a receipt; from `write_off_paper_from_minor` on a
-    write-off needs the donor's paper; both are in `currency`.
+    `declaration_cap_minor` limits all declarations in lieu of receipts of one grant; from `write_off_paper_from_minor`
+    on a write-off needs the donor's paper; both are in `currency`. `declaration_caps` are those in further currencies.
+    `payout_cooling_days` is how long an account that replaces another waits until it is paid.
     """
 
     profile: Profile
@@ -116,6 +125,7 @@ class PolicyTerms:
     write_off_paper_from_minor: int
     hold_expiry_days: tuple[MethodDays, ...]
     assurances: tuple[ActAssurance, ...]
+    declaration_caps: tuple[DeclarationCap, ...] = ()
 
 
 POLICY_MISSING: Final = RefusalCode(
@@ -217,6 +227,8 @@ def _figures_out_of_range(terms: PolicyTerms) -> list[str]:
             wrong.append(item.name)
     if any(one.ceiling_minor < 0 for one in terms.ceilings):
         wrong.append("ceilings")
+    if any(one.cap_minor < 0 for one in terms.declaration_caps):
+        wrong.append("declaration_caps")
     if any(one.days < 0 for one in terms.hold_expiry_days):
         wrong.append("hold_expiry_days")
     return wrong
@@ -245,6 +257,13 @@ def assurance_for(terms: PolicyTerms, act: Act) -> Assurance:
 def hold_days(terms: PolicyTerms, method: str) -> int | None:
     """Days after which an unresolved payment of a method is listed; None where the policy says nothing."""
     return next((one.days for one in terms.hold_expiry_days if one.method == method), None)
+
+
+def declaration_cap(terms: PolicyTerms, currency: str) -> Money | None:
+    """What declarations in lieu of receipts may make up of one grant; None where the policy says nothing."""
+    caps = {one.currency: one.cap_minor for one in terms.declaration_caps}
+    caps[terms.currency] = terms.declaration_cap_minor
+    return Money(caps[currency], currency) if currency in caps else None
 
 
 def terms_content(terms: PolicyTerms) -> Mapping[str, object]:

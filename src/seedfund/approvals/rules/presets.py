@@ -7,6 +7,7 @@ from seedfund.approvals.rules.policy import (
     OTHER,
     Act,
     ActAssurance,
+    DeclarationCap,
     MethodDays,
     PolicyTerms,
     Profile,
@@ -34,7 +35,7 @@ def preset(profile: Profile, currency: str = "USD") -> PolicyTerms:
 
 
 def also_in(terms: PolicyTerms, currency: str, *, times: int) -> PolicyTerms:
-    """The same terms with thresholds and ceilings in a further currency, one unit of the first being `times` of it.
+    """The same terms with limits in a further currency too, one unit of the first being `times` of it.
 
     For a programme whose funds are in several currencies; `times` is a round figure for limits, never a rate of
     exchange.
@@ -53,7 +54,13 @@ def also_in(terms: PolicyTerms, currency: str, *, times: int) -> PolicyTerms:
         for one in terms.ceilings
         if one.currency == terms.currency
     ]
-    return replace(terms, thresholds=(*terms.thresholds, *thresholds), ceilings=(*terms.ceilings, *ceilings))
+    cap = DeclarationCap(currency, moved(terms.declaration_cap_minor))
+    return replace(
+        terms,
+        thresholds=(*terms.thresholds, *thresholds),
+        ceilings=(*terms.ceilings, *ceilings),
+        declaration_caps=(*terms.declaration_caps, cap),
+    )
 
 
 _APPROVERS: Final = (Role.PROGRAMME_MANAGER, Role.FINANCE_APPROVER, Role.DIRECTOR)
@@ -78,7 +85,7 @@ def _small(currency: str, unit: int) -> PolicyTerms:
         overdue_days=60,
         refund_days=45,
         refund_banking_days=5,
-        payout_cooling_days=0,
+        payout_cooling_days=2,
         write_off_paper_from_minor=500 * unit,
         hold_expiry_days=_hold_days(bank=10, code=30),
         assurances=(
@@ -107,7 +114,7 @@ def _standard(small: PolicyTerms, unit: int) -> PolicyTerms:
         overdue_days=45,
         refund_days=30,
         refund_banking_days=3,
-        payout_cooling_days=1,
+        payout_cooling_days=2,
         write_off_paper_from_minor=200 * unit,
     )
 

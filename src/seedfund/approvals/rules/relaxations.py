@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.approvals.rules.policy import Act, PolicyTerms, Step, assurance_for, steps_for
+from seedfund.approvals.rules.policy import Act, PolicyTerms, Step, assurance_for, declaration_cap, steps_for
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import Money
 
@@ -48,6 +48,7 @@ def relaxations(before: PolicyTerms, after: PolicyTerms) -> tuple[Relaxation, ..
         *result,
         *_relaxed_steps(before, after),
         *_relaxed_ceilings(before, after),
+        *_relaxed_caps(before, after),
         *_relaxed_acts(before, after),
     )
 
@@ -87,6 +88,17 @@ def _relaxed_ceilings(before: PolicyTerms, after: PolicyTerms) -> list[Relaxatio
         for one in after.ceilings
         if one.ceiling_minor > (known := old.get((one.role, one.currency), 0))
     ]
+
+
+def _relaxed_caps(before: PolicyTerms, after: PolicyTerms) -> list[Relaxation]:
+    """Caps in further currencies; where there was none, no declaration could be accepted."""
+    result = []
+    for one in after.declaration_caps:
+        old, new = declaration_cap(before, one.currency), Money(one.cap_minor, one.currency)
+        known = old or Money(0, one.currency)
+        if new > known:
+            result.append(Relaxation(f"declaration_cap in {one.currency}", str(known), str(new)))
+    return result
 
 
 def _relaxed_acts(before: PolicyTerms, after: PolicyTerms) -> list[Relaxation]:

@@ -110,7 +110,9 @@ def _terminate(stage: Stage, cases: Cases, event: Event) -> None:
 
 
 def _waive_condition(stage: Stage, cases: Cases, event: Event) -> None:
+    """Decided on a paper that is on file before."""
     told = detail(event)
+    paper = _filed(stage, event, description="Decisión que sustenta la excepción")
     with stage.acting(event["actor"]) as work:
         waiving = WaiveCondition(
             key=stage.key(event["event"]),
@@ -118,8 +120,23 @@ def _waive_condition(stage: Stage, cases: Cases, event: Event) -> None:
             tranche=int(told["tranche"]),
             condition=int(told["condition"]),
             reason=event["reason"],
+            evidence_sha256=paper,
         )
         waive_condition(work, waiving)
+
+
+def _filed(stage: Stage, event: Event, *, description: str) -> str:
+    """The paper of an authority, put on the register by who acts on it."""
+    paper = evidence(f"{event['action']} {event['plan']}")
+    with stage.acting(event["actor"]) as work:
+        filing = FileEvidence(
+            key=stage.key(event["event"], "paper"),
+            sha256=paper,
+            kind=EvidenceKind.AUTHORITY,
+            description=description,
+        )
+        file_evidence(work, filing)
+    return paper
 
 
 def _replace_account(stage: Stage, cases: Cases, event: Event) -> None:
@@ -212,15 +229,8 @@ def _resume(stage: Stage, cases: Cases, event: Event) -> None:
 def _write_off(stage: Stage, cases: Cases, event: Event) -> None:
     """Asked for by one person with the authority's paper on file, authorised by another."""
     case, asked_by = _case(cases, event), detail(event)["requested_by"]
-    paper = evidence(f"write-off {case.key}")
+    paper = _filed(stage, event, description="Informe que sustenta la baja")
     with stage.acting(asked_by) as work:
-        filing = FileEvidence(
-            key=stage.key(event["event"], "paper"),
-            sha256=paper,
-            kind=EvidenceKind.AUTHORITY,
-            description="Informe que sustenta la baja",
-        )
-        file_evidence(work, filing)
         asking = RequestWriteOff(
             key=stage.key(event["event"], "asked"),
             grant=case.grant,

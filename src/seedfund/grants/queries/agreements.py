@@ -160,6 +160,11 @@ def signed_agreement(agreements: Sequence[AgreementRow]) -> AgreementRow | None:
     return signed[-1] if signed else None
 
 
+def first_signed_on(agreements: Sequence[AgreementRow]) -> date | None:
+    """The day a grant was first agreed on: it runs from then, not from the last adenda."""
+    return next((row.signed_on for row in agreements if row.state == "signed"), None)
+
+
 def agreement_parts(reader: Reader, agreement_id: Key) -> dict[Key, int]:
     """What an agreement promises in each part, in minor units."""
     return {part: minor for _, part, minor in reader.among(AGREEMENT_PARTS, "ids", [agreement_id])}

@@ -21,12 +21,22 @@ from seedfund.grants.queries.agreements import (
 from seedfund.grants.queries.grants import GrantRow, grants_by_id, parts_of
 from seedfund.grants.queries.standing import HANDLES
 from seedfund.grants.queries.tranches import schedule_of
-from seedfund.grants.rules.conditions import AllOf, AnyOf, Condition
-from seedfund.grants.rules.words import AgreementKind, Delivery, Finger, OwnerKind, Party, SignMethod
+from seedfund.grants.rules.conditions import AllOf, AnyOf, Condition, EvidenceOnFile, percent
+from seedfund.grants.rules.words import (
+    EVIDENCE_AMOUNTS,
+    AgreementKind,
+    Delivery,
+    EvidenceKind,
+    Finger,
+    OwnerKind,
+    Party,
+    SignMethod,
+)
 from seedfund.kernel.ids import Key
 from seedfund.kernel.messages import FACT, translate
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
+from seedfund.paper.format import money_text
 from seedfund.people.queries import PersonName, household_facts, names_of
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Reader
@@ -158,7 +168,9 @@ def agreement_facts(work: Work, number: str, *, language: str = "") -> Agreement
                 amount=tranche.amount,
                 due_on=tranche.due_on,
                 delivery=tranche.delivery,
-                conditions=tuple(condition_sentence(item, spoken) for item in tranche.conditions),
+                conditions=tuple(
+                    condition_sentence(item, spoken, grant.currency) for item in tranche.conditions
+                ),
             )
             for position, tranche in enumerate(schedule.tranches, start=1)
         ),
@@ -170,18 +182,27 @@ def agreement_facts(work: Work, number: str, *, language: str = "") -> Agreement
     )
 
 
-def condition_sentence(condition: Condition, language: str) -> str:
-    """The sentence of a condition in a language; composed ones say each of their parts.
+def condition_sentence(condition: Condition, language: str, currency: str) -> str:
+    """The sentence of a condition in a language; amounts are in the grant's currency; composed ones say each part.
 
     Raises:
         InvalidInput: there are no sentences in that language.
     """
     phrase = condition.phrase()
     facts = {name: translate(value, language, context=FACT) for name, value in phrase.facts.items()}
+    if isinstance(condition, EvidenceOnFile):
+        facts["least"] = _least(condition, language, currency)
     if isinstance(condition, AllOf | AnyOf):
-        parts = [condition_sentence(part, language).rstrip(".") for part in condition.conditions]
+        parts = [condition_sentence(part, language, currency).rstrip(".") for part in condition.conditions]
         facts["parts"] = " / ".join(parts)
     return translate(phrase.template, language).format_map(facts)
+
+
+def _least(condition: EvidenceOnFile, language: str, currency: str) -> str:
+    """What its values have to sum to, in the unit of its kind."""
+    if condition.kind in EVIDENCE_AMOUNTS:
+        return money_text(Money(condition.least, currency), language)
+    return percent(condition.least) if condition.kind is EvidenceKind.ATTENDANCE else str(condition.least)
 
 
 def _parts(reader: Reader, grant: GrantRow, agreement: AgreementRow) -> tuple[PartPrinted, ...]:

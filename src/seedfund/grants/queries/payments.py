@@ -89,6 +89,11 @@ class PaymentRow:
         return SUPPLIER if self.payee_kind == "supplier" else PARTICIPANT
 
     @property
+    def counted_minor(self) -> int:
+        """What of it reached the payee or is on the way."""
+        return self.amount_minor if self.state in ("listed", *IN_FLIGHT) else self.delivered_minor
+
+    @property
     def payee(self) -> PaidTo:
         """Who is paid, as far as a payment is judged by it."""
         return PaidTo(

@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.grants.rules.states import ACCEPTED
 from seedfund.grants.tables.justification import (
     EvidenceUse,
     HandoverAct,
@@ -19,8 +20,6 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.store.statements import Query, Reader
-
-ACCEPTED: Final = ("accepted", "accepted_with_observation")
 
 
 def _of_holder() -> Any:
@@ -83,6 +82,12 @@ def _waiting() -> Any:
     )
 
 
+PAYMENTS_OF_ACTS: Final = Query(
+    lambda act, payment: (Key(act), Key(payment)),
+    lambda: sa.select(col(HandoverAct.id), col(HandoverAct.disbursement_id)).where(
+        col(HandoverAct.grant_id) == sa.bindparam("grant"), col(HandoverAct.disbursement_id).is_not(None)
+    ),
+)
 WAITING: Final = Query(
     lambda key, grant, kind, accepted, applied: WaitingLine(
         Key(key), Key(grant), _holder(kind), int(accepted), int(applied)
@@ -133,7 +138,6 @@ class ReceiptRow:
     act_id: Key | None
     kind: str
     description: str
-    digest: str | None
     duplicate_of: Key | None
     document_on: date
     amount_minor: int
@@ -170,19 +174,6 @@ RECEIPTS: Final = Query(
         .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
         .where(col(JustificationLine.grant_id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(Justification.number), col(JustificationLine.position))
-    ),
-)
-SAME_DIGEST: Final = Query(
-    lambda digest, key: (str(digest), Key(key)),
-    lambda: (
-        sa.select(col(JustificationLine.digest), col(JustificationLine.id))
-        .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
-        .where(
-            col(Justification.programme_id) == sa.bindparam("programme"),
-            col(JustificationLine.digest).in_(sa.bindparam("digests", expanding=True)),
-            col(JustificationLine.state).not_in(("rejected", "withdrawn")),
-        )
-        .order_by(col(Justification.recorded_at).desc(), col(JustificationLine.id).desc())
     ),
 )
 PLACE: Final = Query(
@@ -226,12 +217,6 @@ def receipts_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[Rece
     for row in reader.among(RECEIPTS, "ids", list(result)):
         result[row.grant_id].append(row)
     return result
-
-
-def same_digest(reader: Reader, programme: Key, digests: Sequence[str]) -> dict[str, Key]:
-    """The first line of the programme with each digest, those rejected or taken back left out."""
-    rows = reader.among(SAME_DIGEST, "digests", list(dict.fromkeys(digests)), programme=programme)
-    return dict(rows)
 
 
 def place_of(reader: Reader, line_id: Key) -> tuple[str, str]:

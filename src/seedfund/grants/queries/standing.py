@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.funds.queries import benefit_by_id
-from seedfund.grants.queries.agreements import AgreementRow, agreements_of, signed_agreement
+from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
 from seedfund.grants.queries.payees import PayeeRow, payees_of
@@ -270,23 +270,19 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
     evidence += read.evidence[grant.household_id] if grant.household_id else ()
     return ConditionFacts(
         on=moment.on,
+        awarded_on=grant.awarded_on,
         paid_before=_paid_before(grant, tranche, read),
         agreement=None
         if signed is None or signed.signed_on is None
         else SignedAgreement(
             number=signed.shown,
-            signed_on=_first_signed(read.agreements[grant.id]) or signed.signed_on,
+            signed_on=first_signed_on(read.agreements[grant.id]) or signed.signed_on,
             recorded_by=read.handles.get(signed.signed_by or Key(""), ""),
         ),
         account=_account(grant, read, moment),
         evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
         due_on=tranche.due_on,
     )
-
-
-def _first_signed(agreements: Sequence[AgreementRow]) -> date | None:
-    """The day the grant was first agreed on: a visit counts from then, not from the last adenda."""
-    return next((row.signed_on for row in agreements if row.state == "signed"), None)
 
 
 def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefore:

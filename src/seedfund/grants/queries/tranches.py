@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.grants.queries.history import BROUGHT_FORWARD, paid_earlier
 from seedfund.grants.rules.conditions import Condition, condition_from_plain
 from seedfund.grants.rules.facts import EvidenceFact, Waiver
 from seedfund.grants.rules.schedule import Schedule, schedule_from_plain
-from seedfund.grants.rules.words import EvidenceKind
+from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.offsets import TrancheOffset
 from seedfund.grants.tables.payments import Disbursement
@@ -158,14 +159,12 @@ OFFSETS: Final = Query(
         .order_by(col(TrancheOffset.grant_id), col(TrancheOffset.id))
     ),
 )
-WAIVERS: Final = Query(
-    lambda grant, number, tranche, position, params, actor, day, reason: WaiverRow(
-        Key(grant),
-        int(tranche),
-        str(params),
-        Waiver(ref=f"{number}/{tranche}.{position}", authorised_by=str(actor), on=day, reason=str(reason)),
-    ),
-    lambda: (
+
+
+def _waivers() -> Any:
+    """Each with the tranche in force at the same place, unless that is higher than the one it was given for."""
+    now = aliased(Tranche)
+    return (
         sa.select(
             col(Tranche.grant_id),
             col(Grant.number),
@@ -187,8 +186,27 @@ WAIVERS: Final = Query(
             ),
         )
         .join(Actor, col(Actor.id) == col(ConditionWaiver.authorised_by))
+        .join(
+            now,
+            sa.and_(
+                col(now.grant_id) == col(Tranche.grant_id),
+                col(now.position) == col(Tranche.position),
+                col(now.schedule_version) == col(Grant.schedule_version),
+                col(now.amount_minor) <= col(Tranche.amount_minor),
+            ),
+        )
         .where(col(Tranche.grant_id).in_(sa.bindparam("ids", expanding=True)))
+    )
+
+
+WAIVERS: Final = Query(
+    lambda grant, number, tranche, position, params, actor, day, reason: WaiverRow(
+        Key(grant),
+        int(tranche),
+        str(params),
+        Waiver(ref=f"{number}/{tranche}.{position}", authorised_by=str(actor), on=day, reason=str(reason)),
     ),
+    _waivers,
 )
 
 
@@ -202,6 +220,8 @@ def _evidence(subject: Any) -> Any:
             col(Evidence.value),
             col(Evidence.observed_on),
             col(Actor.handle),
+            col(Evidence.subject_kind),
+            col(Evidence.file_sha256),
         )
         .join(Actor, col(Actor.id) == col(Evidence.recorded_by))
         .where(subject.in_(sa.bindparam("ids", expanding=True)), col(Evidence.is_irregular).is_(False))
@@ -210,7 +230,7 @@ def _evidence(subject: Any) -> Any:
 
 
 def _fact(subject: str, *values: Any) -> tuple[Key, EvidenceFact]:
-    number, kind, topic, value, observed_on, handle = values
+    number, kind, topic, value, observed_on, handle, about, file_sha256 = values
     fact = EvidenceFact(
         ref=number,
         kind=EvidenceKind(kind),
@@ -218,6 +238,8 @@ def _fact(subject: str, *values: Any) -> tuple[Key, EvidenceFact]:
         value=value,
         observed_on=observed_on,
         recorded_by=handle,
+        is_of_grant=about == SubjectKind.GRANT,
+        file_sha256=file_sha256,
     )
     return Key(subject), fact
 
@@ -273,7 +295,7 @@ def paid_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PaidRow]
 def waivers_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, dict[tuple[int, str], Waiver]]:
     """The waivers of grants by tranche position and the condition's plain form.
 
-    So a waiver outlives an adenda that leaves the condition as it was, and no other.
+    So a waiver outlives an adenda that leaves the condition as it was and the tranche no higher, and no other.
     """
     result: dict[Key, dict[tuple[int, str], Waiver]] = {grant_id: {} for grant_id in grant_ids}
     for row in reader.among(WAIVERS, "ids", list(result)):

@@ -161,6 +161,16 @@ WAIVED_BY_PREPARER: Final = RefusalCode(
     "{actor} prepared a payment of {number} and may not waive its conditions.",
     "Ask another person with the authority to decide.",
 )
+WAIVED_BY_APPROVER: Final = RefusalCode(
+    "waived_by_approver",
+    "{actor} approved a payment of {number} that is not released, and may not waive its conditions.",
+    "Ask another person with the authority to decide.",
+)
+WAIVER_PAPER: Final = RefusalCode(
+    "waiver_paper",
+    "The waiver on {number} has no paper of an authority on file.",
+    "File the minutes or the decision with: seedfund do register.file_evidence, and give its SHA-256.",
+)
 NOT_SUSPENDED: Final = RefusalCode(
     "grant_not_suspended",
     "The grant {number} is {state}, not suspended.",
@@ -202,7 +212,8 @@ REFUSALS: Final = (
         PLAN_CHANGED,
     ),
     *(PAPER_MISSING, RAISE_WITHOUT_BASIS, RAISE_PAPER, LOWERED_BELOW_USED, CONDITION_UNKNOWN),
-    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVED_BY_PREPARER, NOT_SUSPENDED, END_REASON_NOT_FOR),
+    *(NOT_WAIVABLE, WAIVED_ALREADY, WAIVER_PAPER, WAIVED_BY_PREPARER, WAIVED_BY_APPROVER),
+    *(NOT_SUSPENDED, END_REASON_NOT_FOR),
 )
 
 DECLINE_REASONS: Final = (

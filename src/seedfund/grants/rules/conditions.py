@@ -123,6 +123,8 @@ class VisitDoneSince(Condition):
 
     def phrase(self) -> Phrase:
         """The sentence that stands in the agreement."""
+        if self.since is Since.AGREEMENT and self.is_operating:
+            return Phrase("A monitoring visit after the agreement found the business operating.")
         if self.since is Since.AGREEMENT:
             return Phrase("A monitoring visit was made after the agreement.")
         if self.is_operating:
@@ -159,6 +161,17 @@ class DateReached(Condition):
         return Phrase("The date {day} has come.", {"day": self.on.isoformat()})
 
 
+ON_FILE: Final[Mapping[tuple[bool, bool], str]] = MappingProxyType(
+    {
+        (False, False): "Evidence is on file: {kind}.",
+        (True, False): "Evidence is on file: {kind} ({topic}).",
+        (False, True): "Evidence is on file: {kind}, {least} or more in all.",
+        (True, True): "Evidence is on file: {kind} ({topic}), {least} or more in all.",
+    }
+)
+"""The sentence of evidence on file: whether it has a topic, and whether its values have to sum to something."""
+
+
 @dataclass(frozen=True)
 class EvidenceOnFile(Condition):
     """Evidence of a kind is recorded; with `least`, its values sum to that much (the kind's own unit)."""
@@ -174,7 +187,12 @@ class EvidenceOnFile(Condition):
 
     def phrase(self) -> Phrase:
         """The sentence that stands in the agreement."""
-        return Phrase("Evidence is on file: {kind}.", {"kind": self.kind.value})
+        facts = {"kind": self.kind.value}
+        if self.topic:
+            facts["topic"] = self.topic
+        if self.least:
+            facts["least"] = str(self.least)
+        return Phrase(ON_FILE[bool(self.topic), bool(self.least)], facts)
 
 
 @dataclass(frozen=True)

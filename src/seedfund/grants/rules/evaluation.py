@@ -75,7 +75,7 @@ NOT_OPERATING: Final = RefusalCode(
 QUOTES_MISSING: Final = RefusalCode(
     "quotes_missing",
     "Quotations on file: {filed} of {needed}.",
-    "Collect the missing quotations from suppliers and record them.",
+    "Collect the missing quotations from suppliers and record each with its own file.",
 )
 DATE_NOT_REACHED: Final = RefusalCode(
     "date_not_reached",
@@ -220,9 +220,10 @@ def _visit(condition: VisitDoneSince, facts: ConditionFacts) -> Finding:
 
 
 def _quotes(condition: QuotesFiled, facts: ConditionFacts) -> Finding:
-    quotes = facts.known(EvidenceKind.QUOTE)
+    """One file is one quotation, however often it was recorded; without its file it cannot be looked at."""
+    quotes = {item.file_sha256: item for item in facts.known(EvidenceKind.QUOTE) if item.file_sha256}
     if len(quotes) >= condition.count:
-        return _by_evidence(condition.code, quotes[-1])
+        return _by_evidence(condition.code, list(quotes.values())[-1])
     refusal = QUOTES_MISSING(filed=len(quotes), needed=condition.count)
     return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
 
@@ -239,7 +240,7 @@ def _date(condition: DateReached, facts: ConditionFacts) -> Finding:
 
 
 def _on_file(condition: EvidenceOnFile, facts: ConditionFacts) -> Finding:
-    found = facts.known(condition.kind, condition.topic)
+    found = _told_once(facts.known(condition.kind, condition.topic))
     reached = sum(item.value or 0 for item in found)
     if found and reached >= condition.least:
         return _by_evidence(condition.code, found[-1])
@@ -249,6 +250,12 @@ def _on_file(condition: EvidenceOnFile, facts: ConditionFacts) -> Finding:
         needed=condition.least or 1,
     )
     return _missing(condition.code, refusal, Role.FIELD_OFFICER, facts)
+
+
+def _told_once(found: Sequence[EvidenceFact]) -> list[EvidenceFact]:
+    """The same value of the same day from the same file is one observation recorded twice."""
+    once = {(item.file_sha256 or item.ref, item.observed_on, item.value): item for item in found}
+    return list(once.values())
 
 
 def _all_of(condition: AllOf, facts: ConditionFacts) -> Finding:

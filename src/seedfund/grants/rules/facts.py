@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from seedfund.grants.rules.words import EvidenceKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
+
+LASTING: Final = (
+    *(EvidenceKind.ATTENDANCE, EvidenceKind.ACCOUNT_LINKED, EvidenceKind.LICENCE),
+    *(EvidenceKind.CERTIFICATE, EvidenceKind.ENROLMENT),
+)
+"""What stays true of a person or household, so that it counts for a grant awarded after it was observed."""
 
 
 class Status(StrEnum):
@@ -20,7 +27,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceFact:
-    """A recorded observation: reference, kind, topic, value in the kind's unit, the day, and who recorded it."""
+    """A recorded observation: reference, kind, topic, value in the kind's unit, the day, and who recorded it.
+
+    `is_of_grant`: it was recorded about the grant itself, not about its household or person.
+    """
 
     ref: str
     kind: EvidenceKind
@@ -28,6 +38,8 @@ class EvidenceFact:
     value: int | None = None
     observed_on: date
     recorded_by: str
+    is_of_grant: bool = False
+    file_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +79,7 @@ class ConditionFacts:
     """All that conditions are judged by, as known on the day `on`."""
 
     on: date
+    awarded_on: date
     paid_before: PaidBefore
     agreement: SignedAgreement | None = None
     account: LinkedAccount | None = None
@@ -74,11 +87,15 @@ class ConditionFacts:
     due_on: date | None = None
 
     def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:
-        """Evidence of a kind (and topic, if one is given) observed by the day, oldest first."""
+        """Evidence of a kind (and topic, if one is given) observed by the day, oldest first.
+
+        What was seen of a household before the award may belong to another grant: it counts where it lasts.
+        """
         found = [
             item
             for item in self.evidence
             if item.kind is kind and item.observed_on <= self.on and topic in ("", item.topic)
+            if item.is_of_grant or kind in LASTING or item.observed_on >= self.awarded_on
         ]
         return sorted(found, key=lambda item: item.observed_on)
 

@@ -1,9 +1,11 @@
-"""Goods handed over: quantities, values, what an act has to say. Must not know rows."""
+"""Goods handed over: quantities, values, what an act has to say, what it stands for. Must not know rows."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 
 WITNESS_DELIVERED: Final = RefusalCode(
@@ -40,3 +42,10 @@ def item_total(unit_value: Money, thousandths: int) -> Money:
 def check_witness(number: str, *, is_deliverer: bool) -> list[Refusal]:
     """Two persons of the team stand on an act: who hands over and who sees it."""
     return [WITNESS_DELIVERED(number=number)] if is_deliverer else []
+
+
+def first_of(payment: Key, retry_of: Mapping[Key, Key | None]) -> Key:
+    """The payment at the head of a chain of retries: all of them stand for the same goods."""
+    while before := retry_of.get(payment):
+        payment = before
+    return payment

@@ -5,6 +5,7 @@ of all that is accepted is never more than the agreement (accounting: finding 39
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -34,13 +35,34 @@ PLAN_LINE_MISSING: Final = RefusalCode(
 )
 DECLARATION_ABOVE_CAP: Final = RefusalCode(
     "declaration_above_cap",
-    "The declaration {receipt} is of {amount}; in lieu of a receipt {cap} is the most.",
-    "Ask for a receipt, or accept {cap} with an observation.",
+    "Of the declaration {receipt} {amount} would be accepted; of {number} {cap} in all may stand on declarations, and "
+    "{declared} does.",
+    "Ask for a receipt, or accept {room} with an observation.",
+)
+DECLARATION_CAP_MISSING: Final = RefusalCode(
+    "declaration_cap_missing",
+    "The policy in force sets no limit for declarations in {currency}, such as {receipt}.",
+    "Ask for a receipt, or propose a policy with a limit in {currency}.",
 )
 ACCEPTED_ABOVE_RECEIPT: Final = RefusalCode(
     "accepted_above_receipt",
     "{accepted} would be accepted of the receipt {receipt}, which is of {amount}.",
     "Accept {amount} or less.",
+)
+HANDOVER_WITHOUT_PAYMENT: Final = RefusalCode(
+    "handover_without_payment",
+    "The handover {receipt} names no payment of the supplier the goods came from.",
+    "Reject it and record the handover with that payment; what the participant bought is shown by receipts.",
+)
+HANDOVER_ABOVE_PAYMENT: Final = RefusalCode(
+    "handover_above_payment",
+    "{wanted} would be accepted of the handover {receipt}, and of the payment {payment} {room} is left to show.",
+    "Accept {room} with an observation, or reject it where an act of the same goods was accepted before.",
+)
+RECEIPT_BEFORE_GRANT: Final = RefusalCode(
+    "receipt_before_grant",
+    "The receipt {receipt} is of {day}, and the grant {number} runs from {start}.",
+    "Reject it, or accept it with an observation that says why it counts.",
 )
 OBSERVATION_MISSING: Final = RefusalCode(
     "observation_missing",
@@ -53,8 +75,9 @@ WITHDRAWN_BY_REVIEWER: Final = RefusalCode(
     "Ask another person with the authority to decide.",
 )
 REFUSALS: Final = (
-    *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_ABOVE_CAP),
-    *(ACCEPTED_ABOVE_RECEIPT, OBSERVATION_MISSING, WITHDRAWN_BY_REVIEWER),
+    *(RECORDER_REVIEWS, GRANT_CLOSED, RECEIPT_USED_BEFORE, PLAN_LINE_MISSING, DECLARATION_CAP_MISSING),
+    *(DECLARATION_ABOVE_CAP, ACCEPTED_ABOVE_RECEIPT, RECEIPT_BEFORE_GRANT, HANDOVER_WITHOUT_PAYMENT),
+    *(HANDOVER_ABOVE_PAYMENT, OBSERVATION_MISSING, WITHDRAWN_BY_REVIEWER),
 )
 
 
@@ -76,16 +99,27 @@ class PlanRoom:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentRoom:
+    """The supplier's payment behind a handover, and what of it no accepted act shows yet."""
+
+    number: str
+    room: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewFacts:
     """A receipt under review: `wanted` is what the reviewer accepts of it, `grant_room` what the agreement still takes.
 
     `is_settled` where the grant is closed and nothing on it is open; `duplicate` names the same document recorded
-    before and its state, or nothing.
+    before and its state, or nothing; `goods` is asked of handovers alone, `declared` (accepted on declarations of the
+    grant before) and its cap of declarations.
     """
 
     receipt: str
     number: str
     kind: DocumentKind
+    document_on: date
+    runs_from: date
     amount: Money
     wanted: Money
     decision: ReviewDecision
@@ -96,8 +130,10 @@ class ReviewFacts:
     line: PlanRoom | None
     grant_room: Money
     tolerance_bps: int
+    declared: Money
     declaration_cap: Money | None
     duplicate: tuple[str, str] | None = None
+    goods: PaymentRoom | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +167,53 @@ def _check_acceptance(facts: ReviewFacts) -> list[Refusal]:
         refusals.append(RECEIPT_USED_BEFORE(receipt=receipt, other=other, state=state))
     if facts.has_plan and facts.line is None:
         refusals.append(PLAN_LINE_MISSING(receipt=receipt))
-    cap = facts.declaration_cap if facts.kind is DocumentKind.DECLARATION else None
-    if cap is not None and facts.wanted > cap:
-        refusals.append(DECLARATION_ABOVE_CAP(receipt=receipt, amount=facts.wanted, cap=cap))
+    if facts.kind is DocumentKind.DECLARATION:
+        refusals += _check_declaration(facts)
     if facts.wanted > facts.amount or facts.wanted.minor < 0:
         refusals.append(ACCEPTED_ABOVE_RECEIPT(receipt=receipt, accepted=facts.wanted, amount=facts.amount))
+    if facts.document_on < facts.runs_from and not facts.observation.strip():
+        refusals.append(
+            RECEIPT_BEFORE_GRANT(
+                receipt=receipt, day=facts.document_on, number=facts.number, start=facts.runs_from
+            )
+        )
+    if facts.kind is DocumentKind.HANDOVER_ACT:
+        refusals += _check_goods(facts)
     return refusals
+
+
+def _check_declaration(facts: ReviewFacts) -> list[Refusal]:
+    """All declarations of a grant share one cap, so that none is split to pass under it."""
+    cap, declared = facts.declaration_cap, facts.declared
+    if cap is None:
+        return [DECLARATION_CAP_MISSING(receipt=facts.receipt, currency=declared.currency)]
+    if declared + facts.wanted <= cap:
+        return []
+    room = cap - declared if declared < cap else zero(cap.currency)
+    return [
+        DECLARATION_ABOVE_CAP(
+            receipt=facts.receipt,
+            amount=facts.wanted,
+            number=facts.number,
+            cap=cap,
+            declared=declared,
+            room=room,
+        )
+    ]
+
+
+def _check_goods(facts: ReviewFacts) -> list[Refusal]:
+    """Goods stand for what a supplier was paid, never for money a person was given, and for no more than that."""
+    goods = facts.goods
+    if goods is None:
+        return [HANDOVER_WITHOUT_PAYMENT(receipt=facts.receipt)]
+    if facts.wanted > goods.room:
+        return [
+            HANDOVER_ABOVE_PAYMENT(
+                receipt=facts.receipt, wanted=facts.wanted, payment=goods.number, room=goods.room
+            )
+        ]
+    return []
 
 
 def acceptance(facts: ReviewFacts) -> Acceptance:
@@ -168,9 +245,3 @@ def check_withdrawal(receipt: str, *, is_reviewer: bool, reason: str) -> list[Re
     if not reason.strip():
         refusals.append(OBSERVATION_MISSING(receipt=receipt, decision="withdrawn"))
     return refusals
-
-
-def folded(text: str) -> str:
-    """A document's number or a supplier's tax id as it is compared: letters and digits alone, leading zeros gone."""
-    kept = "".join(sign for sign in text.casefold() if sign.isalnum())
-    return kept.lstrip("0") or kept

@@ -71,6 +71,11 @@ PREPARER_WAIVED: Final = RefusalCode(
     "Who prepares the payment of {number} waived one of its conditions.",
     "Ask another person to prepare it.",
 )
+APPROVER_WAIVED: Final = RefusalCode(
+    "approver_waived",
+    "Who approves the payment of {number} waived one of its conditions.",
+    "Ask another person to approve the list.",
+)
 PAID_BEFORE_AGREEMENT: Final = RefusalCode(
     "paid_before_agreement",
     "The payment of {number} is dated {day}, before the agreement of {signed}.",
@@ -118,9 +123,9 @@ PAYER_WITNESSED: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
-    *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, PAID_BEFORE_AGREEMENT),
-    *(OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY, RETRY_EXCEEDED),
-    *(SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED, PAYEE_NOT_NAMED),
+    *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, APPROVER_WAIVED),
+    *(PAID_BEFORE_AGREEMENT, OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY),
+    *(RETRY_EXCEEDED, SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED, PAYEE_NOT_NAMED),
 )
 
 

@@ -86,6 +86,9 @@ JUSTIFICATION_LINE_STATES: Final = StateTable(
 )
 """`withdrawn` is an acceptance taken back (accounting: row 24)."""
 
+ACCEPTED: Final = ("accepted", "accepted_with_observation")
+"""Lines that stand against the grant."""
+
 REFUND_DEMAND_STATES: Final = StateTable(
     "refund demand",
     "open",

@@ -4,6 +4,7 @@ The words are the same in code, tables, papers and the command line (domain: voc
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class OwnerKind(StrEnum):
@@ -108,6 +109,14 @@ class EvidenceKind(StrEnum):
     CERTIFICATE = "certificate"
     ENROLMENT = "enrolment"
     OTHER = "other"
+
+
+EVIDENCE_AMOUNTS: Final = (
+    EvidenceKind.QUOTE,
+    EvidenceKind.OWN_CONTRIBUTION,
+    EvidenceKind.SAVINGS_DEPOSIT,
+)
+"""Evidence whose values are money."""
 
 
 class DocumentKind(StrEnum):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.funds.queries import line_refs
+from seedfund.grants.queries.agreements import agreements_of, first_signed_on
 from seedfund.grants.queries.grants import LAST_STEP, GrantRow, PartRow, grant_by_number, parts_of
 from seedfund.grants.queries.standing import Moment
 from seedfund.grants.rules.states import GRANT_STATES
@@ -19,6 +20,8 @@ from seedfund.kernel.secret import Secret
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.accounts import Part
 from seedfund.ledger.rules.positions import PartPosition
+from seedfund.register.queries import evidence_by_hash
+from seedfund.register.rules import EvidenceKind
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -62,6 +65,17 @@ def load_grant(unit: Unit, number: str) -> GrantRow:
         NotFound: there is none in the programme.
     """
     return grant_by_number(unit, unit.programme.id, number, locked=True)
+
+
+def runs_from(unit: Unit, grant: GrantRow) -> date:
+    """The day from which on what was bought counts: of the agreement, or of the award where there is none (yet)."""
+    return first_signed_on(agreements_of(unit, [grant.id])[grant.id]) or grant.awarded_on
+
+
+def filed_kinds(unit: Unit, hashes: Sequence[str]) -> list[EvidenceKind]:
+    """What the files of these hashes prove, as far as they are on the register."""
+    files = evidence_by_hash(unit, unit.programme.id, [sha256 for sha256 in hashes if sha256])
+    return [EvidenceKind(row.kind) for row in files.values()]
 
 
 def move_grant(

@@ -9,24 +9,27 @@ from seedfund.approvals.rules.policy import Act
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import require_assurance, write_exception
 from seedfund.grants.queries.grants import GrantRow, grant_by_number
-from seedfund.grants.queries.hands import preparers_of
+from seedfund.grants.queries.hands import approvers_of, preparers_of
 from seedfund.grants.queries.tranches import ConditionRow, conditions_of, tranches_of, waivers_of
 from seedfund.grants.rules.awarding import (
     CONDITION_UNKNOWN,
     NOT_WAIVABLE,
     WAIVED_ALREADY,
+    WAIVED_BY_APPROVER,
     WAIVED_BY_PREPARER,
+    WAIVER_PAPER,
 )
 from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, leaves_of
 from seedfund.grants.rules.facts import Waiver
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
-from seedfund.grants.service.common import load_grant
+from seedfund.grants.service.common import filed_kinds, load_grant
 from seedfund.grants.tables.tranches import ConditionWaiver, Evidence
 from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import household_by_number, participant_by_number
 from seedfund.register.rules import EvidenceKind as FileKind
+from seedfund.register.rules import missing_evidence, read_sha256
 from seedfund.register.service import write_evidence_file
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -156,12 +159,17 @@ def _problem(observation: Observation, today: date) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class WaiveCondition(Command):
-    """The grant, the places of tranche and condition (from 1), and the reason in words that name nobody."""
+    """The grant, the places of tranche and condition (from 1), and the reason in words that name nobody.
+
+    `evidence_sha256` is the authority's decision or the minutes, on the register before. What is waived holds for the
+    tranche as it is now: an adenda that raises it asks again.
+    """
 
     grant: str
     tranche: int
     condition: int
     reason: str
+    evidence_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,18 +188,21 @@ def waive_condition(unit: Unit, command: WaiveCondition) -> ConditionWaived:
 
     Raises:
         NotFound: there is no such grant.
+        InvalidInput: the SHA-256 is none.
         Refused: `reason_missing`, `condition_unknown`, `condition_not_waivable`, `condition_waived_already`,
-            `waived_by_preparer`, `policy_missing`, `assurance_lacking`.
+            `waiver_paper`, `waived_by_preparer`, `waived_by_approver`, `policy_missing`, `assurance_lacking`.
     """
     grant = load_grant(unit, command.grant)
     require_assurance(unit, Act.WAIVE_CONDITION)
     row = _condition(unit, grant, command)
+    paper = read_sha256(command.evidence_sha256, field="evidence_sha256")
     waiver = waivers_of(unit, [grant.id])[grant.id].get((command.tranche, row.params))
     refuse(
         [
             *check_reason(command.reason),
             *_may_waive(row, command, waiver),
-            *_by_preparer(unit, grant),
+            *_check_paper(unit, grant, paper),
+            *_by_other_hand(unit, grant),
         ]
     )
     exception = write_exception(
@@ -200,7 +211,7 @@ def waive_condition(unit: Unit, command: WaiveCondition) -> ConditionWaived:
         subject_kind="tranche_condition",
         subject_number=f"{grant.number}/{command.tranche}.{command.condition}",
         reason=command.reason,
-        facts={"condition": row.params},
+        facts={"condition": row.params, "paper": paper},
     )
     unit.insert(
         ConditionWaiver,
@@ -213,7 +224,9 @@ def waive_condition(unit: Unit, command: WaiveCondition) -> ConditionWaived:
         authorised_by=unit.actor.id,
     )
     unit.created(
-        "sf_condition_waiver", f"{grant.number}/{command.tranche}.{command.condition}", {"params": row.params}
+        "sf_condition_waiver",
+        f"{grant.number}/{command.tranche}.{command.condition}",
+        {"params": row.params, "paper": paper},
     )
     return ConditionWaived(
         grant=grant.number, tranche=command.tranche, condition=command.condition, code=row.condition.code
@@ -242,8 +255,16 @@ def _may_waive(row: ConditionRow, command: WaiveCondition, waiver: Waiver | None
     return refusals
 
 
-def _by_preparer(unit: Unit, grant: GrantRow) -> list[Refusal]:
-    """Who prepared a payment of the grant that is not finished does not clear its way."""
-    if unit.actor.id in preparers_of(unit, [grant.id])[grant.id]:
-        return [WAIVED_BY_PREPARER(actor=unit.actor.handle, number=grant.number)]
-    return []
+def _check_paper(unit: Unit, grant: GrantRow, paper: str) -> list[Refusal]:
+    lacking = missing_evidence("waiver", filed_kinds(unit, [paper]))
+    return [WAIVER_PAPER(number=grant.number)] if lacking else []
+
+
+def _by_other_hand(unit: Unit, grant: GrantRow) -> list[Refusal]:
+    """Who prepared or approved a payment of the grant that is not released does not clear its way."""
+    actor, refusals = unit.actor, []
+    if actor.id in preparers_of(unit, [grant.id])[grant.id]:
+        refusals.append(WAIVED_BY_PREPARER(actor=actor.handle, number=grant.number))
+    if actor.id in approvers_of(unit, grant.id):
+        refusals.append(WAIVED_BY_APPROVER(actor=actor.handle, number=grant.number))
+    return refusals

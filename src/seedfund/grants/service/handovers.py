@@ -66,8 +66,9 @@ class HandedItem:
 class RecordHandover(Command):
     """Goods handed over to a participant.
 
-    `payment` is the payment of the supplier they came from. `delivered_by` and `witnessed_by` are handles of the team
-    (who acts, if not given; nobody). `people` names others who were there, sealed. `discrepancy` says what was missing.
+    `payment` is the payment of the supplier they came from; an act without it is never accepted. `delivered_by` and
+    `witnessed_by` are handles of the team (who acts, if not given; nobody). `people` names others who were there,
+    sealed. `discrepancy` says what was missing.
     """
 
     grant: str

@@ -1,4 +1,4 @@
-"""Receipts: taken in as facts, the same document caught across the programme by a keyed digest. Never refused.
+"""Receipts: taken in as facts, the same document caught across the programme by keyed digests. Never refused.
 
 Names of suppliers, tax ids and numbers are sealed under the key of the person the grant stands on. Reviewing is a room
 of its own.
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from seedfund.approvals.rules.hands import ExceptionKind
+from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.receipts import same_digest
-from seedfund.grants.rules.justifying import folded
+from seedfund.grants.queries.sameness import marked_lines
+from seedfund.grants.rules.sameness import marks_of
 from seedfund.grants.rules.words import DocumentKind
-from seedfund.grants.service.common import load_grant
-from seedfund.grants.tables.justification import Justification, JustificationLine
+from seedfund.grants.service.common import load_grant, runs_from
+from seedfund.grants.tables.justification import Justification, JustificationLine, ReceiptMark
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
@@ -66,16 +68,20 @@ class RecordJustification(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class JustificationRecorded:
-    """The justification's number, its lines that show a document recorded before, and the sum of all lines."""
+    """The justification's number, its lines that show a document recorded before, and the sum of all lines.
+
+    `early` are the lines whose document is older than the grant: they stand on the exceptions page.
+    """
 
     number: str
     duplicates: tuple[int, ...]
     total: Money
+    early: tuple[int, ...] = ()
 
 
 @verb("grants.record_justification", roles=RECORDERS)
 def record_justification(unit: Unit, command: RecordJustification) -> JustificationRecorded:
-    """Take in receipts; nothing that exists is refused, and a document recorded before is marked.
+    """Take in receipts; nothing that exists is refused, and one recorded before or older than the grant is marked.
 
     Raises:
         NotFound: there is no such grant.
@@ -88,19 +94,45 @@ def record_justification(unit: Unit, command: RecordJustification) -> Justificat
     if not command.lines:
         raise InvalidInput(field="lines", problem="there is none", remedy="give at least one receipt")
     number, justification_id = write_justification(unit, grant)
-    digests = [_digest(unit, line) for line in command.lines]
-    known = [digest for digest in digests if digest]
-    lock_names(unit, "receipt", known)
-    earlier = same_digest(unit, unit.programme.id, known)
+    marks = [_marks(unit, line) for line in command.lines]
+    files = [line.file_sha256 for line in command.lines if line.file_sha256]
+    lock_names(unit, "receipt", [*files, *(digest for known in marks for digest in known)])
     rows = [
-        _row(unit, grant, line, position=position, digest=digest, justification_id=justification_id)
-        for position, (line, digest) in enumerate(zip(command.lines, digests, strict=True), start=1)
+        _row(unit, grant, line, position=position, justification_id=justification_id)
+        for position, line in enumerate(command.lines, start=1)
     ]
-    duplicates = _mark_duplicates(rows, earlier)
+    duplicates = _mark_duplicates(unit, rows, marks)
     unit.insert_many(JustificationLine, rows)
+    unit.insert_many(
+        ReceiptMark,
+        [
+            {"line_id": row["id"], "digest": digest}
+            for row, known in zip(rows, marks, strict=True)
+            for digest in known
+        ],
+    )
     whole = Money(sum(line.amount.minor for line in command.lines), grant.currency)
     unit.created("sf_justification", number, {"grant": grant.number, "lines": len(rows), "total": str(whole)})
-    return JustificationRecorded(number=number, duplicates=duplicates, total=whole)
+    early = _flag_early(unit, grant, number, rows)
+    return JustificationRecorded(number=number, duplicates=duplicates, total=whole, early=early)
+
+
+def _flag_early(
+    unit: Unit, grant: GrantRow, number: str, rows: Sequence[Mapping[str, Any]]
+) -> tuple[int, ...]:
+    """A document that is older than the grant is taken in like any other, and listed."""
+    start = runs_from(unit, grant)
+    early = [row for row in rows if row["document_on"] < start]
+    for row in early:
+        write_exception(
+            unit,
+            ExceptionKind.IRREGULAR_FACT,
+            subject_kind="receipt",
+            subject_number=f"{number}/{row['position']}",
+            reason="dated before its grant",
+            facts={"document_on": row["document_on"].isoformat(), "runs_from": start.isoformat()},
+        )
+    return tuple(int(row["position"]) for row in early)
 
 
 def plan_items(unit: Unit, grant: GrantRow) -> dict[int, ItemFacts]:
@@ -160,14 +192,13 @@ def write_justification(unit: Unit, grant: GrantRow) -> tuple[str, Key]:
     return number, justification_id
 
 
-def _digest(unit: Unit, line: ReceiptLine) -> str | None:
-    """The keyed digest by which a document is known again: who issued it and its number, whatever it was called."""
-    issuer, number = line.tax_id or line.supplier, line.number
-    if number is None or issuer is None or not folded(number.reveal()):
-        return None
-    return unit.work.blinder.index(
-        "receipt", Secret(f"{folded(issuer.reveal())}\x1f{folded(number.reveal())}")
+def _marks(unit: Unit, line: ReceiptLine) -> list[str]:
+    """The keyed digests by which a document is known again, whatever it was called."""
+    supplier, tax_id, number = (
+        "" if secret is None else secret.reveal() for secret in (line.supplier, line.tax_id, line.number)
     )
+    marks = marks_of(supplier=supplier, tax_id=tax_id, number=number)
+    return [unit.work.blinder.index("receipt", Secret(mark)) for mark in marks]
 
 
 def _row(
@@ -176,7 +207,6 @@ def _row(
     line: ReceiptLine,
     *,
     position: int,
-    digest: str | None,
     justification_id: Key,
 ) -> dict[str, Any]:
     key, sha256 = unit.key(), line.file_sha256
@@ -193,7 +223,6 @@ def _row(
         plan_line=line.plan_line,
         description=line.description.strip(),
         details=_sealed(unit, grant, line, key),
-        digest=digest,
         document_on=line.document_on,
         amount_minor=line.amount.minor,
         file_sha256=sha256,
@@ -213,7 +242,6 @@ def line_row(
     document_on: date,
     amount_minor: int,
     details: bytes | None = None,
-    digest: str | None = None,
     file_sha256: str | None = None,
     act_id: Key | None = None,
 ) -> dict[str, Any]:
@@ -229,7 +257,6 @@ def line_row(
         "kind": kind.value,
         "description": description,
         "details": details,
-        "digest": digest,
         "duplicate_of": None,
         "document_on": document_on,
         "amount_minor": amount_minor,
@@ -262,16 +289,27 @@ def opened_details(unit: Unit, participant: Key, line_id: Key, details: bytes) -
     return {name: Secret(word) for name, word in words.items()}
 
 
-def _mark_duplicates(rows: Sequence[dict[str, Any]], earlier: Mapping[str, Key]) -> tuple[int, ...]:
-    """A document recorded before is a duplicate; items of one document that stand on several plan lines are not."""
+def _mark_duplicates(
+    unit: Unit, rows: Sequence[dict[str, Any]], marks: Sequence[Sequence[str]]
+) -> tuple[int, ...]:
+    """A document recorded before is a duplicate; items of one document that stand on several plan lines are not.
+
+    One file may show several documents that were handed in together, so that it tells only from one time to the next.
+    """
+    files = [row["file_sha256"] for row in rows if row["file_sha256"]]
+    digests = [digest for known in marks for digest in known]
+    earlier: dict[str, Key] = {}
+    for one in marked_lines(unit, unit.programme.id, digests=digests, files=files):
+        earlier.setdefault(one.mark, one.id)
     marked, here = [], dict[tuple[str, int | None], Key]()
-    for row in rows:
-        digest = row["digest"]
-        if digest is None:
-            continue
-        row["duplicate_of"] = earlier.get(digest) or here.get((digest, row["plan_line"]))
-        here.setdefault((digest, row["plan_line"]), row["id"])
-        if row["duplicate_of"] is not None:
+    for row, known in zip(rows, marks, strict=True):
+        places = [(digest, row["plan_line"]) for digest in known]
+        before = [earlier[mark] for mark in (*known, row["file_sha256"]) if mark in earlier]
+        before += [here[place] for place in places if place in here]
+        for place in places:
+            here.setdefault(place, row["id"])
+        if before:
+            row["duplicate_of"] = before[0]
             marked.append(int(row["position"]))
     return tuple(marked)
 

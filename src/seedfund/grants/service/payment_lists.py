@@ -21,9 +21,16 @@ from seedfund.approvals.service import (
     write_approval,
     write_approval_request,
 )
+from seedfund.grants.queries.hands import waived_tranches
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
 from seedfund.grants.queries.payments import PaymentRow, payments_of_list
-from seedfund.grants.rules.payments import LIST_EMPTY, PAYMENT_NOT_IN_LIST, SENT_BY_OTHER_HAND, content_hash
+from seedfund.grants.rules.payments import (
+    APPROVER_WAIVED,
+    LIST_EMPTY,
+    PAYMENT_NOT_IN_LIST,
+    SENT_BY_OTHER_HAND,
+    content_hash,
+)
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
 from seedfund.grants.service.listing import PaymentWish, plan_payments, write_payments
 from seedfund.grants.tables.payments import Disbursement, PaymentList
@@ -245,15 +252,18 @@ def approve_payment_list(unit: Unit, command: ApprovePaymentList) -> PaymentList
         NotFound: there is no such list.
         Refused: `request_missing`, `request_closed`, `content_changed`, `stage_unknown`, `stage_not_now`,
             `maker_decides`, `decided_twice`, `role_lacking`, `above_authority`, `assurance_lacking`,
-            `reason_missing`.
+            `reason_missing`, `approver_waived`.
     """
     row = list_by_number(unit, unit.programme.id, command.number)
+    payments = payments_of_list(unit, row.id)
+    if command.decision is Decision.APPROVED:
+        refuse(_check_waived(unit, payments))
     given = write_approval(
         unit,
         subject_id=row.id,
         number=row.number,
         stage=command.stage.value,
-        content_hash=hash_of(row, payments_of_list(unit, row.id)),
+        content_hash=hash_of(row, payments),
         decision=command.decision,
         reason=command.reason,
     )
@@ -264,6 +274,13 @@ def approve_payment_list(unit: Unit, command: ApprovePaymentList) -> PaymentList
         unit.execute(MOVE, this_id=row.id, new_state=state)
         unit.changed("sf_payment_list", row.number, {"state": row.state}, {"state": state})
     return PaymentListMoved(number=row.number, state=state, waits_for=given.waits_for)
+
+
+def _check_waived(unit: Unit, payments: Sequence[PaymentRow]) -> list[Refusal]:
+    """Who let a condition of a tranche go is no second pair of eyes on its payment."""
+    waived = waived_tranches(unit, list({one.grant_id for one in payments}), unit.actor.id)
+    numbers = {one.grant: None for one in payments if (one.grant_id, one.position) in waived}
+    return [APPROVER_WAIVED(number=number) for number in numbers]
 
 
 @dataclass(frozen=True, kw_only=True)

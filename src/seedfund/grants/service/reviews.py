@@ -11,10 +11,14 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.approvals.queries import current_policy
-from seedfund.approvals.rules.policy import PolicyTerms
+from seedfund.approvals.rules.policy import declaration_cap
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
-from seedfund.grants.queries.receipts import ACCEPTED, ReceiptRow, place_of, receipt, receipts_of
+from seedfund.grants.queries.payments import payments_of_grants
+from seedfund.grants.queries.receipts import PAYMENTS_OF_ACTS, ReceiptRow, receipt, receipts_of
+from seedfund.grants.queries.sameness import twins_of
+from seedfund.grants.rules.handing import first_of
 from seedfund.grants.rules.justifying import (
+    PaymentRoom,
     PlanRoom,
     ReviewDecision,
     ReviewFacts,
@@ -22,9 +26,10 @@ from seedfund.grants.rules.justifying import (
     check_review,
     check_withdrawal,
 )
-from seedfund.grants.rules.states import JUSTIFICATION_LINE_STATES
+from seedfund.grants.rules.sameness import used_before
+from seedfund.grants.rules.states import ACCEPTED, JUSTIFICATION_LINE_STATES
 from seedfund.grants.rules.words import DocumentKind
-from seedfund.grants.service.common import load_grant, load_parts
+from seedfund.grants.service.common import load_grant, load_parts, runs_from
 from seedfund.grants.service.demanding import write_claim
 from seedfund.grants.service.evidence_use import applied_of_line, apply_evidence, holder_of, take_line_back
 from seedfund.grants.tables.justification import JustificationLine
@@ -102,7 +107,8 @@ def review_receipt(unit: Unit, command: ReviewReceipt) -> ReceiptReviewed:
         NotFound: there is no such receipt.
         InvalidInput: the accepted amount is in another currency.
         Refused: `no_such_step`, `recorder_reviews`, `grant_closed`, `receipt_used_before`, `plan_line_missing`,
-            `declaration_above_cap`, `accepted_above_receipt`, `observation_missing`, `policy_missing`.
+            `declaration_cap_missing`, `declaration_above_cap`, `accepted_above_receipt`, `receipt_before_grant`,
+            `handover_without_payment`, `handover_above_payment`, `observation_missing`, `policy_missing`.
     """
     grant, line = _loaded(unit, command.justification, command.position)
     shown = f"{command.justification.strip().upper()}/{line.position}"
@@ -161,6 +167,8 @@ def _facts(
         receipt=shown,
         number=grant.number,
         kind=DocumentKind(line.kind),
+        document_on=line.document_on,
+        runs_from=runs_from(unit, grant),
         amount=amount,
         wanted=wanted,
         decision=command.decision,
@@ -171,18 +179,41 @@ def _facts(
         line=_plan_room(unit, line, stand, currency),
         grant_room=grant.agreed - used,
         tolerance_bps=terms.receipt_tolerance_bps,
-        declaration_cap=_cap(terms, currency),
-        duplicate=_duplicate(unit, line),
+        declared=_declared(stand, currency),
+        declaration_cap=declaration_cap(terms, currency),
+        duplicate=used_before(twins_of(unit, unit.programme.id, line.id, line.file_sha256)),
+        goods=_payment_room(unit, grant, line, stand),
     )
+
+
+def _payment_room(
+    unit: Unit, grant: GrantRow, line: ReceiptRow, stand: list[ReceiptRow]
+) -> PaymentRoom | None:
+    """What of the supplier's payment no act shows yet; a retry stands for the payment it repeats."""
+    behind = dict(unit.all(PAYMENTS_OF_ACTS, grant=grant.id))
+    if line.act_id is None or line.act_id not in behind:
+        return None
+    payments = {row.id: row for row in payments_of_grants(unit, [grant.id])[grant.id]}
+    payment = payments[behind[line.act_id]]
+    if payment.payee_kind != "supplier":
+        return None
+    chain = {row.id: row.retry_of for row in payments.values()}
+    same = {key for key in payments if first_of(key, chain) == first_of(payment.id, chain)}
+    paid = sum(payments[key].counted_minor for key in same)
+    shown = sum(
+        row.accepted_minor for row in stand if row.act_id is not None and behind.get(row.act_id) in same
+    )
+    return PaymentRoom(number=payment.number, room=Money(max(paid - shown, 0), grant.currency))
+
+
+def _declared(stand: list[ReceiptRow], currency: str) -> Money:
+    kind = DocumentKind.DECLARATION
+    return Money(sum(row.accepted_minor for row in stand if row.kind == kind), currency)
 
 
 def _is_settled(unit: Unit, grant: GrantRow) -> bool:
     """Whether a grant is closed and all that was paid on it, before the close or after it, is accounted for."""
     return grant.state == "closed" and not any(one.position.open_advance for one in load_parts(unit, grant))
-
-
-def _cap(terms: PolicyTerms, currency: str) -> Money | None:
-    return Money(terms.declaration_cap_minor, currency) if terms.currency == currency else None
 
 
 def _plan_room(unit: Unit, line: ReceiptRow, stand: list[ReceiptRow], currency: str) -> PlanRoom | None:
@@ -196,14 +227,6 @@ def _plan_room(unit: Unit, line: ReceiptRow, stand: list[ReceiptRow], currency: 
         is_of_grant=item.funded_by == FundedBy.GRANT,
         accepted=Money(before, currency),
     )
-
-
-def _duplicate(unit: Unit, line: ReceiptRow) -> tuple[str, str] | None:
-    """The same document recorded before, unless it was rejected or taken back meanwhile."""
-    if line.duplicate_of is None:
-        return None
-    place, state = place_of(unit, line.duplicate_of)
-    return None if state in ("rejected", "withdrawn") else (place, state)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from seedfund.approvals.service import (
 from seedfund.grants.queries.endings import open_demands_on
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.refunding import check_authority, check_write_off
-from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
+from seedfund.grants.service.common import LoadedPart, filed_kinds, load_grant, load_parts
 from seedfund.grants.service.settling import settle_demands
 from seedfund.grants.tables.endings import WriteOff
 from seedfund.kernel.errors import InvalidInput, refuse
@@ -30,7 +30,6 @@ from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.positions import shared
 from seedfund.ledger.rules.posting import EntryDraft, Posting
 from seedfund.ledger.service.entries import write_entry
-from seedfund.register.queries import evidence_by_hash
 from seedfund.register.rules import EvidenceKind, missing_evidence, read_sha256
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -94,7 +93,7 @@ def request_write_off(unit: Unit, command: RequestWriteOff) -> WriteOffRequested
         "donor": donor,
         "from_supplier": command.from_supplier,
     }
-    has_paper = not missing_evidence("write_off", _kinds(unit, [evidence]))
+    has_paper = not missing_evidence("write_off", filed_kinds(unit, [evidence]))
     also = [
         *check_reason(command.reason),
         *check_write_off(grant.number, amount=amount, is_open=is_open, has_paper=has_paper),
@@ -116,11 +115,6 @@ def _open(parts: Sequence[LoadedPart], holder: str, currency: str) -> Money:
 def _given_up(parts: Sequence[LoadedPart], currency: str) -> Money:
     """What was given up on the grant before: it weighs too, so that splitting a write-off does not help."""
     return Money(sum(item.position.write_offs for item in parts), currency)
-
-
-def _kinds(unit: Unit, hashes: Sequence[str]) -> list[EvidenceKind]:
-    files = evidence_by_hash(unit, unit.programme.id, [sha256 for sha256 in hashes if sha256])
-    return [EvidenceKind(row.kind) for row in files.values()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +193,7 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
 def _check_authority(unit: Unit, grant: GrantRow, amount: Money, content: Mapping[str, Any]) -> list[Any]:
     today = unit.work.today()
     terms = current_policy(unit, unit.programme.id, today)
-    donor_kinds = _kinds(unit, [str(content["donor"])])
+    donor_kinds = filed_kinds(unit, [str(content["donor"])])
     limit = (
         Money(terms.write_off_paper_from_minor, terms.currency)
         if terms.currency == amount.currency

@@ -1,7 +1,7 @@
 """Handover acts and receipts: what shows that the money became what the plan says. Schema only.
 
 A receipt is a fact and always taken in; who reviews it is never who recorded it. Suppliers, tax ids and document
-numbers are sealed; a keyed digest tells that the same receipt came twice.
+numbers are sealed; keyed digests tell that the same receipt came twice.
 """
 
 from datetime import date, datetime
@@ -31,6 +31,7 @@ from seedfund.store.triggers import Trigger, append_only
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *append_only("sf_handover_item", ("act_id", "position")),
     *append_only("sf_justification", ("id",)),
+    *append_only("sf_receipt_mark", ("line_id", "digest")),
     *append_only("sf_evidence_use", ("id",)),
 )
 
@@ -105,7 +106,7 @@ class JustificationLine(Table, table=True):
     __tablename__ = "sf_justification_line"
     __table_args__ = (
         sa.UniqueConstraint("justification_id", "position"),
-        sa.Index("ix_sf_justification_line_digest", "digest"),
+        sa.Index("ix_sf_justification_line_file", "file_sha256"),
         sa.ForeignKeyConstraint(
             ["plan_version_id", "plan_line"], ["sf_plan_item.version_id", "sf_plan_item.line"]
         ),
@@ -128,7 +129,6 @@ class JustificationLine(Table, table=True):
     kind: str = choice("kind", DocumentKind)
     description: str = text(200)
     details: bytes | None = sealed("details", nullable=True)
-    digest: str | None = text(64, nullable=True)
     duplicate_of: Key | None = reference("sf_justification_line.id", nullable=True)
     document_on: date = day()
     amount_minor: int = minor("amount_minor", least=1)
@@ -141,6 +141,15 @@ class JustificationLine(Table, table=True):
     reviewed_on: date | None = day(nullable=True)
     reviewed_at: datetime | None = instant(nullable=True)
     reviewed_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
+
+
+class ReceiptMark(Table, table=True):
+    """A keyed digest by which a document is known again: who issued it, by name or tax id, and its number."""
+
+    __tablename__ = "sf_receipt_mark"
+    __table_args__ = (sa.Index("ix_sf_receipt_mark_digest", "digest"),)
+    line_id: Key = reference("sf_justification_line.id", primary=True)
+    digest: str = text(64, primary=True)
 
 
 class EvidenceUse(Table, table=True):

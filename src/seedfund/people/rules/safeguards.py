@@ -19,8 +19,11 @@ ACCOUNT_STATES: Final = StateTable(
 )
 FLAG_STATES: Final = StateTable("duplicate flag", "open", {"open": ("decided",), "decided": ()})
 
-COOLING: Final = timedelta(hours=48)
-"""How long a verified account that replaces another waits: time for the person to notice a change nobody asked for."""
+COOLING_DAYS: Final = 2
+"""How long a verified account that replaces another waits while no policy is in force.
+
+It is time for the person to notice a change nobody asked for.
+"""
 
 SEE_RESTRICTED: Final = (Role.PROTECTION_OFFICER, Role.DIRECTOR)
 """The roles that see a restricted person; all others see the number alone."""
@@ -122,9 +125,9 @@ REFUSALS: Final = (
 )
 
 
-def usable_from(verified_at: datetime, *, replaces_another: bool) -> datetime:
-    """From when an account may be paid: at once when it is the first, after `COOLING` when it replaces one."""
-    return verified_at + COOLING if replaces_another else verified_at
+def usable_from(verified_at: datetime, *, replaces_another: bool, cooling_days: int) -> datetime:
+    """From when an account may be paid: at once when it is the first, after the cooling time when it replaces one."""
+    return verified_at + timedelta(days=cooling_days) if replaces_another else verified_at
 
 
 def check_duplicate_decision(

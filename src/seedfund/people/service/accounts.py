@@ -7,6 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.approvals.queries import policy_on
 from seedfund.kernel.errors import refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
@@ -16,6 +17,7 @@ from seedfund.people.queries.names import account_place
 from seedfund.people.rules import (
     ACCOUNT_OWN_VERIFICATION,
     ACCOUNT_STATES,
+    COOLING_DAYS,
     PayoutMethod,
     number_key,
     plain_text,
@@ -121,7 +123,7 @@ def propose_payout_account(unit: Unit, command: ProposePayoutAccount) -> PayoutA
 
 @verb("people.verify_payout_account", roles=VERIFIERS)
 def verify_payout_account(unit: Unit, command: VerifyPayoutAccount) -> PayoutAccountChanged:
-    """Verify an account somebody else proposed; it is usable at once, or after the cooling time when it replaces one.
+    """Verify an account somebody else proposed: usable at once, or after the cooling time when it replaces one.
 
     Raises:
         NotFound: there is no such account.
@@ -133,12 +135,17 @@ def verify_payout_account(unit: Unit, command: VerifyPayoutAccount) -> PayoutAcc
     if account.proposed_by == unit.actor.id:
         refuse([ACCOUNT_OWN_VERIFICATION()])
     replaces = unit.one(EVER_VERIFIED, participant=account.participant_id) > 0
-    start = usable_from(unit.now, replaces_another=replaces)
+    start = usable_from(unit.now, replaces_another=replaces, cooling_days=_cooling_days(unit))
     unit.execute(VERIFY, this=account.id, new_by=unit.actor.id, new_at=unit.now, new_start=start)
     unit.changed("sf_payout_account", account.id, {"state": account.state}, {"state": "verified"})
     return PayoutAccountChanged(
         account=account.id, participant=account.participant, state="verified", usable_from=start
     )
+
+
+def _cooling_days(unit: Unit) -> int:
+    policy = policy_on(unit, unit.programme.id, unit.work.today())
+    return COOLING_DAYS if policy is None else policy.terms.payout_cooling_days
 
 
 @verb("people.retire_payout_account", roles=(*REGISTRARS, *VERIFIERS))

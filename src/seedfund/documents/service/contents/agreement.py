@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from seedfund.approvals.queries import current_policy
-from seedfund.approvals.rules.policy import PolicyTerms
+from seedfund.approvals.rules.policy import declaration_cap
 from seedfund.documents.content import (
     AgreementContent,
     AgreementKind,
@@ -245,7 +245,7 @@ def _promises(unit: Unit, frame: Frame, facts: AgreementFacts) -> dict[str, Any]
         "justify_within_days": policy.overdue_days if days is None else days,
         "quotes_count": terms.quotes_count,
         "quotes_from": terms.quotes_from,
-        "declaration_cap": _declaration_cap(policy, facts.amount.currency),
+        "declaration_cap": declaration_cap(policy, facts.amount.currency) or None,
         "tolerance_percent": policy.receipt_tolerance_bps // _BASIS_POINTS_OF_PERCENT,
         "training": said["training"],
         "visits": said["visits"],
@@ -256,12 +256,6 @@ def _promises(unit: Unit, frame: Frame, facts: AgreementFacts) -> dict[str, Any]
         "data_contact": said["data_contact"],
         "dispute_forum": said["dispute_forum"],
     }
-
-
-def _declaration_cap(policy: PolicyTerms, currency: str) -> Money | None:
-    if policy.currency != currency or not policy.declaration_cap_minor:
-        return None
-    return Money(policy.declaration_cap_minor, currency)
 
 
 def _place(unit: Unit, grant: GrantRow, frame: Frame) -> str:
