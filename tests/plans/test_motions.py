@@ -186,6 +186,19 @@ def test_an_interest_declared_after_the_vote_strikes_it_and_leaves_its_trace(hou
     ]
 
 
+def test_an_interest_is_declared_once(house: House) -> None:
+    sitting, number = agenda(house)
+    interested(house, sitting, number, "member3")
+    again = DeclareInterest(
+        key="again", session=sitting, plan=number, member="member3", reason="Cousin and neighbour"
+    )
+
+    with house.work("member3") as work, pytest.raises(Refused) as caught:
+        declare_interest(work, again)
+
+    assert caught.value.codes == ("database_refused",)
+
+
 def test_a_plan_is_decided_without_the_vote_of_who_was_recused_after_it(house: House) -> None:
     sitting, number = agenda(house)
     approval = approving(sitting, number, bakery())

@@ -31,22 +31,18 @@ from seedfund.plans.queries.statements import (
     INTERESTS,
     ITEMS,
     MEMBERS,
-    MOTIONS,
     PLAN,
     PLAN_OF_VERSION,
     PLANS,
     PLANS_WAITING,
     PROMISED,
-    SCORED_ON,
     SCORES,
     SESSION,
     VERIFIERS,
     VERSION_ID,
     VERSION_LAST,
-    VISITED_ON,
-    VOTES,
-    VOTES_OF_SESSION,
 )
+from seedfund.plans.queries.votes import MOTIONS, SCORED_ON, VISITED_ON, VOTES, VOTES_OF_SESSION
 
 __all__ = [
     "CALL",

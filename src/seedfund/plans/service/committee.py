@@ -76,7 +76,7 @@ def convene_committee(unit: Unit, command: ConveneCommittee) -> SessionMoved:
         raise InvalidInput(
             field="held_on",
             problem=f"{command.held_on} lies in the future",
-            remedy="convene it on the day people sit down",
+            remedy="give the day it happened",
         )
     members, present = _folded(command.members), _folded(command.present)
     chair = fold_handle(command.chair)
@@ -141,7 +141,8 @@ def declare_interest(unit: Unit, command: DeclareInterest) -> InterestDeclared:
     """Declare an interest: the member is recused from the plan, and a vote they had cast on it counts no more.
 
     Raises:
-        Refused: `session_not_open`, `member_cannot_recuse_others`, `plan_of_other_call`.
+        Refused: `session_not_open`, `member_cannot_recuse_others`, `plan_of_other_call`, `database_refused` when it was
+            declared before.
         NotFound: the member does not sit in the session.
     """
     session = open_session(unit, command.session)
