@@ -13,10 +13,14 @@ from seedfund.assurance.doctor import (
     examine_keys,
     examine_machine,
     examine_papers,
+    examine_ring,
     examine_server,
     examine_sqlite,
 )
 from seedfund.assurance.rules.installation import is_wal_safe, mount_of
+from seedfund.store.sealing.keyring import new_keyring, save_keyring
+from tests.assurance.support import Lived
+from tests.support.programme import RING
 
 MOUNTS = (
     "/dev/sda1 / ext4 rw 0 0\nserver:/x /mnt/share nfs4 rw 0 0\nme@host: /mnt/my\\040dir fuse.sshfs rw 0 0\n"
@@ -125,3 +129,13 @@ def test_a_server_that_may_forget_is_told(engine: sa.Engine) -> None:
 
     assert ("server_forgets", "synchronous_commit") in told
     assert "server_here" in {code for code, _ in told}
+
+
+def test_the_ring_of_another_database_is_told(lived: Lived, tmp_path: Path) -> None:
+    ours, others = tmp_path / "ours.key", tmp_path / "others.key"
+    save_keyring(RING, ours)
+    save_keyring(new_keyring(), others)
+
+    assert list(examine_ring(lived.house.engine, ours)) == []
+    assert [one.code for one in examine_ring(lived.house.engine, others)] == ["key_file_other"]
+    assert list(examine_ring(lived.house.engine, tmp_path / "none.key")) == []

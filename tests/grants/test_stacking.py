@@ -25,6 +25,7 @@ from tests.support.grants import (
     home,
     key,
     lines,
+    participating,
     prepared,
     referring,
     transferred,
@@ -97,9 +98,14 @@ def test_a_household_whose_former_member_took_the_grant_along_still_had_it(house
     moved(house, first, home(house))
     with house.work("field") as work:
         heading = AddMember(
-            key=key(), household=first.household, relationship=Relationship.HEAD, person=person(identity())
+            key=key(),
+            household=first.household,
+            relationship=Relationship.HEAD,
+            person=person(identity()),
+            participates=True,
         )
-        add_member(work, heading)
+        added = add_member(work, heading)
+    participating(house, added.participant, "enrolled")
 
     assert refused(house, referring(first)) == ("one_per_household_and_period",)
 
@@ -129,7 +135,10 @@ def test_a_benefit_of_households_does_not_stand_beside_a_members_for_one_purpose
 def test_each_member_of_a_household_may_own_a_benefit_of_persons(house: House) -> None:
     prepared(house)
     given(house, "stipend", BenefitUnit.PERSON)
-    found = register(house, head(), child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE)))
+    daughter = child(person(identity("Inés", "Prueba"), sex=Sex.FEMALE))
+    found = register(house, head(), replace(daughter, participates=True))
+    for member in found.members:
+        participating(house, member.participant, "enrolled")
     numbers = [award(house, stipend(member.participant)) for member in found.members]
 
     assert numbers == ["ST-2026-0001", "ST-2026-0002"]
