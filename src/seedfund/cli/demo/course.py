@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from seedfund.cli.demo import grants, happenings, results, setup
+from seedfund.cli.demo import grants, happenings, payments, results, setup
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.grants.queries.grants import list_grants
@@ -65,8 +65,8 @@ def _payees(course: Course) -> None:
 
 def _pay(tranche: int) -> Step:
     def step(course: Course) -> None:
-        for fund, keys in grants.pay(course.stage, course.cases, tranche).items():
-            course.stage.counts[f"tranche {tranche} of {fund}"] = len(keys)
+        for fund, count in payments.pay(course.stage, course.cases, tranche).items():
+            course.stage.counts[f"tranche {tranche} of {fund}"] = count
 
     return step
 
@@ -86,12 +86,12 @@ def _retry(course: Course) -> None:
         running = [grant for grant in list_grants(reader, work.programme.id) if grant.state == "in_force"]
         failed = failed_of(reader, [grant.id for grant in running])
         numbers = {grant.id: grant.number for grant in running}
-    by_fund: dict[str, list[str]] = {}
-    funds = {case.grant: case.row["fund"] for case in course.cases.awarded()}
+    again: dict[payments.Source, list[str]] = {}
+    sources = {case.grant: payments.source_of(case) for case in course.cases.awarded()}
     for (grant_id, _), found in failed.items():
-        by_fund.setdefault(funds[numbers[grant_id]], []).extend(payment.number for payment in found)
-    for fund, payments in by_fund.items():
-        grants.retry(course.stage, payments, fund)
+        again.setdefault(sources[numbers[grant_id]], []).extend(payment.number for payment in found)
+    for (_, account), numbered in sorted(again.items()):
+        payments.retry(course.stage, numbered, account)
 
 
 def _hand_over(tranche: str) -> Step:
