@@ -2,5 +2,5 @@
 
 `stage` who acts when · `setup` files that come in first · `course` what happens on which day · `grants` the steps of
 many grants together · `payments` from which account and by whose hands · `happenings` the events of single ones ·
-`results` papers, books and the summary.
+`papers` what is issued for them · `results` books and the summary.
 """

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from seedfund.cli.demo import grants, happenings, payments, results, setup
+from seedfund.cli.demo import grants, happenings, papers, payments, setup
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.grants.queries.grants import list_grants
@@ -40,7 +40,7 @@ class Course:
 
 def _committee(course: Course) -> None:
     session = grants.committee(course.stage, course.cases, course.events)
-    course.minutes = results.issue_minutes(course.stage, course.cases, session)
+    course.minutes = papers.issue_minutes(course.stage, course.cases, session)
 
 
 def _award(course: Course) -> None:
@@ -116,7 +116,8 @@ def _review(course: Course) -> None:
 
 def _close(course: Course) -> None:
     closed = grants.close(course.stage, course.cases, lambda case: case.path in CLOSING)
-    course.stage.counts["grants closed"] = closed
+    papers.issue_close_outs(course.stage, closed)
+    course.stage.counts["grants closed"] = len(closed)
 
 
 CLOSING: Final = (

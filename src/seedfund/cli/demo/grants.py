@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from seedfund.cli.demo.cases import Case, Cases
+from seedfund.cli.demo.papers import issue_handover
 from seedfund.cli.demo.stage import STYLE, Stage, evidence
 from seedfund.documents.content import Finger as PaperFinger
 from seedfund.documents.content import SignMethod as PaperMethod
@@ -275,15 +276,15 @@ def review_receipts(stage: Stage, cases: Cases, without: frozenset[str], numbers
     return reviewed
 
 
-def close(stage: Stage, cases: Cases, ready: Callable[[Case], bool]) -> int:
-    """Close the grants that are done; returns how many."""
-    closed = 0
+def close(stage: Stage, cases: Cases, ready: Callable[[Case], bool]) -> list[Case]:
+    """Close the grants that are done; returns them."""
+    closed = []
     for case in cases.awarded():
         if ready(case):
             with stage.acting("finanzas1") as work:
                 closing = CloseGrant(key=stage.key("close", case.key), grant=case.grant)
                 case.close_out = close_grant(work, closing).number
-            closed += 1
+            closed.append(case)
     return closed
 
 
@@ -305,7 +306,9 @@ def hand_over(stage: Stage, cases: Cases, act: str, rows: Sequence[Mapping[str, 
             witnessed_by=first["testigo"],
             place=first["lugar"],
         )
-        case.handovers.append(record_handover(work, handing).number)
+        number = record_handover(work, handing).number
+    case.handovers.append(number)
+    issue_handover(stage, number)
 
 
 def _handed(row: Mapping[str, str]) -> HandedItem:

@@ -7,6 +7,7 @@ from typing import Final
 
 from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.grants import payee
+from seedfund.cli.demo.papers import issue_receipt
 from seedfund.cli.demo.stage import STYLE, Stage, detail, evidence
 from seedfund.funds.service import move_cash
 from seedfund.funds.service.cash import MoveCash
@@ -163,7 +164,9 @@ def _refund(stage: Stage, cases: Cases, event: Event) -> None:
             bank_account=told["bank_account"],
             method=PaymentMethod(told["method"]),
         )
-        case.refunds.append(record_refund(work, taking).number)
+        number = record_refund(work, taking).number
+    case.refunds.append(number)
+    issue_receipt(stage, number)
 
 
 def _move_cash(stage: Stage, cases: Cases, event: Event) -> None:
