@@ -80,6 +80,15 @@ def test_what_commands_do_ask_for_and_answer_is_all_in_spanish() -> None:
     assert sorted(name for name in names if label(name, "es") == name.replace("_", " ")) == NAMED_ALIKE
 
 
+def test_what_other_commands_answer_is_called_in_spanish_too(here: Path) -> None:
+    told = run("init", lang="es").stdout.splitlines()
+    kinds = run("import", "--kinds", lang="es").stdout.splitlines()
+
+    assert "archivo de la clave creado: no" in told
+    assert kinds[0].split() == ["clase", "archivos", "se", "recibe", "qué", "es"]
+    assert any(line.startswith("households ") for line in kinds)
+
+
 def test_every_word_a_field_takes_has_its_meaning_in_spanish() -> None:
     assert {word for word in words_asked() if meaning(word, "es") == word} == SAID_ALIKE
 

@@ -5,9 +5,11 @@ What is typed (names of fields, words) is shown as it is typed, with what it mea
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
+from seedfund.kernel.dates import utc
 from seedfund.kernel.messages import FACT, SOURCE_LANGUAGE, translate
 from seedfund.kernel.money import PLAIN, STYLES, Money, format_minor
 from seedfund.kernel.secret import Secret
@@ -16,7 +18,7 @@ FIELD: Final = "field"
 """The gettext context of names of fields."""
 VALUE: Final = "value"
 """The gettext context of words that fields take."""
-STATES: Final = frozenset({"state", "outcome", "kind"})
+STATES: Final = frozenset({"state", "outcome"})
 """Fields of results whose text is a word of a closed list."""
 
 
@@ -56,6 +58,8 @@ def shown(value: Any, language: str, *, name: str = "") -> str:
             return f"{value.currency} {format_minor(value.minor, value.currency, style)}"
         case {"minor": int(minor), "currency": str(currency)} if len(value) == 2:
             return shown(Money(minor, currency), language)
+        case datetime():
+            return utc(value).strftime("%Y-%m-%d %H:%M UTC")
         case Secret():
             return value.reveal()
         case Enum():
