@@ -65,6 +65,15 @@ def test_papers_and_books_lie_in_their_folders(played: tuple[Result, Path]) -> N
         assert {path.suffix for path in (into / "reports").glob(f"{name}*")} == {".pdf", ".csv", ".json"}
 
 
+def test_the_summary_gives_the_path_of_every_file_it_left(played: tuple[Result, Path]) -> None:
+    _, into = played
+    files = summary(into)["files"]
+
+    written = {str(path.relative_to(into)) for name in files for path in (into / name).iterdir()}
+    assert {path for paths in files.values() for path in paths} == written
+    assert "acts/RO-2026-0001.pdf" in files["acts"]
+
+
 def acts_by_end(into: Path) -> dict[str, str]:
     """What a closing statement says, one for each reason why a grant ended."""
     engine = sa.create_engine(f"sqlite:///{into / 'seedfund.db'}")

@@ -41,7 +41,7 @@ from seedfund.plans.service import (
 )
 from seedfund.register.queries import read_paper
 from seedfund.reports.queries.desk.lists import LISTS
-from tests.documents.papers import draft, home_of, issued_paper, read, ready, text_of
+from tests.documents.papers import draft, home_of, issued_paper, read, ready, terms, text_of
 from tests.grants.accounting_for import (
     closed,
     demanded,
@@ -289,6 +289,8 @@ def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(
         "El negocio funciona.",
         "Vende a diario.",
         "Los bienes comprados son de la persona participante",
+        "Motivo: robbed on the way. Este valor no se reclama",
+        "Por el equipo de inclusión económica",
     ):
         assert words in said
 
@@ -323,6 +325,17 @@ def test_who_withdrew_signs_the_closing_statement_too(house: House) -> None:
 
     assert content["outcome"] == "withdrawn"
     assert [one["role"] for one in content["signatories"]] == ["organisation", "expert", "participant"]
+
+
+def test_a_bare_number_of_who_signs_for_the_organisation_is_said_to_be_of_an_identity_document(
+    house: House,
+) -> None:
+    ready(house)
+    terms(house, representative_document="EJ-0000000-1")
+
+    said = read(house, issued_paper(house, draft(house, home_of(house))).number)
+
+    assert said.count("documento de identidad EJ-0000000-1") == 2
 
 
 def test_papers_name_the_day_an_agreement_was_issued_and_the_day_it_was_signed(house: House) -> None:

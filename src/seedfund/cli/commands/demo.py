@@ -99,7 +99,7 @@ def _show(
             f"  {count:4d}  {': '.join(translate(word.replace('_', ' '), language) for word in state.split(': '))}"
         )
     click.echo("\n" + translate("Everything lies here", language) + f": {stage.into}")
-    for name, count in found["files"].items():
-        click.echo(f"  {stage.into / name}/  {count}")
+    for name, paths in found["files"].items():
+        click.echo(f"  {stage.into / name}/  {len(paths)}")
     click.echo(f"  {stage.into / 'seedfund.db'}, {stage.into / 'summary.json'}")
     click.echo(f"\n{found['commands']} {translate('commands in', language)} {seconds:.1f} s")

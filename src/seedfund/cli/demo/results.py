@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from seedfund.cli.demo.stage import CODE, Stage
+from seedfund.cli.demo.stage import CODE, FOLDERS, Stage
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
 from seedfund.kernel.money import PLAIN, Money, format_minor
@@ -93,15 +93,14 @@ def summary(stage: Stage) -> dict[str, Any]:
                 else f"{grant.state}: {grant.end_reason}"
             )
             states[state] = states.get(state, 0) + 1
-    papers = {
-        name: len(list((stage.into / name).iterdir()))
-        for name in ("agreements", "acts", "ledgers", "reports")
+    files = {
+        name: sorted(f"{name}/{path.name}" for path in (stage.into / name).iterdir()) for name in FOLDERS
     }
     return {
         "programme": CODE,
         "funds": funds,
         "grants": dict(sorted(states.items())),
-        "files": papers,
+        "files": files,
         "commands": stage.commands,
     }
 
