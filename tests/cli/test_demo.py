@@ -74,15 +74,19 @@ def test_the_summary_gives_the_path_of_every_file_it_left(played: tuple[Result, 
     assert "acts/RO-2026-0001.pdf" in files["acts"]
 
 
-def acts_by_end(into: Path) -> dict[str, str]:
-    """What a closing statement says, one for each reason why a grant ended."""
+def stored(into: Path, query: str) -> list[tuple[Any, ...]]:
     engine = sa.create_engine(f"sqlite:///{into / 'seedfund.db'}")
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT g.end_reason, c.number FROM sf_close_out c JOIN sf_grant g ON g.id = c.grant_id"
-        ).all()
+        rows = connection.exec_driver_sql(query).all()
     engine.dispose()
-    numbers = {str(row[0]): str(row[1]) for row in rows}
+    return [tuple(row) for row in rows]
+
+
+def acts_by_end(into: Path) -> dict[str, str]:
+    """What a closing statement says, one for each reason why a grant ended."""
+    numbers = dict(
+        stored(into, "SELECT g.end_reason, c.number FROM sf_close_out c JOIN sf_grant g ON g.id = c.grant_id")
+    )
     return {
         reason: text_of((into / "acts" / f"{number}.pdf").read_bytes()) for reason, number in numbers.items()
     }
@@ -105,15 +109,13 @@ def test_each_paper_is_issued_on_the_day_of_what_it_tells(played: tuple[Result, 
         "AC": "SELECT number, closed_on FROM sf_close_out",
         "AG": "SELECT number, issued_on FROM sf_agreement WHERE issued_on IS NOT NULL",
     }
-    engine = sa.create_engine(f"sqlite:///{played[1] / 'seedfund.db'}")
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT number, issued_on FROM sf_paper").all()
-        issued = {str(number): str(day)[:10] for number, day in rows}
-        for series, query in happened.items():
-            days = {str(number): str(day) for number, day in connection.exec_driver_sql(query).all()}
-            assert days
-            assert days == {number: day for number, day in issued.items() if number.startswith(series)}
-    engine.dispose()
+    issued = {
+        number: str(day)[:10] for number, day in stored(played[1], "SELECT number, issued_on FROM sf_paper")
+    }
+    for series, query in happened.items():
+        days = {number: str(day) for number, day in stored(played[1], query)}
+        assert days
+        assert days == {number: day for number, day in issued.items() if number.startswith(series)}
 
 
 def test_floats_and_cash_box_are_filled_and_used_and_nothing_lies_in_an_account_of_another_donor(
@@ -132,15 +134,13 @@ def test_floats_and_cash_box_are_filled_and_used_and_nothing_lies_in_an_account_
 
 
 def test_a_failed_payment_was_retried_and_paid_once(played: tuple[Result, Path]) -> None:
-    engine = sa.create_engine(f"sqlite:///{played[1] / 'seedfund.db'}")
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT f.state, r.state FROM sf_disbursement r JOIN sf_disbursement f ON f.id = r.retry_of"
-        ).all()
-    engine.dispose()
+    rows = stored(
+        played[1],
+        "SELECT f.state, r.state FROM sf_disbursement r JOIN sf_disbursement f ON f.id = r.retry_of",
+    )
 
     assert len(rows) >= 3
-    assert {tuple(row) for row in rows} <= {("failed", "delivered"), ("expired", "delivered")}
+    assert set(rows) <= {("failed", "delivered"), ("expired", "delivered")}
 
 
 def test_the_books_of_the_demo_verify(played: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,11 @@ from seedfund.grants.service.write_offs import (
     write_off,
 )
 from seedfund.kernel.errors import NotAllowed, Refused
+from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Assurance
 from seedfund.register.rules import EvidenceKind
+from seedfund.reports.make import Asked, make_report
+from seedfund.reports.value import Word
 from tests.funds.support import opened
 from tests.grants.accounting_for import (
     accounted,
@@ -356,6 +359,12 @@ def test_cash_that_came_back_straight_into_a_bank_account_is_taken_in_and_named(
 
     assert (boxed.irregular, banked.irregular) == ((), (PlaceIrregularity.OTHER_KIND_OF_ACCOUNT,))
     assert exceptions(house)[before:] == [(banked.number, "other_kind_of_account")]
+    with house.work("auditor") as work:
+        page = make_report(work, "exceptions", Asked())
+    (why,) = {cell for row in page.sections[2].rows for cell in row if isinstance(cell, Word)} & {
+        Word("other kind of account")
+    }
+    assert translate(why.text, "es") == "cuenta de otra clase que la del medio de pago"
     assert figures(house, grant).total.returned == usd(100)
 
 
