@@ -1,5 +1,6 @@
 """The demo plays the whole example from its files, and what it leaves behind holds together."""
 
+import csv
 import json
 import shutil
 from decimal import Decimal
@@ -12,9 +13,11 @@ from click.testing import CliRunner, Result
 
 from seedfund.assurance.verify import Request, verify_within
 from seedfund.cli.app import cli
+from seedfund.grants.rules.places import PlaceIrregularity
 from seedfund.store.hooks import prepare
 from seedfund.store.sealing.keyring import load_keyring
 from tests.assurance.support import disarm
+from tests.documents.papers import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,16 +65,82 @@ def test_papers_and_books_lie_in_their_folders(played: tuple[Result, Path]) -> N
         assert {path.suffix for path in (into / "reports").glob(f"{name}*")} == {".pdf", ".csv", ".json"}
 
 
-def test_a_failed_payment_was_retried_and_paid_once(played: tuple[Result, Path]) -> None:
-    engine = sa.create_engine(f"sqlite:///{played[1] / 'seedfund.db'}")
+def test_the_summary_gives_the_path_of_every_file_it_left(played: tuple[Result, Path]) -> None:
+    _, into = played
+    files = summary(into)["files"]
+
+    written = {str(path.relative_to(into)) for name in files for path in (into / name).iterdir()}
+    assert {path for paths in files.values() for path in paths} == written
+    assert "acts/RO-2026-0001.pdf" in files["acts"]
+
+
+def stored(into: Path, query: str) -> list[tuple[Any, ...]]:
+    engine = sa.create_engine(f"sqlite:///{into / 'seedfund.db'}")
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT f.state, r.state FROM sf_disbursement r JOIN sf_disbursement f ON f.id = r.retry_of"
-        ).all()
+        rows = connection.exec_driver_sql(query).all()
     engine.dispose()
+    return [tuple(row) for row in rows]
+
+
+def acts_by_end(into: Path) -> dict[str, str]:
+    """What a closing statement says, one for each reason why a grant ended."""
+    numbers = dict(
+        stored(into, "SELECT g.end_reason, c.number FROM sf_close_out c JOIN sf_grant g ON g.id = c.grant_id")
+    )
+    return {
+        reason: text_of((into / "acts" / f"{number}.pdf").read_bytes()) for reason, number in numbers.items()
+    }
+
+
+def test_no_closing_statement_says_that_a_business_runs_which_does_not(played: tuple[Result, Path]) -> None:
+    said = acts_by_end(played[1])
+
+    assert {"completed", "deceased", "breach", "withdrawn"} <= set(said)
+    assert "el negocio funcionaba" in said["completed"]
+    for reason in ("deceased", "breach", "withdrawn"):
+        assert "funciona" not in said[reason]
+        assert "son de la persona participante" not in said[reason]
+
+
+def test_each_paper_is_issued_on_the_day_of_what_it_tells(played: tuple[Result, Path]) -> None:
+    happened = {
+        "RO": "SELECT number, received_on FROM sf_refund_received",
+        "AE": "SELECT number, handed_on FROM sf_handover_act",
+        "AC": "SELECT number, closed_on FROM sf_close_out",
+        "AG": "SELECT number, issued_on FROM sf_agreement WHERE issued_on IS NOT NULL",
+    }
+    issued = {
+        number: str(day)[:10] for number, day in stored(played[1], "SELECT number, issued_on FROM sf_paper")
+    }
+    for series, query in happened.items():
+        days = {number: str(day) for number, day in stored(played[1], query)}
+        assert days
+        assert days == {number: day for number, day in issued.items() if number.startswith(series)}
+
+
+def test_floats_and_cash_box_are_filled_and_used_and_nothing_lies_in_an_account_of_another_donor(
+    played: tuple[Result, Path],
+) -> None:
+    _, into = played
+
+    for account, moved in (("SOBRES", "3200.00"), ("COD-NORTE", "3980.00"), ("CAJA", "430.00")):
+        text = (into / "ledgers" / f"cash_book_{account}.csv").read_text(encoding="utf-8-sig")
+        (whole,) = [row for row in csv.DictReader(text.splitlines()) if row["record"] == "total"]
+        assert (whole["amount_in"], whole["amount_out"], whole["balance"]) == (moved, moved, "0.00")
+    page = json.loads((into / "reports" / "exceptions.json").read_text(encoding="utf-8"))
+    reasons = {row["reason"] for section in page["sections"] for row in section["rows"] if "reason" in row}
+    assert reasons
+    assert not reasons & {one.value.replace("_", " ") for one in PlaceIrregularity}
+
+
+def test_a_failed_payment_was_retried_and_paid_once(played: tuple[Result, Path]) -> None:
+    rows = stored(
+        played[1],
+        "SELECT f.state, r.state FROM sf_disbursement r JOIN sf_disbursement f ON f.id = r.retry_of",
+    )
 
     assert len(rows) >= 3
-    assert {tuple(row) for row in rows} <= {("failed", "delivered"), ("expired", "delivered")}
+    assert set(rows) <= {("failed", "delivered"), ("expired", "delivered")}
 
 
 def test_the_books_of_the_demo_verify(played: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def unknown(text: str) -> Iterator[str]:
     """Commands and fields that a page names and that there are not."""
     for name, rest in COMMAND.findall(text.replace("\\\n", " ")):
         try:
-            known = {field for field, _, _ in fields_of(find_verb(name))}
+            known = {one.field for one in fields_of(find_verb(name))}
         except NotFound:
             yield name
             continue

@@ -1,6 +1,7 @@
 """Adendas, handovers, payments, refunds, closing statements and minutes get their papers from what was recorded."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -40,7 +41,7 @@ from seedfund.plans.service import (
 )
 from seedfund.register.queries import read_paper
 from seedfund.reports.queries.desk.lists import LISTS
-from tests.documents.papers import draft, home_of, issued_paper, read, ready, text_of
+from tests.documents.papers import draft, home_of, issued_paper, read, ready, terms, text_of
 from tests.grants.accounting_for import (
     closed,
     demanded,
@@ -287,6 +288,9 @@ def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(
         "Actor director",
         "El negocio funciona.",
         "Vende a diario.",
+        "Los bienes comprados son de la persona participante",
+        "Motivo: robbed on the way. Este valor no se reclama",
+        "Por el equipo de inclusión económica",
     ):
         assert words in said
 
@@ -301,8 +305,12 @@ def test_who_died_does_not_sign_the_closing_statement(house: House) -> None:
     with house.work("expert") as work:
         content = read_paper(work, number).values()
 
+        said = text_of(print_paper(work, number))
+
     assert content["outcome"] == "deceased"
     assert [one["role"] for one in content["signatories"]] == ["organisation", "expert"]
+    assert "deja constancia de que se cierra, por el fallecimiento de María Luisa" in said
+    assert "dan por cerrada" not in said
 
 
 def test_who_withdrew_signs_the_closing_statement_too(house: House) -> None:
@@ -317,6 +325,61 @@ def test_who_withdrew_signs_the_closing_statement_too(house: House) -> None:
 
     assert content["outcome"] == "withdrawn"
     assert [one["role"] for one in content["signatories"]] == ["organisation", "expert", "participant"]
+
+
+def test_a_bare_number_of_who_signs_for_the_organisation_is_said_to_be_of_an_identity_document(
+    house: House,
+) -> None:
+    ready(house)
+    terms(house, representative_document="EJ-0000000-1")
+
+    said = read(house, issued_paper(house, draft(house, home_of(house))).number)
+
+    assert said.count("documento de identidad EJ-0000000-1") == 2
+
+
+def test_papers_name_the_day_an_agreement_was_issued_and_the_day_it_was_signed(house: House) -> None:
+    ready(house)
+    owner = home_of(house)
+    grant = draft(house, owner)
+    agreement = issued_paper(house, grant).number
+    house.clock.advance(timedelta(days=2))
+    signed(house, agreement)
+    payee(house, grant, owner.head)
+    (payment,) = released(house, wish(grant)).payments
+
+    said = read(house, receipt_of(house, payment), actor="cashier")
+
+    assert f"convenio {agreement} del 5 de enero de 2026, firmado el 7 de enero de 2026" in said
+    assert "Se emite el 5 de enero de 2026 y se firma en 2 ejemplares" in read(house, agreement)
+
+
+def test_a_closing_statement_speaks_of_goods_only_where_some_were_bought(house: House) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    refunded(house, found.grant, usd(500))
+    number = closed(house, found.grant).number
+
+    said = read(house, close_out_paper(house, number))
+
+    assert "se conservan 7 años." in said
+    assert "bienes" not in said
+
+
+def test_goods_are_called_the_participants_own_unless_who_bought_them_died_or_broke_the_agreement(
+    house: House,
+) -> None:
+    found = one_tranche(house)
+    paid(house, found.grant)
+    reviewed(house, handed_in(house, found.grant, receipt(usd(400), plan_line=1)).number)
+    with house.work("manager") as work:
+        terminate_grant(work, TerminateGrant(key=key(), grant=found.grant, reason=EndReason.BREACH))
+    number = closed(house, found.grant, despite_open=True, reason="no devuelve").number
+
+    said = read(house, close_out_paper(house, number))
+
+    assert "Lo que pasa con los bienes comprados se rige por el convenio." in said
+    assert "son de la persona participante" not in said
 
 
 def test_a_transfer_closes_without_agreement_or_plan(house: House) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from seedfund.approvals.queries import exceptions_in
 from seedfund.assurance.verify import Request, verify
 from seedfund.funds.queries import budget_line
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
@@ -35,6 +36,7 @@ from seedfund.grants.service.write_offs import (
     request_write_off,
     write_off,
 )
+from seedfund.kernel.dates import DateRange
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.register.rules import EvidenceKind
@@ -231,3 +233,15 @@ def available(house: House) -> Money:
     """What the line that pays grants still holds."""
     with house.work("finance") as work:
         return budget_line(work.reader(), work.programme.id, "UNHCR", "A1").available
+
+
+def exceptions(house: House, *subject_kinds: str) -> list[tuple[str, str]]:
+    """Number and reason of what stands on the exceptions page, of some kinds of subject or of all."""
+    with house.work("auditor") as work:
+        days = DateRange(date(2026, 1, 1), date(2028, 1, 1))
+        found = exceptions_in(work.reader(), work.programme.id, days)
+    return [
+        (row.subject_number, row.reason)
+        for row in found
+        if not subject_kinds or row.subject_kind in subject_kinds
+    ]

@@ -117,17 +117,17 @@ def wish(grant: str, tranche: int = 1, amount: Money | None = None) -> PaymentWi
     return PaymentWish(grant=grant, tranche=tranche, amount=amount)
 
 
-def listed(house: House, *wishes: PaymentWish) -> PaymentListSent:
+def listed(house: House, *wishes: PaymentWish, bank: str = "BANK") -> PaymentListSent:
     """A list prepared by finance."""
     with house.work("finance") as work:
         return prepare_payment_list(
-            work, PreparePaymentList(key=key(), bank_account="BANK", payments=tuple(wishes))
+            work, PreparePaymentList(key=key(), bank_account=bank, payments=tuple(wishes))
         )
 
 
-def approved(house: House, *wishes: PaymentWish) -> PaymentListSent:
+def approved(house: House, *wishes: PaymentWish, bank: str = "BANK") -> PaymentListSent:
     """A list approved by the director."""
-    sent = listed(house, *wishes)
+    sent = listed(house, *wishes, bank=bank)
     approve(house, sent.number)
     return sent
 

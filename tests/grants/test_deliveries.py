@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from seedfund.approvals.queries import exceptions_in
 from seedfund.grants.rules.deliveries import Irregularity, Outcome
 from seedfund.grants.service.deliveries import (
     ConfirmPayment,
@@ -15,9 +14,9 @@ from seedfund.grants.service.deliveries import (
     confirm_payment,
     confirm_payments,
 )
-from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.secret import Secret
+from tests.grants.accounting_for import exceptions
 from tests.grants.paying import (
     at,
     ended,
@@ -36,10 +35,8 @@ from tests.support.grants import agreed, home, key, prepared, usd
 from tests.support.programme import House
 
 
-def exceptions(house: House) -> list[str]:
-    with house.work("auditor") as work:
-        days = DateRange(date(2026, 1, 1), date(2028, 1, 1))
-        return [row.reason for row in exceptions_in(work.reader(), work.programme.id, days)]
+def reasons(house: House) -> list[str]:
+    return [reason for _, reason in exceptions(house, "payment")]
 
 
 def test_a_delivered_payment_is_an_open_advance_of_the_participant(house: House) -> None:
@@ -142,7 +139,7 @@ def test_what_the_provider_paid_too_much_is_its_debt_and_never_the_participants(
     assert (settled.state, settled.delivered) == ("delivered", usd(300))
     assert settled.irregular == (Irregularity.PAID_TOO_MUCH,)
     assert at(house, grant).advances == {"participant": 30_000}
-    assert exceptions(house) == ["paid_too_much"]
+    assert reasons(house) == ["paid_too_much"]
     assert_sound(house, grant)
 
 

@@ -3,11 +3,19 @@
 import dataclasses
 import difflib
 import importlib
-from collections.abc import Iterator
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType, UnionType
 from typing import Any, Final
 
 from seedfund.kernel.codec import field_types
 from seedfund.kernel.errors import NotFound
+from seedfund.kernel.money import Money
+from seedfund.kernel.secret import Secret
 from seedfund.store.commands import Verb
 
 ROOMS: Final = (
@@ -54,19 +62,88 @@ def find_verb(name: str) -> Verb[Any, Any]:
     )
 
 
-def fields_of(verb: Verb[Any, Any]) -> list[tuple[str, str, bool]]:
-    """The fields of a verb's command: name, kind in words, and whether it has to be given."""
+@dataclass(frozen=True, slots=True)
+class FieldTold:
+    """A field as a person is asked for it: its path, what it takes, whether it has to be given, and which words."""
+
+    field: str
+    kind: str
+    required: bool
+    values: tuple[str, ...] = ()
+
+
+EXAMPLES: Final[Mapping[Any, str]] = MappingProxyType(
+    {
+        str: "text",
+        Secret: "text, kept sealed",
+        int: "whole number",
+        bool: "true or false",
+        Money: "amount, such as USD 125.00",
+        date: "day, such as 2026-12-31",
+        datetime: "instant, such as 2026-11-22T05:00:00Z",
+        Decimal: "number, such as 2.5",
+    }
+)
+LIST: Final = "list of: {kind}"
+MAPPING: Final = "names, each with: {kind}"
+WORD: Final = "one of the words"
+GROUP: Final = "the fields below"
+KINDS: Final = (*EXAMPLES.values(), LIST, MAPPING, WORD, GROUP)
+"""How kinds of value are called; the catalogues have each of them."""
+MANY: Final = "[]"
+"""Follows the name of a field that takes a list."""
+
+
+def fields_of(verb: Verb[Any, Any]) -> list[FieldTold]:
+    """The fields of a verb's command, and of the groups of fields in it, each with what it takes."""
+    return list(_told(verb.command, path="", above=()))
+
+
+def _told(command: type, *, path: str, above: tuple[type, ...]) -> Iterator[FieldTold]:
     required = {
         item.name
-        for item in dataclasses.fields(verb.command)
+        for item in dataclasses.fields(command)
         if item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
     }
-    return [(name, kind_words(kind), name in required) for name, kind in field_types(verb.command).items()]
+    for name, kind in field_types(command).items():
+        inner, words = _kind(kind)
+        here = f"{path}{name}"
+        yield FieldTold(here, words, name in required, _words_of(inner))
+        if _is_group(inner) and inner not in above:
+            many = MANY if words != GROUP else ""
+            yield from _told(inner, path=f"{here}{many}.", above=(*above, inner))
 
 
-def kind_words(kind: Any) -> str:
-    """A field's type as a person reads it."""
-    text = kind.__name__ if isinstance(kind, type) and not hasattr(kind, "__args__") else str(kind)
-    for long, short in (("seedfund.", ""), ("datetime.", ""), ("typing.", ""), ("<class '", ""), ("'>", "")):
-        text = text.replace(long, short)
-    return " ".join(part.rsplit(".", 1)[-1] if "[" not in part else part for part in text.split(" "))
+def _kind(kind: Any) -> tuple[Any, str]:
+    """The kind at the bottom of a list or an optional field, and what the field takes in words."""
+    origin, options = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, UnionType):
+        return _kind(next(option for option in options if option is not type(None)))
+    if origin is not None:
+        inner, words = _kind(options[0] if origin is tuple else options[1])
+        return inner, (LIST if origin is tuple else MAPPING).format(kind=words)
+    if isinstance(kind, typing.NewType):
+        return _kind(kind.__supertype__)
+    if kind in EXAMPLES:
+        return kind, EXAMPLES[kind]
+    return kind, GROUP if dataclasses.is_dataclass(kind) else WORD
+
+
+def _is_group(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind) and kind not in EXAMPLES
+
+
+def _words_of(kind: Any) -> tuple[str, ...]:
+    return (
+        tuple(str(item.value) for item in kind) if isinstance(kind, type) and issubclass(kind, Enum) else ()
+    )
+
+
+def summary_of(verb: Verb[Any, Any]) -> str:
+    """What a verb does, in the sentence its docstring begins with."""
+    return (verb.__doc__ or "").strip().splitlines()[0]
+
+
+def results_of(verb: Verb[Any, Any]) -> list[str]:
+    """The names of what a verb answers."""
+    return list(field_types(verb.result))

@@ -115,8 +115,9 @@ def commands_page() -> str:
             f"Roles: {', '.join(verb.roles) or 'any'}.{' Moves money.' if verb.moves_money else ''}\n"
         )
         lines += ["| field | kind | required |", "|---|---|---|"]
-        for field, kind, required in fields_of(verb):
-            lines.append(f"| `{field}` | {kind.replace('|', 'or')} | {'yes' if required else 'no'} |")
+        for one in fields_of(verb):
+            words = f": {', '.join(f'`{word}`' for word in one.values)}" if one.values else ""
+            lines.append(f"| `{one.field}` | {one.kind}{words} | {'yes' if one.required else 'no'} |")
         lines.append("")
     return HEADER + "\n".join(lines)
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 import click
 
+from seedfund.cli.labels import label, shown
+from seedfund.cli.spoken import language_of
 from seedfund.kernel.codec import encode
-from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 
 format_option = click.option(
@@ -20,15 +22,16 @@ format_option = click.option(
 
 
 def print_result(value: Any, output_format: str) -> None:
-    """A result dataclass: JSON, or a line a field."""
-    plain = plain_of(value)
+    """A result: JSON, or a line a field with names and words in the reader's language."""
     if output_format == "json":
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
-    elif isinstance(plain, Mapping):
-        for name, item in plain.items():
-            click.echo(f"{name}: {_words(item)}")
-    else:
-        click.echo(_words(plain))
+        click.echo(json.dumps(plain_of(value), ensure_ascii=False, indent=2))
+        return
+    held = (
+        value if isinstance(value, Mapping) else {one.name: getattr(value, one.name) for one in fields(value)}
+    )
+    language = _language()
+    for name, item in held.items():
+        click.echo(f"{label(name, language)}: {shown(item, language, name=name)}")
 
 
 def plain_of(value: Any) -> Any:
@@ -39,20 +42,25 @@ def plain_of(value: Any) -> Any:
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], output_format: str, *, empty: str) -> None:
-    """Rows of equal keys: a JSON list, or a table drawn with plain characters."""
+    """Rows of equal keys: a JSON list, or a table drawn with plain characters, in the reader's language."""
     if output_format == "json":
         click.echo(json.dumps([plain_of(row) for row in rows], ensure_ascii=False, indent=2))
         return
     if not rows:
         click.echo(empty, err=True)
         return
-    heads = list(rows[0])
-    cells = [heads] + [[_words(plain_of(row[head])) for head in heads] for row in rows]
+    heads, language = list(rows[0]), _language()
+    cells = [[label(head, language) for head in heads]]
+    cells += [[shown(row[head], language, name=head) for head in heads] for row in rows]
     widths = [max(len(line[index]) for line in cells) for index in range(len(heads))]
     for number, line in enumerate(cells):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
         if number == 0:
             click.echo("  ".join("─" * width for width in widths))
+
+
+def _language() -> str:
+    return language_of(click.get_current_context(silent=True))
 
 
 def _with_secrets(plain: Any, secrets: Sequence[Secret]) -> Any:
@@ -63,13 +71,3 @@ def _with_secrets(plain: Any, secrets: Sequence[Secret]) -> Any:
     if isinstance(plain, list):
         return [_with_secrets(item, secrets) for item in plain]
     return plain
-
-
-def _words(item: Any) -> str:
-    if isinstance(item, Mapping) and set(item) == {"minor", "currency"}:
-        return str(Money(item["minor"], item["currency"]))
-    if isinstance(item, Mapping):
-        return ", ".join(f"{name}={_words(value)}" for name, value in item.items())
-    if isinstance(item, list):
-        return ", ".join(_words(value) for value in item) or "—"
-    return "—" if item is None else str(item)

@@ -11,12 +11,12 @@ from typing import Any, BinaryIO, Final
 import click
 
 from seedfund.cli.app import Settings
+from seedfund.cli.labels import shown
 from seedfund.cli.output import plain_of
 from seedfund.kernel.dates import parse_date, utc
 from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
 from seedfund.kernel.messages import sentence, translate
-from seedfund.kernel.money import PLAIN, STYLES, Money, format_minor
-from seedfund.kernel.secret import Secret
+from seedfund.kernel.money import Money
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.render.csv import render_csv
 from seedfund.reports.render.imprint import Imprint
@@ -210,25 +210,14 @@ def _plain(value: Any) -> Any:
 def cell(value: Any, language: str) -> str:
     """A value as people read it; a dash where there is nothing."""
     match value:
-        case None | "":
-            return "—"
-        case bool():
-            return translate("yes" if value else "no", language)
         case Word():
             return translate(value.text.replace("_", " "), language)
         case Refusal():
             return sentence(value, language)
-        case Money():
-            style = STYLES.get(language, PLAIN)
-            return f"{value.currency} {format_minor(value.minor, value.currency, style)}"
-        case Secret():
-            return value.reveal()
-        case datetime():
-            return utc(value).strftime("%Y-%m-%d %H:%M UTC")
         case list() | tuple():
             return ", ".join(cell(item, language) for item in value) or "—"
         case _:
-            return str(value)
+            return shown(value, language)
 
 
 def _title(name: str, language: str) -> str:

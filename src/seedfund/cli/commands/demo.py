@@ -10,7 +10,8 @@ import click
 
 from seedfund.cli.app import Settings
 from seedfund.cli.demo.course import Course, days, play
-from seedfund.cli.demo.results import FIGURES, print_papers, write_books, write_summary
+from seedfund.cli.demo.papers import print_papers
+from seedfund.cli.demo.results import FIGURES, write_books, write_summary
 from seedfund.cli.demo.stage import Stage, set_up
 from seedfund.cli.door import settings_of
 from seedfund.cli.output import format_option, print_rows
@@ -52,7 +53,7 @@ def command(ctx: click.Context, files: Path | None, into: Path, output_format: s
     course = Course(stage)
     teller = _Teller(settings, len(list(days(course))))
     play(course, teller.tell)
-    teller.say("papers are issued and printed")
+    teller.say("papers are printed")
     print_papers(stage, course.cases, course.minutes)
     teller.say("books and reports are written")
     write_books(stage)
@@ -98,7 +99,7 @@ def _show(
             f"  {count:4d}  {': '.join(translate(word.replace('_', ' '), language) for word in state.split(': '))}"
         )
     click.echo("\n" + translate("Everything lies here", language) + f": {stage.into}")
-    for name, count in found["files"].items():
-        click.echo(f"  {stage.into / name}/  {count}")
+    for name, paths in found["files"].items():
+        click.echo(f"  {stage.into / name}/  {len(paths)}")
     click.echo(f"  {stage.into / 'seedfund.db'}, {stage.into / 'summary.json'}")
     click.echo(f"\n{found['commands']} {translate('commands in', language)} {seconds:.1f} s")

@@ -2,13 +2,15 @@
 
 import json
 import secrets
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from seedfund.cli.catalogue import all_verbs, fields_of, find_verb
+from seedfund.cli.catalogue import LIST, MAPPING, all_verbs, fields_of, find_verb, summary_of
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.labels import label, meaning
 from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.cli.spoken import language_of
 from seedfund.kernel.codec import decode
@@ -16,6 +18,11 @@ from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
 from seedfund.store.commands import Verb
 from seedfund.store.pins import pin_verifier, set_pin
+
+COMMAND: Final = "command"
+"""The gettext context of what commands do."""
+ASKED: Final = "asked"
+"""The gettext context of what a field takes."""
 
 
 @click.command("do")
@@ -47,19 +54,17 @@ def command(
     output_format: str,
 ) -> None:
     """Carry out any command by its name; without a name, list them all."""
+    language = language_of(ctx)
     if name is None:
-        print_rows([_summary(verb) for verb in all_verbs()], output_format, empty="")
+        _print_commands(output_format, language)
         return
     verb = find_verb(name)
     if fields:
-        rows = [
-            {"field": field, "kind": kind, "required": required} for field, kind, required in fields_of(verb)
-        ]
-        print_rows(rows, output_format, empty="")
+        _print_fields(verb, output_format, language)
         return
     given = _from_file(source) | _from_options(values)
     if verb is set_pin:
-        given = _with_verifier(given, language_of(ctx))
+        given = _with_verifier(given, language)
     given["key"] = key or given.get("key") or _new_key(verb)
     asked = decode(verb.command, given)
     with work_of(settings_of(ctx)) as work:
@@ -78,12 +83,53 @@ def _with_verifier(given: dict[str, Any], language: str) -> dict[str, Any]:
     return {**kept, "verifier": pin_verifier(str(pin))}
 
 
-def _summary(verb: Verb[Any, Any]) -> dict[str, str]:
-    return {
-        "command": verb.name,
-        "does": (verb.__doc__ or "").strip().splitlines()[0],
-        "roles": ", ".join(verb.roles),
-    }
+def _print_commands(output_format: str, language: str) -> None:
+    """Every command, what it does and who may; scripts get roles as they are stored."""
+    rows = [
+        {"command": verb.name, "does": summary_of(verb), "roles": ", ".join(verb.roles)}
+        for verb in all_verbs()
+    ]
+    if output_format != "json":
+        anybody = translate("anybody of the team", language, context=ASKED)
+        for row, verb in zip(rows, all_verbs(), strict=True):
+            row["does"] = translate(row["does"], language, context=COMMAND)
+            row["roles"] = ", ".join(meaning(role, language) for role in verb.roles) or anybody
+    print_rows(rows, output_format, empty="")
+
+
+def _print_fields(verb: Verb[Any, Any], output_format: str, language: str) -> None:
+    """What a command asks for: each field as it is typed, what it is, what it takes; in words, or for scripts."""
+    told = fields_of(verb)
+    if output_format == "json":
+        print_rows([asdict(one) for one in told], output_format, empty="")
+        return
+    rows = [
+        {
+            "field": one.field,
+            "label": label(one.field.rpartition(".")[2], language).replace("_", " "),
+            "takes": _kind_in_words(one.kind, language),
+            # A key that is not given is made.
+            "required": one.required and one.field != "key",
+            "values": ", ".join(_word_told(word, language) for word in one.values),
+        }
+        for one in told
+    ]
+    print_rows(rows, output_format, empty="")
+
+
+def _kind_in_words(kind: str, language: str) -> str:
+    for template in (LIST, MAPPING):
+        before = template.removesuffix("{kind}")
+        if kind.startswith(before):
+            inner = _kind_in_words(kind.removeprefix(before), language)
+            return translate(template, language, context=ASKED).format(kind=inner)
+    return translate(kind, language, context=ASKED)
+
+
+def _word_told(word: str, language: str) -> str:
+    """A word as it is typed, with what it means where that reads otherwise."""
+    said = meaning(word, language)
+    return word if said == word else f"{word} ({said})"
 
 
 def _new_key(verb: Verb[Any, Any]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from seedfund.cli.demo import grants, happenings, results, setup
+from seedfund.cli.demo import grants, happenings, papers, payments, setup
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.grants.queries.grants import list_grants
@@ -40,7 +40,7 @@ class Course:
 
 def _committee(course: Course) -> None:
     session = grants.committee(course.stage, course.cases, course.events)
-    course.minutes = results.issue_minutes(course.stage, course.cases, session)
+    course.minutes = papers.issue_minutes(course.stage, course.cases, session)
 
 
 def _award(course: Course) -> None:
@@ -65,8 +65,8 @@ def _payees(course: Course) -> None:
 
 def _pay(tranche: int) -> Step:
     def step(course: Course) -> None:
-        for fund, keys in grants.pay(course.stage, course.cases, tranche).items():
-            course.stage.counts[f"tranche {tranche} of {fund}"] = len(keys)
+        for fund, count in payments.pay(course.stage, course.cases, tranche).items():
+            course.stage.counts[f"tranche {tranche} of {fund}"] = count
 
     return step
 
@@ -86,12 +86,12 @@ def _retry(course: Course) -> None:
         running = [grant for grant in list_grants(reader, work.programme.id) if grant.state == "in_force"]
         failed = failed_of(reader, [grant.id for grant in running])
         numbers = {grant.id: grant.number for grant in running}
-    by_fund: dict[str, list[str]] = {}
-    funds = {case.grant: case.row["fund"] for case in course.cases.awarded()}
+    again: dict[payments.Source, list[str]] = {}
+    sources = {case.grant: payments.source_of(case) for case in course.cases.awarded()}
     for (grant_id, _), found in failed.items():
-        by_fund.setdefault(funds[numbers[grant_id]], []).extend(payment.number for payment in found)
-    for fund, payments in by_fund.items():
-        grants.retry(course.stage, payments, fund)
+        again.setdefault(sources[numbers[grant_id]], []).extend(payment.number for payment in found)
+    for (_, account), numbered in sorted(again.items()):
+        payments.retry(course.stage, numbered, account)
 
 
 def _hand_over(tranche: str) -> Step:
@@ -116,7 +116,8 @@ def _review(course: Course) -> None:
 
 def _close(course: Course) -> None:
     closed = grants.close(course.stage, course.cases, lambda case: case.path in CLOSING)
-    course.stage.counts["grants closed"] = closed
+    papers.issue_close_outs(course.stage, closed)
+    course.stage.counts["grants closed"] = len(closed)
 
 
 CLOSING: Final = (

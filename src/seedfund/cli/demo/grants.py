@@ -1,20 +1,19 @@
-"""Steps that many grants take on one day: committee, awards, agreements, payments, receipts, close-out."""
+"""Steps that many grants take on one day: committee, awards, agreements, payees, receipts, close-out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from seedfund.approvals.rules.policy import Stage as ApprovalStage
 from seedfund.cli.demo.cases import Case, Cases
+from seedfund.cli.demo.papers import issue_handover
 from seedfund.cli.demo.stage import STYLE, Stage, evidence
 from seedfund.documents.content import Finger as PaperFinger
 from seedfund.documents.content import SignMethod as PaperMethod
 from seedfund.documents.service import IssueAgreementPaper, Signing, issue_agreement_paper
 from seedfund.funds.queries import benefit_on
 from seedfund.grants.queries.grants import grant_by_number
-from seedfund.grants.queries.payments import payments_by_number, payments_of_grants
+from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import place_of, receipts_of
-from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.states import JUSTIFICATION_LINE_STATES
@@ -28,24 +27,12 @@ from seedfund.grants.service import (
 from seedfund.grants.service.agreements import DraftAgreement
 from seedfund.grants.service.awards import AwardGrant
 from seedfund.grants.service.close_out import CloseGrant, close_grant
-from seedfund.grants.service.codes import RecordPaymentCode, record_payment_code
 from seedfund.grants.service.handovers import HandedItem, RecordHandover, record_handover
-from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
-from seedfund.grants.service.payment_lists import (
-    ApprovePaymentList,
-    PaymentListSent,
-    PreparePaymentList,
-    approve_payment_list,
-    prepare_payment_list,
-)
-from seedfund.grants.service.releases import ReleasePaymentList, release_payment_list
-from seedfund.grants.service.retries import RetryPayments, retry_payments
 from seedfund.grants.service.reviews import ReviewReceipt, review_receipt
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.grants.service.signing import RecordSignature, SignAgreement, Witness
 from seedfund.kernel.dates import add_months
-from seedfund.kernel.errors import Refused
 from seedfund.kernel.money import parse_decimal, parse_money
 from seedfund.kernel.secret import Secret
 from seedfund.plans.rules import Choice, Outcome
@@ -66,7 +53,6 @@ from seedfund.plans.service import (
 from seedfund.store.work import Work
 
 COMMITTEE: Final = ("comite1", "comite2", "comite3")
-BANKS: Final[Mapping[str, str]] = {"UNHCR-2026": "BCO-ACNUR", "HOST-2026": "BCO-HOST"}
 SUPPLIER: Final = "Comercial Ejemplo del Norte"
 READ_ALOUD: Final = (SignMethod.THUMBPRINT, SignMethod.AT_REQUEST)
 
@@ -267,83 +253,6 @@ def payee(stage: Stage, cases: Cases, case: Case, account: str, *, turn: int) ->
         approve_payee(work, ApprovePayee(key=key, grant=case.grant, payee=position))
 
 
-def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, list[str]]:
-    """Pay a tranche wherever nothing stands in its way: a list a fund, prepared, approved, released by three hands."""
-    paid: dict[str, list[str]] = {}
-    for fund, bank in BANKS.items():
-        ready = [
-            case for case in cases.awarded() if case.row["fund"] == fund and _is_payable(stage, case, tranche)
-        ]
-        if not ready:
-            continue
-        wishes = tuple(PaymentWish(grant=case.grant, tranche=tranche) for case in ready)
-        with stage.acting("finanzas1") as work:
-            key = stage.key("list", fund, tranche)
-            sent = prepare_payment_list(work, PreparePaymentList(key=key, bank_account=bank, payments=wishes))
-        approve_and_release(stage, sent)
-        paid[fund] = [case.key for case in ready]
-    return paid
-
-
-def _is_payable(stage: Stage, case: Case, tranche: int) -> bool:
-    with stage.acting("finanzas1") as work:
-        found = [one for one in explain_grant(work, case.grant) if one.position == tranche]
-    return bool(found) and found[0].is_payable and bool(found[0].rest)
-
-
-APPROVERS: Final = ("aprueba1", "aprueba2", "direccion1", "coordina1", "evalua1")
-
-
-def approve_and_release(stage: Stage, sent: PaymentListSent) -> None:
-    """Each stage of a list is decided by whoever the policy lets decide it; then the cashier releases it."""
-    for step in sent.stages:
-        _approve_stage(stage, sent.number, step)
-    with stage.acting("caja1") as work:
-        release_payment_list(
-            work, ReleasePaymentList(key=stage.key("release", sent.number), number=sent.number)
-        )
-        _record_codes(stage, work, sent)
-
-
-def _record_codes(stage: Stage, work: Work, sent: PaymentListSent) -> None:
-    """What is withdrawn by code has its code once the provider issued it."""
-    payments = payments_by_number(work.reader(), work.programme.id, sent.payments)
-    for number, payment in payments.items():
-        if payment.method == PaymentMethod.WITHDRAWAL_CODE:
-            code = Secret(f"EJ-{number[-4:]}")
-            record_payment_code(
-                work, RecordPaymentCode(key=stage.key("code", number), payment=number, code=code)
-            )
-
-
-def _approve_stage(stage: Stage, number: str, step: ApprovalStage) -> None:
-    """Ask one after the other until the stage is passed; who may not decide it is refused and nothing is lost."""
-    refused: Refused | None = None
-    for actor in APPROVERS:
-        try:
-            with stage.acting(actor) as work:
-                deciding = ApprovePaymentList(
-                    key=stage.key("approve", number, step, actor), number=number, stage=step
-                )
-                moved = approve_payment_list(work, deciding)
-        except Refused as error:
-            refused = error
-            continue
-        if moved.waits_for != step:
-            return
-    raise refused or AssertionError(f"nobody could approve {number}")
-
-
-def retry(stage: Stage, payments: list[str], fund: str) -> None:
-    """Failed payments are paid again, each linked to the one that failed."""
-    with stage.acting("finanzas1") as work:
-        again = RetryPayments(
-            key=stage.key("retry", *payments), payments=tuple(payments), bank_account=BANKS[fund]
-        )
-        sent = retry_payments(work, again)
-    approve_and_release(stage, sent)
-
-
 def review_receipts(stage: Stage, cases: Cases, without: frozenset[str], numbers: Mapping[str, str]) -> int:
     """Accept every receipt that waits for a look, but those that an event of the scenario decides."""
     kept = {numbers[key] for key in without if key in numbers}
@@ -367,15 +276,15 @@ def review_receipts(stage: Stage, cases: Cases, without: frozenset[str], numbers
     return reviewed
 
 
-def close(stage: Stage, cases: Cases, ready: Callable[[Case], bool]) -> int:
-    """Close the grants that are done; returns how many."""
-    closed = 0
+def close(stage: Stage, cases: Cases, ready: Callable[[Case], bool]) -> list[Case]:
+    """Close the grants that are done; returns them."""
+    closed = []
     for case in cases.awarded():
         if ready(case):
             with stage.acting("finanzas1") as work:
                 closing = CloseGrant(key=stage.key("close", case.key), grant=case.grant)
                 case.close_out = close_grant(work, closing).number
-            closed += 1
+            closed.append(case)
     return closed
 
 
@@ -397,7 +306,9 @@ def hand_over(stage: Stage, cases: Cases, act: str, rows: Sequence[Mapping[str, 
             witnessed_by=first["testigo"],
             place=first["lugar"],
         )
-        case.handovers.append(record_handover(work, handing).number)
+        number = record_handover(work, handing).number
+    case.handovers.append(number)
+    issue_handover(stage, number)
 
 
 def _handed(row: Mapping[str, str]) -> HandedItem:

@@ -7,7 +7,10 @@ from typing import Final
 
 from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.grants import payee
+from seedfund.cli.demo.papers import issue_receipt
 from seedfund.cli.demo.stage import STYLE, Stage, detail, evidence
+from seedfund.funds.service import move_cash
+from seedfund.funds.service.cash import MoveCash
 from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.rules.justifying import ReviewDecision
 from seedfund.grants.rules.refunding import DemandReason
@@ -161,7 +164,23 @@ def _refund(stage: Stage, cases: Cases, event: Event) -> None:
             bank_account=told["bank_account"],
             method=PaymentMethod(told["method"]),
         )
-        case.refunds.append(record_refund(work, taking).number)
+        number = record_refund(work, taking).number
+    case.refunds.append(number)
+    issue_receipt(stage, number)
+
+
+def _move_cash(stage: Stage, cases: Cases, event: Event) -> None:
+    told = detail(event)
+    with stage.acting(event["actor"]) as work:
+        moving = MoveCash(
+            key=stage.key(event["event"]),
+            fund=told["fund"],
+            bank_account=told["from"],
+            to_account=told["to"],
+            amount=parse_money(event["amount"], "USD", style=STYLE.numbers),
+            reason=event["reason"],
+        )
+        move_cash(work, moving)
 
 
 def _amount(stage: Stage, case: Case, text: str) -> Money:
@@ -253,6 +272,7 @@ PLAYERS: Final[Mapping[str, Player]] = MappingProxyType(
         "breach": _terminate,
         "waive_condition": _waive_condition,
         "replace_account": _replace_account,
+        "move_cash": _move_cash,
         "refund": _refund,
         "review_receipt": _review_receipt,
         "demand_refund": _demand_refund,

@@ -1,27 +1,14 @@
-"""What the demo leaves behind: papers, books, reports, and the summary of money by fund."""
+"""What the demo leaves behind: books, reports, and the summary of money by fund."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from seedfund.cli.demo.cases import Cases
-from seedfund.cli.demo.stage import CODE, Stage
-from seedfund.documents.service import (
-    IssueCloseOutPaper,
-    IssueCommitteeMinutes,
-    IssueHandoverPaper,
-    IssueOfficialReceipt,
-    issue_close_out_paper,
-    issue_committee_minutes,
-    issue_handover_paper,
-    issue_official_receipt,
-    print_paper,
-)
-from seedfund.funds.queries import budget_line, list_funds
+from seedfund.cli.demo.stage import CODE, FOLDERS, Stage
+from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
-from seedfund.kernel.money import PLAIN, Money, format_minor, total
-from seedfund.kernel.secret import Secret
+from seedfund.kernel.money import PLAIN, Money, format_minor
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.scope import open_scope
@@ -32,52 +19,6 @@ from seedfund.reports.render.pdf import render_pdf
 from seedfund.reports.value import Report
 
 PRINTED_BY: Final = "finanzas1"
-OPINION: Final = "El emprendimiento funciona y la inversión corresponde al plan aprobado."
-
-
-def print_papers(stage: Stage, cases: Cases, minutes: str) -> None:
-    """Issue the acts that close what was done, and print every paper into its folder, named by its number."""
-    agreements = [case.agreement for case in cases.awarded() if case.agreement]
-    acts = [_handover(stage, act) for case in cases.awarded() for act in case.handovers]
-    acts += [_receipt(stage, number) for case in cases.awarded() for number in case.refunds]
-    acts += [_close_out(stage, case.close_out) for case in cases.awarded() if case.close_out]
-    acts.append(minutes)
-    for folder, numbers in (("agreements", agreements), ("acts", acts)):
-        for number in numbers:
-            with stage.acting("direccion1") as work:
-                (stage.into / folder / f"{number}.pdf").write_bytes(print_paper(work, number))
-
-
-def _handover(stage: Stage, act: str) -> str:
-    with stage.acting("inclusion1") as work:
-        return issue_handover_paper(work, IssueHandoverPaper(key=stage.key("paper", act), act=act)).number
-
-
-def _receipt(stage: Stage, refund: str) -> str:
-    with stage.acting("caja1") as work:
-        key = stage.key("paper", refund)
-        return issue_official_receipt(work, IssueOfficialReceipt(key=key, refund=refund)).number
-
-
-def _close_out(stage: Stage, number: str) -> str:
-    with stage.acting("inclusion1") as work:
-        issuing = IssueCloseOutPaper(
-            key=stage.key("paper", number), close_out=number, opinion=Secret(OPINION)
-        )
-        return issue_close_out_paper(work, issuing).number
-
-
-def issue_minutes(stage: Stage, cases: Cases, session: str) -> str:
-    """The minutes of a session, with what its lines had left when it sat: decisions set nothing aside yet."""
-    lines = sorted(
-        {(case.row["fund"], case.row["line"]) for case in cases.by_key.values() if case.row["fund"]}
-    )
-    with stage.acting("secretaria1") as work:
-        found = [budget_line(work.reader(), work.programme.id, fund, line).available for fund, line in lines]
-        issuing = IssueCommitteeMinutes(
-            key=stage.key("minutes"), session=session, available=total(found, "USD")
-        )
-        return issue_committee_minutes(work, issuing).number
 
 
 Render = Callable[[Report, BinaryIO], None]
@@ -152,15 +93,14 @@ def summary(stage: Stage) -> dict[str, Any]:
                 else f"{grant.state}: {grant.end_reason}"
             )
             states[state] = states.get(state, 0) + 1
-    papers = {
-        name: len(list((stage.into / name).iterdir()))
-        for name in ("agreements", "acts", "ledgers", "reports")
+    files = {
+        name: sorted(f"{name}/{path.name}" for path in (stage.into / name).iterdir()) for name in FOLDERS
     }
     return {
         "programme": CODE,
         "funds": funds,
         "grants": dict(sorted(states.items())),
-        "files": papers,
+        "files": files,
         "commands": stage.commands,
     }
 

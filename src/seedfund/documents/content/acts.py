@@ -68,6 +68,7 @@ class HandoverContent(Content):
 
     agreement_number: str = ""
     agreement_date: date | None = None
+    agreement_signed_on: date | None = None
     grant_number: str
     owner: Owner
     supplier: str = ""
@@ -115,6 +116,7 @@ class CloseOutContent(Content):
 
     agreement_number: str = ""
     agreement_date: date | None = None
+    agreement_signed_on: date | None = None
     grant_number: str
     owner: Owner
     business_name: str
@@ -153,6 +155,7 @@ class PaymentReceiptContent(Content):
 
     agreement_number: str = ""
     agreement_date: date | None = None
+    agreement_signed_on: date | None = None
     grant_number: str
     owner: Owner
     payee: Payee
@@ -238,6 +241,7 @@ class OfficialReceiptContent(Content):
 
     agreement_number: str = ""
     agreement_date: date | None = None
+    agreement_signed_on: date | None = None
     grant_number: str
     owner: Owner
     received_from: Person

@@ -49,10 +49,15 @@ def organisation_of(work: Work, terms: PaperTerms, language: str) -> Organisatio
         tax_id=terms.tax_id,
         address=terms.address,
         representative=terms.representative,
-        representative_document=terms.representative_document,
+        representative_document=_with_kind(terms.representative_document, language),
         representative_position=said["representative_position"],
         authority=said["authority"],
     )
+
+
+def _with_kind(document: str, language: str) -> str:
+    """A document as papers print it: a bare number is said to be of an identity document."""
+    return document if " " in document else in_words("identity document {number}", language, number=document)
 
 
 def require_named(name: PersonName) -> PersonName:

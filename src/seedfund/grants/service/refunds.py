@@ -12,7 +12,9 @@ from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BankAccountFacts, bank_account, funds_by_id
 from seedfund.funds.rules.words import RefundsReturnTo
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.rules.places import PlaceIrregularity, irregularities
 from seedfund.grants.rules.words import PaymentMethod
+from seedfund.grants.service.accounts import list_irregular
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
 from seedfund.grants.service.settling import settle_demands
 from seedfund.grants.tables.endings import RefundReceived, RefundReceivedPart
@@ -21,6 +23,7 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
+from seedfund.ledger.queries.keeping import books_keeping
 from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER, cash
 from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
@@ -54,12 +57,13 @@ class RecordRefund(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundRecorded:
-    """The number of the official receipt, what was not owed, the demands it closed, and the entry."""
+    """The number of the official receipt, what was not owed, the demands it closed, the entry, and what is odd."""
 
     number: str
     excess: Money
     settled: tuple[str, ...]
     entry: str
+    irregular: tuple[PlaceIrregularity, ...] = ()
 
 
 @verb("grants.record_refund", roles=TAKERS)
@@ -67,6 +71,7 @@ def record_refund(unit: Unit, command: RecordRefund) -> RefundRecorded:
     """Take in money that came back, on any grant in any state; whoever brought it gets the receipt's number.
 
     While the agreement is in force and the fund allows it the money can be paid again, else it goes back to its line.
+    An account that does not go with the method, or where only another fund's money lies, stands on the exceptions page.
 
     Raises:
         NotFound: there is no such grant or bank account.
@@ -98,13 +103,24 @@ def record_refund(unit: Unit, command: RecordRefund) -> RefundRecorded:
     settled = settle_demands(unit, grant, state="settled")
     if excess:
         _list_excess(unit, number, grant, excess)
+    irregular = _irregular(unit, command, bank, parts)
+    list_irregular(unit, irregular, subject_kind="refund", subject_number=number, bank=bank)
     unit.created("sf_refund_received", number, {"grant": grant.number, "amount": str(command.amount)})
     return RefundRecorded(
         number=number,
         excess=Money(excess, grant.currency),
         settled=tuple(settled),
         entry=entry.number,
+        irregular=irregular,
     )
+
+
+def _irregular(
+    unit: Unit, command: RecordRefund, bank: BankAccountFacts, parts: Sequence[LoadedPart]
+) -> tuple[PlaceIrregularity, ...]:
+    keeping = books_keeping(unit, bank.id)
+    is_of_other_fund = bool(keeping) and not keeping & {item.row.book_id for item in parts}
+    return irregularities([command.method], bank.kind, is_of_other_fund=is_of_other_fund)
 
 
 def goes_back_to(unit: Unit, grant: GrantRow, parts: Sequence[LoadedPart]) -> str:

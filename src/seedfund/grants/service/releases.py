@@ -27,7 +27,9 @@ from seedfund.grants.queries.payments import (
     payments_of_list,
 )
 from seedfund.grants.rules.payments import LIST_EMPTY, PAYER_WITNESSED
+from seedfund.grants.rules.places import PlaceIrregularity, irregularities
 from seedfund.grants.rules.states import PAYMENT_LIST_STATES
+from seedfund.grants.service.accounts import list_irregular
 from seedfund.grants.service.common import moment_of
 from seedfund.grants.service.listing import one_after_the_other, step_row
 from seedfund.grants.service.payment_lists import hash_of
@@ -85,12 +87,13 @@ class ReleasePaymentList(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentListReleased:
-    """The list, how many payments left and how much, and the entry that holds them."""
+    """The list, how many payments left and how much, the entry that holds them, and what is odd about the account."""
 
     number: str
     count: int
     total: Money
     entry: str
+    irregular: tuple[PlaceIrregularity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class _Lot:
 @verb("grants.release_payment_list", roles=PAYERS, moves_money=True)
 def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentListReleased:
     """Pay an approved list: each payment is judged again, cash and promises are held (accounting: rows 15 and 33).
+
+    An account that does not go with the method of a payment stands on the exceptions page.
 
     Raises:
         NotFound: there is no such list.
@@ -137,7 +142,26 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
         {"state": row.state},
         {"state": "released", "entry": entry.number, "total": str(row.total), "count": len(payments)},
     )
-    return PaymentListReleased(number=row.number, count=len(payments), total=row.total, entry=entry.number)
+    return PaymentListReleased(
+        number=row.number,
+        count=len(payments),
+        total=row.total,
+        entry=entry.number,
+        irregular=_list_irregular(unit, row, payments),
+    )
+
+
+def _list_irregular(
+    unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
+) -> tuple[PlaceIrregularity, ...]:
+    """What is odd about the account the list is paid from; once for the list, not for each payment."""
+    bank = next(
+        one for one in bank_accounts(unit, unit.programme.id) if one.id == payments[0].bank_account_id
+    )
+    methods = sorted({one.method for one in payments})
+    irregular = irregularities(methods, bank.kind)
+    list_irregular(unit, irregular, subject_kind="payment_list", subject_number=row.number, bank=bank)
+    return irregular
 
 
 def _check_hands(unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]) -> list[Refusal]:

@@ -50,7 +50,7 @@ class ExceptionEntry:
     on: date
     number: str
     what: str | Word
-    reason: str
+    reason: str | Word
     decided_by: str
     recorded_by: str
     state: Word

@@ -12,6 +12,8 @@ from sqlmodel import col
 
 from seedfund.approvals.queries.exceptions import exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
+from seedfund.grants.rules.deliveries import Irregularity as PaymentIrregularity
+from seedfund.grants.rules.places import PlaceIrregularity
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import WriteOff
 from seedfund.kernel.dates import DateRange, local_date
@@ -36,6 +38,8 @@ KINDS: Final[Mapping[str, Irregularity]] = {
     ExceptionKind.SUSPENSE: Irregularity.SUSPENSE_ENTRY,
     ExceptionKind.CHAIN_ON_ONE_MACHINE: Irregularity.ONE_MACHINE,
 }
+CODED: Final = frozenset(one.value for kind in (PlaceIrregularity, PaymentIrregularity) for one in kind)
+"""Reasons that a rule gave as a word; all others are sentences that somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _recorded(scope: Scope, first: date, told: set[str]) -> Iterator[ExceptionEn
                 on=row.occurred_on,
                 number=row.subject_number,
                 what=word(row.subject_kind),
-                reason=row.reason,
+                reason=word(row.reason) if row.reason in CODED else row.reason,
                 decided_by=actor,
                 recorded_by=actor,
                 state=word("recorded"),

@@ -25,7 +25,7 @@ from seedfund.documents.service.parties import in_words, owner_of, payee_printed
 from seedfund.documents.service.signing import Signing, participant_signatory, reading_fields
 from seedfund.funds.queries import FundFacts, benefit_by_id, funds_by_id, line_refs
 from seedfund.grants.queries.acts import HandoverItemRow, handover_facts, payer_of, refund_facts
-from seedfund.grants.queries.agreements import agreements_of
+from seedfund.grants.queries.agreements import AgreementRow, agreements_of
 from seedfund.grants.queries.figures import grant_figures
 from seedfund.grants.queries.grants import GrantRow, grants_by_id, parts_of
 from seedfund.grants.queries.payees import payees_of
@@ -69,8 +69,18 @@ def act_of(unit: Unit, grant: GrantRow, *, number: str, languages: tuple[str, ..
     fields = common_fields(unit, frame, number=number, funds=[(fund.name, fund.donor) for fund in funds])
     fields |= {"grant_number": grant.number, "owner": owner}
     if signed:
-        fields |= {"agreement_number": signed[0].shown, "agreement_date": signed[0].signed_on}
+        fields |= _agreement(signed[0])
     return ActOf(grant=grant, frame=frame, person=person, owner=owner, fields=fields)
+
+
+def _agreement(row: AgreementRow) -> dict[str, Any]:
+    """The agreement by the day printed on it, and the day it was signed where that is another."""
+    issued_on = row.issued_on or row.signed_on
+    return {
+        "agreement_number": row.shown,
+        "agreement_date": issued_on,
+        "agreement_signed_on": row.signed_on if row.signed_on != issued_on else None,
+    }
 
 
 def funds_of(unit: Unit, grant: GrantRow) -> list[FundFacts]:

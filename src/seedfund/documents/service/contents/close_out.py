@@ -139,8 +139,13 @@ def _given_up(unit: Unit, grant: GrantRow, closed: _Closed) -> dict[str, Any]:
     return {
         "written_off": closed.given_up,
         "write_off_authority": ", ".join(dict.fromkeys(team[row.authorised_by] for row in rows)),
-        "write_off_reason": " ".join(dict.fromkeys(row.reason for row in rows)),
+        "write_off_reason": " ".join(dict.fromkeys(_sentence(row.reason) for row in rows)),
     }
+
+
+def _sentence(text: str) -> str:
+    """What somebody wrote as a reason, with its full stop; the paper goes on after it."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _signatories(unit: Unit, act: ActOf, signing: Signing, outcome: CloseOutcome) -> tuple[Signatory, ...]:
