@@ -41,6 +41,27 @@ def test_what_is_given_up_stands_once_on_the_exceptions_page_with_its_amount(sto
     assert identity(story) == usd(0)
 
 
+def test_the_ledger_names_who_prepared_who_approved_and_who_posted(story: Story) -> None:
+    given_up(story.house, story.first, usd(50))
+
+    report = made(story, "participant_grant_ledger")
+    hands = {
+        (event.text, prepared, approved, posted)
+        for event, prepared, approved, posted in zip(
+            *(column(report, name) for name in ("event", "prepared_by", "approved_by", "posted_by")),
+            strict=True,
+        )
+        if isinstance(event, Word)
+    }
+
+    assert {
+        ("payments released", "finance", "director", "cashier"),
+        ("payment delivered", "finance", "director", "reconciler"),
+        ("evidence accepted", "field", "finance", "finance"),
+        ("written off", "finance", "director", "director"),
+    } <= hands
+
+
 def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:
     due = total(made(story, "participant_grant_ledger"), "refund_due")
     entry = refunded(story.house, story.first, usd(10)).entry

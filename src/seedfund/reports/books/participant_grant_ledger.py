@@ -45,6 +45,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     balance("to_disburse", "To disburse"),
     balance("to_justify", "To justify", under="to_disburse"),
     code("reversed_by", "Reversed by", width=11),
+    code("prepared_by", "Prepared by", under="reversed_by"),
     code("approved_by", "Approved by", under="reversed_by"),
     code("posted_by", "Posted by", under="reversed_by"),
 )
@@ -101,6 +102,7 @@ class GrantEvent:
     written_off: Money | None = None
     borne_by_us: Money | None = None
     reversed_by: str = ""
+    prepared_by: str = ""
     approved_by: str = ""
 
 

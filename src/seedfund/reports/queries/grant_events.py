@@ -18,10 +18,12 @@ from seedfund.reports.books.participant_grant_ledger import GrantEvent
 from seedfund.reports.effects import Leg, grant_columns
 from seedfund.reports.queries.counters import accounts_of_grants
 from seedfund.reports.queries.parties import (
+    Hands,
     Owner,
     PaymentBehind,
     agreement_papers,
     approvers,
+    hands_of_write_offs,
     payments_behind,
 )
 from seedfund.reports.queries.receipts import ReceiptStory, read_receipts
@@ -56,6 +58,7 @@ class _Behind:
 
     payments: Mapping[tuple[Key, Key], PaymentBehind]
     approvers: Mapping[Key, str]
+    write_offs: Mapping[Key, Hands]
     papers: Mapping[str, str]
     reversed_by: Mapping[Key, str]
     receipts: ReceiptStory
@@ -115,6 +118,7 @@ def _read_behind(scope: Scope, grants: Sequence[Key], rows: Sequence[Booked]) ->
     return _Behind(
         payments=payments,
         approvers=approvers(scope.reader, requests),
+        write_offs=hands_of_write_offs(scope.reader, grants),
         papers=agreement_papers(scope.reader, grants),
         reversed_by=reversals(scope.reader, [row.entry_id for row in rows]),
         receipts=read_receipts(scope, grants),
@@ -180,8 +184,9 @@ def _of_receipt(event: _Event, receipts: ReceiptStory, known: Mapping[str, Any])
         entry_number="",
         booking_date=event.on,
         event=word("receipt rejected" if event.columns["rejected"] else "receipt waits unapplied"),
-        posted_by=receipt.recorder,
+        prepared_by=receipt.recorder,
         approved_by=receipt.reviewer,
+        posted_by=receipt.reviewer,
         evidence_number=receipt.number,
         evidence_hash=receipt.file_sha256 or "",
         **known,
@@ -191,7 +196,7 @@ def _of_receipt(event: _Event, receipts: ReceiptStory, known: Mapping[str, Any])
 def _of_entry(owner: Owner, row: Booked, behind: _Behind, known: Mapping[str, Any]) -> GrantEvent:
     payment = behind.payments.get((owner.grant_id, row.entry_id))
     evidence = behind.receipts.behind(row.entry_id)
-    request = payment.request_id if payment is not None else None
+    hands = _hands(row, payment, behind)
     return GrantEvent(
         entry_number=row.number,
         booking_date=row.booking_date,
@@ -205,7 +210,20 @@ def _of_entry(owner: Owner, row: Booked, behind: _Behind, known: Mapping[str, An
         evidence_number=evidence.numbers or (row.subject if row.subject in behind.papers else ""),
         evidence_hash=evidence.sha256 or behind.papers.get(row.subject, ""),
         posted_by=row.posted_by,
-        approved_by=behind.approvers.get(request, "") if request is not None else evidence.reviewers,
+        prepared_by=hands.prepared_by,
+        approved_by=hands.approved_by,
         reversed_by=behind.reversed_by.get(row.entry_id, ""),
         **known,
     )
+
+
+def _hands(row: Booked, payment: PaymentBehind | None, behind: _Behind) -> Hands:
+    """Who prepared and who allowed what an entry books: of a payment its list's, of a write-off the authority."""
+    if payment is not None:
+        request = payment.request_id
+        granted = "" if request is None else behind.approvers.get(request, "")
+        return Hands(row.entry_id, payment.prepared_by, granted)
+    if row.entry_id in behind.write_offs:
+        return behind.write_offs[row.entry_id]
+    evidence = behind.receipts.behind(row.entry_id)
+    return Hands(row.entry_id, evidence.recorders, evidence.reviewers)

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from seedfund.approvals.tables import Approval
+from seedfund.approvals.rules.hands import GRANTED, Decision
+from seedfund.approvals.tables import Approval, ApprovalRequest
 from seedfund.grants.tables.agreements import Agreement
 from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.endings import WriteOff
 from seedfund.grants.tables.payments import Disbursement, DisbursementStep, PaymentList
 from seedfund.kernel.ids import Key
 from seedfund.people.tables import Household, Participant
@@ -103,7 +106,10 @@ def handles(reader: Reader, programme: Key) -> dict[Key, str]:
 
 @dataclass(frozen=True, slots=True)
 class PaymentBehind:
-    """The payment an entry is about: its number, tranche, method, the provider's reference and its list's request."""
+    """The payment an entry is about: its number, tranche, method, the provider's reference; who prepared its list.
+
+    `request_id` is the granted request of the list; who granted it stands there.
+    """
 
     grant_id: Key
     entry_id: Key
@@ -111,6 +117,7 @@ class PaymentBehind:
     tranche: int
     method: str
     provider_ref: str
+    prepared_by: str
     request_id: Key | None
 
 
@@ -124,10 +131,18 @@ _PAYMENTS: Final = Query(
             col(Disbursement.tranche_position),
             col(Disbursement.method),
             col(Disbursement.provider_ref),
-            col(PaymentList.request_id),
+            col(Actor.handle),
+            col(ApprovalRequest.id),
         )
         .join(Disbursement, col(Disbursement.id) == col(DisbursementStep.disbursement_id))
         .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
+        .join(Actor, col(Actor.id) == col(PaymentList.prepared_by))
+        .outerjoin(
+            ApprovalRequest,
+            sa.and_(
+                col(ApprovalRequest.subject_id) == col(PaymentList.id), col(ApprovalRequest.state) == GRANTED
+            ),
+        )
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("grants", expanding=True)),
             col(DisbursementStep.entry_id).is_not(None),
@@ -154,7 +169,7 @@ _APPROVERS: Final = Query(
         .join(Actor, col(Actor.id) == col(Approval.approver_id))
         .where(
             col(Approval.request_id).in_(sa.bindparam("requests", expanding=True)),
-            col(Approval.decision) == "approved",
+            col(Approval.decision) == Decision.APPROVED.value,
         )
         .order_by(col(Approval.decided_at), col(Approval.id))
     ),
@@ -178,6 +193,34 @@ def approvers(reader: Reader, request_ids: Sequence[Key]) -> dict[Key, str]:
     for request, handle in reader.among(_APPROVERS, "requests", list(dict.fromkeys(request_ids))):
         found.setdefault(request, []).append(handle)
     return {request: ", ".join(handles) for request, handles in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who asked for what an entry books, and who allowed it."""
+
+    entry_id: Key
+    prepared_by: str
+    approved_by: str
+
+
+def _given_up() -> Any:
+    requester, authority = aliased(Actor), aliased(Actor)
+    return (
+        sa.select(col(WriteOff.entry_id), col(requester.handle), col(authority.handle))
+        .select_from(WriteOff)
+        .join(requester, col(requester.id) == col(WriteOff.requested_by))
+        .join(authority, col(authority.id) == col(WriteOff.authorised_by))
+        .where(col(WriteOff.grant_id).in_(sa.bindparam("grants", expanding=True)))
+    )
+
+
+_GIVEN_UP: Final = Query(Hands, _given_up)
+
+
+def hands_of_write_offs(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, Hands]:
+    """Who asked for each write-off of grants and who authorised it, by entry."""
+    return {row.entry_id: row for row in reader.among(_GIVEN_UP, "grants", list(grant_ids))}
 
 
 _PAPERS: Final = Query(

@@ -66,10 +66,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceBehind:
-    """The receipts behind an entry: numbers, the hash of the first file, the reviewers."""
+    """The receipts behind an entry: numbers, the hash of the first file, who recorded and who reviewed them."""
 
     numbers: str = ""
     sha256: str = ""
+    recorders: str = ""
     reviewers: str = ""
 
 
@@ -200,5 +201,8 @@ def _unapplied(receipt: ReceiptBehind, uses: Sequence[_Use], waiting: Counter[tu
 def _together(found: Sequence[ReceiptBehind]) -> EvidenceBehind:
     numbers = list(dict.fromkeys(receipt.number for receipt in found))
     files = [receipt.file_sha256 for receipt in found if receipt.file_sha256]
-    reviewers = list(dict.fromkeys(receipt.reviewer for receipt in found))
-    return EvidenceBehind(", ".join(numbers), files[0] if files else "", ", ".join(reviewers))
+    recorders = dict.fromkeys(receipt.recorder for receipt in found)
+    reviewers = dict.fromkeys(receipt.reviewer for receipt in found)
+    return EvidenceBehind(
+        ", ".join(numbers), files[0] if files else "", ", ".join(recorders), ", ".join(reviewers)
+    )
