@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from seedfund.grants.service.payment_lists import ApprovePaymentList, approve_payment_list
+from seedfund.reports.render.words import HASH_LETTERS
 from seedfund.reports.value import Word
 from tests.grants.accounting_for import given_up, refunded
-from tests.grants.paying import paid
+from tests.grants.paying import bounced, paid, release, retried, told
 from tests.grants.test_undoing import undone
+from tests.reports.readers import csv_lines, pdf_pages
 from tests.reports.story import Story, accounted, days
 from tests.reports.test_queries import cell, column, made, section, total
-from tests.support.grants import usd
+from tests.support.grants import key, usd
 
 
 def identity(story: Story, number: str = "") -> object:
@@ -60,6 +65,61 @@ def test_the_ledger_names_who_prepared_who_approved_and_who_posted(story: Story)
         ("evidence accepted", "field", "finance", "finance"),
         ("written off", "finance", "director", "director"),
     } <= hands
+
+
+def test_a_reference_stands_on_the_result_it_came_with_and_a_repeated_payment_names_the_failed_one(
+    story: Story,
+) -> None:
+    house, failed = story.house, "PG-2026-0002"
+    sent = retried(house, failed)
+    with house.work("director") as work:
+        approve_payment_list(work, ApprovePaymentList(key=key(), number=sent.number))
+    release(house, sent.number)
+    (again,) = sent.payments
+    told(house, again, reference="TR-77")
+    bounced(house, again, usd(500), reference="cuenta cerrada")
+
+    report = made(story, "participant_grant_ledger", number=story.second)
+    shown = [
+        (cell(report, row, "voucher"), cell(report, row, "bank_reference"), cell(report, row, "repeats"))
+        for row in report.rows
+    ]
+
+    assert shown[2:] == [
+        *[(failed, "", "")] * 2,
+        (again, "", failed),
+        (again, "TR-77", failed),
+        (again, "cuenta cerrada", failed),
+    ]
+    assert column(made(story, "cash_book"), "reference")[-2:] == ["TR-77", "cuenta cerrada"]
+
+
+def test_a_refund_tells_how_it_came_and_which_official_receipt_it_has(story: Story) -> None:
+    refund = refunded(story.house, story.first, usd(50))
+
+    report = made(story, "participant_grant_ledger")
+    (row,) = [row for row in report.rows if cell(report, row, "returned") == usd(50)]
+
+    assert cell(report, row, "method") == Word("bank")
+    assert cell(report, row, "evidence_number") == refund.number
+
+
+def test_every_entry_carries_its_hash_whole_in_files_and_by_its_first_letters_on_paper(story: Story) -> None:
+    report = made(story, "participant_grant_ledger")
+    with story.house.engine.connect() as connection:
+        stored = {
+            row.number: row.hash for row in connection.execute(sa.text("SELECT number, hash FROM sf_entry"))
+        }
+    booked = [row for row in report.rows if cell(report, row, "entry_number")]
+    printed = "".join(pdf_pages(report))
+
+    assert [cell(report, row, "entry_hash") for row in booked] == [
+        stored[str(cell(report, row, "entry_number"))] for row in booked
+    ]
+    assert all(str(cell(report, row, "entry_hash"))[:HASH_LETTERS] in printed for row in booked)
+    assert [line["entry_hash"] for line in csv_lines(report) if line["entry_number"]] == [
+        cell(report, row, "entry_hash") for row in booked
+    ]
 
 
 def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CODE = "code"
+    HASH = "hash"
     DATE = "date"
     INSTANT = "instant"
     MONEY = "money"
@@ -203,6 +204,7 @@ def money_indexes(columns: Sequence[Column]) -> tuple[int, ...]:
 _FITS: Final = {
     Kind.TEXT: (str, Word),
     Kind.CODE: (str,),
+    Kind.HASH: (str,),
     Kind.DATE: (date,),
     Kind.INSTANT: (datetime,),
     Kind.MONEY: (Money,),
@@ -245,7 +247,7 @@ def _check_rows(columns: Sequence[Column], rows: Sequence[Row], *, after: int) -
 
 def _is_text(cell: Cell, kind: Kind) -> bool:
     """Text of a narrower type (a key, a member of an enumeration) fits where text does."""
-    return isinstance(cell, str) and kind in (Kind.TEXT, Kind.CODE)
+    return isinstance(cell, str) and kind in (Kind.TEXT, Kind.CODE, Kind.HASH)
 
 
 def _wallets(columns: Sequence[Column]) -> list[tuple[str, tuple[int, ...]]]:

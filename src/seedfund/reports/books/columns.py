@@ -13,6 +13,11 @@ def code(key: str, title: str, *, width: int | None = None, under: str | None = 
     return Column(key, title, Kind.CODE, width=width, under=under)
 
 
+def hash_code(key: str, title: str, *, under: str | None = None) -> Column:
+    """A hash, printed by its first letters."""
+    return Column(key, title, Kind.HASH, under=under)
+
+
 def day(key: str, title: str, *, under: str | None = None) -> Column:
     """A calendar day."""
     return Column(key, title, Kind.DATE, under=under)

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from seedfund.kernel.money import Money, zero
-from seedfund.reports.books.columns import amount, balance, code, day, text
+from seedfund.reports.books.columns import amount, balance, code, day, hash_code, text
 from seedfund.reports.totals import grand_totals, rows_of, section_of
 from seedfund.reports.value import Cell, Column, Phrase, Report, Standing, TotalRow, Word, phrase
 
@@ -20,6 +20,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     code("entry_number", "Entry no.", width=12),
     code("voucher", "Voucher", under="entry_number"),
     code("tranche", "Tranche", under="entry_number"),
+    hash_code("entry_hash", "Entry hash", under="entry_number"),
     day("booking_date", "Booked on"),
     day("value_date", "Value date", under="booking_date"),
     text("event", "Event", width=20),
@@ -28,8 +29,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
     code("line", "Budget line", under="fund"),
     text("method", "Method", width=9),
     code("bank_reference", "Bank ref.", under="method"),
+    code("repeats", "Repeats payment", under="method"),
     code("evidence_number", "Evidence no.", width=9),
-    code("evidence_hash", "Evidence hash", width=9, under="evidence_number"),
+    hash_code("evidence_hash", "Evidence hash", under="evidence_number"),
     amount("awarded", "Awarded"),
     amount("committed", "Committed", under="awarded"),
     amount("in_payment", "In payment"),
@@ -68,7 +70,8 @@ IDENTITY: Final = (
 class GrantEvent:
     """One event of a grant part. Amounts are changes, signed; `to_disburse` and `to_justify` are balances after it.
 
-    `tranche` is its number as people write it (`SC-2026-0042/1`).
+    `tranche` is its number as people write it (`SC-2026-0042/1`); `repeats` the failed payment that this one is made
+    again for; `bank_reference` what the provider said of this very event.
     `part` names the grant part (grant and budget line) the event belongs to; events come sorted by part.
     """
 
@@ -85,8 +88,10 @@ class GrantEvent:
     voucher: str = ""
     description: str = ""
     tranche: str = ""
+    entry_hash: str = ""
     method: Word | None = None
     bank_reference: str = ""
+    repeats: str = ""
     evidence_number: str = ""
     evidence_hash: str = ""
     awarded: Money | None = None

@@ -167,7 +167,7 @@ def cash_movements(
         ):
             if own in ours and other is not None:
                 contra, memo = accounts[other], accounts.get(row.memo_credit_id or 0)
-                party, reference = references.get(row.subject, ("", ""))
+                party, reference = references.get(row.entry_id, ("", ""))
                 amount = Money(row.amount, currency)
                 yield CashMovement(
                     entry_number=row.number,

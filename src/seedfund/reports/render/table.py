@@ -10,6 +10,7 @@ _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
 _WIDTHS: Final = {
     Kind.TEXT: 22,
     Kind.CODE: 12,
+    Kind.HASH: 12,
     Kind.DATE: 10,
     Kind.INSTANT: 20,
     Kind.MONEY: 9,

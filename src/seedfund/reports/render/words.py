@@ -18,6 +18,8 @@ Translate = Callable[[str], str]
 """From an English message id to the words of one language."""
 
 ROUNDING: Final = Phrase("Percentages are rounded half up; n/N are the counts behind them.")
+HASH_LETTERS: Final = 12
+HASHES: Final = Phrase("Hashes are printed by their first letters; the files carry them whole.")
 EMPTY: Final = "(none)"
 """What stands in a part without rows, so that nobody wonders whether it was left out."""
 
@@ -60,6 +62,8 @@ class Reader:
             return ""
         if isinstance(cell, Money):
             return self.money(cell)
+        if kind is Kind.HASH and isinstance(cell, str):
+            return cell[:HASH_LETTERS]
         if kind is Kind.PERCENT and isinstance(cell, int):
             return percent_text(cell, style=number_style(self.language))
         return _read(cell, self.words, language=self.language)
@@ -123,9 +127,11 @@ def percent_text(points: int, *, style: NumberStyle, decimals: int = 2) -> str:
 
 
 def notes_of(report: Report) -> tuple[Phrase, ...]:
-    """The report's notes, and the rounding rule when it prints percentages."""
-    has_percent = any(column.kind in (Kind.RATE, Kind.PERCENT) for column in report.columns)
-    return (*report.notes, ROUNDING) if has_percent else report.notes
+    """The report's notes, the rounding rule when it prints percentages, and how hashes are printed."""
+    kinds = {column.kind for column in report.columns}
+    rounding = (ROUNDING,) if kinds & {Kind.RATE, Kind.PERCENT} else ()
+    hashes = (HASHES,) if Kind.HASH in kinds else ()
+    return (*report.notes, *rounding, *hashes)
 
 
 def reader_of(report: Report, *, language: str) -> Reader:

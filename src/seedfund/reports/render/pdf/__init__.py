@@ -47,7 +47,7 @@ def _texts(report: Report) -> Iterator[tuple[str, str]]:
     written = [
         (index, column.key)
         for index, column in enumerate(report.columns)
-        if column.kind in (Kind.TEXT, Kind.CODE)
+        if column.kind in (Kind.TEXT, Kind.CODE, Kind.HASH)
     ]
     for number, row in enumerate(report.rows, start=1):
         for index, key in written:
