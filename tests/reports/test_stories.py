@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from seedfund.grants.service.awards import DeclineAward, decline_award
 from seedfund.grants.service.payment_lists import ApprovePaymentList, approve_payment_list
 from seedfund.reports.render.words import HASH_LETTERS
 from seedfund.reports.value import Word
 from tests.grants.accounting_for import given_up, refunded
-from tests.grants.paying import bounced, paid, release, retried, told
+from tests.grants.paying import bounced, ended, paid, release, retried, told
 from tests.grants.test_undoing import undone
 from tests.reports.readers import csv_lines, pdf_pages
 from tests.reports.story import Story, accounted, days
 from tests.reports.test_queries import cell, column, made, section, total
-from tests.support.grants import key, usd
+from tests.support.grants import awarded, key, usd
 
 
 def identity(story: Story, number: str = "") -> object:
@@ -120,6 +121,24 @@ def test_every_entry_carries_its_hash_whole_in_files_and_by_its_first_letters_on
     assert [line["entry_hash"] for line in csv_lines(report) if line["entry_number"]] == [
         cell(report, row, "entry_hash") for row in booked
     ]
+
+
+def test_released_and_lapsed_mean_in_the_fund_ledger_what_they_mean_in_the_summary(story: Story) -> None:
+    house = story.house
+    unsigned = awarded(house, None, usd(90)).number
+    with house.work("manager") as work:
+        decline_award(work, DeclineAward(key=key(), grant=unsigned))
+    for grant in (story.first, story.second):
+        ended(house, grant)
+    refunded(house, story.first, usd(50))
+
+    ledger, summary = made(story, "fund_ledger"), made(story, "fund_summary")
+    (shown,) = summary.rows
+
+    assert total(ledger, "released") == cell(summary, shown, "released") == usd(700)
+    assert total(ledger, "lapsed") == cell(summary, shown, "lapsed") == usd(90)
+    assert total(ledger, "back_to_line") == usd(50)
+    assert total(ledger, "uncommitted") == cell(summary, shown, "free")
 
 
 def test_a_reversed_entry_names_the_one_that_undoes_it(story: Story) -> None:
