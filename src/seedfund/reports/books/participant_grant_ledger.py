@@ -1,7 +1,7 @@
 """What one participant's grants were promised, got and accounted for, event by event. Must not know queries.
 
 Amounts are the change each event makes (domain: books; accounting: reports). A grant's parts each have their
-own section, and under them the identity an auditor adds up: disbursed = accepted + no receipts due + returned
+own section, and under them the identity an auditor adds up: disbursed = justified + no receipts due + returned
 + written off + borne by us + refund due + still to justify.
 """
 
@@ -36,7 +36,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("committed", "Committed", under="awarded"),
     amount("in_payment", "In payment"),
     amount("disbursed", "Disbursed", under="in_payment"),
-    amount("accepted", "Accepted"),
+    amount("accepted", "Justified"),
     amount("no_receipts_due", "No receipts due", under="accepted"),
     amount("rejected", "Rejected"),
     amount("unapplied", "Unapplied", under="rejected"),
