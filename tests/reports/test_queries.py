@@ -1,5 +1,6 @@
 """Reports on real rows: they end on what single rows add up to, on any day, as known at any instant."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -15,10 +16,12 @@ from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk.grant import grant_amounts
 from seedfund.reports.queries.parties import owners_of
+from seedfund.reports.render.text import render_text
 from seedfund.reports.render.words import Reader
 from seedfund.reports.value import Cell, Report, Row, Word
 from tests.reports.figures import assert_same_figures
 from tests.reports.naive import Counters, counters
+from tests.reports.readers import csv_lines, json_value, pdf_pages
 from tests.reports.story import Story, charge, cut, days
 from tests.support.grants import awarded, key, usd
 from tests.support.programme import START
@@ -122,6 +125,24 @@ def test_a_period_opens_where_the_one_before_closed(story: Story) -> None:
     }
 
     assert opened == {code: january.get(code, (0, 0, 0))[0] for code in opened}
+
+
+@pytest.mark.parametrize("name", ["trial_balance", "budget_vs_actual"])
+@pytest.mark.parametrize(
+    ("since", "said"), [(None, "2026-03-01"), (date(2026, 1, 15), "2026-01-15")], ids=["default", "given"]
+)
+def test_figures_of_a_period_name_its_first_and_last_day(
+    story: Story, name: str, since: date | None, said: str
+) -> None:
+    report = made(story, name, since=since)
+    out = io.StringIO()
+    render_text(report, out, language="es")
+    period = f"desde {said} hasta 2026-03-09"
+
+    assert period in pdf_pages(report)[0]
+    assert f"Período: {period}" in out.getvalue()
+    assert {line["since"] for line in csv_lines(report)} == {said}
+    assert json_value(report)["since"] == said
 
 
 @pytest.mark.parametrize("since", [None, date(2026, 1, 11), date(2026, 2, 1)])

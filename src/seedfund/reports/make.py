@@ -98,7 +98,7 @@ def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
         fund_events(scope, facts.book_id, since=asked.since),
         figures=figures,
         scope=f"{facts.code} · {facts.name}",
-        standing=scope.standing,
+        standing=replace(scope.standing, since=asked.since),
     )
 
 
@@ -116,7 +116,7 @@ def cash_book(work: Work, account: str, *, asked: Asked = NOW) -> Report:
         opening=Money(opening, bank.currency),
         opening_on=asked.since or _first_day(work, scope),
         scope=f"{bank.code} · {bank.name}",
-        standing=scope.standing,
+        standing=replace(scope.standing, since=asked.since),
     )
 
 
@@ -128,7 +128,8 @@ def trial_balance(work: Work, *, asked: Asked = NOW) -> Report:
     """
     scope, said = _of_funds(work, asked)
     since = asked.since or scope.as_of.replace(day=1)
-    return trial_book.trial_balance(turnovers(scope, since=since), scope=said, standing=scope.standing)
+    standing = replace(scope.standing, since=since)
+    return trial_book.trial_balance(turnovers(scope, since=since), scope=said, standing=standing)
 
 
 def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
@@ -143,7 +144,7 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
     return budget_book.budget_vs_actual(
         line_figures(scope, facts, since=since),
         scope=f"{facts.code} · {facts.name}",
-        standing=replace(scope.standing, basis=BASES[facts.basis]),
+        standing=replace(scope.standing, basis=BASES[facts.basis], since=since),
     )
 
 
@@ -175,9 +176,9 @@ def ageing(work: Work, *, asked: Asked = NOW) -> Report:
 def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
     """Everything that left the usual way, kind by kind."""
     scope = _scope(work, asked)
-    return exceptions_book.exceptions(
-        exception_entries(scope, since=asked.since), scope=work.programme.name, standing=scope.standing
-    )
+    standing = replace(scope.standing, since=asked.since)
+    entries = exception_entries(scope, since=asked.since)
+    return exceptions_book.exceptions(entries, scope=work.programme.name, standing=standing)
 
 
 def fund_summary(work: Work, *, asked: Asked = NOW) -> Report:

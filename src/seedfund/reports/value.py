@@ -125,7 +125,8 @@ class BookHead:
 class Standing:
     """What a report holds for: booked up to `as_of`, as known at an instant and at the heads of the books.
 
-    `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open.
+    `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open. `since`
+    is the first day of the period that a report with figures of a period covers.
     """
 
     as_of: date
@@ -133,6 +134,7 @@ class Standing:
     basis: str
     provisional: bool
     heads: tuple[BookHead, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

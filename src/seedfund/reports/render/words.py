@@ -12,7 +12,7 @@ from typing import Final
 from seedfund.kernel.dates import utc
 from seedfund.kernel.messages import translate
 from seedfund.kernel.money import PLAIN, STYLES, Money, NumberStyle, format_minor
-from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word
+from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word, phrase
 
 Translate = Callable[[str], str]
 """From an English message id to the words of one language."""
@@ -147,6 +147,7 @@ def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...
     """What a report holds for, as pairs of label and text, in the order paper and screen print them."""
     standing, words = report.standing, reader.words
     pairs = [
+        *([(words("Period"), period_text(report, reader))] if standing.since is not None else []),
         (words("As of"), standing.as_of.isoformat()),
         (words("Known at"), _read(standing.known_at, words, language=reader.language)),
         (words("Basis"), words(standing.basis)),
@@ -154,6 +155,12 @@ def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...
     if len(report.currencies) == 1:
         pairs.append((words("Amounts in"), report.currencies[0]))
     return tuple(pairs)
+
+
+def period_text(report: Report, reader: Reader) -> str:
+    """The first and the last day of the period a report covers; nothing where it covers none."""
+    since, until = report.standing.since, report.standing.as_of
+    return reader.said(phrase("from {since} until {until}", since=since, until=until)) if since else ""
 
 
 def provisional_mark(report: Report, reader: Reader) -> str:

@@ -9,7 +9,7 @@ from seedfund.paper.pdf import PdfFile
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.pdf.grid import Grid
 from seedfund.reports.render.pdf.ink import Ink
-from seedfund.reports.render.words import Reader, provisional_mark, standing_lines
+from seedfund.reports.render.words import Reader, period_text, provisional_mark, standing_lines
 from seedfund.reports.value import BookHead, Report
 
 SMALL: Final = 7.0
@@ -60,7 +60,7 @@ def running_title(report: Report, *, reader: Reader, grid: Grid, file: PdfFile, 
     parts = [
         reader.said(report.title),
         report.scope,
-        f"{reader.words('As of')} {report.standing.as_of.isoformat()}",
+        period_text(report, reader) or f"{reader.words('As of')} {report.standing.as_of.isoformat()}",
     ]
     parts.append(provisional_mark(report, reader))
     pen.line(" · ".join(part for part in parts if part), size=SMALL + 0.5, bold=True)
