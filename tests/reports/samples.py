@@ -25,7 +25,6 @@ STANDING = Standing(
 IMPRINT = Imprint(
     organisation="Fundación Puerto Claro",
     programme="Frontera Norte 2026",
-    fund="",
     produced_by="Inés Prueba",
     produced_at=datetime(2026, 7, 2, 15, 5, tzinfo=UTC),
 )

@@ -145,6 +145,19 @@ def test_figures_of_a_period_name_its_first_and_last_day(
     assert json_value(report)["since"] == said
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_of_one_fund_names_it_and_one_of_all_says_so(story: Story, name: str) -> None:
+    report = made(story, name)
+    of_all = name in ("cash_book", "week", "exceptions")
+    out = io.StringIO()
+    render_text(report, out, language="es")
+
+    assert report.standing.funds == (() if of_all else ("UNHCR",))
+    assert ("todos los fondos" in pdf_pages(report)[0]) is of_all
+    assert ("Fondo: todos los fondos" if of_all else "Fondo: UNHCR ·") in out.getvalue()
+    assert json_value(report)["funds"] == ([] if of_all else ["UNHCR"])
+
+
 @pytest.mark.parametrize("since", [None, date(2026, 1, 11), date(2026, 2, 1)])
 def test_the_fund_ledger_ends_on_its_accounts(story: Story, since: date | None) -> None:
     found = counters(story.house)

@@ -126,7 +126,8 @@ class Standing:
     """What a report holds for: booked up to `as_of`, as known at an instant and at the heads of the books.
 
     `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open. `since`
-    is the first day of the period that a report with figures of a period covers.
+    is the first day of the period that a report with figures of a period covers. `funds` are those it is about, none
+    when it is about all.
     """
 
     as_of: date
@@ -135,6 +136,7 @@ class Standing:
     provisional: bool
     heads: tuple[BookHead, ...] = ()
     since: date | None = None
+    funds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

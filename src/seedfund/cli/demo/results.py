@@ -93,7 +93,6 @@ def write_books(stage: Stage) -> list[Path]:
         imprint = Imprint(
             organisation=work.programme.organisation,
             programme=work.programme.name,
-            fund="",
             produced_by=PRINTED_BY,
             produced_at=work.clock.now(),
         )

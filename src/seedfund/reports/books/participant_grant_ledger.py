@@ -61,7 +61,7 @@ _USES: Final = (
     "to_justify",
 )
 IDENTITY: Final = (
-    "Disbursed {disbursed} = accepted + no receipts due + returned + written off + borne by us + refund due"
+    "Disbursed {disbursed} = justified + no receipts due + returned + written off + borne by us + refund due"
     " + to justify {uses}; difference {difference}."
 )
 

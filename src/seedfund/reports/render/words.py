@@ -147,6 +147,7 @@ def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...
     """What a report holds for, as pairs of label and text, in the order paper and screen print them."""
     standing, words = report.standing, reader.words
     pairs = [
+        (words("Fund"), ", ".join(standing.funds) or words("all funds")),
         *([(words("Period"), period_text(report, reader))] if standing.since is not None else []),
         (words("As of"), standing.as_of.isoformat()),
         (words("Known at"), _read(standing.known_at, words, language=reader.language)),

@@ -41,7 +41,6 @@ def title_block(
     pen.skip(3)
     pairs = [
         (reader.words("Programme"), imprint.programme),
-        (reader.words("Fund"), imprint.fund or reader.words("all funds")),
         *standing_lines(report, reader),
         (reader.words("Produced by"), imprint.produced_by),
         (reader.words("Produced at"), utc(imprint.produced_at).strftime("%Y-%m-%d %H:%M UTC")),
@@ -79,7 +78,7 @@ def front_texts(report: Report, imprint: Imprint) -> list[tuple[str, str]]:
         ("scope", report.scope),
         ("organisation", imprint.organisation),
         ("programme", imprint.programme),
-        ("fund", imprint.fund),
+        *(("fund", fund) for fund in report.standing.funds),
         ("produced_by", imprint.produced_by),
         *(("book", head.book) for head in report.standing.heads),
     ]
