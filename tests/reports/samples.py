@@ -138,7 +138,8 @@ def _cash_book() -> Report:
             booking_date=date(2026, 1, number),
             event=Word("payment delivered"),
             fund="ACNUR",
-            contra="advances:42",
+            contra=Word("advances participant"),
+            contra_about="SC-2026-0042",
             party="P-0042",
             **amounts,
         )
@@ -164,9 +165,11 @@ def _trial_balance() -> Report:
         return AccountTurnover(
             book="ACNUR-USD",
             is_budget=is_budget,
-            control=code.split(":", maxsplit=1)[0],
+            control=Word(code.split(":", maxsplit=1)[0]),
             account=code,
-            name=code,
+            name=Word(code.split(":", maxsplit=1)[0]),
+            about=code.split(":", maxsplit=1)[1],
+            is_of_grant=code.endswith(("41", "42")),
             opening_debits=nothing,
             opening_credits=nothing,
             debits=usd(debits),

@@ -1,6 +1,7 @@
 """Reports on real rows: they end on what single rows add up to, on any day, as known at any instant."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,8 +18,10 @@ from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk.grant import grant_amounts
 from seedfund.reports.queries.parties import owners_of
 from seedfund.reports.render.text import render_text
-from seedfund.reports.render.words import Reader
-from seedfund.reports.value import Cell, Report, Row, Word
+from seedfund.reports.render.words import Reader, words_of
+from seedfund.reports.value import Cell, Kind, Report, Row, Word
+from tests.grants.accounting_for import closed, refunded
+from tests.grants.paying import ended
 from tests.reports.figures import assert_same_figures
 from tests.reports.naive import Counters, counters
 from tests.reports.readers import csv_lines, json_value, pdf_pages
@@ -72,8 +75,8 @@ def minor(value: Cell) -> int:
 
 
 def closing(report: Report) -> dict[str, tuple[int, int, int]]:
-    """Closing balance (debit above zero) and holds of every account of a trial balance."""
-    return {
+    """Closing balance (debit above zero) and holds of every account of a trial balance on which something stands."""
+    found = {
         str(cell(report, row, "account")): (
             minor(cell(report, row, "closing_debit")) - minor(cell(report, row, "closing_credit")),
             minor(cell(report, row, "hold_debit")),
@@ -81,15 +84,15 @@ def closing(report: Report) -> dict[str, tuple[int, int, int]]:
         )
         for row in report.rows
     }
+    return {code: counts for code, counts in found.items() if any(counts)}
 
 
 def folded(found: dict[str, Counters]) -> dict[str, tuple[int, int, int]]:
-    """The same from single rows; an account nothing ever stood on is left out."""
-    return {
-        code: (one.debits - one.credits, one.debits_held, one.credits_held)
-        for code, one in found.items()
-        if one != Counters()
+    """The same from single rows."""
+    counts = {
+        code: (one.debits - one.credits, one.debits_held, one.credits_held) for code, one in found.items()
     }
+    return {code: found for code, found in counts.items() if any(found)}
 
 
 @pytest.mark.parametrize("as_of", [None, END_OF_JANUARY, date(2026, 1, 10), date(2026, 2, 20)])
@@ -125,6 +128,66 @@ def test_a_period_opens_where_the_one_before_closed(story: Story) -> None:
     }
 
     assert opened == {code: january.get(code, (0, 0, 0))[0] for code in opened}
+    assert opened["advances:SC-2026-0001:A1:participant"] == 300_00
+
+
+def test_accounts_are_called_in_the_reader_s_language_with_whose_they_are(story: Story) -> None:
+    report = made(story, "trial_balance", since=date(2026, 1, 1))
+    shown = {
+        Reader("es", words_of("es")).cell(cell(report, row, "name"), Kind.TEXT): cell(report, row, "about")
+        for row in report.rows
+    }
+    labels = " ".join(
+        Reader("es", words_of("es")).said(line.label) for part in report.sections for line in part.totals
+    )
+    contras = [
+        Reader("es", words_of("es")).cell(one, Kind.TEXT)
+        for one in column(made(story, "cash_book"), "contra")
+    ]
+
+    assert shown["anticipos a participantes"] == f"{story.first} · {story.participant} · Partida A1"
+    assert "Total de control gastado" in labels
+    assert not re.search("available|awarded|spent|advances", labels)
+    assert contras == ["", "aportes", "anticipos a participantes", "gasto", "gasto"]
+    assert column(made(story, "cash_book"), "contra_about")[1:3] == ["UNHCR", story.first]
+
+
+def test_what_closed_grants_spent_is_one_line_of_the_trial_balance_with_the_same_totals(story: Story) -> None:
+    for grant in (story.first, story.second):
+        ended(story.house, grant)
+    refunded(story.house, story.first, usd(120))
+    before = made(story, "trial_balance", since=date(2026, 1, 1))
+    for grant in (story.first, story.transfer):
+        closed(story.house, grant)
+    after = made(story, "trial_balance", since=date(2026, 1, 1))
+    names = [(cell(after, row, "name"), cell(after, row, "about")) for row in after.rows]
+
+    assert (Word("expense"), Word("closed grants together")) in names
+    assert [part.totals for part in after.sections] == [part.totals for part in before.sections]
+
+
+def test_a_trial_balance_adds_up_settled_grants_and_leaves_out_what_neither_moved_nor_holds(
+    story: Story,
+) -> None:
+    for grant in (story.first, story.second):
+        ended(story.house, grant)
+    whole = made(story, "trial_balance", since=date(2026, 1, 1))
+    lately = made(story, "trial_balance")
+    naive = counters(story.house)
+    committed = [one for code, one in naive.items() if code.startswith("committed:")]
+
+    together = [row for row in whole.rows if cell(whole, row, "accounts") is not None]
+    (line,) = [row for row in together if cell(whole, row, "name") == Word("committed")]
+
+    assert cell(whole, line, "accounts") == len(committed) == 3
+    assert minor(cell(whole, line, "debit")) == sum(
+        one.debits for one in committed if one.debits == one.credits
+    )
+    assert closing(whole) == closing(lately) == folded(naive)
+    assert whole.row_count + sum(int(str(cell(whole, row, "accounts"))) - 1 for row in together) == len(
+        [code for code, one in naive.items() if one != Counters()]
+    )
+    assert any("Se omiten las cuentas" in Reader("es", words_of("es")).said(note) for note in lately.notes)
 
 
 @pytest.mark.parametrize("name", ["trial_balance", "budget_vs_actual"])
