@@ -268,7 +268,7 @@ def _exceptions() -> Report:
         decided_by="direccion-01",
         recorded_by="tecnica-01",
         state=Word("closed"),
-        evidence_number="ACTA-7",
+        evidence_hash="9c4fa11b" * 8,
         amount=usd("200.00"),
     )
     return exceptions([entry], scope="Enero a junio de 2026", standing=STANDING)

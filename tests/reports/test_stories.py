@@ -4,17 +4,24 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from seedfund.grants.rules.words import LifeEventKind
 from seedfund.grants.service.awards import DeclineAward, decline_award
+from seedfund.grants.service.course import SuspendGrant, suspend_grant
+from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.grants.service.payment_lists import ApprovePaymentList, approve_payment_list
+from seedfund.kernel.secret import Secret
+from seedfund.people.queries import list_duplicates
+from seedfund.people.rules import DuplicateDecision
+from seedfund.people.service import DecideDuplicate, decide_duplicate
 from seedfund.reports.render.words import HASH_LETTERS
 from seedfund.reports.value import Word
-from tests.grants.accounting_for import given_up, refunded
-from tests.grants.paying import bounced, ended, paid, release, retried, told
+from tests.grants.accounting_for import closed, given_up, refunded
+from tests.grants.paying import account, bounced, ended, paid, release, retried, told
 from tests.grants.test_undoing import undone
 from tests.reports.readers import csv_lines, pdf_pages
 from tests.reports.story import Story, accounted, days
 from tests.reports.test_queries import cell, column, made, section, total
-from tests.support.grants import awarded, key, usd
+from tests.support.grants import awarded, home, key, usd
 
 
 def identity(story: Story, number: str = "") -> object:
@@ -45,6 +52,68 @@ def test_what_is_given_up_stands_once_on_the_exceptions_page_with_its_amount(sto
     assert sum(1 for number in column(report, "number") if number == cell(report, row, "number")) == 1
     assert total(made(story, "participant_grant_ledger"), "written_off") == usd(50)
     assert identity(story) == usd(0)
+
+
+def test_a_write_off_is_no_overridden_refusal_too_and_an_override_says_what_it_set_aside(
+    story: Story,
+) -> None:
+    given_up(story.house, story.first, usd(50))
+    ended(story.house, story.first)
+    closed(story.house, story.first, despite_open=True, reason="se fue del país")
+
+    report = made(story, "exceptions")
+    (row,) = section(report, "Refusals overridden")
+
+    assert cell(report, row, "what") == Word("closed although amounts were open")
+    assert len(section(report, "Write-offs")) == 1
+    assert len(str(cell(report, section(report, "Write-offs")[0], "evidence_hash"))) == 64
+
+
+def test_the_exceptions_page_tells_payments_made_again_breach_theft_and_suspension(story: Story) -> None:
+    house, failed = story.house, "PG-2026-0002"
+    (again,) = retried(house, failed).payments
+    with house.work("coach") as work:
+        record_life_event(work, RecordLifeEvent(key=key(), grant=story.first, kind=LifeEventKind.THEFT))
+    with house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=story.first, reason="negocio cerrado"))
+    ended(house, story.first)
+
+    report = made(story, "exceptions")
+    (repeated,) = section(report, "Failed payments made again")
+    (theft,) = section(report, "What happened to participants")
+    stopped = section(report, "Grants suspended or ended early")
+
+    assert (cell(report, repeated, "number"), cell(report, repeated, "what")) == (again, failed)
+    assert (cell(report, theft, "number"), cell(report, theft, "what")) == (story.first, Word("theft"))
+    assert [(cell(report, row, "what"), cell(report, row, "reason")) for row in stopped] == [
+        (Word("suspended"), "negocio cerrado"),
+        (Word("terminated"), Word("breach")),
+    ]
+    assert {cell(report, row, "decided_by") for row in stopped} == {"manager"}
+
+
+def test_the_exceptions_page_tells_duplicates_with_who_decided_and_how(story: Story) -> None:
+    house = story.house
+    for _ in range(2):
+        account(house, home(house).head)
+    with house.work("manager") as work:
+        (flag,) = list_duplicates(work)
+        decide_duplicate(
+            work,
+            DecideDuplicate(
+                key=key(),
+                flag=flag.id,
+                decision=DuplicateDecision.SHARED_ACCOUNT,
+                reason=Secret("la misma tía"),
+            ),
+        )
+
+    report = made(story, "exceptions")
+    (row,) = section(report, "Duplicates decided")
+
+    assert cell(report, row, "number") == "HH-2026-0004 HH-2026-0005"
+    assert (cell(report, row, "what"), cell(report, row, "reason")) == (Word("shared account"),) * 2
+    assert cell(report, row, "decided_by") == "manager"
 
 
 def test_the_ledger_names_who_prepared_who_approved_and_who_posted(story: Story) -> None:

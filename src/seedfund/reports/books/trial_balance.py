@@ -9,7 +9,7 @@ added up on one line each of their control group; those that neither moved nor h
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from seedfund.kernel.money import Money, zero
 from seedfund.reports.books.columns import amount, code, text
@@ -154,7 +154,9 @@ _COUNTERS: Final = (
 
 def _together(found: list[AccountTurnover], about: Word) -> AccountTurnover:
     nothing = zero(found[0].debits.currency)
-    sums = {name: sum((getattr(one, name) for one in found), start=nothing) for name in _COUNTERS}
+    sums: dict[str, Any] = {
+        name: sum((getattr(one, name) for one in found), start=nothing) for name in _COUNTERS
+    }
     return replace(found[0], account="", about=about, accounts=len(found), **sums)
 
 
