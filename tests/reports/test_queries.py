@@ -353,6 +353,15 @@ def test_the_week_tells_what_can_be_paid_what_failed_and_whose_receipts_are_due(
     assert [cell(report, row, "amount") for row in receipts] == [usd(70)]
 
 
+def test_the_week_of_a_past_day_is_refused_and_that_of_a_later_one_told(story: Story) -> None:
+    with pytest.raises(InvalidInput, match="give a later day"):
+        made(story, "week", as_of=date(2026, 3, 8))
+    with pytest.raises(InvalidInput, match="open now"):
+        made(story, "week", as_known=START)
+
+    assert section(made(story, "week", as_of=date(2026, 3, 20)), "Receipts overdue")
+
+
 def test_receipts_past_their_term_are_overdue(story: Story) -> None:
     days(story.house, 10)
 

@@ -149,11 +149,20 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
 
 
 def week(work: Work, *, asked: Asked = NOW) -> Report:
-    """What has to be done up to seven days after a day, late things first.
+    """What has to be done up to seven days after today or a later day, late things first.
+
+    What is open is read as it stands now: a past day, or what was known then, would be told with today's state.
 
     Raises:
+        InvalidInput: the day is past, or an earlier knowledge is asked for.
         NotAllowed: the actor is none of the programme's.
     """
+    if asked.as_known is not None or (asked.as_of is not None and asked.as_of < work.today()):
+        raise InvalidInput(
+            field="as_of" if asked.as_known is None else "as_known",
+            problem="the week tells what is open now, not what was open on a past day",
+            remedy="leave it out or give a later day; ledgers and the ageing of advances can be asked for a past day",
+        )
     scope = _scope(work, asked)
     return week_book.week(
         due_items(scope),
