@@ -9,6 +9,7 @@ import pytest
 from seedfund.funds.queries import fund_facts, fund_position
 from seedfund.grants.queries.grants import grants_by_number
 from seedfund.grants.rules.figures import figures_of
+from seedfund.grants.service.course import ResumeGrant, SuspendGrant, resume_grant, suspend_grant
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.moved import recipe_sums
@@ -360,6 +361,23 @@ def test_the_week_of_a_past_day_is_refused_and_that_of_a_later_one_told(story: S
         made(story, "week", as_known=START)
 
     assert section(made(story, "week", as_of=date(2026, 3, 20)), "Receipts overdue")
+
+
+def test_a_suspended_grant_waits_in_the_week_for_a_decision_with_its_reason(story: Story) -> None:
+    with story.house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=story.first, reason="negocio cerrado"))
+    days(story.house, 3)
+
+    report = made(story, "week")
+    (row,) = section(report, "Suspended grants to decide about")
+
+    assert (cell(report, row, "number"), cell(report, row, "what")) == (story.first, "negocio cerrado")
+    assert (cell(report, row, "due_on"), cell(report, row, "days_late")) == (date(2026, 3, 9), 3)
+    assert cell(report, row, "who") == Word("programme manager")
+
+    with story.house.work("manager") as work:
+        resume_grant(work, ResumeGrant(key=key(), grant=story.first, reason="abrió otra vez"))
+    assert section(made(story, "week"), "Suspended grants to decide about") == []
 
 
 def test_receipts_past_their_term_are_overdue(story: Story) -> None:

@@ -68,6 +68,11 @@ def _print_finding(finding: Finding, language: str, *, depth: int) -> None:
     click.echo(f"{lead}{MARKS[finding.status]} {label}{evidence}")
     if finding.missing is not None and not finding.parts:
         click.echo(f"{lead}    {sentence(finding.missing, language)}")
+        if finding.evidence:
+            since = translate("since {on}, {who}: {why}", language)
+            click.echo(
+                f"{lead}    {since.format(on=finding.on, who=finding.evaluator, why=finding.evidence)}"
+            )
         click.echo(f"{lead}    → {remedy(finding.missing, language)}{_who(finding, language)}")
     for part in finding.parts:
         _print_finding(part, language, depth=depth + 1)
