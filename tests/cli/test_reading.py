@@ -25,6 +25,7 @@ from tests.reports.story import told_story
 from tests.support.programme import RING, START, build_founded, house_on
 
 Run = Callable[..., Result]
+SETS = ("--set", "grant=SC-2026-0001", "--set", "reason=unspent")
 CLOCK = "seedfund.store.work.SystemClock"
 
 
@@ -266,6 +267,17 @@ def test_why_tells_what_is_missing_who_does_it_and_by_when(run: Run) -> None:
     assert "tiene que esperar" in result.stdout
     assert "✗ desembolso con saldo" in result.stdout
     assert [one["missing"] for one in plain["findings"] if one["status"] == "not_met"] == ["tranche_paid"]
+
+
+def test_amounts_are_written_alike_in_heads_sentences_and_results(folder: Path, run: Run) -> None:
+    with restored(folder):
+        refused = run("do", "grants.demand_refund", *SETS, "--set", "amount=USD 5000.00", actor="finance")
+        done = run("do", "grants.demand_refund", *SETS, "--set", "amount=USD 5.50", actor="finance")
+
+    assert "USD 5.000,00" in refused.stderr
+    assert "5000.00" not in refused.stderr
+    assert "USD 5,50" in done.stdout
+    assert "5.50" not in done.stdout
 
 
 def test_why_of_a_suspended_grant_says_since_when_by_whom_and_why(folder: Path, run: Run) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from seedfund.cli.spoken import language_of
 from seedfund.kernel.codec import encode
-from seedfund.kernel.money import Money
+from seedfund.kernel.money import Money, money_text
 from seedfund.kernel.secret import Secret
 
 format_option = click.option(
@@ -67,7 +68,9 @@ def _with_secrets(plain: Any, secrets: Sequence[Secret]) -> Any:
 
 def _words(item: Any) -> str:
     if isinstance(item, Mapping) and set(item) == {"minor", "currency"}:
-        return str(Money(item["minor"], item["currency"]))
+        return money_text(
+            Money(item["minor"], item["currency"]), language_of(click.get_current_context(silent=True))
+        )
     if isinstance(item, Mapping):
         return ", ".join(f"{name}={_words(value)}" for name, value in item.items())
     if isinstance(item, list):

@@ -15,7 +15,7 @@ from seedfund.cli.output import plain_of
 from seedfund.kernel.dates import parse_date, utc
 from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
 from seedfund.kernel.messages import sentence, translate
-from seedfund.kernel.money import PLAIN, STYLES, Money, format_minor
+from seedfund.kernel.money import Money, money_text
 from seedfund.kernel.secret import Secret
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.render.csv import render_csv
@@ -218,8 +218,7 @@ def cell(value: Any, language: str) -> str:
         case Refusal():
             return sentence(value, language)
         case Money():
-            style = STYLES.get(language, PLAIN)
-            return f"{value.currency} {format_minor(value.minor, value.currency, style)}"
+            return money_text(value, language)
         case Secret():
             return value.reveal()
         case datetime():

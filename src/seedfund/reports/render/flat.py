@@ -57,7 +57,7 @@ _BEFORE: Final = (
     FlatColumn("label", "Label", FlatKind.TEXT),
 )
 _AFTER: Final = (
-    FlatColumn("since", "Since", FlatKind.DATE),
+    FlatColumn("since", "Period from", FlatKind.DATE),
     FlatColumn("as_of", "As of", FlatKind.DATE),
     FlatColumn("known_at", "Known at", FlatKind.TEXT),
     FlatColumn("basis", "Basis", FlatKind.TEXT),

@@ -11,7 +11,7 @@ from typing import Final
 
 from seedfund.kernel.dates import utc
 from seedfund.kernel.messages import translate
-from seedfund.kernel.money import PLAIN, STYLES, Money, NumberStyle, format_minor
+from seedfund.kernel.money import Money, NumberStyle, format_minor, money_text, style_of
 from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word, phrase
 
 Translate = Callable[[str], str]
@@ -43,11 +43,6 @@ def english(text: str) -> str:
     return text
 
 
-def number_style(language: str) -> NumberStyle:
-    """How a language writes numbers; `plain` is 1250.50, and so write those without a style."""
-    return STYLES.get(language, PLAIN)
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: the language, its words, and whether amounts show their currency (one table, several)."""
@@ -65,12 +60,12 @@ class Reader:
         if kind is Kind.HASH and isinstance(cell, str):
             return cell[:HASH_LETTERS]
         if kind is Kind.PERCENT and isinstance(cell, int):
-            return percent_text(cell, style=number_style(self.language))
+            return percent_text(cell, style=style_of(self.language))
         return _read(cell, self.words, language=self.language)
 
     def money(self, amount: Money) -> str:
         """The figures of an amount, with its currency in front when several stand in one table."""
-        figures = format_minor(amount.minor, amount.currency, number_style(self.language))
+        figures = format_minor(amount.minor, amount.currency, style_of(self.language))
         return f"{amount.currency} {figures}" if self.shows_currency else figures
 
     def said(self, text: Phrase) -> str:
@@ -87,7 +82,7 @@ def said(text: Phrase, words: Translate, *, language: str) -> str:
 def _read(cell: Cell, words: Translate, *, language: str) -> str:
     match cell:
         case Money():
-            return f"{cell.currency} {format_minor(cell.minor, cell.currency, number_style(language))}"
+            return money_text(cell, language)
         case Word():
             return words(cell.text)
         case NotKnown():
@@ -108,7 +103,7 @@ def _rate_percent(rate: Rate, words: Translate, language: str) -> str:
     points = rate_points(rate)
     if isinstance(points, NotKnown):
         return words(points.reason)
-    return percent_text(points, style=number_style(language), decimals=1)
+    return percent_text(points, style=style_of(language), decimals=1)
 
 
 def rate_points(rate: Rate) -> int | NotKnown:
