@@ -338,6 +338,22 @@ def test_the_budget_s_available_is_what_its_line_has_available(story: Story) -> 
     assert column(report, "justified")[0] == usd(180)
 
 
+def test_a_budget_without_rates_or_explanations_prints_no_empty_columns_and_speaks_of_no_counts(
+    story: Story,
+) -> None:
+    report = made(story, "budget_vs_actual")
+    out = io.StringIO()
+    render_text(report, out, language="es")
+    printed = " ".join(" ".join(pdf_pages(report)).split())
+
+    for shown in (out.getvalue(), printed):
+        assert "Explicación" not in shown
+        assert "cambio" not in shown
+        assert "n/N" not in shown
+        assert "se redondean" in shown
+    assert {"rate", "explanation"} <= set(csv_lines(report)[0])
+
+
 def test_the_period_of_a_budget_is_what_happened_in_it(story: Story) -> None:
     report = made(story, "budget_vs_actual", since=date(2026, 2, 1))
 

@@ -83,7 +83,7 @@ class Column:
     `width` is a hint in characters for paper and screen. `under` names a column below which this one is
     stacked on paper and screen, so that a wide book fits a page; files keep every column apart. `currency` is
     the key of the currency column that files give to this money; money columns that share it share one
-    currency within a row.
+    currency within a row. `is_optional` leaves it out of paper and screen when nothing stands in it.
     """
 
     key: str
@@ -93,6 +93,7 @@ class Column:
     carry: Carry = Carry.NONE
     under: str | None = None
     currency: str = "currency"
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from seedfund.reports.value import Carry, Column, Kind
 
 
-def text(key: str, title: str, *, width: int | None = None, under: str | None = None) -> Column:
+def text(
+    key: str, title: str, *, width: int | None = None, under: str | None = None, is_optional: bool = False
+) -> Column:
     """Running text."""
-    return Column(key, title, Kind.TEXT, width=width, under=under)
+    return Column(key, title, Kind.TEXT, width=width, under=under, is_optional=is_optional)
 
 
 def code(key: str, title: str, *, width: int | None = None, under: str | None = None) -> Column:

@@ -17,7 +17,8 @@ from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, W
 Translate = Callable[[str], str]
 """From an English message id to the words of one language."""
 
-ROUNDING: Final = Phrase("Percentages are rounded half up; n/N are the counts behind them.")
+ROUNDING: Final = Phrase("Percentages are rounded half up.")
+COUNTS: Final = Phrase("n/N are the counts behind a percentage.")
 HASH_LETTERS: Final = 12
 HASHES: Final = Phrase("Hashes are printed by their first letters; the files carry them whole.")
 EMPTY: Final = "(none)"
@@ -122,11 +123,12 @@ def percent_text(points: int, *, style: NumberStyle, decimals: int = 2) -> str:
 
 
 def notes_of(report: Report) -> tuple[Phrase, ...]:
-    """The report's notes, the rounding rule when it prints percentages, and how hashes are printed."""
+    """The report's notes, what percentages and counts mean where there are any, and how hashes are printed."""
     kinds = {column.kind for column in report.columns}
     rounding = (ROUNDING,) if kinds & {Kind.RATE, Kind.PERCENT} else ()
+    counts = (COUNTS,) if Kind.RATE in kinds else ()
     hashes = (HASHES,) if Kind.HASH in kinds else ()
-    return (*report.notes, *rounding, *hashes)
+    return (*report.notes, *rounding, *counts, *hashes)
 
 
 def reader_of(report: Report, *, language: str) -> Reader:
