@@ -1,7 +1,8 @@
 """`report`, `ledger`, `week`, `list`, `show` and `why` on a programme that lived: what they print, in which form."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.reports.story import told_story
 from tests.support.programme import RING, START, build_founded, house_on
 
 Run = Callable[..., Result]
+SETS = ("--set", "grant=SC-2026-0001", "--set", "reason=unspent")
 CLOCK = "seedfund.store.work.SystemClock"
 
 
@@ -44,6 +46,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine.dispose()
     save_keyring(RING, place / "seedfund.key")
     return place
+
+
+@contextmanager
+def restored(folder: Path) -> Iterator[None]:
+    """The database as it was, whatever is done in between."""
+    kept = (folder / "seedfund.db").read_bytes()
+    try:
+        yield
+    finally:
+        (folder / "seedfund.db").write_bytes(kept)
 
 
 @pytest.fixture
@@ -255,6 +267,31 @@ def test_why_tells_what_is_missing_who_does_it_and_by_when(run: Run) -> None:
     assert "tiene que esperar" in result.stdout
     assert "✗ desembolso con saldo" in result.stdout
     assert [one["missing"] for one in plain["findings"] if one["status"] == "not_met"] == ["tranche_paid"]
+
+
+def test_amounts_are_written_alike_in_heads_sentences_and_results(folder: Path, run: Run) -> None:
+    with restored(folder):
+        refused = run("do", "grants.demand_refund", *SETS, "--set", "amount=USD 5000.00", actor="finance")
+        done = run("do", "grants.demand_refund", *SETS, "--set", "amount=USD 5.50", actor="finance")
+
+    assert "USD 5.000,00" in refused.stderr
+    assert "5000.00" not in refused.stderr
+    assert "USD 5,50" in done.stdout
+    assert "5.50" not in done.stdout
+
+
+def test_why_of_a_suspended_grant_says_since_when_by_whom_and_why(folder: Path, run: Run) -> None:
+    with restored(folder):
+        assert (
+            run(
+                "do", "grants.suspend_grant", "--set", "grant=SC-2026-0001", "--set", "reason=cerrado"
+            ).exit_code
+            == 0
+        )
+
+        told = run("why", "SC-2026-0001")
+
+    assert "desde el 2026-03-09, manager: cerrado" in told.stdout
 
 
 def test_why_of_a_grant_tells_each_tranche(run: Run) -> None:

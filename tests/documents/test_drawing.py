@@ -270,6 +270,24 @@ def test_a_participant_without_a_document_and_a_payee_who_is_another_person_are_
     assert "Quien cobra es hermano de la persona participante" in text
 
 
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "se presenta antes una proforma."), (2, "se presentan antes 2 proformas.")]
+)
+def test_one_quotation_is_asked_for_in_the_singular(count: int, words: str) -> None:
+    text = " ".join(text_of(drawn(samples.agreement(quotes_count=count))).split())
+
+    assert words in text
+
+
+def test_the_grant_is_called_a_subvencion_on_every_paper_and_units_are_multiplied_not_declined() -> None:
+    papers = [drawn(content) for content in (samples.agreement(), samples.close_out(), samples.handover())]
+    texts = [" ".join(text_of(paper).split()) for paper in papers]
+
+    assert all("asignación" not in text for text in texts)
+    assert all("subvención" in text for text in texts)
+    assert re.search(r"\d × \w", texts[0])
+
+
 def test_a_close_out_without_open_amount_says_that_nothing_remains() -> None:
     content = samples.close_out(
         returned=samples.usd(4000), open_amount=samples.usd(0), refund_by=date(2027, 12, 31)

@@ -214,11 +214,18 @@ def paid_grant(house: House) -> str:
 
 
 def bounced(
-    house: House, payment: str, amount: Money | None = None, actor: str = "reconciler"
+    house: House,
+    payment: str,
+    amount: Money | None = None,
+    actor: str = "reconciler",
+    *,
+    reference: str = "",
 ) -> PaymentBounced:
     """Money of a payment that came back, recorded by the reconciler."""
     with house.work(actor) as work:
-        return record_bounce(work, RecordBounce(key=key(), payment=payment, amount=amount))
+        return record_bounce(
+            work, RecordBounce(key=key(), payment=payment, amount=amount, reference=reference)
+        )
 
 
 def retried(house: House, payment: str) -> PaymentListSent:

@@ -21,6 +21,7 @@ from seedfund.grants.rules.conditions import (
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.grants.service import record_evidence
+from seedfund.grants.service.course import SuspendGrant, suspend_grant
 from seedfund.grants.service.evidence import (
     Observation,
     RecordEvidence,
@@ -205,3 +206,19 @@ def test_a_tranche_that_is_not_planned_is_not_found(house: House) -> None:
         why(house, grant, 2)
     with house.work("coach") as work:
         assert [item.position for item in explain_grant(work, grant)] == [1]
+
+
+def test_a_suspended_grant_says_since_when_by_whom_and_why(house: House) -> None:
+    prepared(house)
+    grant = agreed(house)
+    with house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=grant, reason="negocio cerrado"))
+
+    with house.work("field") as work:
+        found = explain_grant(work, grant)
+    stopped = [finding for one in found for finding in one.findings if finding.code == "grant_in_force"]
+
+    assert [(one.evidence, one.evaluator, one.on) for one in stopped] == [
+        ("negocio cerrado", "manager", TODAY)
+    ] * len(found)
+    assert not stopped[0].holds

@@ -26,6 +26,7 @@ from seedfund.kernel.messages import (
     translate,
     untranslated,
 )
+from seedfund.kernel.money import restyled
 from seedfund.kernel.states import NO_SUCH_STEP
 
 STEP = NO_SUCH_STEP(
@@ -143,3 +144,17 @@ def test_every_error_is_known_again_and_none_is_taken_for_another() -> None:
     for template, spanish in error_templates("es").items():
         facts = {name: f"Fact{place}" for place, name in enumerate(sorted(placeholders(template)))}
         assert known(template.format(**facts), "es") == spanish.format(**facts)
+
+
+def test_an_amount_in_a_sentence_is_written_as_the_language_writes_numbers() -> None:
+    over = RefusalCode("over", "{wanted} is more than {free}.", "Ask for {free} or less.")
+    refusal = over(wanted="USD 1250.50", free="JOD 0.250")
+
+    assert sentence(refusal, "es").count("USD 1.250,50") == 1
+    assert "JOD 0,250" in remedy(refusal, "es")
+    assert "USD 1,250.50" in sentence(refusal, "en")
+
+
+@pytest.mark.parametrize("text", ["USD", "USD 5", "USD 5.000", "XXX 5.00", "about USD 5.00", "usd 5.00"])
+def test_what_is_no_amount_as_we_store_it_is_left_as_it_is(text: str) -> None:
+    assert restyled(text, "es") == text

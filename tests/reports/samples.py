@@ -25,7 +25,6 @@ STANDING = Standing(
 IMPRINT = Imprint(
     organisation="Fundación Puerto Claro",
     programme="Frontera Norte 2026",
-    fund="",
     produced_by="Inés Prueba",
     produced_at=datetime(2026, 7, 2, 15, 5, tzinfo=UTC),
 )
@@ -139,7 +138,8 @@ def _cash_book() -> Report:
             booking_date=date(2026, 1, number),
             event=Word("payment delivered"),
             fund="ACNUR",
-            contra="advances:42",
+            contra=Word("advances participant"),
+            contra_about="SC-2026-0042",
             party="P-0042",
             **amounts,
         )
@@ -165,9 +165,11 @@ def _trial_balance() -> Report:
         return AccountTurnover(
             book="ACNUR-USD",
             is_budget=is_budget,
-            control=code.split(":", maxsplit=1)[0],
+            control=Word(code.split(":", maxsplit=1)[0]),
             account=code,
-            name=code,
+            name=Word(code.split(":", maxsplit=1)[0]),
+            about=code.split(":", maxsplit=1)[1],
+            is_of_grant=code.endswith(("41", "42")),
             opening_debits=nothing,
             opening_credits=nothing,
             debits=usd(debits),
@@ -266,7 +268,7 @@ def _exceptions() -> Report:
         decided_by="direccion-01",
         recorded_by="tecnica-01",
         state=Word("closed"),
-        evidence_number="ACTA-7",
+        evidence_hash="9c4fa11b" * 8,
         amount=usd("200.00"),
     )
     return exceptions([entry], scope="Enero a junio de 2026", standing=STANDING)

@@ -6,7 +6,8 @@ from seedfund.kernel.errors import NotFound
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.queries.desk import LISTS, list_rows, show
 from seedfund.reports.value import Word
-from tests.reports.story import Story
+from tests.reports.story import Story, accounted
+from tests.reports.test_queries import made, total
 from tests.support.grants import key, usd
 
 NUMBERS = {
@@ -68,6 +69,23 @@ def test_a_fund_is_shown_with_its_lines(story: Story) -> None:
 
     assert thing.fields["disbursed"] == usd(360)
     assert {line["line"]: line["available"] for line in thing.parts["lines"]}["A1"] == usd(1_940)
+
+
+def test_a_receipt_shows_what_of_it_was_applied_and_what_waits_as_the_ledger_does(story: Story) -> None:
+    accounted(story.house, story.first, usd(195))
+    ledger = made(story, "participant_grant_ledger")
+
+    with story.house.work("manager") as work:
+        receipts = [row for row in list_rows(work, "receipts") if row["grant"] == story.first]
+
+    assert [(row["accepted"], row["applied"], row["unapplied"]) for row in receipts] == [
+        (usd(180), usd(180), usd(0)),
+        (usd(0), usd(0), usd(0)),
+        (usd(195), usd(70), usd(125)),
+        (usd(0), usd(0), usd(0)),
+    ]
+    assert total(ledger, "accepted") == usd(250)
+    assert total(ledger, "unapplied") == usd(125)
 
 
 def test_a_restricted_person_is_in_no_list_of_those_who_may_not_see_them(story: Story) -> None:

@@ -102,7 +102,8 @@ def test_cash_and_what_is_free_move_as_the_accounts_do(recipe: Recipe) -> None:
 
     inflow = sum(found[name] for name in ("received", "income", "refunded", "transfers", "exchange"))
     assert inflow - found["disbursed"] - found["other_spending"] == cash
-    assert found["allotted"] + found["released"] - found["awarded"] - found["other_spending"] == free
+    freed = sum(found[name] for name in ("allotted", "lapsed", "released", "back_to_line"))
+    assert freed - found["awarded"] - found["other_spending"] == free
 
 
 @EVERY
@@ -122,7 +123,9 @@ def test_the_mirror_of_a_row_undoes_it(recipe: Recipe) -> None:
         "exchange",
         "other_spending",
         "allotted",
+        "lapsed",
         "released",
+        "back_to_line",
     )
     there, back = fund_columns(row(recipe)), fund_columns(row(recipe, mirrored=True))
 

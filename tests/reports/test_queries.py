@@ -1,5 +1,7 @@
 """Reports on real rows: they end on what single rows add up to, on any day, as known at any instant."""
 
+import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from seedfund.funds.queries import fund_facts, fund_position
 from seedfund.grants.queries.grants import grants_by_number
 from seedfund.grants.rules.figures import figures_of
+from seedfund.grants.service.course import ResumeGrant, SuspendGrant, resume_grant, suspend_grant
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.moved import recipe_sums
@@ -15,10 +18,14 @@ from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk.grant import grant_amounts
 from seedfund.reports.queries.parties import owners_of
-from seedfund.reports.render.words import Reader
-from seedfund.reports.value import Cell, Report, Row, Word
+from seedfund.reports.render.text import render_text
+from seedfund.reports.render.words import Reader, words_of
+from seedfund.reports.value import Cell, Kind, Report, Row, Word
+from tests.grants.accounting_for import closed, refunded
+from tests.grants.paying import ended
 from tests.reports.figures import assert_same_figures
 from tests.reports.naive import Counters, counters
+from tests.reports.readers import csv_lines, json_value, pdf_pages
 from tests.reports.story import Story, charge, cut, days
 from tests.support.grants import awarded, key, usd
 from tests.support.programme import START
@@ -69,8 +76,8 @@ def minor(value: Cell) -> int:
 
 
 def closing(report: Report) -> dict[str, tuple[int, int, int]]:
-    """Closing balance (debit above zero) and holds of every account of a trial balance."""
-    return {
+    """Closing balance (debit above zero) and holds of every account of a trial balance on which something stands."""
+    found = {
         str(cell(report, row, "account")): (
             minor(cell(report, row, "closing_debit")) - minor(cell(report, row, "closing_credit")),
             minor(cell(report, row, "hold_debit")),
@@ -78,15 +85,15 @@ def closing(report: Report) -> dict[str, tuple[int, int, int]]:
         )
         for row in report.rows
     }
+    return {code: counts for code, counts in found.items() if any(counts)}
 
 
 def folded(found: dict[str, Counters]) -> dict[str, tuple[int, int, int]]:
-    """The same from single rows; an account nothing ever stood on is left out."""
-    return {
-        code: (one.debits - one.credits, one.debits_held, one.credits_held)
-        for code, one in found.items()
-        if one != Counters()
+    """The same from single rows."""
+    counts = {
+        code: (one.debits - one.credits, one.debits_held, one.credits_held) for code, one in found.items()
     }
+    return {code: found for code, found in counts.items() if any(found)}
 
 
 @pytest.mark.parametrize("as_of", [None, END_OF_JANUARY, date(2026, 1, 10), date(2026, 2, 20)])
@@ -122,6 +129,97 @@ def test_a_period_opens_where_the_one_before_closed(story: Story) -> None:
     }
 
     assert opened == {code: january.get(code, (0, 0, 0))[0] for code in opened}
+    assert opened["advances:SC-2026-0001:A1:participant"] == 300_00
+
+
+def test_accounts_are_called_in_the_reader_s_language_with_whose_they_are(story: Story) -> None:
+    report = made(story, "trial_balance", since=date(2026, 1, 1))
+    shown = {
+        Reader("es", words_of("es")).cell(cell(report, row, "name"), Kind.TEXT): cell(report, row, "about")
+        for row in report.rows
+    }
+    labels = " ".join(
+        Reader("es", words_of("es")).said(line.label) for part in report.sections for line in part.totals
+    )
+    contras = [
+        Reader("es", words_of("es")).cell(one, Kind.TEXT)
+        for one in column(made(story, "cash_book"), "contra")
+    ]
+
+    assert shown["anticipos a participantes"] == f"{story.first} · {story.participant} · Partida A1"
+    assert "Total de control gastado" in labels
+    assert not re.search("available|awarded|spent|advances", labels)
+    assert contras == ["", "aportes", "anticipos a participantes", "gasto", "gasto"]
+    assert column(made(story, "cash_book"), "contra_about")[1:3] == ["UNHCR", story.first]
+
+
+def test_what_closed_grants_spent_is_one_line_of_the_trial_balance_with_the_same_totals(story: Story) -> None:
+    for grant in (story.first, story.second):
+        ended(story.house, grant)
+    refunded(story.house, story.first, usd(120))
+    before = made(story, "trial_balance", since=date(2026, 1, 1))
+    for grant in (story.first, story.transfer):
+        closed(story.house, grant)
+    after = made(story, "trial_balance", since=date(2026, 1, 1))
+    names = [(cell(after, row, "name"), cell(after, row, "about")) for row in after.rows]
+
+    assert (Word("expense"), Word("closed grants together")) in names
+    assert [part.totals for part in after.sections] == [part.totals for part in before.sections]
+
+
+def test_a_trial_balance_adds_up_settled_grants_and_leaves_out_what_neither_moved_nor_holds(
+    story: Story,
+) -> None:
+    for grant in (story.first, story.second):
+        ended(story.house, grant)
+    whole = made(story, "trial_balance", since=date(2026, 1, 1))
+    lately = made(story, "trial_balance")
+    naive = counters(story.house)
+    committed = [one for code, one in naive.items() if code.startswith("committed:")]
+
+    together = [row for row in whole.rows if cell(whole, row, "accounts") is not None]
+    (line,) = [row for row in together if cell(whole, row, "name") == Word("committed")]
+
+    assert cell(whole, line, "accounts") == len(committed) == 3
+    assert minor(cell(whole, line, "debit")) == sum(
+        one.debits for one in committed if one.debits == one.credits
+    )
+    assert closing(whole) == closing(lately) == folded(naive)
+    assert whole.row_count + sum(int(str(cell(whole, row, "accounts"))) - 1 for row in together) == len(
+        [code for code, one in naive.items() if one != Counters()]
+    )
+    assert any("Se omiten las cuentas" in Reader("es", words_of("es")).said(note) for note in lately.notes)
+
+
+@pytest.mark.parametrize("name", ["trial_balance", "budget_vs_actual"])
+@pytest.mark.parametrize(
+    ("since", "said"), [(None, "2026-03-01"), (date(2026, 1, 15), "2026-01-15")], ids=["default", "given"]
+)
+def test_figures_of_a_period_name_its_first_and_last_day(
+    story: Story, name: str, since: date | None, said: str
+) -> None:
+    report = made(story, name, since=since)
+    out = io.StringIO()
+    render_text(report, out, language="es")
+    period = f"desde {said} hasta 2026-03-09"
+
+    assert period in pdf_pages(report)[0]
+    assert f"Período: {period}" in out.getvalue()
+    assert {line["since"] for line in csv_lines(report)} == {said}
+    assert json_value(report)["since"] == said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_of_one_fund_names_it_and_one_of_all_says_so(story: Story, name: str) -> None:
+    report = made(story, name)
+    of_all = name in ("cash_book", "week", "exceptions")
+    out = io.StringIO()
+    render_text(report, out, language="es")
+
+    assert report.standing.funds == (() if of_all else ("UNHCR",))
+    assert ("todos los fondos" in pdf_pages(report)[0]) is of_all
+    assert ("Fondo: todos los fondos" if of_all else "Fondo: UNHCR ·") in out.getvalue()
+    assert json_value(report)["funds"] == ([] if of_all else ["UNHCR"])
 
 
 @pytest.mark.parametrize("since", [None, date(2026, 1, 11), date(2026, 2, 1)])
@@ -240,6 +338,22 @@ def test_the_budget_s_available_is_what_its_line_has_available(story: Story) -> 
     assert column(report, "justified")[0] == usd(180)
 
 
+def test_a_budget_without_rates_or_explanations_prints_no_empty_columns_and_speaks_of_no_counts(
+    story: Story,
+) -> None:
+    report = made(story, "budget_vs_actual")
+    out = io.StringIO()
+    render_text(report, out, language="es")
+    printed = " ".join(" ".join(pdf_pages(report)).split())
+
+    for shown in (out.getvalue(), printed):
+        assert "Explicación" not in shown
+        assert "cambio" not in shown
+        assert "n/N" not in shown
+        assert "se redondean" in shown
+    assert {"rate", "explanation"} <= set(csv_lines(report)[0])
+
+
 def test_the_period_of_a_budget_is_what_happened_in_it(story: Story) -> None:
     report = made(story, "budget_vs_actual", since=date(2026, 2, 1))
 
@@ -254,6 +368,32 @@ def test_the_week_tells_what_can_be_paid_what_failed_and_whose_receipts_are_due(
 
     assert [cell(report, row, "number") for row in payable] == ["PG-2026-0002", f"{story.first}/2"]
     assert [cell(report, row, "amount") for row in receipts] == [usd(70)]
+
+
+def test_the_week_of_a_past_day_is_refused_and_that_of_a_later_one_told(story: Story) -> None:
+    with pytest.raises(InvalidInput, match="give a later day"):
+        made(story, "week", as_of=date(2026, 3, 8))
+    with pytest.raises(InvalidInput, match="open now"):
+        made(story, "week", as_known=START)
+
+    assert section(made(story, "week", as_of=date(2026, 3, 20)), "Receipts overdue")
+
+
+def test_a_suspended_grant_waits_in_the_week_for_a_decision_with_its_reason(story: Story) -> None:
+    with story.house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=story.first, reason="negocio cerrado"))
+    days(story.house, 3)
+
+    report = made(story, "week")
+    (row,) = section(report, "Suspended grants to decide about")
+
+    assert (cell(report, row, "number"), cell(report, row, "what")) == (story.first, "negocio cerrado")
+    assert (cell(report, row, "due_on"), cell(report, row, "days_late")) == (date(2026, 3, 9), 3)
+    assert cell(report, row, "who") == Word("programme manager")
+
+    with story.house.work("manager") as work:
+        resume_grant(work, ResumeGrant(key=key(), grant=story.first, reason="abrió otra vez"))
+    assert section(made(story, "week"), "Suspended grants to decide about") == []
 
 
 def test_receipts_past_their_term_are_overdue(story: Story) -> None:

@@ -14,9 +14,10 @@ from seedfund.grants.rules.conditions import CODES
 from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import HOLDERS, KINDS
-from seedfund.people.rules import PopulationGroup, Relationship, Sex
+from seedfund.people.rules import DuplicateDecision, DuplicateKind, PopulationGroup, Relationship, Sex
 from seedfund.reports.make import BASES, REPORTS
 from seedfund.reports.queries.desk import LISTS
+from seedfund.reports.queries.exceptions import OVERRIDDEN
 from seedfund.reports.queries.week import _STEPS as STEPS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "seedfund"
@@ -68,6 +69,9 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param([kind.title for kind in REPORTS.values()], id="reports"),
         pytest.param([*BASES.values()], id="bases"),
         pytest.param(list(LISTS), id="lists"),
+        pytest.param(list(OVERRIDDEN.values()), id="overrides"),
+        pytest.param([f"shared_{kind.value}" for kind in DuplicateKind], id="duplicates"),
+        pytest.param([decision.value for decision in DuplicateDecision], id="decisions"),
         pytest.param([what for _, _, what, _ in STEPS], id="week"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from seedfund.kernel.dates import utc
 from seedfund.kernel.messages import FACT, SOURCE_LANGUAGE, translate
-from seedfund.kernel.money import PLAIN, STYLES, Money, format_minor
+from seedfund.kernel.money import Money, money_text
 from seedfund.kernel.secret import Secret
 
 FIELD: Final = "field"
@@ -54,8 +54,7 @@ def shown(value: Any, language: str, *, name: str = "") -> str:
         case bool():
             return translate("yes" if value else "no", language)
         case Money():
-            style = STYLES.get(language, PLAIN)
-            return f"{value.currency} {format_minor(value.minor, value.currency, style)}"
+            return money_text(value, language)
         case {"minor": int(minor), "currency": str(currency)} if len(value) == 2:
             return shown(Money(minor, currency), language)
         case datetime():

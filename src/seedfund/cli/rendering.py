@@ -158,7 +158,6 @@ def _imprint(work: Work) -> Imprint:
     return Imprint(
         organisation=programme.organisation,
         programme=programme.name,
-        fund="",
         produced_by=work.actor,
         produced_at=work.clock.now(),
     )

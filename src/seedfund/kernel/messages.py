@@ -27,6 +27,7 @@ from seedfund.kernel.errors import (
     RefusalCode,
     SeedfundError,
 )
+from seedfund.kernel.money import restyled
 
 SOURCE_LANGUAGE: Final = "en"
 FACT: Final = "fact"
@@ -156,7 +157,10 @@ def filled(template: str, facts: Mapping[str, str], language: str) -> str:
 
 
 def _fact(name: str, value: str, language: str) -> str:
-    """A fact that is a word of ours, a list of them or a sentence of an error, in the language; any other as it is."""
+    """A fact that is a word of ours, a list of them, an amount or a sentence of an error, as the language has it."""
+    amount = restyled(value, language)
+    if amount != value:
+        return amount
     told = known(value, language) if name in SENTENCES else value
     if told == value:
         told = translate(value, language, context=FACT)

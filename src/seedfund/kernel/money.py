@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from seedfund.kernel.currencies import exponent
+from seedfund.kernel.currencies import EXPONENTS, exponent
 from seedfund.kernel.errors import InvalidInput
 
 MINOR_MAX: Final = 10**17
@@ -181,6 +181,30 @@ def format_minor(minor: int, currency: str, style: NumberStyle) -> str:
     grouped = f"{whole:,}".replace(",", style.group)
     sign = "-" if minor < 0 else ""
     return f"{sign}{grouped}{style.decimal}{fraction:0{digits}d}" if digits else f"{sign}{grouped}"
+
+
+_AS_STORED: Final = re.compile(r"([A-Z]{3}) (-?[0-9]+)(?:\.([0-9]+))?", re.ASCII)
+
+
+def style_of(language: str) -> NumberStyle:
+    """How a language writes numbers; `plain` is 1250.50, and so write those without a style."""
+    return STYLES.get(language, PLAIN)
+
+
+def money_text(amount: Money, language: str) -> str:
+    """An amount as a language writes it, with its currency: `USD 1.250,50`. All that people read goes through here."""
+    return f"{amount.currency} {format_minor(amount.minor, amount.currency, style_of(language))}"
+
+
+def restyled(text: str, language: str) -> str:
+    """A text that is an amount as `str` writes it, as the language writes it; any other text as it is."""
+    found = _AS_STORED.fullmatch(text)
+    if found is None:
+        return text
+    currency, whole, fraction = found[1], found[2], found[3] or ""
+    if EXPONENTS.get(currency) != len(fraction):
+        return text
+    return money_text(Money(int(whole + fraction), currency), language)
 
 
 def parse_decimal(text: str, *, style: NumberStyle, field: str, places: int = 3) -> Decimal:

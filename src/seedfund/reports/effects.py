@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.grants.rules.figures import BORNE, BOUNCED, DELIVERED, RETURNED
+from seedfund.grants.rules.figures import BORNE, BOUNCED, DELIVERED, LAPSED, RELEASED, RETURNED
 from seedfund.kernel.ids import Key
 
 AWARDS: Final = ("award.decided", "award.lapsed")
@@ -121,15 +121,17 @@ def _spent(change: int, recipe: str) -> list[tuple[str, int]]:
 def fund_columns(row: RowLegs) -> Counter[str]:
     """What a row changes in each column of its fund's ledger, in minor units.
 
-    `transfers` and `released` take what no other column names, so that cash and what is uncommitted always end on the
-    accounts: cash less shortfall, available less what is over.
+    `transfers` and `back_to_line` take what no other column names, so that cash and what is uncommitted always end on
+    the accounts: cash less shortfall, available less what is over. `released` is what closing sets free and `lapsed`
+    what an award never signed does, as everywhere else; a refund or a cut cured goes back to its line.
     """
     cash = sum(change for leg, change in row.signed() if leg.kind in ("cash", "shortfall"))
     free = sum(change for leg, change in row.signed() if leg.kind in ("available", "over"))
     found = _named(row)
     inflow = found["received"] + found["income"] + found["refunded"] + found["exchange"]
     found["transfers"] = cash - inflow + found["disbursed"] + found["other_spending"]
-    found["released"] = free - found["allotted"] + found["awarded"] + found["other_spending"]
+    freed = found["allotted"] + found["released"] + found["lapsed"]
+    found["back_to_line"] = free - freed + found["awarded"] + found["other_spending"]
     return found
 
 
@@ -152,6 +154,10 @@ def _named(row: RowLegs) -> Counter[str]:
         found["disbursed"] = -posted if row.recipe in BOUNCED else posted
     if row.recipe == "award.decided":
         found["awarded"] = posted
+    if row.recipe in LAPSED:
+        found["lapsed"] = posted
+    if row.recipe in RELEASED:
+        found["released"] = posted
     if row.recipe in PROMISES:
         found["committed"] = -posted if row.recipe == "agreement.lowered" else posted
     found["allotted"] = sum(-change for leg, change in row.signed() if leg.kind == "allotted")

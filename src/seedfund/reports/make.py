@@ -98,7 +98,7 @@ def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
         fund_events(scope, facts.book_id, since=asked.since),
         figures=figures,
         scope=f"{facts.code} · {facts.name}",
-        standing=scope.standing,
+        standing=replace(scope.standing, since=asked.since),
     )
 
 
@@ -116,7 +116,7 @@ def cash_book(work: Work, account: str, *, asked: Asked = NOW) -> Report:
         opening=Money(opening, bank.currency),
         opening_on=asked.since or _first_day(work, scope),
         scope=f"{bank.code} · {bank.name}",
-        standing=scope.standing,
+        standing=replace(scope.standing, since=asked.since),
     )
 
 
@@ -128,7 +128,8 @@ def trial_balance(work: Work, *, asked: Asked = NOW) -> Report:
     """
     scope, said = _of_funds(work, asked)
     since = asked.since or scope.as_of.replace(day=1)
-    return trial_book.trial_balance(turnovers(scope, since=since), scope=said, standing=scope.standing)
+    standing = replace(scope.standing, since=since)
+    return trial_book.trial_balance(turnovers(scope, since=since), scope=said, standing=standing)
 
 
 def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
@@ -143,16 +144,25 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
     return budget_book.budget_vs_actual(
         line_figures(scope, facts, since=since),
         scope=f"{facts.code} · {facts.name}",
-        standing=replace(scope.standing, basis=BASES[facts.basis]),
+        standing=replace(scope.standing, basis=BASES[facts.basis], since=since),
     )
 
 
 def week(work: Work, *, asked: Asked = NOW) -> Report:
-    """What has to be done up to seven days after a day, late things first.
+    """What has to be done up to seven days after today or a later day, late things first.
+
+    What is open is read as it stands now: a past day, or what was known then, would be told with today's state.
 
     Raises:
+        InvalidInput: the day is past, or an earlier knowledge is asked for.
         NotAllowed: the actor is none of the programme's.
     """
+    if asked.as_known is not None or (asked.as_of is not None and asked.as_of < work.today()):
+        raise InvalidInput(
+            field="as_of" if asked.as_known is None else "as_known",
+            problem="the week tells what is open now, not what was open on a past day",
+            remedy="leave it out or give a later day; ledgers and the ageing of advances can be asked for a past day",
+        )
     scope = _scope(work, asked)
     return week_book.week(
         due_items(scope),
@@ -175,9 +185,9 @@ def ageing(work: Work, *, asked: Asked = NOW) -> Report:
 def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
     """Everything that left the usual way, kind by kind."""
     scope = _scope(work, asked)
-    return exceptions_book.exceptions(
-        exception_entries(scope, since=asked.since), scope=work.programme.name, standing=scope.standing
-    )
+    standing = replace(scope.standing, since=asked.since)
+    entries = exception_entries(scope, since=asked.since)
+    return exceptions_book.exceptions(entries, scope=work.programme.name, standing=standing)
 
 
 def fund_summary(work: Work, *, asked: Asked = NOW) -> Report:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CODE = "code"
+    HASH = "hash"
     DATE = "date"
     INSTANT = "instant"
     MONEY = "money"
@@ -82,7 +83,7 @@ class Column:
     `width` is a hint in characters for paper and screen. `under` names a column below which this one is
     stacked on paper and screen, so that a wide book fits a page; files keep every column apart. `currency` is
     the key of the currency column that files give to this money; money columns that share it share one
-    currency within a row.
+    currency within a row. `is_optional` leaves it out of paper and screen when nothing stands in it.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Column:
     carry: Carry = Carry.NONE
     under: str | None = None
     currency: str = "currency"
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ class BookHead:
 class Standing:
     """What a report holds for: booked up to `as_of`, as known at an instant and at the heads of the books.
 
-    `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open.
+    `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open. `since`
+    is the first day of the period that a report with figures of a period covers. `funds` are those it is about, none
+    when it is about all.
     """
 
     as_of: date
@@ -132,6 +136,8 @@ class Standing:
     basis: str
     provisional: bool
     heads: tuple[BookHead, ...] = ()
+    since: date | None = None
+    funds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -203,6 +209,7 @@ def money_indexes(columns: Sequence[Column]) -> tuple[int, ...]:
 _FITS: Final = {
     Kind.TEXT: (str, Word),
     Kind.CODE: (str,),
+    Kind.HASH: (str,),
     Kind.DATE: (date,),
     Kind.INSTANT: (datetime,),
     Kind.MONEY: (Money,),
@@ -245,7 +252,7 @@ def _check_rows(columns: Sequence[Column], rows: Sequence[Row], *, after: int) -
 
 def _is_text(cell: Cell, kind: Kind) -> bool:
     """Text of a narrower type (a key, a member of an enumeration) fits where text does."""
-    return isinstance(cell, str) and kind in (Kind.TEXT, Kind.CODE)
+    return isinstance(cell, str) and kind in (Kind.TEXT, Kind.CODE, Kind.HASH)
 
 
 def _wallets(columns: Sequence[Column]) -> list[tuple[str, tuple[int, ...]]]:

@@ -19,6 +19,7 @@ from seedfund.store.statements import Query, Reader
 class ExceptionRow:
     """A row of the exceptions page."""
 
+    id: Key
     kind: str
     occurred_on: date
     recorded_at: datetime
@@ -38,6 +39,7 @@ _EXCEPTIONS: Final = Query(
     _exception,
     lambda: (
         sa.select(
+            col(ExceptionRecord.id),
             col(ExceptionRecord.kind),
             col(ExceptionRecord.occurred_on),
             col(ExceptionRecord.recorded_at),

@@ -17,6 +17,7 @@ from seedfund.cli.door import settings_of
 from seedfund.cli.output import format_option, print_rows
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
+from seedfund.kernel.money import PLAIN, format_minor, parse_money, style_of
 from seedfund.kernel.resources import resource_dir
 
 EXAMPLE: Final = "northern-border"
@@ -88,7 +89,8 @@ def _show(
         return
     language = settings.language
     rows = [
-        {translate(name, language): fund[name] for name in ("fund", "currency", *FIGURES)}
+        {translate(name, language): fund[name] for name in ("fund", "currency")}
+        | {translate(name, language): _figures(fund[name], fund["currency"], language) for name in FIGURES}
         for fund in found["funds"]
     ]
     click.echo(translate("Money by fund", language) + "\n")
@@ -103,3 +105,9 @@ def _show(
         click.echo(f"  {stage.into / name}/  {len(paths)}")
     click.echo(f"  {stage.into / 'seedfund.db'}, {stage.into / 'summary.json'}")
     click.echo(f"\n{found['commands']} {translate('commands in', language)} {seconds:.1f} s")
+
+
+def _figures(plain: str, currency: str, language: str) -> str:
+    """The figures of the summary as the reader's language writes them; the currency has its own column."""
+    amount = parse_money(plain, currency, style=PLAIN)
+    return format_minor(amount.minor, currency, style_of(language))

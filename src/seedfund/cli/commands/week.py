@@ -11,7 +11,9 @@ from seedfund.reports.make import Asked
 
 
 @click.command("week")
-@click.option("--as-of", "as_of", type=day, help="The day the week begins; today when not given.")
+@click.option(
+    "--as-of", "as_of", type=day, help="The day the week begins, today or later; today when not given."
+)
 @click.option(
     "--format", "output_format", type=click.Choice(FORMS), help="Form; by the file's ending, or text."
 )

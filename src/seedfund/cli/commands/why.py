@@ -15,6 +15,7 @@ from seedfund.grants.queries.why import TrancheExplained, explain_grant, explain
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
+from seedfund.kernel.money import restyled
 from seedfund.reports.value import Word
 
 MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", Status.NOT_MET: "✗"}
@@ -64,10 +65,15 @@ def _print(one: TrancheExplained, settings: Settings) -> None:
 def _print_finding(finding: Finding, language: str, *, depth: int) -> None:
     lead = "  " * depth
     label = translate(finding.code.replace("_", " "), language)
-    evidence = f" ({finding.evidence})" if finding.holds and finding.evidence else ""
+    evidence = f" ({restyled(finding.evidence, language)})" if finding.holds and finding.evidence else ""
     click.echo(f"{lead}{MARKS[finding.status]} {label}{evidence}")
     if finding.missing is not None and not finding.parts:
         click.echo(f"{lead}    {sentence(finding.missing, language)}")
+        if finding.evidence:
+            since = translate("since {on}, {who}: {why}", language)
+            click.echo(
+                f"{lead}    {since.format(on=finding.on, who=finding.evaluator, why=finding.evidence)}"
+            )
         click.echo(f"{lead}    → {remedy(finding.missing, language)}{_who(finding, language)}")
     for part in finding.parts:
         _print_finding(part, language, depth=depth + 1)

@@ -28,12 +28,12 @@ def write_books(stage: Stage) -> list[Path]:
     """Ledgers and reports, each as PDF, CSV and JSON."""
     written = []
     with stage.acting(PRINTED_BY) as work:
-        funds = [fund.code for fund in list_funds(work.reader(), work.programme.id)]
+        found = list_funds(work.reader(), work.programme.id)
+        funds, whole = [fund.code for fund in found], min(fund.starts for fund in found)
         grants = [grant.number for grant in list_grants(work.reader(), work.programme.id)]
         imprint = Imprint(
             organisation=work.programme.organisation,
             programme=work.programme.name,
-            fund="",
             produced_by=PRINTED_BY,
             produced_at=work.clock.now(),
         )
@@ -42,9 +42,9 @@ def write_books(stage: Stage) -> list[Path]:
             ("cash_book", row["codigo"], Asked(account=row["codigo"])) for row in stage.rows("bank_accounts")
         ]
         ledgers += [("participant_grant_ledger", number, Asked(number=number)) for number in grants]
-        reports = [("budget_vs_actual", fund, Asked(fund=fund)) for fund in funds]
+        reports = [("budget_vs_actual", fund, Asked(fund=fund, since=whole)) for fund in funds]
         reports += [
-            (name, "", Asked())
+            (name, "", Asked(since=whole))
             for name in ("trial_balance", "fund_summary", "week", "open_advances_ageing", "exceptions")
         ]
         for folder, wanted in (("ledgers", ledgers), ("reports", reports)):

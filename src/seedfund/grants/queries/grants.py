@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.grants.tables.awards import Grant, GrantPart, GrantStep
@@ -13,6 +14,7 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.store.statements import Query, Reader
+from seedfund.store.tables import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,48 @@ LAST_STEP: Final = Query(
         col(GrantStep.grant_id) == sa.bindparam("grant")
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Since when a grant stands still, who stopped it and why (a few words, or the number of a life event)."""
+
+    grant_id: Key
+    number: str
+    on: date
+    by: str
+    reason: str
+
+
+def _suspensions() -> Any:
+    step = aliased(GrantStep)
+    last = (
+        sa.select(sa.func.max(col(step.position)))
+        .where(col(step.grant_id) == col(Grant.id))
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            col(Grant.id),
+            col(Grant.number),
+            col(GrantStep.occurred_on),
+            col(Actor.handle),
+            col(GrantStep.reason),
+        )
+        .select_from(Grant)
+        .join(GrantStep, sa.and_(col(GrantStep.grant_id) == col(Grant.id), col(GrantStep.position) == last))
+        .join(Actor, col(Actor.id) == col(GrantStep.recorded_by))
+        .where(col(Grant.programme_id) == sa.bindparam("programme"), col(Grant.state) == "suspended")
+        .order_by(col(Grant.number))
+    )
+
+
+_SUSPENSIONS: Final = Query(Suspension, _suspensions)
+
+
+def suspensions(reader: Reader, programme: Key) -> list[Suspension]:
+    """Every grant that is suspended now, by number, with the step that stopped it."""
+    return reader.all(_SUSPENSIONS, programme=programme)
 
 
 def grants_by_number(

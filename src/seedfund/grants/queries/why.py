@@ -1,10 +1,10 @@
 """Why not yet: every tranche of a grant with all that holds and all that is missing, who does it, and by when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from seedfund.grants.queries.agreements import AgreementRow, open_agreement, signatures_of
-from seedfund.grants.queries.grants import GrantRow, grant_by_number
+from seedfund.grants.queries.grants import GrantRow, Suspension, grant_by_number, suspensions
 from seedfund.grants.queries.grounds import (
     Grounds,
     Wished,
@@ -76,7 +76,20 @@ def explain_grant(work: Work, number: str, *, on: date | None = None) -> list[Tr
     found = grounds.tranches[grant.id]
     if not found:
         return [_without_schedule(reader, grant, moment.on)]
-    return [_explained(grounds, item) for item in found]
+    told = [_explained(grounds, item) for item in found]
+    if grant.state != "suspended":
+        return told
+    stopped = next(one for one in suspensions(reader, work.programme.id) if one.grant_id == grant.id)
+    return [
+        replace(one, findings=tuple(_since(finding, stopped) for finding in one.findings)) for one in told
+    ]
+
+
+def _since(finding: Finding, stopped: Suspension) -> Finding:
+    """What keeps a suspended grant waiting, with the day, the hand and the reason of its suspension."""
+    if finding.code != "grant_in_force":
+        return finding
+    return replace(finding, evidence=stopped.reason, evaluator=stopped.by, on=stopped.on)
 
 
 def explain_tranche(work: Work, number: str, position: int, *, on: date | None = None) -> TrancheExplained:

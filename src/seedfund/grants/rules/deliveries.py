@@ -3,6 +3,7 @@
 A result is a fact: it is taken in whatever it says, and what does not fit is named (accounting: rows 16 to 19).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -111,6 +112,20 @@ def paid_of(outcome: Outcome, told: int | None, held: int) -> int:
     if told is not None:
         return told
     return 0 if outcome in BROUGHT_NOTHING else held
+
+
+_MARK: Final = re.compile(r"[a-z_]+ \d+ \d{4}-\d{2}-\d{2} (.*)", re.DOTALL)
+
+
+def mark_of(outcome: str, paid: int, value_date: date, reference: str) -> str:
+    """A result in one line, as its step keeps it: the same line twice is the same fact told twice."""
+    return f"{outcome} {paid} {value_date} {reference}".strip()
+
+
+def reference_in(mark: str) -> str:
+    """The provider's reference (or its words) in the line of a result; a step that is no result has none."""
+    found = _MARK.fullmatch(mark)
+    return found[1] if found is not None else ""
 
 
 def settle(payment: InFlight, result: Result) -> Settlement:

@@ -30,6 +30,7 @@ from seedfund.grants.rules.deliveries import (
     Settlement,
     check_recorder,
     check_repeated,
+    mark_of,
     paid_of,
     settle,
 )
@@ -197,7 +198,7 @@ def _cases(unit: Unit, pairs: Sequence[tuple[PaymentRow, PaymentResult]]) -> lis
     cases, refusals = [], list[Refusal]()
     for payment, told in pairs:
         result = _result(unit, payment, told)
-        mark = _mark(told, result)
+        mark = mark_of(told.outcome.value, result.paid, result.value_date, told.reference)
         refusals += check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id)
         refusals += check_repeated(payment.number, mark, [step.reason for step in steps[payment.id]])
         cases.append(
@@ -257,11 +258,6 @@ def _is_other_account(unit: Unit, payment: PaymentRow, account: Secret | None) -
         return account_digest(unit, account) != payment.account_digest
     except InvalidInput:
         return True
-
-
-def _mark(told: PaymentResult, result: Result) -> str:
-    """The result in one line: the same line twice is the same fact told twice."""
-    return f"{told.outcome.value} {result.paid} {result.value_date} {told.reference}".strip()
 
 
 # What is posted -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from seedfund.grants.rules.deliveries import (
     Returned,
     check_recorder,
     check_repeated,
+    mark_of,
     result_of_return,
     returned,
 )
@@ -148,7 +149,7 @@ def record_bounce(unit: Unit, command: RecordBounce) -> PaymentBounced:
     ]
     steps = steps_of(unit, [payment.id])[payment.id]
     bounce = _told(unit, command, payment, late=undecided(payment.amount_minor, told_by(steps)))
-    mark = f"{BOUNCED} {bounce.told} {bounce.value_date} {command.reference}".strip()
+    mark = mark_of(BOUNCED, bounce.told, bounce.value_date, command.reference)
     refuse(
         [
             *check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id),

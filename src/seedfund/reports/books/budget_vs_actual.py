@@ -35,8 +35,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("available", "Available"),
     Column("paid_percent", "Paid %", Kind.PERCENT),
     Column("justified_percent", "Justified %", Kind.PERCENT, under="paid_percent"),
-    text("rate", "Exchange rate", width=10),
-    text("explanation", "Explanation", width=18),
+    text("rate", "Exchange rate", width=10, is_optional=True),
+    text("explanation", "Explanation", width=18, is_optional=True),
 )
 
 

@@ -20,7 +20,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     text("description", "Description", under="event"),
     code("party", "Paid to or by", width=12),
     code("reference", "Cheque or ref.", under="party"),
-    code("contra", "Contra account", width=13),
+    text("contra", "Contra account", width=16),
+    code("contra_about", "Grant, donor or fund", under="contra"),
     code("line", "Budget line", under="contra"),
     code("fund", "Fund", width=9),
     amount("amount_in", "In"),
@@ -33,13 +34,17 @@ COLUMNS: Final[tuple[Column, ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashMovement:
-    """One movement of an account. `party` is a token, not a name; `cleared_on` is empty until the bank confirms."""
+    """One movement of an account. `party` is a token, not a name; `cleared_on` is empty until the bank confirms.
+
+    `contra` is what the account on the other side is called, `contra_about` the number or code it is kept for.
+    """
 
     entry_number: str
     booking_date: date
     event: Word
     fund: str
-    contra: str
+    contra: Word | None = None
+    contra_about: str = ""
     value_date: date | None = None
     voucher: str = ""
     description: str = ""
@@ -70,7 +75,7 @@ def cash_book(
 
 def _rows(movements: Iterable[CashMovement], opening: Money, opening_on: date) -> Iterator[Row]:
     nothing = zero(opening.currency)
-    first = CashMovement(entry_number="", booking_date=opening_on, event=OPENING, fund="", contra="")
+    first = CashMovement(entry_number="", booking_date=opening_on, event=OPENING, fund="")
     yield row_of(COLUMNS, first, balance=opening)
     after = opening
     for movement in movements:

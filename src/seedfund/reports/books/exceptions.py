@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from seedfund.kernel.money import Money
-from seedfund.reports.books.columns import amount, code, day, text
+from seedfund.reports.books.columns import amount, code, day, hash_code, text
 from seedfund.reports.totals import rows_of, section_of
 from seedfund.reports.value import Column, Phrase, Report, Standing, Word
 
@@ -25,6 +25,10 @@ class Irregularity(StrEnum):
     SUSPENSE_ENTRY = "Entries in suspense"
     RELAXED_POLICY = "Relaxations of policy"
     WRITE_OFF = "Write-offs"
+    DUPLICATE = "Duplicates decided"
+    PAID_AGAIN = "Failed payments made again"
+    LIFE_EVENT = "What happened to participants"
+    STOPPED = "Grants suspended or ended early"
     ONE_MACHINE = "Chains kept on one machine"
     REFUSED = "Decisions that were refused"
 
@@ -36,7 +40,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     text("reason", "Reason", width=26),
     code("decided_by", "Decided by", width=11),
     code("recorded_by", "Recorded by", width=11, under="decided_by"),
-    code("evidence_number", "Evidence no.", width=10),
+    hash_code("evidence_hash", "Evidence hash"),
     text("state", "State", width=9),
     amount("amount", "Amount"),
 )
@@ -54,7 +58,7 @@ class ExceptionEntry:
     decided_by: str
     recorded_by: str
     state: Word
-    evidence_number: str = ""
+    evidence_hash: str = ""
     amount: Money | None = None
 
 

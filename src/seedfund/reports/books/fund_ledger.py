@@ -2,7 +2,8 @@
 
 Amounts are the change each event makes, signed. Two balances run along:
 cash = opening + received + income + refunds in + transfers + exchange - disbursed - other spending;
-uncommitted = opening + allotted + released - awarded - other spending.
+uncommitted = opening + allotted + lapsed + released + back to line - awarded - other spending.
+Lapsed and released mean what they mean in the summary of funds; refunds that a line may award again go back to it.
 "Free" has three meanings (accounting: reports); all three are printed at the end, each by its name.
 """
 
@@ -32,7 +33,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
     amount("exchange", "Exchange"),
     amount("other_spending", "Other spending", under="exchange"),
     amount("allotted", "Allotted"),
+    amount("lapsed", "Lapsed", under="allotted"),
     amount("released", "Released", under="allotted"),
+    amount("back_to_line", "Back to line", under="allotted"),
     amount("awarded", "Awarded"),
     amount("committed", "Committed", under="awarded"),
     amount("in_payment", "In payment"),
@@ -41,13 +44,16 @@ COLUMNS: Final[tuple[Column, ...]] = (
     balance("uncommitted", "Uncommitted", under="cash"),
 )
 _CASH: Final = (("received", "income", "refunded", "transfers", "exchange"), ("disbursed", "other_spending"))
-_FREE: Final = (("allotted", "released"), ("awarded", "other_spending"))
+_FREE: Final = (("allotted", "lapsed", "released", "back_to_line"), ("awarded", "other_spending"))
 OPENING: Final = Word("Opening balance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundEvent:
-    """One event of a fund. `awarded` is what an award takes from a line, `released` what comes back to one."""
+    """One event of a fund. `awarded` is what an award takes from a line.
+
+    `lapsed`, `released` and `back_to_line` come back to one: awards never signed, what closing sets free, refunds.
+    """
 
     entry_number: str
     booking_date: date
@@ -64,7 +70,9 @@ class FundEvent:
     exchange: Money | None = None
     other_spending: Money | None = None
     allotted: Money | None = None
+    lapsed: Money | None = None
     released: Money | None = None
+    back_to_line: Money | None = None
     awarded: Money | None = None
     committed: Money | None = None
     in_payment: Money | None = None

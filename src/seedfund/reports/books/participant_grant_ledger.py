@@ -1,7 +1,7 @@
 """What one participant's grants were promised, got and accounted for, event by event. Must not know queries.
 
 Amounts are the change each event makes (domain: books; accounting: reports). A grant's parts each have their
-own section, and under them the identity an auditor adds up: disbursed = accepted + no receipts due + returned
+own section, and under them the identity an auditor adds up: disbursed = justified + no receipts due + returned
 + written off + borne by us + refund due + still to justify.
 """
 
@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from seedfund.kernel.money import Money, zero
-from seedfund.reports.books.columns import amount, balance, code, day, text
+from seedfund.reports.books.columns import amount, balance, code, day, hash_code, text
 from seedfund.reports.totals import grand_totals, rows_of, section_of
 from seedfund.reports.value import Cell, Column, Phrase, Report, Standing, TotalRow, Word, phrase
 
@@ -20,6 +20,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     code("entry_number", "Entry no.", width=12),
     code("voucher", "Voucher", under="entry_number"),
     code("tranche", "Tranche", under="entry_number"),
+    hash_code("entry_hash", "Entry hash", under="entry_number"),
     day("booking_date", "Booked on"),
     day("value_date", "Value date", under="booking_date"),
     text("event", "Event", width=20),
@@ -28,13 +29,14 @@ COLUMNS: Final[tuple[Column, ...]] = (
     code("line", "Budget line", under="fund"),
     text("method", "Method", width=9),
     code("bank_reference", "Bank ref.", under="method"),
+    code("repeats", "Repeats payment", under="method"),
     code("evidence_number", "Evidence no.", width=9),
-    code("evidence_hash", "Evidence hash", width=9, under="evidence_number"),
+    hash_code("evidence_hash", "Evidence hash", under="evidence_number"),
     amount("awarded", "Awarded"),
     amount("committed", "Committed", under="awarded"),
     amount("in_payment", "In payment"),
     amount("disbursed", "Disbursed", under="in_payment"),
-    amount("accepted", "Accepted"),
+    amount("accepted", "Justified"),
     amount("no_receipts_due", "No receipts due", under="accepted"),
     amount("rejected", "Rejected"),
     amount("unapplied", "Unapplied", under="rejected"),
@@ -45,6 +47,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     balance("to_disburse", "To disburse"),
     balance("to_justify", "To justify", under="to_disburse"),
     code("reversed_by", "Reversed by", width=11),
+    code("prepared_by", "Prepared by", under="reversed_by"),
     code("approved_by", "Approved by", under="reversed_by"),
     code("posted_by", "Posted by", under="reversed_by"),
 )
@@ -58,7 +61,7 @@ _USES: Final = (
     "to_justify",
 )
 IDENTITY: Final = (
-    "Disbursed {disbursed} = accepted + no receipts due + returned + written off + borne by us + refund due"
+    "Disbursed {disbursed} = justified + no receipts due + returned + written off + borne by us + refund due"
     " + to justify {uses}; difference {difference}."
 )
 
@@ -67,7 +70,8 @@ IDENTITY: Final = (
 class GrantEvent:
     """One event of a grant part. Amounts are changes, signed; `to_disburse` and `to_justify` are balances after it.
 
-    `tranche` is its number as people write it (`SC-2026-0042/1`).
+    `tranche` is its number as people write it (`SC-2026-0042/1`); `repeats` the failed payment that this one is made
+    again for; `bank_reference` what the provider said of this very event.
     `part` names the grant part (grant and budget line) the event belongs to; events come sorted by part.
     """
 
@@ -84,8 +88,10 @@ class GrantEvent:
     voucher: str = ""
     description: str = ""
     tranche: str = ""
+    entry_hash: str = ""
     method: Word | None = None
     bank_reference: str = ""
+    repeats: str = ""
     evidence_number: str = ""
     evidence_hash: str = ""
     awarded: Money | None = None
@@ -101,6 +107,7 @@ class GrantEvent:
     written_off: Money | None = None
     borne_by_us: Money | None = None
     reversed_by: str = ""
+    prepared_by: str = ""
     approved_by: str = ""
 
 

@@ -1,22 +1,38 @@
 """Every account with its debits and credits, money and budget apart, control totals under each. Must not know queries.
 
 An opening or closing balance stands on the side it falls to. Under each part stands the difference of the two
-sides, which is zero unless a row was tampered with or left out.
+sides, which is zero unless a row was tampered with or left out. A programme has some accounts for each grant, and most
+are empty or done with sooner or later: those on which nothing stands at either end, and what closed grants spent, are
+added up on one line each of their control group; those that neither moved nor hold anything are left out and counted.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from seedfund.kernel.money import Money, zero
 from seedfund.reports.books.columns import amount, code, text
 from seedfund.reports.totals import row_of, total_line, totals_of
-from seedfund.reports.value import Cell, Column, Phrase, Report, Row, Section, Standing, TotalRow, phrase
+from seedfund.reports.value import (
+    Cell,
+    Column,
+    Kind,
+    Phrase,
+    Report,
+    Row,
+    Section,
+    Standing,
+    TotalRow,
+    Word,
+    phrase,
+)
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    code("account", "Account", width=24),
-    text("name", "Name", width=22),
+    text("name", "Name", width=40),
+    text("about", "Whose or what for", under="name"),
+    code("account", "Account", width=36),
+    Column("accounts", "Accounts", Kind.INTEGER, under="account"),
     amount("opening_debit", "Opening debit"),
     amount("opening_credit", "Opening credit"),
     amount("debit", "Debit of the period"),
@@ -34,29 +50,69 @@ _SIDES: Final = (
 )
 
 
+SETTLED: Final = Word("settled grants together")
+CLOSED: Final = Word("closed grants together")
+LEFT_OUT: Final = "Accounts that did not move in the period and hold nothing are left out: {count}."
+TOGETHER: Final = (
+    "Accounts of grants with nothing left on them, and what closed grants spent, stand together, a line a kind;"
+    " the ledgers of the grants tell them apart."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTurnover:
     """One account's counters: totals up to the period, of the period, and on hold. `control` names its group.
 
-    Accounts come sorted by book, then money before budget (`is_budget`), then control group.
+    `name` says what kind of account it is and for which holder, `about` whose it is; `is_done` when it is what a closed
+    grant spent; `accounts` how many stand together on a line, none for a single one. Accounts come sorted by book, then
+    money before budget (`is_budget`), then control group.
     """
 
     book: str
     is_budget: bool
-    control: str
+    control: Word
     account: str
-    name: str
+    name: Word
+    about: str | Word
+    is_of_grant: bool
+    is_done: bool = False
     opening_debits: Money
     opening_credits: Money
     debits: Money
     credits: Money
     debits_on_hold: Money
     credits_on_hold: Money
+    accounts: int | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing stands on it, neither when the period began nor at its end."""
+        held = self.debits_on_hold.minor or self.credits_on_hold.minor
+        return not held and self.opening.minor == 0 and self.closing.minor == 0
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing moved on it in the period and nothing stands on it."""
+        return self.is_settled and self.debits.minor == 0 and self.credits.minor == 0
+
+    @property
+    def opening(self) -> Money:
+        """What stood on it before the period, debit above zero."""
+        return self.opening_debits - self.opening_credits
+
+    @property
+    def closing(self) -> Money:
+        """What stands on it at the end, debit above zero."""
+        return self.opening + self.debits - self.credits
 
 
 def trial_balance(accounts: Iterable[AccountTurnover], *, scope: str, standing: Standing) -> Report:
     """The trial balance, a part per book for money and one for budget, with a total per control group."""
-    parts = groupby(accounts, key=lambda account: (account.book, account.is_budget))
+    found = list(accounts)
+    moved = [account for account in found if not account.is_still]
+    shown = _folded(moved)
+    notes = [phrase(LEFT_OUT, count=len(found) - len(moved))] if len(moved) < len(found) else []
+    parts = groupby(shown, key=lambda account: (account.book, account.is_budget))
     return Report(
         name="trial_balance",
         title=Phrase("Trial balance"),
@@ -66,7 +122,42 @@ def trial_balance(accounts: Iterable[AccountTurnover], *, scope: str, standing: 
         sections=tuple(
             _part(book, list(members), is_budget=is_budget) for (book, is_budget), members in parts
         ),
+        notes=(*notes, *([Phrase(TOGETHER)] if len(shown) < len(moved) else [])),
     )
+
+
+def _folded(accounts: Iterable[AccountTurnover]) -> list[AccountTurnover]:
+    """Accounts of grants that are done with as one line of their book and kind, after the others of their group."""
+    shown: list[AccountTurnover] = []
+    for _, members in groupby(accounts, key=lambda one: (one.book, one.is_budget, one.control)):
+        alike: dict[tuple[str, Word], list[AccountTurnover]] = {}
+        for one in members:
+            if one.is_of_grant and (one.is_settled or one.is_done):
+                alike.setdefault((one.name.text, SETTLED if one.is_settled else CLOSED), []).append(one)
+            else:
+                shown.append(one)
+        shown += [
+            _together(found, about) if len(found) > 1 else found[0] for (_, about), found in alike.items()
+        ]
+    return shown
+
+
+_COUNTERS: Final = (
+    "opening_debits",
+    "opening_credits",
+    "debits",
+    "credits",
+    "debits_on_hold",
+    "credits_on_hold",
+)
+
+
+def _together(found: list[AccountTurnover], about: Word) -> AccountTurnover:
+    nothing = zero(found[0].debits.currency)
+    sums: dict[str, Any] = {
+        name: sum((getattr(one, name) for one in found), start=nothing) for name in _COUNTERS
+    }
+    return replace(found[0], account="", about=about, accounts=len(found), **sums)
 
 
 def _part(book: str, accounts: list[AccountTurnover], *, is_budget: bool) -> Section:
@@ -89,8 +180,7 @@ def _part(book: str, accounts: list[AccountTurnover], *, is_budget: bool) -> Sec
 
 
 def _row(account: AccountTurnover) -> Row:
-    opening = account.opening_debits - account.opening_credits
-    closing = opening + account.debits - account.credits
+    opening, closing = account.opening, account.closing
     return row_of(
         COLUMNS,
         account,

@@ -26,9 +26,12 @@ from seedfund.ledger.tables import Account, Transfer
 from seedfund.reports.books.budget_vs_actual import LineFigures
 from seedfund.reports.books.fund_summary import FundSummary
 from seedfund.reports.books.trial_balance import AccountTurnover
+from seedfund.reports.effects import Leg
 from seedfund.reports.queries.counters import Counted, counted, grants_with_advances
 from seedfund.reports.queries.fund_events import balance_of, cash_of, held_on_grants, uncommitted_of
+from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.words import account_word, word
 from seedfund.store.statements import Query
 
 _ORDER: Final = tuple(KINDS)
@@ -38,6 +41,7 @@ def turnovers(scope: Scope, *, since: date) -> list[AccountTurnover]:
     """Every account that ever moved, its totals before `since`, of the period, and what is on hold at its end."""
     before = {one.leg.id: one.counters for one in counted(scope, as_of=since - timedelta(days=1))}
     names = _names(scope)
+    found = owners(scope.reader, scope.work.programme.id)
     moved = [one for one in counted(scope) if any(one.counters)]
     moved.sort(
         key=lambda one: (
@@ -47,11 +51,29 @@ def turnovers(scope: Scope, *, since: date) -> list[AccountTurnover]:
             one.leg.code,
         )
     )
-    return [_turnover(scope, one, before[one.leg.id], names) for one in moved]
+    return [
+        _turnover(
+            scope,
+            one,
+            before[one.leg.id],
+            about=_about(one.leg, found, names),
+            owner=found.get(one.leg.grant_id) if one.leg.grant_id is not None else None,
+        )
+        for one in moved
+    ]
+
+
+def _about(leg: Leg, found: Mapping[Key, Owner], names: Mapping[Key | str | None, str]) -> str:
+    """Whose an account is: the grant and its participant, the bank account, the donor; and the budget line."""
+    line = names.get(leg.line_id, "")
+    if leg.grant_id is not None and leg.grant_id in found:
+        owner = found[leg.grant_id]
+        return " · ".join((owner.grant, owner.participant, line))
+    return names.get(leg.bank_account_id) or line or leg.holder
 
 
 def _turnover(
-    scope: Scope, one: Counted, before: Sequence[int], names: Mapping[Key | str | None, str]
+    scope: Scope, one: Counted, before: Sequence[int], *, about: str, owner: Owner | None
 ) -> AccountTurnover:
     currency = scope.currency(one.leg.book_id)
 
@@ -59,13 +81,15 @@ def _turnover(
         return Money(minor, currency)
 
     debits, credits, held_debits, held_credits = one.counters
-    name = names.get(one.leg.bank_account_id) or names.get(one.leg.line_id) or names.get(one.leg.holder)
     return AccountTurnover(
         book=scope.books[one.leg.book_id].code,
         is_budget=KINDS[one.leg.kind].is_memo,
-        control=one.leg.kind,
+        control=word(one.leg.kind),
         account=one.leg.code,
-        name=name or one.leg.holder,
+        name=account_word(one.leg),
+        about=about,
+        is_of_grant=owner is not None,
+        is_done=owner is not None and owner.state == "closed" and one.leg.kind in ("expense", "spent"),
         opening_debits=money(before[0]),
         opening_credits=money(before[1]),
         debits=money(debits - before[0]),

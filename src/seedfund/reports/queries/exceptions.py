@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from seedfund.approvals.queries.exceptions import exceptions_in
+from seedfund.approvals.queries.exceptions import ExceptionRow, exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.grants.rules.deliveries import Irregularity as PaymentIrregularity
 from seedfund.grants.rules.places import PlaceIrregularity
@@ -25,7 +25,10 @@ from seedfund.reports.queries.counters import counted
 from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.rows import LONG_AGO
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.turns import turns
 from seedfund.reports.queries.words import word
+from seedfund.reports.value import Word
+from seedfund.store.records import parse_document
 from seedfund.store.statements import Query
 from seedfund.store.tables import Actor, RefusalRecord
 
@@ -124,7 +127,8 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     first = since or LONG_AGO
     found = scope.reader.all(_WRITE_OFFS, programme=scope.work.programme.id, since=first, as_of=scope.as_of)
     yield from (_written_off(one) for one in found)
-    yield from _recorded(scope, first, {one.number for one in found})
+    yield from _recorded(scope, first, {one.exception_id for one in found})
+    yield from turns(scope, first)
     yield from _rooms(scope)
     yield from _refused(scope, first)
 
@@ -138,13 +142,13 @@ def _written_off(one: _WriteOff) -> ExceptionEntry:
         reason=one.reason,
         decided_by=one.authorised_by,
         recorded_by=one.requested_by,
-        evidence_number=one.evidence_sha256[:12],
+        evidence_hash=one.evidence_sha256,
         state=word("undone" if one.undone_by else "closed"),
         amount=Money(one.amount_minor, one.currency),
     )
 
 
-def _recorded(scope: Scope, first: date, told: set[str]) -> Iterator[ExceptionEntry]:
+def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEntry]:
     """The register of exceptions; a write-off stands there too and is told once, with its amount."""
     programme = scope.work.programme
     if scope.as_of < first:
@@ -152,18 +156,33 @@ def _recorded(scope: Scope, first: date, told: set[str]) -> Iterator[ExceptionEn
     days = DateRange(first, date.fromordinal(scope.as_of.toordinal() + 1))
     names = handles(scope.reader, programme.id)
     for row in exceptions_in(scope.reader, programme.id, days):
-        if row.subject_number not in told and row.recorded_at <= scope.known_at:
+        if row.id not in told and row.recorded_at <= scope.known_at:
             actor = names.get(row.authorised_by, "")
             yield ExceptionEntry(
                 kind=KINDS[row.kind],
                 on=row.occurred_on,
                 number=row.subject_number,
-                what=word(row.subject_kind),
+                what=_bent(row),
                 reason=word(row.reason) if row.reason in CODED else row.reason,
                 decided_by=actor,
                 recorded_by=actor,
                 state=word("recorded"),
             )
+
+
+OVERRIDDEN: Final[Mapping[str, str]] = {
+    "close_out": "closed although amounts were open",
+    "set_off": "set off against another grant",
+    "cost_absorbed": "cost borne by an own fund",
+}
+"""What an override set aside, by what it is about."""
+
+
+def _bent(row: ExceptionRow) -> Word:
+    """What was set aside: the condition that was waived, the refusal that was overridden; else what it is about."""
+    if row.kind == ExceptionKind.WAIVER and "condition" in row.facts:
+        return word(str(parse_document(str(row.facts["condition"]))["code"]))
+    return word(OVERRIDDEN.get(row.subject_kind, row.subject_kind))
 
 
 def _rooms(scope: Scope) -> Iterator[ExceptionEntry]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.locked import line_of
+from seedfund.ledger.rules.accounts import HOLDERS
 from seedfund.reports.books.cash_book import CashMovement
 from seedfund.reports.books.fund_ledger import FundEvent, FundFigures
 from seedfund.reports.effects import Leg, fund_columns
@@ -22,7 +23,7 @@ from seedfund.reports.queries.counters import (
 from seedfund.reports.queries.parties import Owner, owners, payment_references
 from seedfund.reports.queries.rows import LONG_AGO, Booked, rows_of_book, rows_of_money
 from seedfund.reports.queries.scope import Scope
-from seedfund.reports.queries.words import word
+from seedfund.reports.queries.words import account_word, word
 
 
 @dataclass(slots=True)
@@ -167,7 +168,7 @@ def cash_movements(
         ):
             if own in ours and other is not None:
                 contra, memo = accounts[other], accounts.get(row.memo_credit_id or 0)
-                party, reference = references.get(row.subject, ("", ""))
+                party, reference = references.get(row.entry_id, ("", ""))
                 amount = Money(row.amount, currency)
                 yield CashMovement(
                     entry_number=row.number,
@@ -175,7 +176,8 @@ def cash_movements(
                     value_date=row.value_date,
                     event=word(row.event),
                     fund=scope.books[row.book_id].code,
-                    contra=contra.code,
+                    contra=account_word(contra),
+                    contra_about=_kept_for(contra, found),
                     voucher=row.subject,
                     description=row.reason,
                     party=party or party_of(contra, found),
@@ -184,3 +186,10 @@ def cash_movements(
                     amount_in=amount if is_in else None,
                     amount_out=None if is_in else amount,
                 )
+
+
+def _kept_for(leg: Leg, found: Mapping[Key, Owner]) -> str:
+    """The number of the grant an account is kept for, else the code of the donor, the fund or the bank account."""
+    if leg.grant_id is not None and leg.grant_id in found:
+        return found[leg.grant_id].grant
+    return "" if leg.holder in HOLDERS else leg.holder

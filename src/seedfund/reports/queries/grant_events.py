@@ -18,11 +18,15 @@ from seedfund.reports.books.participant_grant_ledger import GrantEvent
 from seedfund.reports.effects import Leg, grant_columns
 from seedfund.reports.queries.counters import accounts_of_grants
 from seedfund.reports.queries.parties import (
+    Hands,
     Owner,
     PaymentBehind,
+    RefundBehind,
     agreement_papers,
     approvers,
+    hands_of_write_offs,
     payments_behind,
+    refunds_behind,
 )
 from seedfund.reports.queries.receipts import ReceiptStory, read_receipts
 from seedfund.reports.queries.rows import Booked, reversals, rows_of_accounts
@@ -56,6 +60,8 @@ class _Behind:
 
     payments: Mapping[tuple[Key, Key], PaymentBehind]
     approvers: Mapping[Key, str]
+    write_offs: Mapping[Key, Hands]
+    refunds: Mapping[Key, RefundBehind]
     papers: Mapping[str, str]
     reversed_by: Mapping[Key, str]
     receipts: ReceiptStory
@@ -115,6 +121,8 @@ def _read_behind(scope: Scope, grants: Sequence[Key], rows: Sequence[Booked]) ->
     return _Behind(
         payments=payments,
         approvers=approvers(scope.reader, requests),
+        write_offs=hands_of_write_offs(scope.reader, grants),
+        refunds=refunds_behind(scope.reader, grants),
         papers=agreement_papers(scope.reader, grants),
         reversed_by=reversals(scope.reader, [row.entry_id for row in rows]),
         receipts=read_receipts(scope, grants),
@@ -180,8 +188,9 @@ def _of_receipt(event: _Event, receipts: ReceiptStory, known: Mapping[str, Any])
         entry_number="",
         booking_date=event.on,
         event=word("receipt rejected" if event.columns["rejected"] else "receipt waits unapplied"),
-        posted_by=receipt.recorder,
+        prepared_by=receipt.recorder,
         approved_by=receipt.reviewer,
+        posted_by=receipt.reviewer,
         evidence_number=receipt.number,
         evidence_hash=receipt.file_sha256 or "",
         **known,
@@ -189,23 +198,58 @@ def _of_receipt(event: _Event, receipts: ReceiptStory, known: Mapping[str, Any])
 
 
 def _of_entry(owner: Owner, row: Booked, behind: _Behind, known: Mapping[str, Any]) -> GrantEvent:
-    payment = behind.payments.get((owner.grant_id, row.entry_id))
-    evidence = behind.receipts.behind(row.entry_id)
-    request = payment.request_id if payment is not None else None
+    hands = _hands(row, behind.payments.get((owner.grant_id, row.entry_id)), behind)
+    number, sha256 = _evidence(row, behind)
     return GrantEvent(
         entry_number=row.number,
+        entry_hash=row.hash,
         booking_date=row.booking_date,
         value_date=row.value_date,
         event=word(row.event),
         description=row.reason,
-        voucher=payment.number if payment is not None else row.subject,
-        tranche=f"{owner.grant}/{payment.tranche}" if payment is not None else "",
-        method=word(payment.method) if payment is not None else None,
-        bank_reference=payment.provider_ref if payment is not None else "",
-        evidence_number=evidence.numbers or (row.subject if row.subject in behind.papers else ""),
-        evidence_hash=evidence.sha256 or behind.papers.get(row.subject, ""),
+        evidence_number=number,
+        evidence_hash=sha256,
+        prepared_by=hands.prepared_by,
+        approved_by=hands.approved_by,
         posted_by=row.posted_by,
-        approved_by=behind.approvers.get(request, "") if request is not None else evidence.reviewers,
         reversed_by=behind.reversed_by.get(row.entry_id, ""),
+        **_way(owner, row, behind),
         **known,
     )
+
+
+def _way(owner: Owner, row: Booked, behind: _Behind) -> dict[str, Any]:
+    """Which payment or refund an entry is about and how the money went; else only its voucher."""
+    payment = behind.payments.get((owner.grant_id, row.entry_id))
+    if payment is not None:
+        return {
+            "voucher": payment.number,
+            "tranche": f"{owner.grant}/{payment.tranche}",
+            "method": word(payment.method),
+            "bank_reference": payment.provider_ref,
+            "repeats": payment.repeats,
+        }
+    refund = behind.refunds.get(row.entry_id)
+    return {"voucher": row.subject, "method": None if refund is None else word(refund.method)}
+
+
+def _evidence(row: Booked, behind: _Behind) -> tuple[str, str]:
+    """The number and the hash of the paper behind an entry: receipts, a refund's official receipt, an agreement."""
+    refund = behind.refunds.get(row.entry_id)
+    if refund is not None:
+        return refund.receipt, refund.sha256
+    receipts = behind.receipts.behind(row.entry_id)
+    paper = row.subject if row.subject in behind.papers else ""
+    return receipts.numbers or paper, receipts.sha256 or behind.papers.get(row.subject, "")
+
+
+def _hands(row: Booked, payment: PaymentBehind | None, behind: _Behind) -> Hands:
+    """Who prepared and who allowed what an entry books: of a payment its list's, of a write-off the authority."""
+    if payment is not None:
+        request = payment.request_id
+        granted = "" if request is None else behind.approvers.get(request, "")
+        return Hands(row.entry_id, payment.prepared_by, granted)
+    if row.entry_id in behind.write_offs:
+        return behind.write_offs[row.entry_id]
+    evidence = behind.receipts.behind(row.entry_id)
+    return Hands(row.entry_id, evidence.recorders, evidence.reviewers)

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from seedfund.approvals.tables import Approval
+from seedfund.approvals.rules.hands import GRANTED, Decision
+from seedfund.approvals.tables import Approval, ApprovalRequest
+from seedfund.grants.rules.deliveries import reference_in
 from seedfund.grants.tables.agreements import Agreement
 from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.endings import RefundReceived, WriteOff
 from seedfund.grants.tables.payments import Disbursement, DisbursementStep, PaymentList
 from seedfund.kernel.ids import Key
 from seedfund.people.tables import Household, Participant
+from seedfund.register.tables import Paper
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
@@ -103,7 +108,11 @@ def handles(reader: Reader, programme: Key) -> dict[Key, str]:
 
 @dataclass(frozen=True, slots=True)
 class PaymentBehind:
-    """The payment an entry is about: its number, tranche, method, the provider's reference and its list's request."""
+    """The payment an entry is about: its number, tranche, method; the payment it repeats; who prepared its list.
+
+    `provider_ref` is what the result booked here says, empty for a release. `request_id` is the granted request of the
+    list; who granted it stands there.
+    """
 
     grant_id: Key
     entry_id: Key
@@ -111,39 +120,61 @@ class PaymentBehind:
     tranche: int
     method: str
     provider_ref: str
+    repeats: str
+    prepared_by: str
     request_id: Key | None
 
 
-_PAYMENTS: Final = Query(
-    PaymentBehind,
-    lambda: (
+def _payment(*values: Any) -> PaymentBehind:
+    grant, entry, number, tranche, method, mark, repeats, *hands = values
+    return PaymentBehind(grant, entry, number, tranche, method, reference_in(mark), repeats or "", *hands)
+
+
+def _payments() -> Any:
+    earlier = aliased(Disbursement)
+    return (
         sa.select(
             col(Disbursement.grant_id),
             col(DisbursementStep.entry_id),
             col(Disbursement.number),
             col(Disbursement.tranche_position),
             col(Disbursement.method),
-            col(Disbursement.provider_ref),
-            col(PaymentList.request_id),
+            col(DisbursementStep.reason),
+            col(earlier.number),
+            col(Actor.handle),
+            col(ApprovalRequest.id),
         )
+        .select_from(DisbursementStep)
         .join(Disbursement, col(Disbursement.id) == col(DisbursementStep.disbursement_id))
         .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
+        .join(Actor, col(Actor.id) == col(PaymentList.prepared_by))
+        .outerjoin(earlier, col(earlier.id) == col(Disbursement.retry_of))
+        .outerjoin(
+            ApprovalRequest,
+            sa.and_(
+                col(ApprovalRequest.subject_id) == col(PaymentList.id), col(ApprovalRequest.state) == GRANTED
+            ),
+        )
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("grants", expanding=True)),
             col(DisbursementStep.entry_id).is_not(None),
         )
         .order_by(col(Disbursement.number), col(DisbursementStep.position))
-    ),
-)
+    )
+
+
+_PAYMENTS: Final = Query(_payment, _payments)
 _REFERENCES: Final = Query(
-    lambda number, participant, reference: (str(number), (str(participant), str(reference))),
+    lambda entry, participant, mark: (Key(entry), (str(participant), reference_in(mark))),
     lambda: (
-        sa.select(col(Disbursement.number), col(Participant.number), col(Disbursement.provider_ref))
+        sa.select(col(DisbursementStep.entry_id), col(Participant.number), col(DisbursementStep.reason))
+        .join(Disbursement, col(Disbursement.id) == col(DisbursementStep.disbursement_id))
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
         .join(Participant, col(Participant.id) == col(Grant.participant_id))
         .where(
             col(Disbursement.programme_id) == sa.bindparam("programme"),
             col(Disbursement.number).in_(sa.bindparam("numbers", expanding=True)),
+            col(DisbursementStep.entry_id).is_not(None),
         )
     ),
 )
@@ -154,7 +185,7 @@ _APPROVERS: Final = Query(
         .join(Actor, col(Actor.id) == col(Approval.approver_id))
         .where(
             col(Approval.request_id).in_(sa.bindparam("requests", expanding=True)),
-            col(Approval.decision) == "approved",
+            col(Approval.decision) == Decision.APPROVED.value,
         )
         .order_by(col(Approval.decided_at), col(Approval.id))
     ),
@@ -167,8 +198,8 @@ def payments_behind(reader: Reader, grant_ids: Sequence[Key]) -> dict[tuple[Key,
     return {(row.grant_id, row.entry_id): row for row in rows}
 
 
-def payment_references(reader: Reader, programme: Key, numbers: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Participant and provider's reference of payments by their numbers."""
+def payment_references(reader: Reader, programme: Key, numbers: Sequence[str]) -> dict[Key, tuple[str, str]]:
+    """Participant and provider's reference of each entry about payments of these numbers."""
     return dict(reader.among(_REFERENCES, "numbers", sorted(set(numbers)), programme=programme))
 
 
@@ -178,6 +209,79 @@ def approvers(reader: Reader, request_ids: Sequence[Key]) -> dict[Key, str]:
     for request, handle in reader.among(_APPROVERS, "requests", list(dict.fromkeys(request_ids))):
         found.setdefault(request, []).append(handle)
     return {request: ", ".join(handles) for request, handles in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who asked for what an entry books, and who allowed it."""
+
+    entry_id: Key
+    prepared_by: str
+    approved_by: str
+
+
+def _given_up() -> Any:
+    requester, authority = aliased(Actor), aliased(Actor)
+    return (
+        sa.select(col(WriteOff.entry_id), col(requester.handle), col(authority.handle))
+        .select_from(WriteOff)
+        .join(requester, col(requester.id) == col(WriteOff.requested_by))
+        .join(authority, col(authority.id) == col(WriteOff.authorised_by))
+        .where(col(WriteOff.grant_id).in_(sa.bindparam("grants", expanding=True)))
+    )
+
+
+_GIVEN_UP: Final = Query(Hands, _given_up)
+
+
+def hands_of_write_offs(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, Hands]:
+    """Who asked for each write-off of grants and who authorised it, by entry."""
+    return {row.entry_id: row for row in reader.among(_GIVEN_UP, "grants", list(grant_ids))}
+
+
+@dataclass(frozen=True, slots=True)
+class RefundBehind:
+    """The refund an entry is about: how it was paid in, and the official receipt given for it, once issued."""
+
+    entry_id: Key
+    method: str
+    receipt: str
+    sha256: str
+
+
+def _refunds() -> Any:
+    return (
+        sa.select(
+            col(RefundReceived.entry_id),
+            col(RefundReceived.method),
+            col(RefundReceived.number),
+            col(RefundReceived.evidence_sha256),
+            col(Paper.content_hash),
+        )
+        .select_from(RefundReceived)
+        .outerjoin(
+            Paper,
+            sa.and_(
+                col(Paper.programme_id) == col(RefundReceived.programme_id),
+                col(Paper.number) == col(RefundReceived.number),
+            ),
+        )
+        .where(col(RefundReceived.grant_id).in_(sa.bindparam("grants", expanding=True)))
+        .order_by(col(RefundReceived.number), col(Paper.version))
+    )
+
+
+_REFUNDS: Final = Query(
+    lambda entry, method, number, evidence, paper: RefundBehind(
+        Key(entry), str(method), str(number), str(evidence or paper or "")
+    ),
+    _refunds,
+)
+
+
+def refunds_behind(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, RefundBehind]:
+    """The refund behind each entry of these grants; the hash is of the bank's advice, else of the last receipt."""
+    return {row.entry_id: row for row in reader.among(_REFUNDS, "grants", list(grant_ids))}
 
 
 _PAPERS: Final = Query(

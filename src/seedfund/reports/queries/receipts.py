@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.grants.tables.awards import GrantPart
-from seedfund.grants.tables.justification import EvidenceUse, Justification, JustificationLine
+from seedfund.grants.tables.justification import EvidenceUse, HandoverAct, Justification, JustificationLine
 from seedfund.kernel.ids import Key
 from seedfund.reports.queries.scope import Scope
 from seedfund.store.statements import Query
@@ -66,10 +66,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceBehind:
-    """The receipts behind an entry: numbers, the hash of the first file, the reviewers."""
+    """The receipts behind an entry: numbers, the hash of the first file, who recorded and who reviewed them."""
 
     numbers: str = ""
     sha256: str = ""
+    recorders: str = ""
     reviewers: str = ""
 
 
@@ -112,7 +113,7 @@ def _receipts() -> Any:
             col(JustificationLine.grant_id),
             col(Justification.number),
             col(JustificationLine.position),
-            col(JustificationLine.file_sha256),
+            sa.func.coalesce(col(JustificationLine.file_sha256), col(HandoverAct.paper_hash)),
             col(JustificationLine.amount_minor),
             col(JustificationLine.accepted_minor),
             col(JustificationLine.own_minor),
@@ -124,6 +125,7 @@ def _receipts() -> Any:
         )
         .select_from(JustificationLine)
         .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
+        .outerjoin(HandoverAct, col(HandoverAct.id) == col(JustificationLine.act_id))
         .join(recorder, col(recorder.id) == col(JustificationLine.recorded_by))
         .join(reviewer, col(reviewer.id) == col(JustificationLine.reviewed_by))
         .where(col(JustificationLine.grant_id).in_(sa.bindparam("grants", expanding=True)))
@@ -200,5 +202,8 @@ def _unapplied(receipt: ReceiptBehind, uses: Sequence[_Use], waiting: Counter[tu
 def _together(found: Sequence[ReceiptBehind]) -> EvidenceBehind:
     numbers = list(dict.fromkeys(receipt.number for receipt in found))
     files = [receipt.file_sha256 for receipt in found if receipt.file_sha256]
-    reviewers = list(dict.fromkeys(receipt.reviewer for receipt in found))
-    return EvidenceBehind(", ".join(numbers), files[0] if files else "", ", ".join(reviewers))
+    recorders = dict.fromkeys(receipt.recorder for receipt in found)
+    reviewers = dict.fromkeys(receipt.reviewer for receipt in found)
+    return EvidenceBehind(
+        ", ".join(numbers), files[0] if files else "", ", ".join(recorders), ", ".join(reviewers)
+    )

@@ -26,6 +26,7 @@ class Booked:
     seq: int
     entry_id: Key
     number: str
+    hash: str
     event: str
     subject: str
     booking_date: date
@@ -61,6 +62,7 @@ _COLUMNS: Final = (
     col(Transfer.seq),
     col(Transfer.entry_id),
     col(Entry.number),
+    col(Entry.hash),
     col(Entry.event),
     col(Entry.subject),
     col(Transfer.booking_date),

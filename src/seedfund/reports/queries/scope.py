@@ -24,7 +24,8 @@ BASIS: Final = "cash basis with commitments shown"
 class Scope:
     """Books by id with the last row of each that counts, and the day up to which rows are booked.
 
-    `is_now` when nothing booked or known is left out, so that the counters of accounts answer.
+    `is_now` when nothing booked or known is left out, so that the counters of accounts answer; `is_whole` when it holds
+    the books of all funds.
     """
 
     reader: Reader
@@ -35,6 +36,7 @@ class Scope:
     known_at: datetime
     is_now: bool
     is_provisional: bool
+    is_whole: bool
 
     @property
     def book_ids(self) -> list[int]:
@@ -59,6 +61,7 @@ class Scope:
             basis=BASIS,
             provisional=self.is_provisional,
             heads=tuple(heads),
+            funds=() if self.is_whole else tuple(book.code for book in self.books.values()),
         )
 
 
@@ -112,6 +115,7 @@ def open_scope(
         known_at=as_known or work.clock.now(),
         is_now=day >= today and as_known is None,
         is_provisional=state != "closed",
+        is_whole=book_ids is None,
     )
 
 

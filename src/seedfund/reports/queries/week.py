@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.grants.queries.grants import GrantRow, list_grants
+from seedfund.grants.queries.grants import GrantRow, list_grants, suspensions
 from seedfund.grants.queries.payments import failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
 from seedfund.grants.rules.facts import Finding
@@ -90,7 +90,7 @@ class _Item:
     due: Due
     grant_id: Key
     on: date
-    what: Word
+    what: str | Word
     number: str = ""
     who: Role | None = None
     amount: Money | None = None
@@ -113,6 +113,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
             *_tranches(desk),
             *_receipts(desk, open_advances(scope)),
             *_waiting(desk),
+            *_suspended(desk),
             *_payees(desk),
         )
         if item.grant_id in desk.owners
@@ -230,6 +231,18 @@ def _waiting(desk: _Desk) -> Iterator[_Item]:
                     who=who,
                     amount=Money(row.amount_minor or 0, currency),
                 )
+
+
+def _suspended(desk: _Desk) -> Iterator[_Item]:
+    """Suspended grants since the day they were stopped, with the reason: somebody resumes or ends them."""
+    for stopped in suspensions(desk.scope.reader, desk.scope.work.programme.id):
+        yield _Item(
+            due=Due.SUSPENDED,
+            grant_id=stopped.grant_id,
+            on=stopped.on,
+            what=stopped.reason,
+            who=Role.PROGRAMME_MANAGER,
+        )
 
 
 def _payees(desk: _Desk) -> Iterator[_Item]:

@@ -57,6 +57,7 @@ _BEFORE: Final = (
     FlatColumn("label", "Label", FlatKind.TEXT),
 )
 _AFTER: Final = (
+    FlatColumn("since", "Period from", FlatKind.DATE),
     FlatColumn("as_of", "As of", FlatKind.DATE),
     FlatColumn("known_at", "Known at", FlatKind.TEXT),
     FlatColumn("basis", "Basis", FlatKind.TEXT),
@@ -74,6 +75,7 @@ def flat(report: Report, *, words: Translate = english) -> FlatReport:
 def _lines(report: Report, takes: Sequence[_Take], words: Translate) -> Iterator[tuple[FlatCell, ...]]:
     standing = report.standing
     after = (
+        standing.since.isoformat() if standing.since is not None else None,
         standing.as_of.isoformat(),
         instant_text(standing.known_at),
         words(standing.basis),

@@ -6,10 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The organisation and programme the report is of, its fund (empty for all), who made it and when."""
+    """The organisation and programme the report is of, who made it and when."""
 
     organisation: str
     programme: str
-    fund: str
     produced_by: str
     produced_at: datetime

@@ -54,6 +54,8 @@ def _head(report: Report, reader: Reader) -> dict[str, object]:
         "report": report.name,
         "title": reader.said(report.title),
         "scope": report.scope,
+        "funds": list(standing.funds),
+        "since": standing.since.isoformat() if standing.since is not None else None,
         "as_of": standing.as_of.isoformat(),
         "known_at": instant_text(standing.known_at),
         "basis": standing.basis,

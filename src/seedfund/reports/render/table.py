@@ -1,15 +1,16 @@
 """Lays columns out for people: those that belong together stand in one slot. Must not know pages or terminals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from seedfund.reports.value import Column, Kind
+from seedfund.reports.value import Column, Kind, Report, Row, TotalRow
 
 _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
 _WIDTHS: Final = {
     Kind.TEXT: 22,
     Kind.CODE: 12,
+    Kind.HASH: 12,
     Kind.DATE: 10,
     Kind.INSTANT: 20,
     Kind.MONEY: 9,
@@ -49,4 +50,32 @@ def slots_of(columns: Sequence[Column]) -> tuple[Slot, ...]:
         stacks.setdefault(column.under or column.key, []).append(index)
     return tuple(
         Slot(tuple(indexes), tuple(columns[index] for index in indexes)) for indexes in stacks.values()
+    )
+
+
+def for_people(report: Report) -> Report:
+    """The report as paper and screen show it: without optional columns in which nothing stands. Files keep them."""
+    if not any(column.is_optional for column in report.columns):
+        return report
+    lines = tuple(report.lines)
+    kept = [
+        index
+        for index, column in enumerate(report.columns)
+        if not column.is_optional or any(line[index] not in (None, "") for line in lines)
+    ]
+
+    def row(cells: Row) -> Row:
+        return tuple(cells[index] for index in kept)
+
+    def totals(found: tuple[TotalRow, ...]) -> tuple[TotalRow, ...]:
+        return tuple(replace(total, cells=row(total.cells)) for total in found)
+
+    return replace(
+        report,
+        columns=tuple(report.columns[index] for index in kept),
+        sections=tuple(
+            replace(section, rows=tuple(map(row, section.rows)), totals=totals(section.totals))
+            for section in report.sections
+        ),
+        totals=totals(report.totals),
     )

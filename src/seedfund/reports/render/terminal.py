@@ -9,7 +9,7 @@ from typing import Any, Final, TextIO
 
 from seedfund.kernel.errors import MissingExtra
 from seedfund.reports.render.screen import columns_wide, visible
-from seedfund.reports.render.table import Slot, slots_of
+from seedfund.reports.render.table import Slot, for_people, slots_of
 from seedfund.reports.render.words import (
     EMPTY,
     Reader,
@@ -35,6 +35,7 @@ def render_terminal(report: Report, out: TextIO, *, language: str, width: int | 
         from rich.console import Console
     except ImportError:
         raise MissingExtra(extra="cli", what="A report on the terminal") from None
+    report = for_people(report)
     reader = reader_of(report, language=language)
     console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
     _head(console, report, reader)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TextIO
 
 from seedfund.reports.render.screen import columns_wide, visible
-from seedfund.reports.render.table import slots_of
+from seedfund.reports.render.table import for_people, slots_of
 from seedfund.reports.render.words import (
     EMPTY,
     Reader,
@@ -24,6 +24,7 @@ def render_text(report: Report, out: TextIO, *, language: str) -> None:
     Raises:
         InvalidInput: there is no catalogue of the language.
     """
+    report = for_people(report)
     reader = reader_of(report, language=language)
     titles = [visible(reader.words(column.title)) for column in report.columns]
     widths = [columns_wide(title) for title in titles]

@@ -11,13 +11,16 @@ from typing import Final
 
 from seedfund.kernel.dates import utc
 from seedfund.kernel.messages import translate
-from seedfund.kernel.money import PLAIN, STYLES, Money, NumberStyle, format_minor
-from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word
+from seedfund.kernel.money import Money, NumberStyle, format_minor, money_text, style_of
+from seedfund.reports.value import Cell, Kind, NotKnown, Phrase, Rate, Report, Word, phrase
 
 Translate = Callable[[str], str]
 """From an English message id to the words of one language."""
 
-ROUNDING: Final = Phrase("Percentages are rounded half up; n/N are the counts behind them.")
+ROUNDING: Final = Phrase("Percentages are rounded half up.")
+COUNTS: Final = Phrase("n/N are the counts behind a percentage.")
+HASH_LETTERS: Final = 12
+HASHES: Final = Phrase("Hashes are printed by their first letters; the files carry them whole.")
 EMPTY: Final = "(none)"
 """What stands in a part without rows, so that nobody wonders whether it was left out."""
 
@@ -41,11 +44,6 @@ def english(text: str) -> str:
     return text
 
 
-def number_style(language: str) -> NumberStyle:
-    """How a language writes numbers; `plain` is 1250.50, and so write those without a style."""
-    return STYLES.get(language, PLAIN)
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: the language, its words, and whether amounts show their currency (one table, several)."""
@@ -60,13 +58,15 @@ class Reader:
             return ""
         if isinstance(cell, Money):
             return self.money(cell)
+        if kind is Kind.HASH and isinstance(cell, str):
+            return cell[:HASH_LETTERS]
         if kind is Kind.PERCENT and isinstance(cell, int):
-            return percent_text(cell, style=number_style(self.language))
+            return percent_text(cell, style=style_of(self.language))
         return _read(cell, self.words, language=self.language)
 
     def money(self, amount: Money) -> str:
         """The figures of an amount, with its currency in front when several stand in one table."""
-        figures = format_minor(amount.minor, amount.currency, number_style(self.language))
+        figures = format_minor(amount.minor, amount.currency, style_of(self.language))
         return f"{amount.currency} {figures}" if self.shows_currency else figures
 
     def said(self, text: Phrase) -> str:
@@ -83,7 +83,7 @@ def said(text: Phrase, words: Translate, *, language: str) -> str:
 def _read(cell: Cell, words: Translate, *, language: str) -> str:
     match cell:
         case Money():
-            return f"{cell.currency} {format_minor(cell.minor, cell.currency, number_style(language))}"
+            return money_text(cell, language)
         case Word():
             return words(cell.text)
         case NotKnown():
@@ -104,7 +104,7 @@ def _rate_percent(rate: Rate, words: Translate, language: str) -> str:
     points = rate_points(rate)
     if isinstance(points, NotKnown):
         return words(points.reason)
-    return percent_text(points, style=number_style(language), decimals=1)
+    return percent_text(points, style=style_of(language), decimals=1)
 
 
 def rate_points(rate: Rate) -> int | NotKnown:
@@ -123,9 +123,12 @@ def percent_text(points: int, *, style: NumberStyle, decimals: int = 2) -> str:
 
 
 def notes_of(report: Report) -> tuple[Phrase, ...]:
-    """The report's notes, and the rounding rule when it prints percentages."""
-    has_percent = any(column.kind in (Kind.RATE, Kind.PERCENT) for column in report.columns)
-    return (*report.notes, ROUNDING) if has_percent else report.notes
+    """The report's notes, what percentages and counts mean where there are any, and how hashes are printed."""
+    kinds = {column.kind for column in report.columns}
+    rounding = (ROUNDING,) if kinds & {Kind.RATE, Kind.PERCENT} else ()
+    counts = (COUNTS,) if Kind.RATE in kinds else ()
+    hashes = (HASHES,) if Kind.HASH in kinds else ()
+    return (*report.notes, *rounding, *counts, *hashes)
 
 
 def reader_of(report: Report, *, language: str) -> Reader:
@@ -141,6 +144,8 @@ def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...
     """What a report holds for, as pairs of label and text, in the order paper and screen print them."""
     standing, words = report.standing, reader.words
     pairs = [
+        (words("Fund"), ", ".join(standing.funds) or words("all funds")),
+        *([(words("Period"), period_text(report, reader))] if standing.since is not None else []),
         (words("As of"), standing.as_of.isoformat()),
         (words("Known at"), _read(standing.known_at, words, language=reader.language)),
         (words("Basis"), words(standing.basis)),
@@ -148,6 +153,12 @@ def standing_lines(report: Report, reader: Reader) -> tuple[tuple[str, str], ...
     if len(report.currencies) == 1:
         pairs.append((words("Amounts in"), report.currencies[0]))
     return tuple(pairs)
+
+
+def period_text(report: Report, reader: Reader) -> str:
+    """The first and the last day of the period a report covers; nothing where it covers none."""
+    since, until = report.standing.since, report.standing.as_of
+    return reader.said(phrase("from {since} until {until}", since=since, until=until)) if since else ""
 
 
 def provisional_mark(report: Report, reader: Reader) -> str:

@@ -28,6 +28,7 @@ from seedfund.grants.queries.grants import GrantRow, grants_by_id
 from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import APPLIED, receipts_of
 from seedfund.grants.rules.words import EndReason
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.plans.queries import items_of, open_version
@@ -174,15 +175,20 @@ def _payments(unit: Unit, grant: GrantRow) -> tuple[CloseOutPayment, ...]:
 
 
 def _lines(unit: Unit, grant: GrantRow, closed: _Closed, language: str) -> tuple[CloseOutLine, ...]:
-    """What was justified by line of the plan, then what stands on none: both sum to what the books hold as spent."""
+    """What was justified by line of the plan, then what stands on none: both sum to what the books hold as spent.
+
+    A receipt that never met a payment was paid by the participant: it is own contribution on its line too.
+    """
     plan_line = {row.id: row.plan_line for row in receipts_of(unit, [grant.id])[grant.id]}
     applied: Counter[int | None] = Counter()
+    met: Counter[Key] = Counter()
     for use in unit.all(APPLIED, grant=grant.id):
         applied[plan_line[use.line_id]] += use.amount
+        met[use.line_id] += use.amount
     own: Counter[int | None] = Counter()
     for row in receipts_of(unit, [grant.id])[grant.id]:
         if row.state != "withdrawn":
-            own[row.plan_line] += row.own_minor
+            own[row.plan_line] += row.own_minor + row.accepted_minor - met[row.id]
     version = grant.plan_version_id
     items = items_of(unit, [version])[version] if version is not None else []
     lines = [
@@ -195,7 +201,7 @@ def _lines(unit: Unit, grant: GrantRow, closed: _Closed, language: str) -> tuple
         for item in items
     ]
     rest = closed.of("justified").minor - sum(line.justified.minor for line in lines)
-    others = own.total() - sum(line.own.minor for line in lines)
+    others = closed.own_spent.minor - sum(line.own.minor for line in lines)
     if not rest and not others:
         return tuple(lines)
     return (

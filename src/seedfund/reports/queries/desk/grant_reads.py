@@ -11,7 +11,7 @@ from sqlmodel import col
 from seedfund.grants.tables.agreements import Agreement
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import RefundDemand, RefundReceived
-from seedfund.grants.tables.justification import Justification, JustificationLine
+from seedfund.grants.tables.justification import EvidenceUse, Justification, JustificationLine
 from seedfund.grants.tables.payments import Disbursement, PaymentList
 from seedfund.kernel.ids import Key
 from seedfund.ledger.tables import Entry
@@ -86,7 +86,10 @@ PAYMENTS_OF_GRANT: Final = Query(
 
 @dataclass(frozen=True, slots=True)
 class ReceiptShown:
-    """A receipt as the desk sees it; the supplier stays sealed."""
+    """A receipt as the desk sees it; the supplier stays sealed.
+
+    What was accepted is applied to an advance, or waits unapplied; only what is applied is justified in the ledger.
+    """
 
     number: str
     position: int
@@ -97,12 +100,23 @@ class ReceiptShown:
     currency: str
     amount_minor: int
     accepted_minor: int
+    applied_minor: int
+    unapplied_minor: int
     own_minor: int
     state: str
     observation: str
 
 
 def _receipts() -> Any:
+    used = (
+        sa.select(
+            col(EvidenceUse.line_id).label("line_id"),
+            sa.cast(sa.func.sum(col(EvidenceUse.amount_minor)), sa.BigInteger).label("applied"),
+        )
+        .group_by(col(EvidenceUse.line_id))
+        .subquery()
+    )
+    applied = sa.cast(sa.func.coalesce(used.c.applied, 0), sa.BigInteger)
     return (
         sa.select(
             col(Justification.number),
@@ -114,6 +128,11 @@ def _receipts() -> Any:
             col(Grant.currency),
             col(JustificationLine.amount_minor),
             col(JustificationLine.accepted_minor),
+            applied,
+            sa.case(
+                (col(JustificationLine.state) == "withdrawn", 0),
+                else_=col(JustificationLine.accepted_minor) - applied,
+            ),
             col(JustificationLine.own_minor),
             col(JustificationLine.state),
             col(JustificationLine.observation),
@@ -121,6 +140,7 @@ def _receipts() -> Any:
         .select_from(JustificationLine)
         .join(Justification, col(Justification.id) == col(JustificationLine.justification_id))
         .join(Grant, col(Grant.id) == col(JustificationLine.grant_id))
+        .outerjoin(used, used.c.line_id == col(JustificationLine.id))
         .where(of_programme(Justification))
         .order_by(col(Justification.number), col(JustificationLine.position))
     )

@@ -15,6 +15,7 @@ from seedfund.reports.render.pdf.front import front_texts
 from seedfund.reports.render.pdf.grid import fit
 from seedfund.reports.render.pdf.ink import Ink, require_letters
 from seedfund.reports.render.pdf.pages import Pages
+from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import reader_of
 from seedfund.reports.value import Kind, Phrase, Report
 
@@ -26,6 +27,7 @@ def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint
         Refused: with `character_without_font`, naming row, column and character but not the text.
         InvalidInput: the columns fit no paper; there is no catalogue of the language.
     """
+    report = for_people(report)
     reader = reader_of(report, language=language)
     require_letters([*front_texts(report, imprint), *_texts(report)])
     measure = PdfFile(width=1, height=1)
@@ -47,7 +49,7 @@ def _texts(report: Report) -> Iterator[tuple[str, str]]:
     written = [
         (index, column.key)
         for index, column in enumerate(report.columns)
-        if column.kind in (Kind.TEXT, Kind.CODE)
+        if column.kind in (Kind.TEXT, Kind.CODE, Kind.HASH)
     ]
     for number, row in enumerate(report.rows, start=1):
         for index, key in written:

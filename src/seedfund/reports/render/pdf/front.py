@@ -9,7 +9,7 @@ from seedfund.paper.pdf import PdfFile
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.pdf.grid import Grid
 from seedfund.reports.render.pdf.ink import Ink
-from seedfund.reports.render.words import Reader, provisional_mark, standing_lines
+from seedfund.reports.render.words import Reader, period_text, provisional_mark, standing_lines
 from seedfund.reports.value import BookHead, Report
 
 SMALL: Final = 7.0
@@ -41,7 +41,6 @@ def title_block(
     pen.skip(3)
     pairs = [
         (reader.words("Programme"), imprint.programme),
-        (reader.words("Fund"), imprint.fund or reader.words("all funds")),
         *standing_lines(report, reader),
         (reader.words("Produced by"), imprint.produced_by),
         (reader.words("Produced at"), utc(imprint.produced_at).strftime("%Y-%m-%d %H:%M UTC")),
@@ -60,7 +59,7 @@ def running_title(report: Report, *, reader: Reader, grid: Grid, file: PdfFile, 
     parts = [
         reader.said(report.title),
         report.scope,
-        f"{reader.words('As of')} {report.standing.as_of.isoformat()}",
+        period_text(report, reader) or f"{reader.words('As of')} {report.standing.as_of.isoformat()}",
     ]
     parts.append(provisional_mark(report, reader))
     pen.line(" · ".join(part for part in parts if part), size=SMALL + 0.5, bold=True)
@@ -79,7 +78,7 @@ def front_texts(report: Report, imprint: Imprint) -> list[tuple[str, str]]:
         ("scope", report.scope),
         ("organisation", imprint.organisation),
         ("programme", imprint.programme),
-        ("fund", imprint.fund),
+        *(("fund", fund) for fund in report.standing.funds),
         ("produced_by", imprint.produced_by),
         *(("book", head.book) for head in report.standing.heads),
     ]

@@ -12,7 +12,7 @@ from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.money import MINOR_MAX, Money
 from seedfund.reports.render.pdf.ink import Ink
 from seedfund.reports.render.table import Slot, slots_of
-from seedfund.reports.render.words import Reader
+from seedfund.reports.render.words import HASH_LETTERS, Reader
 from seedfund.reports.value import Carry, Cell, Column, Kind, NotKnown, Rate, Report
 
 MARGIN: Final = 32
@@ -29,6 +29,7 @@ _SAMPLES: Final = {
     Kind.DATE: "2000-00-00",
     Kind.INSTANT: "2000-00-00 00:00 UTC",
     Kind.PERCENT: "-1000,00 %",
+    Kind.HASH: "d" * HASH_LETTERS,
 }
 _TEXT_LEAST: Final = 0.55
 """How far a column of running text may shrink below the width it asks for."""
