@@ -20,9 +20,9 @@ from seedfund.kernel.money import Money
 from tests.funds.support import benefit
 from tests.grants.accounting_for import available, closed, supported
 from tests.grants.paying import at
+from tests.support.benefits import SEED
 from tests.support.grants import (
     MINUTES,
-    SEED,
     agreed,
     amended,
     awarded,

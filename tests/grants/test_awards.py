@@ -23,8 +23,8 @@ from seedfund.plans.service import WithdrawPlan, withdraw_plan
 from seedfund.store.work import run
 from tests.funds.support import benefit
 from tests.people.samples import child, head, identity, person, register
+from tests.support.benefits import SEED
 from tests.support.grants import (
-    SEED,
     SHA,
     Home,
     approved_plan,

@@ -44,10 +44,10 @@ from tests.grants.paying import (
     wish,
 )
 from tests.people.samples import document, identity, person
+from tests.support.benefits import TRANSFER
 from tests.support.grants import (
     GROUPS,
     SHA,
-    TRANSFER,
     Home,
     agreed,
     awarded,

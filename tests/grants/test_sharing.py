@@ -23,9 +23,9 @@ from seedfund.people.service import (
 from tests.funds.support import benefit
 from tests.grants.paying import account, approved, at, listed, paid, payee, release, stands_in, wish
 from tests.people.samples import propose
+from tests.support.benefits import SEED
 from tests.support.grants import (
     GROUPS,
-    SEED,
     Home,
     agreed,
     drafted,

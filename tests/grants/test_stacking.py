@@ -15,10 +15,10 @@ from seedfund.people.service import AddMember, EndMembership, add_member, end_me
 from tests.funds.support import benefit
 from tests.grants.accounting_for import supported
 from tests.people.samples import child, head, identity, person, register
+from tests.support.benefits import TRANSFER
 from tests.support.grants import (
     GROUPS,
     SHA,
-    TRANSFER,
     Home,
     awarded,
     eligible,

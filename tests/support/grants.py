@@ -9,9 +9,7 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from seedfund.funds.rules.benefits import BenefitTerms, TrancheTemplate
 from seedfund.funds.rules.eligibility import Eligible
-from seedfund.funds.rules.words import BenefitUnit
 from seedfund.funds.service import approve_eligibility, set_eligibility
 from seedfund.funds.service.eligibility import ApproveEligibility, SetEligibility
 from seedfund.grants.rules.awarding import AwardPart
@@ -77,6 +75,7 @@ from tests.funds.support import benefit, funded, governed
 from tests.people.samples import document, head, identity, person, register
 from tests.plans.samples import bakery
 from tests.plans.sittings import moved
+from tests.support.benefits import SEED, TRANSFER
 from tests.support.programme import House
 
 KEYS = count(1)
@@ -92,34 +91,6 @@ SHEET: Final = ScoringSheet(
     scale_max=5,
     pass_mark=6_000,
     reviewers_min=1,
-)
-SEED: Final = BenefitTerms(
-    name_es="Capital semilla",
-    name_en="Seed capital",
-    unit=BenefitUnit.HOUSEHOLD,
-    purpose="seed_capital",
-    methods=("bank", "cash", "in_kind", "cheque", "withdrawal_code", "voucher", "mobile_money"),
-    bases=("committee_decision", "referral"),
-    justification_required=True,
-    agreement_kind="convenio",
-    one_per_months=18,
-    tranches=(
-        TrancheTemplate(share_bps=6_000, conditions='[{"code":"agreement_signed"}]'),
-        TrancheTemplate(
-            share_bps=4_000,
-            after_months=3,
-            conditions='[{"basis_points":8000,"code":"previous_tranche_justified_at_least"}]',
-        ),
-    ),
-)
-TRANSFER: Final = BenefitTerms(
-    name_es="Transferencia monetaria",
-    name_en="Cash transfer",
-    unit=BenefitUnit.HOUSEHOLD,
-    purpose="consumption",
-    methods=("bank", "cash"),
-    bases=("eligibility_list",),
-    justification_required=False,
 )
 GROUPS: Final = ("refugee", "host")
 
