@@ -6,8 +6,8 @@ from seedfund.kernel.errors import NotFound
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.queries.desk import LISTS, list_rows, show
 from seedfund.reports.value import Word
-from tests.reports.asking import made, total
 from tests.reports.story import Story, accounted
+from tests.reports.test_queries import made, total
 from tests.support.grants import key, usd
 
 NUMBERS = {

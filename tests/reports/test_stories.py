@@ -18,9 +18,9 @@ from seedfund.reports.value import Word
 from tests.grants.accounting_for import closed, given_up, refunded
 from tests.grants.paying import account, bounced, ended, paid, release, retried, told
 from tests.grants.test_undoing import undone
-from tests.reports.asking import cell, column, made, section, total
 from tests.reports.readers import csv_lines, pdf_pages
 from tests.reports.story import Story, accounted, days
+from tests.reports.test_queries import cell, column, made, section, total
 from tests.support.grants import awarded, home, key, usd
 
 
