@@ -295,26 +295,6 @@ def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(
         assert words in said
 
 
-def test_a_receipt_accepted_after_the_whole_refund_is_own_contribution_on_its_line(house: House) -> None:
-    found = one_tranche(house)
-    paid(house, found.grant)
-    refunded(house, found.grant, usd(500))
-    late = handed_in(house, found.grant, receipt(usd(195), plan_line=1)).number
-    reviewed(house, late)
-    number = closed(house, found.grant).number
-    close_out_paper(house, number)
-
-    with house.work("expert") as work:
-        content = read_paper(work, number).values()
-
-    assert content["own_spent"]["minor"] == 195_00
-    assert next((line["justified"]["minor"], line["own"]["minor"]) for line in content["lines"]) == (
-        0,
-        195_00,
-    )
-    assert sum(line["own"]["minor"] for line in content["lines"]) == 195_00
-
-
 def test_who_died_does_not_sign_the_closing_statement(house: House) -> None:
     found = in_force(house)
     with house.work("manager") as work:

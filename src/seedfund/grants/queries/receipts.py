@@ -53,8 +53,9 @@ class WaitingLine:
         return self.accepted - self.applied
 
 
-def _waiting() -> Any:
-    used = (
+def applied_by_line() -> Any:
+    """How much of each line was applied to advances, as a table of `line_id` and `applied` to be joined."""
+    return (
         sa.select(
             col(EvidenceUse.line_id).label("line_id"),
             sa.cast(sa.func.sum(col(EvidenceUse.amount_minor)), sa.BigInteger).label("applied"),
@@ -62,6 +63,10 @@ def _waiting() -> Any:
         .group_by(col(EvidenceUse.line_id))
         .subquery()
     )
+
+
+def _waiting() -> Any:
+    used = applied_by_line()
     applied = sa.func.coalesce(used.c.applied, 0)
     return (
         _of_holder()

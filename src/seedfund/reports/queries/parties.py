@@ -130,6 +130,13 @@ def _payment(*values: Any) -> PaymentBehind:
     return PaymentBehind(grant, entry, number, tranche, method, reference_in(mark), repeats or "", *hands)
 
 
+def of_granted_list() -> Any:
+    """Joins a payment list with the request that opened it for release, if it was granted."""
+    return sa.and_(
+        col(ApprovalRequest.subject_id) == col(PaymentList.id), col(ApprovalRequest.state) == GRANTED
+    )
+
+
 def _payments() -> Any:
     earlier = aliased(Disbursement)
     return (
@@ -149,12 +156,7 @@ def _payments() -> Any:
         .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
         .join(Actor, col(Actor.id) == col(PaymentList.prepared_by))
         .outerjoin(earlier, col(earlier.id) == col(Disbursement.retry_of))
-        .outerjoin(
-            ApprovalRequest,
-            sa.and_(
-                col(ApprovalRequest.subject_id) == col(PaymentList.id), col(ApprovalRequest.state) == GRANTED
-            ),
-        )
+        .outerjoin(ApprovalRequest, of_granted_list())
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("grants", expanding=True)),
             col(DisbursementStep.entry_id).is_not(None),

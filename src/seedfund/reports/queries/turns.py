@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from seedfund.approvals.rules.hands import GRANTED
 from seedfund.approvals.tables import ApprovalRequest
 from seedfund.grants.rules.deliveries import reference_in
 from seedfund.grants.rules.words import EndReason
@@ -26,7 +25,7 @@ from seedfund.kernel.money import Money
 from seedfund.people.queries import list_duplicates
 from seedfund.people.tables import DuplicateFlag
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
-from seedfund.reports.queries.parties import approvers, handles
+from seedfund.reports.queries.parties import approvers, handles, of_granted_list
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
@@ -124,12 +123,7 @@ def _agains() -> Any:
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
         .join(PaymentList, col(PaymentList.id) == col(Disbursement.list_id))
         .join(Actor, col(Actor.id) == col(PaymentList.prepared_by))
-        .outerjoin(
-            ApprovalRequest,
-            sa.and_(
-                col(ApprovalRequest.subject_id) == col(PaymentList.id), col(ApprovalRequest.state) == GRANTED
-            ),
-        )
+        .outerjoin(ApprovalRequest, of_granted_list())
         .where(col(Disbursement.programme_id) == sa.bindparam("programme"))
         .order_by(col(Disbursement.number))
     )

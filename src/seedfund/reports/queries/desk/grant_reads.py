@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.grants.queries.receipts import applied_by_line
 from seedfund.grants.tables.agreements import Agreement
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import RefundDemand, RefundReceived
-from seedfund.grants.tables.justification import EvidenceUse, Justification, JustificationLine
+from seedfund.grants.tables.justification import Justification, JustificationLine
 from seedfund.grants.tables.payments import Disbursement, PaymentList
 from seedfund.kernel.ids import Key
 from seedfund.ledger.tables import Entry
@@ -108,14 +109,7 @@ class ReceiptShown:
 
 
 def _receipts() -> Any:
-    used = (
-        sa.select(
-            col(EvidenceUse.line_id).label("line_id"),
-            sa.cast(sa.func.sum(col(EvidenceUse.amount_minor)), sa.BigInteger).label("applied"),
-        )
-        .group_by(col(EvidenceUse.line_id))
-        .subquery()
-    )
+    used = applied_by_line()
     applied = sa.cast(sa.func.coalesce(used.c.applied, 0), sa.BigInteger)
     return (
         sa.select(
