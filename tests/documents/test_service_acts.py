@@ -8,30 +8,22 @@ import pytest
 from seedfund.documents.content import Finger, SignMethod
 from seedfund.documents.service import (
     IssueAddendumPaper,
-    IssueCloseOutPaper,
     IssueCommitteeMinutes,
     IssueHandoverPaper,
     IssueOfficialReceipt,
     IssuePaymentReceipt,
-    ReissuePaper,
     Signing,
     issue_addendum_paper,
-    issue_close_out_paper,
     issue_committee_minutes,
     issue_handover_paper,
     issue_official_receipt,
     issue_payment_receipt,
     print_paper,
-    reissue_paper,
 )
 from seedfund.grants.queries.acts import handover_facts
-from seedfund.grants.queries.endings import close_out_by_number
 from seedfund.grants.rules.conditions import AgreementSigned
-from seedfund.grants.rules.words import Delivery, EndReason, LifeEventKind
-from seedfund.grants.service import terminate_grant
+from seedfund.grants.rules.words import Delivery
 from seedfund.grants.service.amendments import AmendAgreement, amend_agreement
-from seedfund.grants.service.course import TerminateGrant
-from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.secret import Secret
@@ -43,14 +35,9 @@ from seedfund.register.queries import read_paper
 from seedfund.reports.queries.desk.lists import LISTS
 from tests.documents.papers import draft, home_of, issued_paper, read, ready, terms, text_of
 from tests.grants.accounting_for import (
-    closed,
     demanded,
-    given_up,
-    handed_in,
     handed_over,
-    receipt,
     refunded,
-    reviewed,
 )
 from tests.grants.paying import listed, paid, payable_transfer, payee, released, supplier, wish
 from tests.grants.test_undoing import undone
@@ -108,17 +95,6 @@ def receipt_of(house: House, payment: str, signing: Signing | None = None) -> st
         return issue_payment_receipt(
             work, IssuePaymentReceipt(key=key(), payment=payment, signing=signing)
         ).number
-
-
-def close_out_paper(house: House, number: str) -> str:
-    with house.work("expert") as work:
-        command = IssueCloseOutPaper(
-            key=key(),
-            close_out=number,
-            opinion=Secret("El negocio funciona."),
-            achievements=Secret("Vende a diario."),
-        )
-        return issue_close_out_paper(work, command).number
 
 
 def test_an_adenda_says_what_was_agreed_before_what_is_agreed_now_and_why(house: House) -> None:
@@ -255,89 +231,6 @@ def test_a_refund_that_was_undone_has_no_receipt_and_its_list_says_so(house: Hou
     assert shown["undone_by"] == reversal
 
 
-def test_a_closing_statement_keeps_the_five_amounts_apart_and_says_how_it_ended(house: House) -> None:
-    found = one_tranche(house)
-    paid(house, found.grant)
-    handed = handed_in(
-        house,
-        found.grant,
-        receipt(usd(400), plan_line=1),
-        receipt(usd(60), number="002-001-000000009", plan_line=2),
-    ).number
-    reviewed(house, handed, 1)
-    reviewed(house, handed, 2)
-    refunded(house, found.grant, usd(30))
-    given_up(house, found.grant, usd(10))
-    number = closed(house, found.grant).number
-
-    close_out_paper(house, number)
-
-    with house.work("expert") as work:
-        content = read_paper(work, number).values()
-        said = text_of(print_paper(work, number))
-        row = close_out_by_number(work.reader(), work.programme.id, number)
-    amounts = [
-        content[name]["minor"]
-        for name in ("disbursed", "justified", "returned", "written_off", "open_amount")
-    ]
-    assert amounts == [500_00, 460_00, 30_00, 10_00, 0]
-    assert [line["justified"]["minor"] for line in content["lines"]] == [400_00, 60_00, 0, 0]
-    assert row.paper_id is not None
-    for words in (
-        "Cerrada con un saldo dado de baja",
-        "Actor director",
-        "El negocio funciona.",
-        "Vende a diario.",
-        "Los bienes comprados son de la persona participante",
-        "Motivo: robbed on the way. Este valor no se reclama",
-        "Por el equipo de inclusión económica",
-    ):
-        assert words in said
-
-
-def test_who_died_does_not_sign_the_closing_statement(house: House) -> None:
-    found = in_force(house)
-    with house.work("manager") as work:
-        terminate_grant(work, TerminateGrant(key=key(), grant=found.grant, reason=EndReason.DECEASED))
-    number = closed(house, found.grant).number
-    close_out_paper(house, number)
-
-    with house.work("expert") as work:
-        content = read_paper(work, number).values()
-
-        said = text_of(print_paper(work, number))
-
-    assert content["outcome"] == "deceased"
-    assert [one["role"] for one in content["signatories"]] == ["organisation", "expert"]
-    assert "deja constancia de que se cierra, por el fallecimiento de María Luisa" in said
-    assert "dan por cerrada" not in said
-
-
-def test_who_withdrew_signs_the_closing_statement_too(house: House) -> None:
-    found = one_tranche(house)
-    with house.work("coach") as work:
-        record_life_event(work, RecordLifeEvent(key=key(), grant=found.grant, kind=LifeEventKind.WITHDRAWAL))
-    number = closed(house, found.grant).number
-    close_out_paper(house, number)
-
-    with house.work("expert") as work:
-        content = read_paper(work, number).values()
-
-    assert content["outcome"] == "withdrawn"
-    assert [one["role"] for one in content["signatories"]] == ["organisation", "expert", "participant"]
-
-
-def test_a_bare_number_of_who_signs_for_the_organisation_is_said_to_be_of_an_identity_document(
-    house: House,
-) -> None:
-    ready(house)
-    terms(house, representative_document="EJ-0000000-1")
-
-    said = read(house, issued_paper(house, draft(house, home_of(house))).number)
-
-    assert said.count("documento de identidad EJ-0000000-1") == 2
-
-
 def test_papers_name_the_day_an_agreement_was_issued_and_the_day_it_was_signed(house: House) -> None:
     ready(house)
     owner = home_of(house)
@@ -354,58 +247,15 @@ def test_papers_name_the_day_an_agreement_was_issued_and_the_day_it_was_signed(h
     assert "Se emite el 5 de enero de 2026 y se firma en 2 ejemplares" in read(house, agreement)
 
 
-def test_a_closing_statement_speaks_of_goods_only_where_some_were_bought(house: House) -> None:
-    found = one_tranche(house)
-    paid(house, found.grant)
-    refunded(house, found.grant, usd(500))
-    number = closed(house, found.grant).number
-
-    said = read(house, close_out_paper(house, number))
-
-    assert "se conservan 7 años." in said
-    assert "bienes" not in said
-
-
-def test_goods_are_called_the_participants_own_unless_who_bought_them_died_or_broke_the_agreement(
+def test_a_bare_number_of_who_signs_for_the_organisation_is_said_to_be_of_an_identity_document(
     house: House,
 ) -> None:
-    found = one_tranche(house)
-    paid(house, found.grant)
-    reviewed(house, handed_in(house, found.grant, receipt(usd(400), plan_line=1)).number)
-    with house.work("manager") as work:
-        terminate_grant(work, TerminateGrant(key=key(), grant=found.grant, reason=EndReason.BREACH))
-    number = closed(house, found.grant, despite_open=True, reason="no devuelve").number
-
-    said = read(house, close_out_paper(house, number))
-
-    assert "Lo que pasa con los bienes comprados se rige por el convenio." in said
-    assert "son de la persona participante" not in said
-
-
-def test_a_transfer_closes_without_agreement_or_plan(house: House) -> None:
     ready(house)
-    grant = payable_transfer(house)
-    paid(house, grant)
-    number = closed(house, grant).number
+    terms(house, representative_document="EJ-0000000-1")
 
-    said = read(house, close_out_paper(house, number))
+    said = read(house, issued_paper(house, draft(house, home_of(house))).number)
 
-    assert "sin rubro del plan" in said
-    assert "convenio N.º" not in said
-
-
-def test_a_closing_statement_is_corrected_with_the_words_it_had(house: House) -> None:
-    found = one_tranche(house)
-    paid(house, found.grant)
-    number = closed(house, found.grant, despite_open=True, reason="cierre del programa").number
-    close_out_paper(house, number)
-
-    with house.work("expert") as work:
-        paper = reissue_paper(work, ReissuePaper(key=key(), number=number, reason="dirección"))
-
-    assert paper.version == 2
-    assert "El negocio funciona." in read(house, number)
-    assert "Ejecutada, con un saldo por reintegrar" in read(house, number)
+    assert said.count("documento de identidad EJ-0000000-1") == 2
 
 
 def test_minutes_name_the_committee_and_participants_by_number_alone(house: House) -> None:

@@ -5,20 +5,14 @@ from datetime import date
 
 import pytest
 
-from seedfund.funds.rules.words import BankAccountKind
-from seedfund.funds.service import move_cash, open_bank_account, record_instalment
-from seedfund.funds.service.cash import MoveCash
-from seedfund.funds.service.instalments import RecordInstalment
-from seedfund.funds.service.opening import OpenBankAccount
 from seedfund.grants.queries.endings import demands_of
 from seedfund.grants.rules.conditions import DateReached
-from seedfund.grants.rules.places import PlaceIrregularity
 from seedfund.grants.rules.refunding import DemandReason
-from seedfund.grants.rules.words import EndReason, PaymentMethod
+from seedfund.grants.rules.words import EndReason
 from seedfund.grants.service import terminate_grant
 from seedfund.grants.service.course import TerminateGrant
 from seedfund.grants.service.demanding import DemandRefund, LiftDemand, demand_refund, lift_demand
-from seedfund.grants.service.refunds import RecordRefund, RefundRecorded, record_refund
+from seedfund.grants.service.refunds import RecordRefund, record_refund
 from seedfund.grants.service.write_offs import (
     AuthoriseWriteOff,
     RequestWriteOff,
@@ -26,18 +20,13 @@ from seedfund.grants.service.write_offs import (
     write_off,
 )
 from seedfund.kernel.errors import NotAllowed, Refused
-from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Assurance
 from seedfund.register.rules import EvidenceKind
-from seedfund.reports.make import Asked, make_report
-from seedfund.reports.value import Word
-from tests.funds.support import opened
 from tests.grants.accounting_for import (
     accounted,
     available,
     closed,
     demanded,
-    exceptions,
     figures,
     filed,
     given_up,
@@ -45,14 +34,12 @@ from tests.grants.accounting_for import (
     refunded,
 )
 from tests.grants.paying import (
-    approved,
     at,
     listed,
     paid,
     paid_grant,
     payable,
     payee,
-    release,
     released,
     told,
     wish,
@@ -335,74 +322,3 @@ def test_an_expert_does_not_take_refunds_in(house: House) -> None:
     grant = paid_grant(house)
     with pytest.raises(NotAllowed), house.work("expert", Assurance.PIN) as work:
         record_refund(work, RecordRefund(key=key(), grant=grant, amount=usd(1), bank_account="BANK"))
-
-
-def account(house: House, code: str, kind: BankAccountKind) -> None:
-    with house.work("finance") as work:
-        open_bank_account(work, OpenBankAccount(key=key(), code=code, name=code, kind=kind, currency="USD"))
-
-
-def taken(house: House, grant: str, into: str, method: PaymentMethod) -> RefundRecorded:
-    with house.work("cashier") as work:
-        taking = RecordRefund(key=key(), grant=grant, amount=usd(50), bank_account=into, method=method)
-        return record_refund(work, taking)
-
-
-def test_cash_that_came_back_straight_into_a_bank_account_is_taken_in_and_named(house: House) -> None:
-    prepared(house)
-    account(house, "BOX", BankAccountKind.PETTY_CASH)
-    grant = paid_grant(house)
-    before = len(exceptions(house))
-
-    boxed = taken(house, grant, "BOX", PaymentMethod.CASH)
-    banked = taken(house, grant, "BANK", PaymentMethod.CASH)
-
-    assert (boxed.irregular, banked.irregular) == ((), (PlaceIrregularity.OTHER_KIND_OF_ACCOUNT,))
-    assert exceptions(house)[before:] == [(banked.number, "other_kind_of_account")]
-    with house.work("auditor") as work:
-        page = make_report(work, "exceptions", Asked())
-    (why,) = {cell for row in page.sections[2].rows for cell in row if isinstance(cell, Word)} & {
-        Word("other kind of account")
-    }
-    assert translate(why.text, "es") == "cuenta de otra clase que la del medio de pago"
-    assert figures(house, grant).total.returned == usd(100)
-
-
-def test_money_of_one_donor_in_the_account_of_another_is_named_each_time(house: House) -> None:
-    prepared(house)
-    opened(house, "HOST")
-    for code in ("HOSTBANK", "SHARED"):
-        account(house, code, BankAccountKind.BANK)
-        with house.work("finance") as work:
-            coming = RecordInstalment(key=key(), fund="HOST", bank_account=code, amount=usd(900))
-            record_instalment(work, coming)
-    with house.work("finance") as work:
-        move_cash(
-            work, MoveCash(key=key(), fund="UNHCR", bank_account="BANK", to_account="SHARED", amount=usd(10))
-        )
-    grant = paid_grant(house)
-    before = len(exceptions(house))
-
-    found = [taken(house, grant, "HOSTBANK", PaymentMethod.BANK) for _ in range(2)]
-    shared = taken(house, grant, "SHARED", PaymentMethod.BANK)
-
-    assert [one.irregular for one in found] == [(PlaceIrregularity.ACCOUNT_OF_OTHER_FUND,)] * 2
-    assert shared.irregular == ()
-    assert exceptions(house)[before:] == [(one.number, "account_of_other_fund") for one in found]
-
-
-def test_cash_paid_out_of_a_bank_account_is_named_once_for_its_list(house: House) -> None:
-    prepared(house)
-    account(house, "ENVELOPES", BankAccountKind.ENVELOPE)
-    with house.work("finance") as work:
-        moving = MoveCash(
-            key=key(), fund="UNHCR", bank_account="BANK", to_account="ENVELOPES", amount=usd(500)
-        )
-        move_cash(work, moving)
-    grants = [payable(house) for _ in range(3)]
-
-    banked = release(house, approved(house, *(wish(grant) for grant in grants[:2])).number)
-    packed = release(house, approved(house, wish(grants[2]), bank="ENVELOPES").number)
-
-    assert (banked.irregular, packed.irregular) == ((PlaceIrregularity.OTHER_KIND_OF_ACCOUNT,), ())
-    assert exceptions(house) == [(banked.number, "other_kind_of_account")]
