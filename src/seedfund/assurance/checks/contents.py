@@ -189,6 +189,12 @@ UNLIKE: Final = (
         "FROM sf_refund_received_part p WHERE p.refund_id = r.id) ORDER BY 1",
     ),
     Unlike(
+        "histories and their tranches", "sf_brought_forward", "sf_brought_forward_tranche",
+        "SELECT t.outside_number FROM sf_brought_forward t WHERE t.paid_minor <> "
+        "(SELECT COALESCE(SUM(p.amount_minor), 0) FROM sf_brought_forward_tranche p WHERE p.history_id = t.id) "
+        "ORDER BY 1",
+    ),
+    Unlike(
         "acts and their items", "sf_handover_act", "sf_handover_item",
         "SELECT a.number FROM sf_handover_act a WHERE a.total_minor <> "
         "(SELECT COALESCE(SUM(i.total_minor), 0) FROM sf_handover_item i WHERE i.act_id = a.id) ORDER BY 1",
@@ -208,6 +214,7 @@ UNLIKE: Final = (
         )
         for table, recipes, which in (
             ("sf_instalment", "instalment.received", "t.amount_minor <> 0"),
+            ("sf_instalment_recall", "instalment.recalled", "t.amount_minor <> 0"),
             ("sf_budget_change", "budget.allotted", "t.move = 'allotted'"),
             ("sf_write_off", "written_off.", "t.amount_minor <> 0"),
             ("sf_evidence_use", "evidence.accepted", "t.amount_minor > 0"),

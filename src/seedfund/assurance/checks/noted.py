@@ -18,6 +18,8 @@ from seedfund.kernel.money import Money
 
 OF_GRANT: Final = "JOIN sf_grant g ON g.id = t.grant_id"
 OF_FUND: Final = "JOIN sf_fund f ON f.id = t.fund_id"
+KEY: Final = "REPLACE(CAST(t.id AS VARCHAR(40)), '-', '')"
+"""A row named by its key: PostgreSQL writes it with dashes, a record notes its 32 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,40 @@ HELD: Final = (
     ),
     Held(
         "sf_payout_account",
-        # PostgreSQL writes a key with dashes; a record notes its 32 digits.
-        "REPLACE(CAST(t.id AS VARCHAR(40)), '-', '')",
+        KEY,
         plain={"state": "t.state"},
         joined="JOIN sf_participant p ON p.id = t.participant_id",
         programme="p.programme_id",
     ),
     Held("sf_committee_session", "t.number", plain={"state": "t.state"}),
+    Held(
+        "sf_motion",
+        "s.number || ' ' || p.number || ' v' || v.version || ' ' || t.position",
+        plain={"outcome": "t.outcome"},
+        money={"amount": "t.amount_minor"},
+        currency="t.currency",
+        joined="JOIN sf_committee_session s ON s.id = t.session_id JOIN sf_plan_version v ON v.id = t.version_id "
+        "JOIN sf_plan p ON p.id = v.plan_id",
+        programme="s.programme_id",
+        where="t.position > 0",
+    ),
+    Held(
+        "sf_tranche_offset",
+        KEY,
+        plain={"kind": "t.kind", "tranche": "g.number || '/' || t.tranche_position"},
+        money={"amount": "t.amount_minor"},
+        currency="g.currency",
+        joined=OF_GRANT,
+        programme="g.programme_id",
+    ),
+    Held(
+        "sf_brought_forward",
+        KEY,
+        plain={"grant": "g.number", "outside": "t.outside_number"},
+        money={"paid": "t.paid_minor", "justified": "t.justified_minor", "returned": "t.returned_minor"},
+        currency="g.currency",
+        joined=OF_GRANT,
+    ),
 )
 
 

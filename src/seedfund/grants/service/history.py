@@ -233,7 +233,8 @@ def _write(
         for one in command.paid
     ]
     unit.insert_many(BroughtForwardTranche, rows)
-    unit.created("sf_brought_forward", grant.number, {"paid": str(paid), "outside": outside})
+    noted = {"paid": str(paid), "justified": str(justified), "returned": str(returned)}
+    unit.created("sf_brought_forward", history, {"grant": grant.number, "outside": outside, **noted})
 
 
 COMMANDS: Final[tuple[Any, ...]] = (bring_forward,)

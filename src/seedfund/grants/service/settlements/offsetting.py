@@ -70,5 +70,6 @@ def write_offset(
     }
     unit.insert(TrancheOffset, **row)
     shown = f"{grant.number}/{position}"
-    unit.created("sf_tranche_offset", shown, {"kind": kind, "amount": str(amount), "claimed": claimed.number})
+    noted = {"kind": kind, "tranche": shown, "amount": str(amount), "claimed": claimed.number}
+    unit.created("sf_tranche_offset", row["id"], noted)
     return shown

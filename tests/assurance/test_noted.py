@@ -1,0 +1,43 @@
+"""Rows outside the books that tests of the demo do not make, altered past every guard."""
+
+import pytest
+
+from tests.assurance.support import Lived, found_after
+from tests.grants.test_history import brought, running
+from tests.grants.test_settlements import half_paid, kept_back
+from tests.ledger.support import BookOfTest
+from tests.support.grants import prepared, usd
+from tests.support.programme import House
+
+
+def told(house: House, statement: str) -> set[tuple[str, str]]:
+    """Codes and tables of what is found after a change; nothing is found before it."""
+    lived = Lived(house, BookOfTest(1, "F1"))
+    assert lived.verified().errors == ()
+    return {(one.code, one.table) for one in found_after(lived, statement).errors}
+
+
+def test_an_amount_kept_back_is_held_by_its_note(house: House) -> None:
+    prepared(house)
+    kept_back(house, half_paid(house))
+
+    found = told(house, "UPDATE sf_tranche_offset SET amount_minor = amount_minor + 1")
+
+    assert ("noted_otherwise", "sf_tranche_offset") in found
+
+
+@pytest.mark.parametrize("column", ["paid_minor", "justified_minor", "returned_minor"])
+def test_a_history_is_held_by_its_note(house: House, column: str) -> None:
+    brought(house, running(house), usd(300), justified=usd(180), returned=usd(20))
+
+    found = told(house, f"UPDATE sf_brought_forward SET {column} = {column} - 1")
+
+    assert ("noted_otherwise", "sf_brought_forward") in found
+
+
+def test_the_tranches_of_a_history_add_up_to_it(house: House) -> None:
+    brought(house, running(house), usd(300), justified=usd(180), returned=usd(20))
+
+    found = told(house, "UPDATE sf_brought_forward_tranche SET amount_minor = amount_minor - 1")
+
+    assert found == {("content_unlike", "sf_brought_forward")}
