@@ -144,6 +144,8 @@ class Fund:
             return
         grant, payment = found
         self.told += 1
+        if outcome is Outcome.PART and amount is None:
+            amount = 1  # a part is told with its amount
         told(
             self.house,
             payment,
@@ -162,12 +164,12 @@ class Fund:
         if found is None:
             return
         grant, payment = found
-        back = amount if amount is not None else self.purses[grant].delivered.get(payment, 0)
-        credit = self.credit(grant)
+        purse = self.purses[grant]
+        back, spent = purse.whole(payment) if amount is None else amount, self.spent(grant)
         if attempt(lambda: paying.bounced(self.house, payment, dollars(amount))):
             # Over two lines the shares decide what was covered; else the purse knows by itself.
-            covered = back - (self.credit(grant) - credit) if grant == self.shared else None
-            self.purses[grant].bounce(payment, back, covered=covered)
+            covered = max(spent - self.spent(grant), 0) if grant == self.shared else None
+            purse.bounce(payment, back, covered=covered)
 
     # Accounting for it ------------------------------------------------------------------------------------------------
 
@@ -273,9 +275,9 @@ class Fund:
             rows = list_grants(work.reader(), work.programme.id)
             return {one.grant.number: one for one in grant_figures(work.reader(), rows).values()}
 
-    def credit(self, grant: str) -> int:
-        """What came back of a grant and was never owed."""
-        return sum(part.position.credit for part in self.figures()[grant].parts)
+    def spent(self, grant: str) -> int:
+        """What the books say was spent of a grant."""
+        return sum(part.position.spent for part in self.figures()[grant].parts)
 
     def require_that_money_adds_up(self) -> None:
         """Each grant takes what its purse says and no unit more; the fund has the rest; no identity is broken."""

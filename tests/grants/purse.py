@@ -11,6 +11,8 @@ class Purse:
     has_ended: bool = False
     flying: dict[str, int] = field(default_factory=dict)
     delivered: dict[str, int] = field(default_factory=dict)
+    late: dict[str, int] = field(default_factory=dict)
+    amounts: dict[str, int] = field(default_factory=dict)
     spent: int = 0
 
     @property
@@ -30,7 +32,7 @@ class Purse:
     def release(self, payment: str, amount: int) -> None:
         """A payment leaves."""
         self.promised -= amount
-        self.flying[payment] = amount
+        self.flying[payment] = self.amounts[payment] = amount
 
     def result(self, payment: str, paid: int, *, rest_stays_open: bool) -> None:
         """What came of it; more than was on the way is a claim on who paid it, and nobody's spending."""
@@ -38,17 +40,30 @@ class Purse:
         settled = min(paid, held)
         self.spent += settled
         self.delivered[payment] = self.delivered.get(payment, 0) + settled
+        self.late[payment] = self.late.get(payment, 0) + paid - settled
         if rest_stays_open and 0 < settled < held:
             self.flying[payment] = held - settled
         else:
             self._back(held - settled)
 
+    def whole(self, payment: str) -> int:
+        """What comes back where no amount is told: all that arrived, else what was paid late, else all of it."""
+        return self.delivered.get(payment, 0) or self.late.get(payment, 0) or self.amounts[payment]
+
     def bounce(self, payment: str, amount: int, *, covered: int | None = None) -> None:
-        """A payment came back; what was not spent any more is not ours, and frees nothing."""
-        back = min(amount, self.delivered.get(payment, 0))
-        if back:
-            self._back(self.flying.pop(payment, 0))
-            self.delivered[payment] -= back
+        """A payment came back; what was not spent any more is not ours, and frees nothing.
+
+        The return of one whose result nobody had told is the result: what did not come back arrived. What had been
+        paid beyond what was on the way comes back first, and is nobody's spending.
+        """
+        if payment in self.flying and payment not in self.delivered:
+            self.result(payment, max(self.flying[payment] - amount, 0), rest_stays_open=False)
+            return
+        self._back(self.flying.pop(payment, 0))
+        late = min(amount, self.late.get(payment, 0))
+        back = min(amount - late, self.delivered.get(payment, 0))
+        self.late[payment] = self.late.get(payment, 0) - late
+        self.delivered[payment] = self.delivered.get(payment, 0) - back
         undone = min(back, self.spent) if covered is None else covered
         self.spent -= undone
         self._back(undone)

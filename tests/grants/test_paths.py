@@ -136,7 +136,7 @@ def test_an_end_that_keeps_the_promise_is_seen(fund: Fund, monkeypatch: pytest.M
 def test_a_refund_that_frees_what_is_still_promised_is_seen(
     fund: Fund, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refunds, "_back", lambda *_: "available")
+    monkeypatch.setattr(refunds, "goes_back_to", lambda *_: "available")
     fund.refund(0, 1_000)
 
     with pytest.raises(AssertionError):
