@@ -178,6 +178,7 @@ def test_a_waiver_does_not_hold_for_a_tranche_that_an_adenda_raised(house: House
     with house.work("manager") as work:
         waive_condition(work, waiving(grant))
     before = why(house, grant).is_payable
+    minutes = filed(house, "ef" * 32, FileKind.MINUTES)
     with house.work("expert") as work:
         amend_agreement(
             work,
@@ -186,7 +187,7 @@ def test_a_waiver_does_not_hold_for_a_tranche_that_an_adenda_raised(house: House
                 grant=grant,
                 tranches=(tranche(usd(900), QuotesFiled(3), due_on=DUE),),
                 basis_ref="CS-9",
-                basis_sha256="ef" * 32,
+                basis_sha256=minutes,
             ),
         )
     signed(house, issued(house, grant))
