@@ -11,6 +11,7 @@ from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.rules.words import BasisKind, EndReason, LifeEventKind, OwnerKind, Party, PaymentMethod
 from seedfund.grants.service import (
     award_grant,
+    commit_award,
     record_signature,
     sign_agreement,
 )
@@ -19,6 +20,7 @@ from seedfund.grants.service.awards import AwardGrant, DeclineAward, decline_awa
 from seedfund.grants.service.common import GrantMoved
 from seedfund.grants.service.course import ResumeGrant, resume_grant
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
+from seedfund.grants.service.lists import CommitAward
 from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
 from seedfund.grants.service.signing import SignAgreement
 from seedfund.kernel.errors import Refused
@@ -62,6 +64,7 @@ from tests.support.grants import (
     signed,
     signing,
     tranche,
+    transfer_awarded,
     transferred,
     usd,
 )
@@ -261,6 +264,17 @@ def test_an_award_to_a_household_is_declined_for_a_death(house: House) -> None:
         decline_award(work, DeclineAward(key=key(), grant=grant, reason=EndReason.DECEASED))
 
     assert (grant_of(house, grant).end_reason, at(house, grant).awarded) == ("deceased", 0)
+
+
+def test_a_transfer_is_not_committed_to_a_household_whose_owner_died(house: House) -> None:
+    prepared(house)
+    grant = transfer_awarded(house)
+    assert died(house, grant) == "awarded"
+
+    with house.work("manager") as work, pytest.raises(Refused) as caught:
+        commit_award(work, CommitAward(key=key(), grant=grant, list_sha256=SHA))
+
+    assert caught.value.codes == ("owner_deceased",)
 
 
 def test_a_persons_own_award_lapses_with_the_death(house: House) -> None:

@@ -362,8 +362,8 @@ def agreed(house: House, *tranches: TrancheAsked, owner: Home | None = None) -> 
     return grant
 
 
-def transferred(house: House, owner: Home | None = None, amount: Money | None = None) -> str:
-    """The number of a cash transfer in force: no plan, no agreement, no receipts."""
+def transfer_awarded(house: House, owner: Home | None = None, amount: Money | None = None) -> str:
+    """The number of a cash transfer awarded to a household, on no signed list yet."""
     owner = owner or home(house)
     with house.work("manager") as work:
         command = AwardGrant(
@@ -376,6 +376,12 @@ def transferred(house: House, owner: Home | None = None, amount: Money | None = 
             owner_kind=OwnerKind.HOUSEHOLD,
             household=owner.household,
         )
-        grant = award_grant(work, command).number
+        return award_grant(work, command).number
+
+
+def transferred(house: House, owner: Home | None = None, amount: Money | None = None) -> str:
+    """The number of a cash transfer in force: no plan, no agreement, no receipts."""
+    grant = transfer_awarded(house, owner, amount)
+    with house.work("manager") as work:
         commit_award(work, CommitAward(key=key(), grant=grant, list_sha256=SHA))
     return grant

@@ -142,6 +142,14 @@ def check_owner_signs(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
     )
 
 
+def check_owner_commits(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
+    """Why an award without an agreement does not come into force: nobody signs there in the place of the dead."""
+    person = facts.person
+    if person.died_on is None:
+        return check_owner(facts, day)
+    return (OWNER_DECEASED(participant=person.participant, day=person.died_on),)
+
+
 def check_owner(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
     """Why a grant in force is not paid, seen from the person it stands on.
 

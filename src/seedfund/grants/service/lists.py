@@ -6,7 +6,7 @@ from datetime import date
 from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.receiving import read_receiving
 from seedfund.grants.rules.awarding import AGREEMENT_NEEDED
-from seedfund.grants.rules.receiving import check_owner
+from seedfund.grants.rules.receiving import check_owner_commits
 from seedfund.grants.rules.schedule import check_schedule, schedule_from_template
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import Delivery
@@ -41,7 +41,7 @@ def commit_award(unit: Unit, command: CommitAward) -> GrantMoved:
     Raises:
         NotFound: there is no such grant.
         InvalidInput: a condition cannot be read, or the SHA-256 is none.
-        Refused: `agreement_needed`, `no_such_step`, `participation_ended`, `death_not_told`, `household_not_active`,
+        Refused: `agreement_needed`, `no_such_step`, `participation_ended`, `owner_deceased`, `household_not_active`,
             the consent and the fields of the participant still missing, and what a schedule is refused for.
     """
     grant = load_grant(unit, command.grant)
@@ -58,7 +58,7 @@ def commit_award(unit: Unit, command: CommitAward) -> GrantMoved:
         )
     )
     needed = [AGREEMENT_NEEDED(benefit=benefit.code)] if benefit.terms.agreement_kind else []
-    owner = check_owner(read_receiving(unit, [grant]).owner(grant), unit.occurred_on)
+    owner = check_owner_commits(read_receiving(unit, [grant]).owner(grant), unit.occurred_on)
     refuse([*needed, *owner, *check_schedule(schedule, grant.awarded, start=grant.awarded_on)])
     filed = write_evidence_file(
         unit, command.list_sha256, kind=EvidenceKind.SIGNED_LIST, description=f"list of {grant.number}"
