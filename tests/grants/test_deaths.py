@@ -45,6 +45,7 @@ from tests.grants.paying import (
     told,
     wish,
 )
+from tests.grants.test_receiving import gone
 from tests.people.samples import document, identity, person
 from tests.support.benefits import TRANSFER
 from tests.support.grants import (
@@ -253,6 +254,36 @@ def test_an_award_to_a_household_binds_after_a_death_only_by_a_substitute(house:
 
     spouse_paid(house, grant, owner)
     assert at(house, grant).advances["participant"] == 50_000
+
+
+def test_no_substitute_signs_for_a_household_that_left(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = awarded(house, owner).number
+    drafted(house, grant, tranche(usd(500)))
+    agreement = issued(house, grant)
+    died(house, grant)
+    gone(house, owner.household)
+
+    with pytest.raises(Refused) as caught:
+        signed_by_substitute(house, agreement)
+
+    assert caught.value.codes == ("household_not_active",)
+
+
+def test_a_household_that_left_after_a_death_is_not_paid_by_its_substitute(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, tranche(usd(500)), owner=owner)
+    died(house, grant)
+    signed_by_substitute(house, same_again(house, grant))
+    resumed(house, grant)
+    gone(house, owner.household)
+
+    with pytest.raises(Refused) as caught:
+        spouse_paid(house, grant, owner)
+
+    assert caught.value.codes == ("household_not_active",)
 
 
 def test_an_award_to_a_household_is_declined_for_a_death(house: House) -> None:

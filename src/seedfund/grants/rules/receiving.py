@@ -134,7 +134,7 @@ def check_award_to(person: PersonFacts, *, household: str, household_state: str)
 def check_owner_signs(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
     """Why an agreement does not bind its owner; for the dead a substitute signs, which is asked apart."""
     if facts.person.died_on is not None:
-        return ()
+        return tuple(_check_household(facts.household, facts.household_state))
     return (
         *_check_stays(facts),
         *facts.person.lacks(Step.SIGN, day, ConsentPurpose.REGISTRATION),
@@ -157,8 +157,9 @@ def check_owner(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
     """
     person = facts.person
     if person.died_on is not None:
-        told = facts.is_death_told
-        return () if told else (DEATH_NOT_TOLD(number=facts.number, day=person.died_on),)
+        untold = DEATH_NOT_TOLD(number=facts.number, day=person.died_on)
+        gaps = [] if facts.is_death_told else [untold]
+        return (*gaps, *_check_household(facts.household, facts.household_state))
     return (
         *_check_stays(facts),
         *person.lacks(Step.PAY, day, ConsentPurpose.REGISTRATION),
