@@ -34,8 +34,9 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
-from seedfund.people.service import VerifyPayoutAccount, verify_payout_account
-from tests.people.samples import propose
+from seedfund.people.rules import DocumentKind, Relationship
+from seedfund.people.service import AddMember, VerifyPayoutAccount, add_member, verify_payout_account
+from tests.people.samples import document, identity, person, propose
 from tests.support.grants import SHA, Home, agreed, home, key, transferred
 from tests.support.programme import House
 
@@ -65,6 +66,19 @@ def payee(
     with house.work("manager") as work:
         approve_payee(work, ApprovePayee(key=key(), grant=grant, payee=position))
     return position
+
+
+def spouse_of(house: House, owner: Home) -> str:
+    """The number of the owner's spouse, who joins the household and takes no part in the programme."""
+    entry = person(identity("Luis", "Ejemplo Prueba"), document("ZZ998877", DocumentKind.PASSPORT))
+    with house.work("field") as work:
+        joining = AddMember(
+            key=key(),
+            household=owner.household,
+            relationship=Relationship.SPOUSE_OR_PARTNER,
+            person=entry,
+        )
+        return add_member(work, joining).participant
 
 
 def stands_in(house: House, grant: str, participant: str, *, account: Key | None = None) -> int:

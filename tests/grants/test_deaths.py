@@ -25,11 +25,7 @@ from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_p
 from seedfund.grants.service.signing import SignAgreement
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.secret import Secret
-from seedfund.people.rules import DocumentKind, ExitReason, Relationship
-from seedfund.people.service import (
-    AddMember,
-    add_member,
-)
+from seedfund.people.rules import ExitReason
 from tests.funds.support import benefit
 from tests.grants.accounting_for import demanded, grant_of
 from tests.grants.paying import (
@@ -41,12 +37,12 @@ from tests.grants.paying import (
     payee,
     release,
     released,
+    spouse_of,
     stands_in,
     told,
     wish,
 )
 from tests.grants.test_receiving import gone
-from tests.people.samples import document, identity, person
 from tests.support.benefits import TRANSFER
 from tests.support.grants import (
     GROUPS,
@@ -108,16 +104,7 @@ def signed_by_substitute(house: House, agreement: str) -> None:
 
 def spouse_paid(house: House, grant: str, owner: Home) -> str:
     """The spouse joins the household, is approved as payee in cash, and is paid all that is left."""
-    entry = person(identity("Luis", "Ejemplo Prueba"), document("ZZ998877", DocumentKind.PASSPORT))
-    with house.work("field") as work:
-        joining = AddMember(
-            key=key(),
-            household=owner.household,
-            relationship=Relationship.SPOUSE_OR_PARTNER,
-            person=entry,
-        )
-        spouse = add_member(work, joining).participant
-    stands_in(house, grant, spouse)
+    stands_in(house, grant, spouse_of(house, owner))
     return paid(house, grant)
 
 

@@ -18,7 +18,18 @@ from seedfund.people.service import (
     change_household,
     withdraw_consent,
 )
-from tests.grants.paying import approved, at, listed, paid, payable, payee, release, wish
+from tests.grants.paying import (
+    approved,
+    at,
+    listed,
+    paid,
+    payable,
+    payee,
+    release,
+    spouse_of,
+    stands_in,
+    wish,
+)
 from tests.people.samples import document, head, person, register
 from tests.support.grants import (
     SHA,
@@ -181,6 +192,23 @@ def test_who_graduated_is_still_paid_what_was_agreed(house: House) -> None:
     paid(house, grant)
 
     assert at(house, grant).advances["participant"] == 50_000
+
+
+def test_a_payee_who_left_the_programme_is_not_paid_and_one_who_never_took_part_is(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, tranche(usd(500)), owner=owner)
+    spouse = spouse_of(house, owner)
+    stands_in(house, grant, spouse)
+    sent = approved(house, wish(grant))
+    for state in ("identified", "enrolled"):
+        participating(house, spouse, state)
+    left(house, spouse, ExitReason.EXCLUDED_FRAUD)
+
+    with pytest.raises(Refused) as caught:
+        release(house, sent.number)
+
+    assert caught.value.codes == ("payee_left",)
 
 
 def test_a_bank_is_told_of_nobody_without_consent_and_cash_needs_none(house: House) -> None:

@@ -43,7 +43,8 @@ class Receiving:
     def payee(self, grant: GrantRow, participant: Key | None, method: str) -> PayeeFacts:
         """The person a grant is paid to; a supplier is none."""
         person = None if participant is None else self.people[participant]
-        return PayeeFacts(number=grant.number, person=person, method=method)
+        is_owner = participant == grant.participant_id
+        return PayeeFacts(number=grant.number, person=person, method=method, is_owner=is_owner)
 
 
 def read_receiving(reader: Reader, grants: Sequence[GrantRow], payees: Iterable[Key] = ()) -> Receiving:

@@ -62,6 +62,11 @@ PARTICIPATION_ENDED: Final = RefusalCode(
     "{participant}, on whom {number} stands, left the programme: {reason}.",
     "End the grant; who came back begins a new participation first.",
 )
+PAYEE_LEFT: Final = RefusalCode(
+    "payee_left",
+    "{participant}, the payee of {number}, left the programme: {reason}.",
+    "Approve another payee, or register the return as a new participation first.",
+)
 GRANTS_NOT_OVER: Final = RefusalCode(
     "grants_not_over",
     "{participant} still has to be known for: {grants}.",
@@ -76,9 +81,10 @@ REFUSALS: Final = (
         OWNER_DECEASED,
         NOT_TAKING_PART,
     ),
-    *(PARTICIPATION_ENDED, GRANTS_NOT_OVER),
+    *(PARTICIPATION_ENDED, PAYEE_LEFT, GRANTS_NOT_OVER),
 )
 NEVER: Final = "never identified"
+ENDED_EARLY: Final = "exited"
 BY_PROVIDER: Final = (*BY_ACCOUNT, PaymentMethod.WITHDRAWAL_CODE)
 """Methods by which a bank or another provider is told who is paid: they rest on the consent for it."""
 
@@ -114,11 +120,12 @@ class OwnerFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PayeeFacts:
-    """The person a grant is paid to, and how; None where a supplier is."""
+    """The person a grant is paid to, and how; None where a supplier is. Of the owner more is asked apart."""
 
     number: str
     person: PersonFacts | None
     method: str
+    is_owner: bool = False
 
 
 def check_award_to(person: PersonFacts, *, household: str, household_state: str) -> tuple[Refusal, ...]:
@@ -168,13 +175,17 @@ def check_owner(facts: OwnerFacts, day: date) -> tuple[Refusal, ...]:
 
 
 def check_receiver(facts: PayeeFacts, day: date) -> tuple[Refusal, ...]:
-    """Why a person is not paid for a grant: dead, or named to a bank without consent."""
+    """Why a person is not paid for a grant: dead, gone from the programme, or named to a bank without consent."""
     person = facts.person
     if person is None:
         return ()
     if person.died_on is not None:
         return (PAYEE_DECEASED(number=facts.number, day=person.died_on),)
-    return person.lacks(Step.PAY, day, ConsentPurpose.BANK) if facts.method in BY_PROVIDER else ()
+    left = PAYEE_LEFT(participant=person.participant, number=facts.number, reason=person.exit_reason)
+    return (
+        *([left] if person.state == ENDED_EARLY and not facts.is_owner else []),
+        *(person.lacks(Step.PAY, day, ConsentPurpose.BANK) if facts.method in BY_PROVIDER else ()),
+    )
 
 
 def _check_stays(facts: OwnerFacts) -> list[Refusal]:
@@ -182,7 +193,7 @@ def _check_stays(facts: OwnerFacts) -> list[Refusal]:
     ended = [
         PARTICIPATION_ENDED(participant=person.participant, number=facts.number, reason=person.exit_reason)
     ]
-    is_gone = person.state == "exited"
+    is_gone = person.state == ENDED_EARLY
     return [*(ended if is_gone else ()), *_check_household(facts.household, facts.household_state)]
 
 
