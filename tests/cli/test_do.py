@@ -9,9 +9,12 @@ import pytest
 
 from seedfund.cli.catalogue import KINDS, LIST, MAPPING, all_verbs, fields_of, results_of, summary_of
 from seedfund.cli.commands.do import ASKED, COMMAND
-from seedfund.cli.labels import label, meaning, shown
+from seedfund.cli.docs import state_tables
+from seedfund.cli.labels import VALUE, label, meaning, shown
+from seedfund.grants.rules.payable import GRANT_NOT_IN_FORCE
+from seedfund.grants.rules.receiving import PARTICIPATION_ENDED
 from seedfund.grants.rules.words import PaymentMethod
-from seedfund.kernel.messages import translate
+from seedfund.kernel.messages import sentence, translate
 from seedfund.kernel.money import Money
 from tests.cli.test_errors import here, run
 
@@ -91,6 +94,53 @@ def test_what_other_commands_answer_is_called_in_spanish_too(here: Path) -> None
 
 def test_every_word_a_field_takes_has_its_meaning_in_spanish() -> None:
     assert {word for word in words_asked() if meaning(word, "es") == word} == SAID_ALIKE
+
+
+def test_a_word_of_several_lists_is_said_for_all_of_them_or_for_each() -> None:
+    lists: dict[str, set[str]] = {}
+    for word in words_asked():
+        lists.setdefault(str(word), set()).add(type(word).__name__)
+    for name, table in state_tables().items():
+        for state in table.states:
+            if state in lists:
+                lists[state].add(name)
+    shared = {word: homes for word, homes in lists.items() if len(homes) > 1}
+
+    def is_said(asked: str) -> bool:
+        return translate(asked, "es", context=VALUE) != asked
+
+    unsaid = {
+        f"{home}.{word}"
+        for word, homes in shared.items()
+        for home in homes - state_tables().keys()
+        if not is_said(word) and not is_said(f"{home}.{word}")
+    }
+
+    assert {"host", "declined", "returned"} <= shared.keys()
+    assert unsaid == set()
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("people.register_household", "host (comunidad de acogida)"),
+        ("grants.decline_award", "declined (declinado)"),
+        ("people.change_participation", "returned (retornó a su lugar de origen)"),
+        ("people.change_participation", "declined (no aceptó el servicio)"),
+        ("approvals.propose_policy", "host (aplicación anfitriona)"),
+    ],
+)
+def test_a_word_means_what_it_means_in_the_list_of_its_field(here: Path, verb: str, said: str) -> None:
+    assert said in run("do", verb, "--fields", lang="es").stdout
+
+
+def test_a_declined_grant_is_called_so_in_a_refusal_and_a_departure_by_its_own_words() -> None:
+    refused = GRANT_NOT_IN_FORCE(number="SC-2026-0001", state="declined")
+    ended = PARTICIPATION_ENDED(participant="PT-2026-0001", number="SC-2026-0001", reason="returned")
+
+    assert "«declinado»" in sentence(refused, "es")
+    assert "retornó a su lugar de origen" in sentence(ended, "es")
+    assert shown("declined", "es", name="state") == "declinado"
 
 
 def test_commands_are_listed_with_what_they_do_and_who_may(here: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType, UnionType
 from typing import Any, Final
 
@@ -134,9 +134,7 @@ def _is_group(kind: Any) -> bool:
 
 
 def _words_of(kind: Any) -> tuple[str, ...]:
-    return (
-        tuple(str(item.value) for item in kind) if isinstance(kind, type) and issubclass(kind, Enum) else ()
-    )
+    return tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
 
 
 def summary_of(verb: Verb[Any, Any]) -> str:

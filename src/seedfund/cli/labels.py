@@ -17,7 +17,7 @@ from seedfund.kernel.secret import Secret
 FIELD: Final = "field"
 """The gettext context of names of fields."""
 VALUE: Final = "value"
-"""The gettext context of words that fields take."""
+"""The gettext context of words that fields take; one that several lists have stands there, by list if they differ."""
 STATES: Final = frozenset({"state", "outcome"})
 """Fields of results whose text is a word of a closed list."""
 
@@ -34,12 +34,14 @@ def label(name: str, language: str) -> str:
     return spaced
 
 
-def meaning(word: str, language: str) -> str:
-    """A word that a field takes, as it is said; the word itself where there is no other."""
+def meaning(word: str, language: str, *, name: str = "") -> str:
+    """A word that a field takes, as its list or the field `name` says it; the word itself where there is no other."""
+    listed = f"{type(word).__name__}.{word}" if isinstance(word, Enum) else ""
     spaced = word.replace("_", " ")
     if language == SOURCE_LANGUAGE:
         return word
-    for asked, context in ((word, VALUE), (word, FACT), (spaced, FACT), (spaced, None)):
+    special = ((listed, VALUE), (f"{name}.{word}", FACT))
+    for asked, context in (*special, (word, VALUE), (word, FACT), (spaced, FACT), (spaced, None)):
         found = translate(asked, language, context=context)
         if found != asked:
             return found
@@ -62,9 +64,9 @@ def shown(value: Any, language: str, *, name: str = "") -> str:
         case Secret():
             return value.reveal()
         case Enum():
-            return meaning(str(value.value), language)
+            return meaning(value if isinstance(value, str) else str(value.value), language, name=name)
         case str():
-            return meaning(value, language) if name in STATES else value
+            return meaning(value, language, name=name) if name in STATES else value
         case Mapping():
             return ", ".join(f"{label(key, language)}={shown(item, language)}" for key, item in value.items())
         case Sequence():

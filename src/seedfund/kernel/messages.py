@@ -163,10 +163,17 @@ def _fact(name: str, value: str, language: str) -> str:
         return amount
     told = known(value, language) if name in SENTENCES else value
     if told == value:
-        told = translate(value, language, context=FACT)
+        told = word_of(value, language, name=name)
     if told != value:
         return told
-    return ", ".join(translate(word, language, context=FACT) for word in value.split(", "))
+    return ", ".join(word_of(word, language, name=name) for word in value.split(", "))
+
+
+def word_of(word: str, language: str, *, name: str) -> str:
+    """A word of ours as it is said of what `name` tells: one word can be of several lists (`reason.returned`)."""
+    asked = f"{name}.{word}"
+    told = translate(asked, language, context=FACT)
+    return told if told != asked else translate(word, language, context=FACT)
 
 
 def _shown(name: str, value: str, language: str) -> str:
