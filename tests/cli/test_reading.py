@@ -294,6 +294,18 @@ def test_why_of_a_suspended_grant_says_since_when_by_whom_and_why(folder: Path, 
     assert "desde el 2026-03-09, manager: cerrado" in told.stdout
 
 
+def test_why_of_a_grant_suspended_by_a_death_says_so_with_the_number_of_the_event(
+    folder: Path, run: Run
+) -> None:
+    with restored(folder):
+        event = run("do", "grants.record_life_event", "--set", "grant=SC-2026-0001", "--set", "kind=death")
+        assert event.exit_code == 0
+
+        told = run("why", "SC-2026-0001")
+
+    assert "manager: fallecimiento LE-2026-0001" in told.stdout
+
+
 def test_why_of_a_grant_tells_each_tranche(run: Run) -> None:
     found = data(run("why", "SC-2026-0001", "--format", "json"))
 

@@ -8,6 +8,7 @@ import pytest
 from seedfund.funds.rules.benefits import BenefitTerms
 from seedfund.funds.rules.eligibility import Eligible
 from seedfund.funds.rules.words import BenefitUnit
+from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.words import BasisKind, EndReason, LifeEventKind, OwnerKind, Party, PaymentMethod
 from seedfund.grants.service import (
     award_grant,
@@ -122,6 +123,19 @@ def test_a_grant_is_resumed_after_a_death_only_once_a_substitute_has_signed(hous
     assert resumed(house, grant).state == "in_force"
     spouse_paid(house, grant, owner)
     assert at(house, grant).advances["participant"] == 50_000
+
+
+def test_an_adenda_signed_meanwhile_is_not_why_a_grant_is_suspended(house: House) -> None:
+    prepared(house)
+    grant = agreed(house, tranche(usd(500)))
+    died(house, grant)
+    signed_by_substitute(house, same_again(house, grant))
+
+    with house.work("expert") as work:
+        (explained,) = explain_grant(work, grant)
+    (stopped,) = [one for one in explained.findings if one.code == "grant_in_force"]
+
+    assert (stopped.event, stopped.evidence, stopped.evaluator) == ("death", "LE-2026-0001", "coach")
 
 
 def test_the_dead_sign_no_adenda(house: House) -> None:

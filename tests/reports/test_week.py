@@ -1,12 +1,16 @@
 """The week on real rows: what is due, what is late, what waits for a decision, and who may see it."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 
+from seedfund.grants.rules.words import LifeEventKind
 from seedfund.grants.service.course import ResumeGrant, SuspendGrant, resume_grant, suspend_grant
+from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.kernel.errors import InvalidInput
 from seedfund.people.service import RestrictParticipant, restrict_participant
+from seedfund.reports.render.text import render_text
 from seedfund.reports.value import Word
 from tests.reports.story import Story, days
 from tests.reports.test_queries import cell, column, made, section
@@ -47,6 +51,20 @@ def test_a_suspended_grant_waits_in_the_week_for_a_decision_with_its_reason(stor
     with story.house.work("manager") as work:
         resume_grant(work, ResumeGrant(key=key(), grant=story.first, reason="abrió otra vez"))
     assert section(made(story, "week"), "Suspended grants to decide about") == []
+
+
+def test_a_grant_suspended_by_an_event_waits_in_the_week_with_its_kind_and_number(story: Story) -> None:
+    with story.house.work("coach") as work:
+        event = RecordLifeEvent(key=key(), grant=story.first, kind=LifeEventKind.RELOCATION)
+        number = record_life_event(work, event).number
+
+    report = made(story, "week")
+    (row,) = section(report, "Suspended grants to decide about")
+
+    assert cell(report, row, "what") == Word("relocation", number)
+    out = StringIO()
+    render_text(report, out, language="es")
+    assert f"cambio de domicilio {number}" in out.getvalue()
 
 
 def test_receipts_past_their_term_are_overdue(story: Story) -> None:

@@ -198,7 +198,7 @@ def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Word):
-        return value.text
+        return value.plain
     if isinstance(value, Refusal):
         return value.code
     if isinstance(value, list | tuple):
@@ -210,7 +210,7 @@ def cell(value: Any, language: str) -> str:
     """A value as people read it; a dash where there is nothing."""
     match value:
         case Word():
-            return translate(value.text.replace("_", " "), language)
+            return f"{translate(value.text.replace('_', ' '), language)} {value.number}".rstrip()
         case Refusal():
             return sentence(value, language)
         case list() | tuple():

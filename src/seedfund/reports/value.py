@@ -54,9 +54,18 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the house in a text cell (an event, a state): translated on paper, English in files."""
+    """A word of the house in a text cell (an event, a state): translated on paper, English in files.
+
+    `number` is of the one thing that the word names, and follows it.
+    """
 
     text: str
+    number: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The word as files have it."""
+        return f"{self.text} {self.number}".rstrip()
 
 
 Cell = str | Word | date | datetime | Money | int | Rate | NotKnown | None

@@ -71,9 +71,8 @@ def _print_finding(finding: Finding, language: str, *, depth: int) -> None:
         click.echo(f"{lead}    {sentence(finding.missing, language)}")
         if finding.evidence:
             since = translate("since {on}, {who}: {why}", language)
-            click.echo(
-                f"{lead}    {since.format(on=finding.on, who=finding.evaluator, why=finding.evidence)}"
-            )
+            why = cell(Word(finding.event, finding.evidence), language) if finding.event else finding.evidence
+            click.echo(f"{lead}    {since.format(on=finding.on, who=finding.evaluator, why=why)}")
         click.echo(f"{lead}    → {remedy(finding.missing, language)}{_who(finding, language)}")
     for part in finding.parts:
         _print_finding(part, language, depth=depth + 1)

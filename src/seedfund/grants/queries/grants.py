@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.grants.tables.awards import Grant, GrantPart, GrantStep
+from seedfund.grants.tables.endings import LifeEvent
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -125,20 +126,22 @@ LAST_STEP: Final = Query(
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """Since when a grant stands still, who stopped it and why (a few words, or the number of a life event)."""
+    """Since when a grant stands still, who stopped it and why: a few words, or the number of a life `event`."""
 
     grant_id: Key
     number: str
     on: date
     by: str
     reason: str
+    event: str
 
 
 def _suspensions() -> Any:
+    """The step that stopped each: an adenda signed meanwhile is a step too, and leads nowhere else."""
     step = aliased(GrantStep)
     last = (
         sa.select(sa.func.max(col(step.position)))
-        .where(col(step.grant_id) == col(Grant.id))
+        .where(col(step.grant_id) == col(Grant.id), col(step.from_state) != col(step.to_state))
         .scalar_subquery()
     )
     return (
@@ -148,10 +151,15 @@ def _suspensions() -> Any:
             col(GrantStep.occurred_on),
             col(Actor.handle),
             col(GrantStep.reason),
+            sa.func.coalesce(col(LifeEvent.kind), ""),
         )
         .select_from(Grant)
         .join(GrantStep, sa.and_(col(GrantStep.grant_id) == col(Grant.id), col(GrantStep.position) == last))
         .join(Actor, col(Actor.id) == col(GrantStep.recorded_by))
+        .outerjoin(
+            LifeEvent,
+            sa.and_(col(LifeEvent.grant_id) == col(Grant.id), col(LifeEvent.number) == col(GrantStep.reason)),
+        )
         .where(col(Grant.programme_id) == sa.bindparam("programme"), col(Grant.state) == "suspended")
         .order_by(col(Grant.number))
     )

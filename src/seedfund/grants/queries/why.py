@@ -89,7 +89,7 @@ def _since(finding: Finding, stopped: Suspension) -> Finding:
     """What keeps a suspended grant waiting, with the day, the hand and the reason of its suspension."""
     if finding.code != "grant_in_force":
         return finding
-    return replace(finding, evidence=stopped.reason, evaluator=stopped.by, on=stopped.on)
+    return replace(finding, evidence=stopped.reason, evaluator=stopped.by, on=stopped.on, event=stopped.event)
 
 
 def explain_tranche(work: Work, number: str, position: int, *, on: date | None = None) -> TrancheExplained:

@@ -112,7 +112,10 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """How one condition stands: evidence, evaluator and day; if not met, what is missing and who does it by when."""
+    """How one condition stands: evidence, evaluator and day; if not met, what is missing and who does it by when.
+
+    `event` is the kind of the life event whose number the evidence is.
+    """
 
     code: str
     status: Status
@@ -123,6 +126,7 @@ class Finding:
     responsible: Role | None = None
     by: date | None = None
     parts: tuple["Finding", ...] = ()
+    event: str = ""
 
     @property
     def holds(self) -> bool:

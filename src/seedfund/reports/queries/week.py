@@ -240,7 +240,7 @@ def _suspended(desk: _Desk) -> Iterator[_Item]:
             due=Due.SUSPENDED,
             grant_id=stopped.grant_id,
             on=stopped.on,
-            what=stopped.reason,
+            what=Word(stopped.event.replace("_", " "), stopped.reason) if stopped.event else stopped.reason,
             who=Role.PROGRAMME_MANAGER,
         )
 

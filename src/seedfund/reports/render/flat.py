@@ -181,5 +181,5 @@ def plain_text(cell: Cell, words: Translate = english) -> str:
     if isinstance(cell, datetime):
         return instant_text(cell)
     if isinstance(cell, Word):
-        return words(cell.text)
+        return f"{words(cell.text)} {cell.number}".rstrip()
     return "" if cell is None else str(cell)

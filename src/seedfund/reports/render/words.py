@@ -85,7 +85,7 @@ def _read(cell: Cell, words: Translate, *, language: str) -> str:
         case Money():
             return money_text(cell, language)
         case Word():
-            return words(cell.text)
+            return f"{words(cell.text)} {cell.number}".rstrip()
         case NotKnown():
             return words(cell.reason)
         case Rate():
