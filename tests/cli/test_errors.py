@@ -217,6 +217,17 @@ def test_an_error_that_is_no_refusal_is_told_in_spanish(
     assert words in result.stderr
 
 
+def test_a_pin_is_told_as_the_field_to_type_and_neither_it_nor_its_verifier_as_required(here: Path) -> None:
+    fields = {
+        one["field"]: one["required"]
+        for one in json.loads(run("do", "store.set_pin", "--fields", "--format", "json").stdout)
+    }
+    wrong = run("do", "store.set_pin", "--set", "handle=ana", "--set", "verifier=730215", lang="es")
+
+    assert (fields["pin"], fields["verifier"]) == (False, False)
+    assert "--set pin=…" in wrong.stderr
+
+
 def test_a_pin_is_asked_for_unseen_and_twice_where_it_is_not_given(here: Path) -> None:
     assert run(*JOIN).exit_code == 0
     asked = ("--actor", "ana", "do", "store.set_pin", "--set", "handle=luis")

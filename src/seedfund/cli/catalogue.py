@@ -90,13 +90,23 @@ WORD: Final = "one of the words"
 GROUP: Final = "the fields below"
 KINDS: Final = (*EXAMPLES.values(), LIST, MAPPING, WORD, GROUP)
 """How kinds of value are called; the catalogues have each of them."""
+TYPED: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({"store.set_pin": {"verifier": "pin"}})
+"""What is typed for a field at the command line, which makes it of that and asks for what is not given."""
 MANY: Final = "[]"
 """Follows the name of a field that takes a list."""
 
 
 def fields_of(verb: Verb[Any, Any]) -> list[FieldTold]:
-    """The fields of a verb's command, and of the groups of fields in it, each with what it takes."""
-    return list(_told(verb.command, path="", above=()))
+    """The fields of a verb's command, and of the groups of fields in it, each with what it takes.
+
+    Where the command line makes a field of another, the one that is typed stands before it, and neither has to be.
+    """
+    typed = TYPED.get(verb.name, {})
+    fields: list[FieldTold] = []
+    for one in _told(verb.command, path="", above=()):
+        names = (typed[one.field], one.field) if one.field in typed else ()
+        fields += [FieldTold(name, one.kind, required=False) for name in names] or [one]
+    return fields
 
 
 def _told(command: type, *, path: str, above: tuple[type, ...]) -> Iterator[FieldTold]:

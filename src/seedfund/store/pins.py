@@ -105,7 +105,11 @@ def set_pin(unit: Unit, command: SetPin) -> PinSet:
             field="handle", problem="there is no such actor", remedy="register the actor first"
         )
     if command.verifier.count("$") != 2 or not command.verifier.startswith(f"{FORM}$"):
-        raise InvalidInput(field="verifier", problem="it is no verifier", remedy="make it with pin_verifier")
+        raise InvalidInput(
+            field="verifier",
+            problem="it is no verifier",
+            remedy="give the PIN, as --set pin=…, or make it with pin_verifier",
+        )
     is_first_by_administrator = found[1] is None and Role.ADMINISTRATOR in unit.actor.roles
     if handle != unit.actor.handle and not is_first_by_administrator:
         refuse([NOT_YOUR_PIN(handle=handle)])
@@ -122,7 +126,9 @@ def assurance_by_pin(work: Work, pin: str) -> Assurance:
     """
     found = work.reader().first(CURRENT, programme=work.programme.id, handle=fold_handle(work.actor))
     if found is None or found[1] is None or not _matches(pin, found[1]):
-        raise NotAllowed("the PIN is not that of this actor; set one with: seedfund do store.set_pin")
+        raise NotAllowed(
+            "the PIN is not that of this actor; set one with: seedfund do store.set_pin --set handle=… --set pin=…"
+        )
     return Assurance.PIN
 
 
