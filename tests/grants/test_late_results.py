@@ -362,6 +362,8 @@ def test_late_money_is_not_charged_beside_a_retry_that_was_paid(house: House) ->
     with pytest.raises(Refused) as caught:
         decided(house, payment)
 
+    decided(house, payment, LateDecision.NOT_RECEIVED)
+
     assert caught.value.codes == ("late_beyond_tranche",)
     assert listed(house, wish(grant, 2)).total == usd(250)
 
