@@ -6,9 +6,9 @@ from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.late import LateDecision
 from seedfund.kernel.errors import Refused
-from tests.grants.accounting_for import refunded, require_sound
-from tests.grants.paying import at, listed, paid, payable, payee, released, told, wish
-from tests.grants.test_late_results import decided
+from tests.grants.accounting_for import closed, grant_of, refunded, require_sound
+from tests.grants.paying import at, ended, listed, paid, payable, payee, released, told, wish
+from tests.grants.test_late_results import decided, paid_late
 from tests.support.grants import agreed, amended, home, issued, prepared, signed, tranche, usd
 from tests.support.programme import House
 
@@ -109,3 +109,33 @@ def test_a_refund_of_one_tranche_waits_for_the_second_run_of_another(house: Hous
     refunded(house, grant, usd(200))
 
     assert all("late_results_decided" in missing for missing in waiting(house, grant))
+
+
+def test_a_grant_is_not_closed_whatever_the_reason_while_late_money_waits(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    payment = paid_late(house, grant)
+
+    with pytest.raises(Refused) as plain:
+        closed(house, grant)
+    with pytest.raises(Refused) as despite:
+        closed(house, grant, despite_open=True, reason="year ends")
+    decided(house, payment)
+
+    assert plain.value.codes == despite.value.codes == ("late_result_waits",)
+    assert closed(house, grant, despite_open=True, reason="year ends").disbursed == usd(500)
+    require_sound(house)
+
+
+def test_a_grant_is_not_terminated_while_late_money_waits(house: House) -> None:
+    prepared(house)
+    grant = payable(house)
+    payment = paid_late(house, grant)
+
+    with pytest.raises(Refused) as caught:
+        ended(house, grant)
+    decided(house, payment)
+    ended(house, grant)
+
+    assert caught.value.codes == ("late_result_waits",)
+    assert (grant_of(house, grant).state, at(house, grant).open_advance) == ("terminated", 50_000)
