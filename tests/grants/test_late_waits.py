@@ -6,9 +6,10 @@ from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.late import LateDecision
 from seedfund.kernel.errors import Refused
-from tests.grants.accounting_for import closed, grant_of, refunded, require_sound
+from tests.grants.accounting_for import closed, demanded, grant_of, refunded, require_sound
 from tests.grants.paying import at, ended, listed, paid, payable, payee, released, told, wish
 from tests.grants.test_late_results import decided, paid_late
+from tests.grants.test_settlements import kept_back
 from tests.support.grants import agreed, amended, home, issued, prepared, signed, tranche, usd
 from tests.support.programme import House
 
@@ -139,3 +140,15 @@ def test_a_grant_is_not_terminated_while_late_money_waits(house: House) -> None:
 
     assert caught.value.codes == ("late_result_waits",)
     assert (grant_of(house, grant).state, at(house, grant).open_advance) == ("terminated", 50_000)
+
+
+def test_nothing_is_kept_back_from_the_tranche_that_late_money_may_have_paid(house: House) -> None:
+    prepared(house)
+    grant, payment = late_in_two(house)
+    demanded(house, grant, usd(100))
+
+    with pytest.raises(Refused) as caught:
+        kept_back(house, grant)
+
+    assert caught.value.codes == ("late_result_waits",)
+    assert decided(house, payment).delivered == usd(200)
