@@ -13,10 +13,12 @@ from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.rules.deliveries import BROUGHT_NOTHING, Outcome
 from seedfund.grants.rules.justifying import ReviewDecision
+from seedfund.grants.rules.late import LateDecision
 from seedfund.grants.rules.words import EndReason, LifeEventKind
 from seedfund.grants.service import decline_award, resume_grant, suspend_grant, terminate_grant
 from seedfund.grants.service.awards import DeclineAward
 from seedfund.grants.service.course import ResumeGrant, SuspendGrant, TerminateGrant
+from seedfund.grants.service.late_results import DecideLateResult, decide_late_result
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
 from seedfund.grants.service.payment_lists import (
     ApprovePaymentList,
@@ -256,6 +258,8 @@ class Fund:
         for back, (grant, payment) in enumerate(reversed(self.payments)):
             if payment in self.purses[grant].flying:
                 self.tell(back, (Outcome.FULL, Outcome.FAILED)[back % 2], None, rest_stays_open=False)
+        for _, payment in self.payments:
+            attempt(partial(self._not_received, payment))
         for which in range(len(self.lists)):
             self.void_list(which)
         for number in self.receipts:
@@ -266,6 +270,14 @@ class Fund:
                 self.terminate(which, EndReason.BREACH)
             if self.states[grant] != "declined":
                 self.close(which, despite_open=True)
+
+    def _not_received(self, payment: str) -> None:
+        """Late money is the provider's debt; nothing of the grant is spent by it."""
+        command = DecideLateResult(
+            key=key(), payment=payment, decision=LateDecision.NOT_RECEIVED, reason="not seen"
+        )
+        with self.house.work("approver") as work:
+            decide_late_result(work, command)
 
     # What always holds ------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,6 @@ from tests.grants.paying import (
     approved,
     at,
     bounced,
-    ended,
     listed,
     paid,
     payable,
@@ -34,6 +33,7 @@ from tests.grants.paying import (
     told,
     wish,
 )
+from tests.grants.test_adendas import withdrawn
 from tests.grants.test_settlements import assert_sound
 from tests.support.grants import TODAY, agreed, home, key, prepared, tranche, usd
 from tests.support.programme import House
@@ -363,15 +363,17 @@ def test_late_money_is_not_charged_beside_a_retry_that_was_paid(house: House) ->
     with pytest.raises(Refused) as caught:
         decided(house, payment)
 
+    decided(house, payment, LateDecision.NOT_RECEIVED)
+
     assert caught.value.codes == ("late_beyond_tranche",)
     assert listed(house, wish(grant, 2)).total == usd(250)
 
 
-def test_late_money_of_an_ended_grant_is_the_debt_of_the_provider(house: House) -> None:
+def test_late_money_of_a_grant_that_was_withdrawn_from_is_the_debt_of_the_provider(house: House) -> None:
     prepared(house)
     grant = payable(house)
     payment = paid_late(house, grant)
-    ended(house, grant)
+    withdrawn(house, grant)
 
     with pytest.raises(Refused) as caught:
         decided(house, payment)

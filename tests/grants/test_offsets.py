@@ -8,8 +8,8 @@ from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.conditions import QuotesFiled
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.money import Money
-from tests.grants.accounting_for import demanded, figures, require_sound
-from tests.grants.paying import listed, paid, payee, wish
+from tests.grants.accounting_for import demanded, figures, refunded, require_sound
+from tests.grants.paying import at, listed, paid, payee, wish
 from tests.grants.test_settlements import half_paid, kept_back, pay_transfer, set_against
 from tests.grants.test_undoing import undone
 from tests.support.grants import agreed, home, prepared, tranche, transferred, usd
@@ -130,3 +130,21 @@ def test_what_was_tied_to_a_tranche_is_never_changed(house: House) -> None:
 
     with pytest.raises(DatabaseError), house.engine.begin() as connection:
         connection.execute(sa.text("UPDATE sf_tranche_offset SET amount_minor = 1"))
+
+
+def test_a_refund_undone_after_it_was_paid_again_leaves_no_more_to_pay_than_is_promised(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, tranche(usd(300)), tranche(usd(200)), owner=owner)
+    payee(house, grant, owner.head)
+    paid(house, grant, 1)
+    refund = refunded(house, grant, usd(200))
+    paid(house, grant, 1)
+
+    undone(house, refund.entry)
+
+    assert at(house, grant).committed == 0
+    assert next_payments(house, grant) == [(usd(0), usd(0)), (usd(0), usd(0))]
+    with pytest.raises(Refused) as caught:
+        listed(house, wish(grant, 2))
+    assert caught.value.codes == ("tranche_paid",)

@@ -56,7 +56,7 @@ class Grounds:
     parts: Mapping[Key, Sequence[PartRow]]
     periods: Mapping[Key, FundPeriod]
     failed: Mapping[tuple[Key, int], Sequence[FailedPayment]]
-    late: Mapping[tuple[Key, int], Sequence[LateMoney]]
+    late: Mapping[Key, Sequence[LateMoney]]
     benefits: Mapping[Key, BenefitInForce]
 
     def tranche(self, grant_id: Key, position: int) -> TrancheFacts | None:
@@ -141,7 +141,7 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
         is_account_usable=account is None or account in tranche.usable,
         payee_gaps=() if receiver is None else check_receiver(receiver, day),
         failed=grounds.failed.get((grant.id, wished.position), ()),
-        late=grounds.late.get((grant.id, wished.position), ()),
+        late=grounds.late[grant.id],
         retry_of=wished.retry_of,
     )
 

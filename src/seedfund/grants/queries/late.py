@@ -1,4 +1,4 @@
-"""Late money of payments: told as paid beyond what was held, and not decided. Batches of grants; verbs lock."""
+"""Late money of grants: told as paid beyond what was held, and not decided. Batches of grants; verbs lock."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -14,14 +14,14 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.store.statements import Query, Reader
 
-# A result beyond what was held always marks its payment; what was delivered in full is not paid again anyway.
+# A result beyond what was held always marks its payment.
 DOUBTFUL: Final = Query(
-    lambda payment, grant, position, number, amount, delivered, currency: (
+    lambda payment, grant, position, number, amount, currency: (
         Key(payment),
-        (Key(grant), int(position)),
+        Key(grant),
+        int(position),
         str(number),
-        int(amount),
-        Money(int(amount) - int(delivered), currency),
+        Money(int(amount), currency),
     ),
     lambda: (
         sa.select(
@@ -30,29 +30,30 @@ DOUBTFUL: Final = Query(
             col(Disbursement.tranche_position),
             col(Disbursement.number),
             col(Disbursement.amount_minor),
-            col(Disbursement.delivered_minor),
             col(Grant.currency),
         )
         .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
             col(Disbursement.is_irregular).is_(True),
-            col(Disbursement.delivered_minor) < col(Disbursement.amount_minor),
         )
         .order_by(col(Disbursement.number))
     ),
 )
 
 
-def late_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[tuple[Key, int], list[LateMoney]]:
-    """What may have reached payees already, by grant and tranche position, payment by payment."""
-    rows = reader.among(DOUBTFUL, "ids", list(dict.fromkeys(grant_ids)))
+def late_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[LateMoney]]:
+    """What may have reached payees beside what is on the books, by grant, payment by payment.
+
+    A payment delivered in full counts as well: what came back of it is promised again, and would be paid a third time.
+    """
+    result: dict[Key, list[LateMoney]] = {grant_id: [] for grant_id in grant_ids}
+    rows = reader.among(DOUBTFUL, "ids", list(result))
     steps = steps_of(reader, [row[0] for row in rows])
-    result: dict[tuple[Key, int], list[LateMoney]] = {}
-    for payment_id, place, number, amount, missing in rows:
-        late = min(undecided(amount, told_by(steps[payment_id])), missing.minor)
+    for payment_id, grant_id, position, number, amount in rows:
+        late = undecided(amount.minor, told_by(steps[payment_id]))
         if late:
-            result.setdefault(place, []).append(LateMoney(number, Money(late, missing.currency)))
+            result[grant_id].append(LateMoney(number, position, Money(late, amount.currency)))
     return result
 
 

@@ -61,6 +61,8 @@ DELIVERED: Final = (
 KEPT_BACK: Final = OffsetKind.KEPT_BACK.value
 """What had reached the payee before, with another tranche: it answers this one, and is not delivered again."""
 ON_THE_WAY: Final = ("listed", "released", "part_open")
+RUNNING: Final = ("in_force", "suspended")
+"""States of grants whose promise stands; what one that ended did not pay was given back."""
 
 HANDLES: Final = Query(
     lambda key, handle: (Key(key), str(handle)),
@@ -203,9 +205,16 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
 def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
     rows, paid = read.tranches[grant.id], read.paid[grant.id]
     returned = _returned([row.amount_minor for row in rows], paid, read.positions[grant.id])
+    plain = [tranche_standing(row, paid, grant.currency) for row in rows]
+    listed = sum(one.in_payment.minor for one in plain)
+    free = sum(part.committed for part in read.positions[grant.id]) - listed
     return tuple(
-        replace(tranche_standing(row, paid, grant.currency), returned_minor=returned.get(row.position, 0))
-        for row in rows
+        replace(
+            one,
+            returned_minor=returned.get(one.position, 0),
+            bound_minor=free + one.in_payment.minor if grant.state in RUNNING else None,
+        )
+        for one in plain
     )
 
 

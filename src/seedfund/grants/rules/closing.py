@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from seedfund.grants.rules.late import LateMoney, check_late
 from seedfund.grants.rules.words import EndReason, LifeEventKind
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
@@ -63,12 +64,16 @@ class ClosingFacts:
     excess: Money
     pending: int
     contradictions: Sequence[str]
+    late: Sequence[LateMoney] = ()
 
 
 def check_closing(facts: ClosingFacts, *, despite_open: bool) -> list[Refusal]:
-    """Why a grant cannot be closed; with `despite_open` money that is open stays open and is listed."""
+    """Why a grant cannot be closed; with `despite_open` money that is open stays open and is listed.
+
+    Late money is decided first, whatever the reason: a grant that ended can no longer be charged with it.
+    """
     number = facts.number
-    refusals = []
+    refusals = check_late(number, facts.late)
     if facts.lists:
         refusals.append(LISTED_PAYMENT(number=number, lists=", ".join(facts.lists)))
     if facts.pending:

@@ -2,7 +2,8 @@
 
 A payment that failed, expired or came back may turn out to have been paid after all, and one may be paid before it was
 released. That is a fact and a claim on the provider (accounting: row 18); paying once more before it is decided would
-pay twice.
+pay twice. It is not bound to a place in the schedule, which an adenda may move: while it waits, nothing of its grant
+is paid and nothing of its promise changes.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,15 @@ LATE_BEYOND_TRANCHE: Final = RefusalCode(
     "{amount} would be charged to tranche {position} of {number}, and {rest} of it is neither paid nor listed.",
     "Take a retry that is only listed out of its list, or have the money back from the provider.",
 )
-REFUSALS: Final = (LATE_RESULT_WAITS, LATE_NOTHING, LATE_BY_RECORDER, LATE_NOT_RELEASED, LATE_BEYOND_TRANCHE)
+LATE_BEYOND_PAYMENT: Final = RefusalCode(
+    "late_beyond_payment",
+    "The payment {payment} was delivered in full; what was told as paid beyond that is not its grant's.",
+    "Decide that the provider owes it with: seedfund do grants.decide_late_result, decision not_received.",
+)
+REFUSALS: Final = (
+    *(LATE_RESULT_WAITS, LATE_NOTHING, LATE_BY_RECORDER, LATE_NOT_RELEASED, LATE_BEYOND_TRANCHE),
+    LATE_BEYOND_PAYMENT,
+)
 
 
 OUTCOMES: Final = tuple(Outcome)
@@ -69,9 +78,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class LateMoney:
-    """What of a payment would be paid twice if it were paid once more."""
+    """What of a payment would be paid twice if it were paid once more, and the tranche it was for."""
 
     payment: str
+    position: int
     amount: Money
 
 
@@ -92,25 +102,31 @@ def undecided(amount: int, history: Sequence[Told]) -> int:
     return above
 
 
-def check_late(number: str, position: int, late: Sequence[LateMoney]) -> list[Refusal]:
-    """Why a tranche is not paid: money of an earlier payment of it may have reached the payee."""
+def check_late(number: str, late: Sequence[LateMoney]) -> list[Refusal]:
+    """Why a grant is neither paid nor changed: money of a payment of it may have reached the payee."""
     return [
-        LATE_RESULT_WAITS(amount=one.amount, payment=one.payment, position=position, number=number)
+        LATE_RESULT_WAITS(amount=one.amount, payment=one.payment, position=one.position, number=number)
         for one in late
     ]
 
 
-def check_decider(number: str, payment: str, *, has_late: bool, is_recorder: bool) -> list[Refusal]:
-    """Why a person does not decide what the late money of a payment is."""
-    refusals = [] if has_late else [LATE_NOTHING(payment=payment, number=number)]
+def check_decider(
+    number: str, payment: str, *, late: int, chargeable: int, is_recorder: bool
+) -> list[Refusal]:
+    """Why a person does not decide what the late money of a payment is; `chargeable` is what the decision takes."""
+    refusals = []
+    if not late:
+        refusals.append(LATE_NOTHING(payment=payment, number=number))
+    elif not chargeable:
+        refusals.append(LATE_BEYOND_PAYMENT(payment=payment))
     return [*refusals, LATE_BY_RECORDER(payment=payment)] if is_recorder else refusals
 
 
-def check_charge(
-    number: str, position: int, late: LateMoney, *, rest: Money, is_released: bool
-) -> list[Refusal]:
+def check_charge(number: str, late: LateMoney, *, rest: Money, is_released: bool) -> list[Refusal]:
     """Why late money cannot be charged to the tranche its payment was for."""
     refusals = [] if is_released else [LATE_NOT_RELEASED(payment=late.payment, number=number)]
     if late.amount > rest:
-        refusals.append(LATE_BEYOND_TRANCHE(amount=late.amount, position=position, number=number, rest=rest))
+        refusals.append(
+            LATE_BEYOND_TRANCHE(amount=late.amount, position=late.position, number=number, rest=rest)
+        )
     return refusals

@@ -4,7 +4,7 @@ These hold for every tranche of every grant and can never be waived. Must not kn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -42,7 +42,9 @@ class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
     `offset` was answered without a payment: kept back, or set off against another grant. `returned_minor` was
-    delivered, came back, and is promised again.
+    delivered, came back, and is promised again. `bound_minor` is what the grant has committed and no other tranche has
+    listed or on the way (none given: nothing limits it); it is less than the schedule says after a refund that was paid
+    again is undone.
     """
 
     position: int
@@ -51,12 +53,15 @@ class TrancheStanding:
     in_payment: Money
     offset: Money
     returned_minor: int = 0
+    bound_minor: int | None = None
 
     @property
     def rest(self) -> Money:
         """What could still be paid of it, or again."""
         again = Money(self.returned_minor, self.amount.currency)
-        return self.amount + again - self.delivered - self.in_payment - self.offset
+        left = (self.amount + again - self.delivered - self.in_payment - self.offset).minor
+        bound = left if self.bound_minor is None else self.bound_minor - self.in_payment.minor
+        return Money(max(0, min(left, bound)), self.amount.currency)
 
     @property
     def missing(self) -> Money:
@@ -65,14 +70,7 @@ class TrancheStanding:
 
     def with_in_payment(self, in_payment: Money) -> "TrancheStanding":
         """The same with another amount listed or on the way."""
-        return TrancheStanding(
-            position=self.position,
-            amount=self.amount,
-            delivered=self.delivered,
-            in_payment=in_payment,
-            offset=self.offset,
-            returned_minor=self.returned_minor,
-        )
+        return replace(self, in_payment=in_payment)
 
 
 def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, committed: int) -> dict[int, int]:

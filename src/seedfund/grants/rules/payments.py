@@ -279,7 +279,7 @@ def _check_failed(facts: PaymentFacts) -> list[Refusal]:
 
 
 def _check_late(facts: PaymentFacts) -> list[Refusal]:
-    return list(check_late(facts.number, facts.position, facts.late))
+    return check_late(facts.number, facts.late)
 
 
 def check_retry(

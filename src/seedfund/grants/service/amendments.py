@@ -9,6 +9,7 @@ from seedfund.grants.queries.agreements import (
     signed_agreement,
 )
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.standing import used_now
 from seedfund.grants.queries.tranches import schedule_of
 from seedfund.grants.rules.awarding import (
@@ -18,6 +19,7 @@ from seedfund.grants.rules.awarding import (
     check_amount_change,
     split_change,
 )
+from seedfund.grants.rules.late import check_late
 from seedfund.grants.rules.schedule import check_amendment, check_schedule
 from seedfund.grants.rules.words import AgreementKind
 from seedfund.grants.service.agreements import (
@@ -67,9 +69,9 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
     Raises:
         NotFound: there is no such grant.
         InvalidInput: a condition cannot be read, or an amount is in another currency.
-        Refused: `agreement_kind_state`, `agreement_open`, `schedule_unchanged`, `tranche_below_paid`,
-            `raise_without_basis`, `lowered_below_used`, what a schedule is refused for, and for a raise
-            `raise_paper_missing`, `award_range`, `fund_not_eligible`, `fund_not_open`, `line_not_for` and
+        Refused: `agreement_kind_state`, `agreement_open`, `late_result_waits`, `schedule_unchanged`,
+            `tranche_below_paid`, `raise_without_basis`, `lowered_below_used`, what a schedule is refused for, and for
+            a raise `raise_paper_missing`, `award_range`, `fund_not_eligible`, `fund_not_open`, `line_not_for` and
             `double_support`.
     """
     grant = load_grant(unit, command.grant)
@@ -83,6 +85,7 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
     refuse(
         [
             *check_no_other(unit, grant),
+            *check_late(grant.number, late_of(unit, [grant.id])[grant.id]),
             *check_schedule(schedule, amount, start=grant.awarded_on),
             *check_amendment(
                 schedule_of(unit, grant.id, grant.schedule_version),
@@ -156,7 +159,8 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     """Move the money of a signed adenda (accounting: row 14), checked against what happened since it was drafted.
 
     Raises:
-        Refused: `tranche_below_paid`, `lowered_below_used`, what limits a raise, or what the ledger refuses.
+        Refused: `late_result_waits`, `tranche_below_paid`, `lowered_below_used`, what limits a raise, or what the
+            ledger refuses.
     """
     if adenda.amends_id is None:
         raise Corrupt("an adenda amends no agreement; run: seedfund audit verify")
@@ -174,6 +178,7 @@ def post_amendment(unit: Unit, grant: GrantRow, adenda: AgreementRow) -> None:
     more = {item.row.id: delta for item, delta in zip(parts, deltas, strict=True)}
     refuse(
         [
+            *check_late(grant.number, late_of(unit, [grant.id])[grant.id]),
             *changed,
             *check_amount_change(
                 before=grant.agreed, after=amount, used=tuple(used.values()), has_basis=True

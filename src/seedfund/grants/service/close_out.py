@@ -16,6 +16,7 @@ from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.endings import close_out_by_number
 from seedfund.grants.queries.figures import GrantFigures, grant_figures
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.payment_lists import open_lists
 from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import receipts_of
@@ -92,8 +93,9 @@ def close_grant(unit: Unit, command: CloseGrant) -> GrantClosed:
 
     Raises:
         NotFound: there is no such grant.
-        Refused: `no_such_step`, `payment_still_listed`, `receipts_pending`, `figures_contradict`, and unless told to
-            close all the same `payment_in_flight`, `advance_open`, `refund_open`, `excess_open`; `reason_missing`.
+        Refused: `no_such_step`, `late_result_waits`, `payment_still_listed`, `receipts_pending`, `figures_contradict`,
+            and unless told to close all the same `payment_in_flight`, `advance_open`, `refund_open`, `excess_open`;
+            `reason_missing`.
     """
     grant = load_grant(unit, command.grant)
     GRANT_STATES.require(grant.state, "closed", which=grant.number)
@@ -131,6 +133,7 @@ def _facts(unit: Unit, found: GrantFigures) -> ClosingFacts:
         excess=Money(sum(part.position.credit for part in found.parts), grant.currency),
         pending=len(pending),
         contradictions=found.contradictions,
+        late=late_of(unit, [grant.id])[grant.id],
     )
 
 

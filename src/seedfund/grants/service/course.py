@@ -6,7 +6,9 @@ from typing import Final
 
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.rules.awarding import NOT_SUSPENDED, check_end
+from seedfund.grants.rules.late import check_late
 from seedfund.grants.rules.refunding import DEMAND_AFTER_DEATH
 from seedfund.grants.rules.states import GRANT_STATES
 from seedfund.grants.rules.words import EndReason
@@ -95,14 +97,15 @@ def terminate_grant(unit: Unit, command: TerminateGrant) -> GrantMoved:
 
     Raises:
         NotFound: there is no such grant.
-        Refused: `end_reason_not_for`, `no_such_step`, `demand_after_death`.
+        Refused: `end_reason_not_for`, `no_such_step`, `late_result_waits`, `demand_after_death`.
     """
     grant = load_grant(unit, command.grant)
     refuse(check_end("terminated", command.reason))
     GRANT_STATES.require(grant.state, "terminated", which=grant.number)
     parts = load_parts(unit, grant)
     asked = _asked_back(command, parts, grant.currency)
-    refuse(_check_asked(unit, command, grant, asked))
+    late = late_of(unit, [grant.id])[grant.id]
+    refuse([*check_late(grant.number, late), *_check_asked(unit, command, grant, asked)])
     move_grant(unit, grant, "terminated", reason=command.reason.value, note=command.note, end=command.reason)
     void_open(unit, grant, reason=command.reason.value)
     if command.refund_due_on is not None and asked:

@@ -90,12 +90,13 @@ class LateResultDecided:
 
 @dataclass(frozen=True, slots=True)
 class _Late:
-    """A payment with its late money; `amount` is what the decision is about, in minor units."""
+    """A payment with its late money (`told`); `amount` is what the decision is about. Minor units."""
 
     grant: GrantRow
     payment: PaymentRow
     parts: Sequence[HeldPart]
     steps: Sequence[PaymentStep]
+    told: int
     amount: int
     decision: LateDecision
 
@@ -115,20 +116,25 @@ class _Late:
     @property
     def money(self) -> LateMoney:
         """What the decision is about."""
-        return LateMoney(self.payment.number, Money(self.amount, self.payment.currency))
+        return LateMoney(
+            self.payment.number, self.payment.position, Money(self.amount, self.payment.currency)
+        )
 
 
 @verb("grants.decide_late_result", roles=SETTLERS)
 def decide_late_result(unit: Unit, command: DecideLateResult) -> LateResultDecided:
-    """Decide what late money of a payment is; until then its tranche is not paid. It stands on the exceptions page.
+    """Decide what late money of a payment is; until then its grant is neither paid nor changed.
+
+    It stands on the exceptions page.
 
     Money that came back to our account is recorded with `record_bounce` and needs no decision.
 
     Raises:
         NotFound: there is no such payment.
-        Refused: `late_nothing`, `late_by_recorder`, `late_not_released`, `late_beyond_tranche`,
-            `promise_not_in_force`, `promise_exceeded`, `reason_missing`, and what the ledger refuses
-            (`balance_too_low` where the provider paid its debt already, `commitment_exceeded`, `period_closed`).
+        Refused: `late_nothing`, `late_by_recorder`, `late_not_released`, `late_beyond_payment`,
+            `late_beyond_tranche`, `promise_not_in_force`, `promise_exceeded`, `reason_missing`, and what the
+            ledger refuses (`balance_too_low` where the provider paid its debt already, `commitment_exceeded`,
+            `period_closed`).
     """
     late = _load(unit, command)
     loaded = load_parts(unit, late.grant)
@@ -166,11 +172,11 @@ def _load(unit: Unit, command: DecideLateResult) -> _Late:
     number = command.payment.strip().upper()
     payment = payments_by_number(unit, unit.programme.id, [number], locked=True)[number]
     steps = steps_of(unit, [payment.id])[payment.id]
-    amount = undecided(payment.amount_minor, told_by(steps))
+    late = amount = undecided(payment.amount_minor, told_by(steps))
     if command.decision is LateDecision.TO_GRANT:
         amount = min(amount, payment.amount_minor - payment.delivered_minor)
     parts = held_parts(unit, [payment.id])[payment.id]
-    return _Late(load_grant(unit, payment.grant), payment, parts, steps, amount, command.decision)
+    return _Late(load_grant(unit, payment.grant), payment, parts, steps, late, amount, command.decision)
 
 
 def _check(unit: Unit, late: _Late, parts: Sequence[LoadedPart]) -> list[Refusal]:
@@ -179,7 +185,8 @@ def _check(unit: Unit, late: _Late, parts: Sequence[LoadedPart]) -> list[Refusal
     refusals = check_decider(
         grant.number,
         payment.number,
-        has_late=late.amount > 0,
+        late=late.told,
+        chargeable=late.amount,
         is_recorder=unit.actor.id in {*told, payment.released_by},
     )
     if not late.amount or late.decision is LateDecision.NOT_RECEIVED:
@@ -189,7 +196,6 @@ def _check(unit: Unit, late: _Late, parts: Sequence[LoadedPart]) -> list[Refusal
         *refusals,
         *check_charge(
             grant.number,
-            payment.position,
             late.money,
             rest=_rest(unit, late),
             is_released=bool(late.parts),

@@ -313,7 +313,8 @@ def sign_agreement(unit: Unit, command: SignAgreement) -> AgreementChanged:
         Refused: `no_such_step`, `agreement_kind_state`, `signatures_missing`, `signed_before_award`,
             `agreement_paper_missing`, `plan_changed`, `signatory_deceased`, `participation_ended`,
             `household_not_active`, the consent and the fields of the participant still missing, `assurance_lacking`,
-            `policy_missing`, for an adenda `tranche_below_paid` and `lowered_below_used`, and what the ledger refuses.
+            `policy_missing`, for an adenda `late_result_waits`, `tranche_below_paid` and `lowered_below_used`, and what
+            the ledger refuses.
     """
     grant, agreement = load_agreement(unit, command.agreement)
     require_assurance(unit, Act.SIGN_AGREEMENT)

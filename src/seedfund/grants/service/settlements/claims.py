@@ -12,7 +12,9 @@ from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.endings import open_demands
 from seedfund.grants.queries.grants import GrantRow, grants_by_number
+from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.standing import TrancheFacts
+from seedfund.grants.rules.late import check_late
 from seedfund.grants.rules.settling_up import check_claim, check_pair, check_promise, pair_up
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
@@ -72,7 +74,7 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
         NotFound: there is no such grant.
         InvalidInput: the amount is in another currency.
         Refused: `claim_nothing`, `claim_exceeded`, `settled_by_demander`, `promise_not_in_force`,
-            `promise_exceeded`, `reason_missing`.
+            `promise_exceeded`, `late_result_waits`, `reason_missing`.
     """
     grant = load_grant(unit, command.grant)
     parts = load_parts(unit, grant)
@@ -84,6 +86,7 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
         [
             *_check_claim(unit, grant, amount=amount, claimed=claimed),
             *check_promise(grant.number, amount=amount, free=free, state=grant.state),
+            *check_late(grant.number, late_of(unit, [grant.id])[grant.id]),
             *check_reason(command.reason),
         ]
     )
