@@ -127,9 +127,32 @@ def test_a_refund_of_a_first_tranche_does_not_hold_up_the_second(house: House) -
     paid(house, grant, 1)
     refunded(house, grant, usd(100))
     paid(house, grant, 2)
-    paid(house, grant, 1, usd(100))
+    paid(house, grant, 2, usd(100))
 
     assert (at(house, grant).committed, at(house, grant).spent) == (0, 50_000)
+
+
+def test_a_refund_of_the_last_tranche_is_paid_again_or_dropped_as_that_tranche(house: House) -> None:
+    prepared(house)
+    grants = []
+    for owner in (home(house), home(house)):
+        grant = agreed(house, tranche(usd(300)), tranche(usd(200)), owner=owner)
+        payee(house, grant, owner.head)
+        paid(house, grant, 1)
+        paid(house, grant, 2)
+        refunded(house, grant, usd(200))
+        grants.append(grant)
+    again, dropped = grants
+
+    with pytest.raises(Refused) as first:
+        listed(house, wish(again, 1))
+    paid(house, again, 2)
+    amended(house, dropped, tranche(usd(300)))
+    signed(house, issued(house, dropped))
+
+    assert first.value.codes == ("tranche_paid",)
+    assert (at(house, again).committed, at(house, again).spent) == (0, 50_000)
+    assert (at(house, dropped).committed, at(house, dropped).spent) == (0, 30_000)
 
 
 def test_a_refund_is_scheduled_anew_or_given_back_by_an_adenda_that_raises_nothing(house: House) -> None:

@@ -74,13 +74,14 @@ class TrancheStanding:
 
 
 def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, committed: int) -> dict[int, int]:
-    """What came back and is promised again, by position: of the first tranche first. In minor units.
+    """What came back and is promised again, by position: of the last delivered tranche first. In minor units.
 
     What is promised and not spent (`committed`) covers what of the schedule was not delivered; what it holds beyond
-    that was spent once and came back. A place that an adenda removed was given back whole, before all others.
+    that was spent once and came back. A place that an adenda removed was given back whole, before all others; of the
+    rest the last is what can be paid or dropped again, while an earlier one may be accounted for or given in kind.
     """
     left, result = committed + sum(delivered.values()) - sum(amounts), {}
-    for position in sorted(delivered, key=lambda place: (place <= len(amounts), place)):
+    for position in sorted(delivered, key=lambda place: (place <= len(amounts), -place)):
         result[position] = max(0, min(left, delivered[position]))
         left -= result[position]
     return result
