@@ -6,7 +6,6 @@ from seedfund.approvals.queries import exceptions_in
 from seedfund.grants.queries.why import explain_tranche
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.late import LateDecision
-from seedfund.grants.rules.places import PlaceIrregularity
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service.late_results import DecideLateResult, LateResultDecided, decide_late_result
 from seedfund.grants.service.payment_lists import VoidPaymentList, void_payment_list
@@ -396,6 +395,5 @@ def test_why_says_that_late_money_waits_and_the_decision_is_an_exception(house: 
 
     assert "late_results_decided" in [finding.code for finding in before.missing]
     assert [finding.code for finding in after.missing] == ["failed_payments_retried"]
-    reasons = [row.reason for row in rows if row.reason != PlaceIrregularity.OTHER_KIND_OF_ACCOUNT]
-    assert reasons == ["not_in_flight", "the payee confirms it"]
+    assert {"not_in_flight", "the payee confirms it"} <= {row.reason for row in rows}
     assert payment_of(house, payment).state == "failed"
