@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,3 +180,10 @@ def test_an_instant_without_a_zone_is_refused_and_others_become_utc() -> None:
     assert utc(datetime(2026, 1, 1, 20, tzinfo=bogota)) == datetime(2026, 1, 2, 1, tzinfo=UTC)
     with pytest.raises(InvalidInput, match="no zone"):
         utc(datetime(2026, 1, 1))  # noqa: DTZ001  # A naive instant is what is being tried.
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(0, 45_000))
+def test_ages_are_counted_as_the_calendar_library_counts_them(birth: date, days: int) -> None:
+    day = birth + timedelta(days=days)
+
+    assert years_between(birth, day) == relativedelta(day, birth).years

@@ -1,6 +1,7 @@
 """Calendar arithmetic: half-open ranges, month steps, tranche calendars, months. Must not know the clock."""
 
 import re
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -81,7 +82,12 @@ def tranche_calendar(first: date, months: Sequence[int]) -> tuple[date, ...]:
 
 def years_between(birth: date, day: date) -> int:
     """Completed years of age on a day; a birthday on 29 February falls on 28 February in short years."""
-    return relativedelta(day, birth).years
+    if day < birth:
+        return relativedelta(day, birth).years
+    # Asked of everybody on a payment list: by hand a tenth of what a relativedelta costs.
+    is_short = (birth.month, birth.day) == (2, 29) and not isleap(day.year)
+    birthday = (2, 28) if is_short else (birth.month, birth.day)
+    return day.year - birth.year - ((day.month, day.day) < birthday)
 
 
 @dataclass(frozen=True, order=True, slots=True)

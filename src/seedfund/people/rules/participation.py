@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
@@ -189,6 +191,10 @@ REFUSALS: Final = (
 )
 
 
+ORDER: Final = MappingProxyType({step: place for place, step in enumerate(Step)})
+"""Which step comes before which."""
+
+
 def check_exit(wanted: str, reason: ExitReason | None) -> tuple[Refusal, ...]:
     """Why a participation may not end so: leaving early has a reason, the other ends have none."""
     if wanted == "exited" and reason is None:
@@ -198,6 +204,7 @@ def check_exit(wanted: str, reason: ExitReason | None) -> tuple[Refusal, ...]:
     return ()
 
 
+@cache
 def fields_needed(step: Step) -> tuple[PersonField, ...]:
     """The fields that must be filled at a step, those of earlier steps first."""
     return tuple(field for field, first in NEEDED_BY if _reached(first, step))
@@ -241,5 +248,4 @@ def check_consents(
 
 
 def _reached(first: Step, step: Step) -> bool:
-    order = list(Step)
-    return order.index(first) <= order.index(step)
+    return ORDER[first] <= ORDER[step]
