@@ -3,90 +3,149 @@
 `registration` and `households` who lives together · `identity` sheets and documents · `details` what statistics
 need · `duplicates` flags and decisions · `accounts` where people are paid · `participation` steps and consents ·
 `protection` restriction, and erasure for the area that knows whether money still depends on the person.
+
+A name is loaded when it is first used: who registers a household does not wait for what accounts ask of the policy.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from seedfund.people.service.accounts import (
-    PayoutAccountChanged,
-    PayoutAccountProposed,
-    ProposePayoutAccount,
-    RetirePayoutAccount,
-    VerifyPayoutAccount,
-    propose_payout_account,
-    retire_payout_account,
-    verify_payout_account,
-)
-from seedfund.people.service.details import CorrectParticipant, ParticipantCorrected, correct_participant
-from seedfund.people.service.duplicates import (
-    DecideDuplicate,
-    DuplicateDecided,
-    DuplicateFound,
-    decide_duplicate,
-)
-from seedfund.people.service.households import (
-    AddMember,
-    ChangeHousehold,
-    EndMembership,
-    HouseholdChanged,
-    MemberAdded,
-    MembershipEnded,
-    add_member,
-    change_household,
-    end_membership,
-)
-from seedfund.people.service.identity import (
-    CorrectIdentity,
-    DocumentRecorded,
-    IdentityCorrected,
-    RecordDocument,
-    correct_identity,
-    record_document,
-)
-from seedfund.people.service.participation import (
-    ChangeParticipation,
-    ConsentRecorded,
-    ParticipationChanged,
-    RecordConsent,
-    WithdrawConsent,
-    change_participation,
-    record_consent,
-    withdraw_consent,
-)
-from seedfund.people.service.protection import (
-    ParticipantErased,
-    ParticipantRestricted,
-    RestrictParticipant,
-    load_erasable,
-    restrict_participant,
-    write_erasure,
-)
-from seedfund.people.service.registration import (
-    HouseholdRegistered,
-    MemberEntry,
-    MemberRegistered,
-    PersonEntry,
-    RegisterHousehold,
-    register_household,
-)
+from seedfund.kernel.lazy import loader
 
-COMMANDS: Final = (
-    register_household,
-    add_member,
-    end_membership,
-    change_household,
-    correct_identity,
-    correct_participant,
-    record_document,
-    propose_payout_account,
-    verify_payout_account,
-    retire_payout_account,
-    record_consent,
-    withdraw_consent,
-    change_participation,
-    decide_duplicate,
-    restrict_participant,
-)
+if TYPE_CHECKING:
+    from seedfund.people.service.accounts import (
+        PayoutAccountChanged,
+        PayoutAccountProposed,
+        ProposePayoutAccount,
+        RetirePayoutAccount,
+        VerifyPayoutAccount,
+        propose_payout_account,
+        retire_payout_account,
+        verify_payout_account,
+    )
+    from seedfund.people.service.catalogue import COMMANDS
+    from seedfund.people.service.details import CorrectParticipant, ParticipantCorrected, correct_participant
+    from seedfund.people.service.duplicates import (
+        DecideDuplicate,
+        DuplicateDecided,
+        DuplicateFound,
+        decide_duplicate,
+    )
+    from seedfund.people.service.households import (
+        AddMember,
+        ChangeHousehold,
+        EndMembership,
+        HouseholdChanged,
+        MemberAdded,
+        MembershipEnded,
+        add_member,
+        change_household,
+        end_membership,
+    )
+    from seedfund.people.service.identity import (
+        CorrectIdentity,
+        DocumentRecorded,
+        IdentityCorrected,
+        RecordDocument,
+        correct_identity,
+        record_document,
+    )
+    from seedfund.people.service.participation import (
+        ChangeParticipation,
+        ConsentRecorded,
+        ParticipationChanged,
+        RecordConsent,
+        WithdrawConsent,
+        change_participation,
+        record_consent,
+        withdraw_consent,
+    )
+    from seedfund.people.service.protection import (
+        ParticipantErased,
+        ParticipantRestricted,
+        RestrictParticipant,
+        load_erasable,
+        restrict_participant,
+        write_erasure,
+    )
+    from seedfund.people.service.registration import (
+        HouseholdRegistered,
+        MemberEntry,
+        MemberRegistered,
+        PersonEntry,
+        RegisterHousehold,
+        register_household,
+    )
+else:
+    _HOMES: Final = {
+        ".catalogue": ("COMMANDS",),
+        ".accounts": (
+            "PayoutAccountChanged",
+            "PayoutAccountProposed",
+            "ProposePayoutAccount",
+            "RetirePayoutAccount",
+            "VerifyPayoutAccount",
+            "propose_payout_account",
+            "retire_payout_account",
+            "verify_payout_account",
+        ),
+        ".details": (
+            "CorrectParticipant",
+            "ParticipantCorrected",
+            "correct_participant",
+        ),
+        ".duplicates": (
+            "DecideDuplicate",
+            "DuplicateDecided",
+            "DuplicateFound",
+            "decide_duplicate",
+        ),
+        ".households": (
+            "AddMember",
+            "ChangeHousehold",
+            "EndMembership",
+            "HouseholdChanged",
+            "MemberAdded",
+            "MembershipEnded",
+            "add_member",
+            "change_household",
+            "end_membership",
+        ),
+        ".identity": (
+            "CorrectIdentity",
+            "DocumentRecorded",
+            "IdentityCorrected",
+            "RecordDocument",
+            "correct_identity",
+            "record_document",
+        ),
+        ".participation": (
+            "ChangeParticipation",
+            "ConsentRecorded",
+            "ParticipationChanged",
+            "RecordConsent",
+            "WithdrawConsent",
+            "change_participation",
+            "record_consent",
+            "withdraw_consent",
+        ),
+        ".protection": (
+            "ParticipantErased",
+            "ParticipantRestricted",
+            "RestrictParticipant",
+            "load_erasable",
+            "restrict_participant",
+            "write_erasure",
+        ),
+        ".registration": (
+            "HouseholdRegistered",
+            "MemberEntry",
+            "MemberRegistered",
+            "PersonEntry",
+            "RegisterHousehold",
+            "register_household",
+        ),
+    }
+    __getattr__ = loader(__name__, _HOMES)
 
 __all__ = [
     "COMMANDS",
