@@ -147,11 +147,13 @@ def _expanded(plan: _Plan, params: Mapping[str, Any]) -> _Expansion:
         for listed, names in state.parameter_expansion.items()
         for place, name in enumerate(names)
     }
+    # The state knows the processors of the lists alone; those of single values are the plan's.
+    single = {name: process for name, process in plan.binds if process is not None}
     binds = []
     processed = []
     for position, name in enumerate(state.positiontup or ()):
         listed, place = origin.get(name, (name, None))
-        process = state.processors.get(name)
+        process = state.processors.get(name, single.get(name))
         binds.append((listed, place))
         if callable(process):
             processed.append((position, process))
