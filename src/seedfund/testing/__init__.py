@@ -49,9 +49,22 @@ def founded(
 ) -> Iterator[Work]:
     """A work of an actor with the given roles in a programme founded for it; rolled back unless it is committed.
 
-    Separate hands are rules that hold here too: open a further `Work` for each actor a test needs.
+    Separate hands are rules that hold here too: open a further `Work` for each actor a test needs. Without an `engine`
+    the programme lies in memory and is gone afterwards; an engine that is handed in stays open.
     """
-    engine, clock, ids = engine or memory_engine(), ManualClock(START), CountingIds()
+    used, clock, ids = engine or memory_engine(), ManualClock(START), CountingIds()
+    try:
+        _found(used, actor=actor, roles=roles, code=code, clock=clock, ids=ids)
+        with open_work(used, actor=actor, programme=code, keyring=KNOWN_RING, clock=clock, ids=ids) as work:
+            yield work
+    finally:
+        if engine is None:
+            used.dispose()
+
+
+def _found(
+    engine: sa.Engine, *, actor: str, roles: Sequence[Role], code: str, clock: ManualClock, ids: CountingIds
+) -> None:
     founding = FoundProgramme(
         code=code,
         name="Test programme",
@@ -68,5 +81,3 @@ def founded(
             work, RegisterActor(key="tester", handle=actor, display_name=actor, roles=tuple(roles))
         )
         work.commit()
-    with open_work(engine, actor=actor, programme=code, keyring=KNOWN_RING, clock=clock, ids=ids) as work:
-        yield work
