@@ -132,6 +132,10 @@ def _between(book: int, amount: int, debit: str, credit: str) -> Move:
     return Move(book, amount, memo=(debit, credit))
 
 
+def _is_contribution(move: Move) -> bool:
+    return any(code.startswith("contributions:") for code in move.money or ())
+
+
 def _is_blocked(model: Model, move: Move) -> bool:
     """Rows 11, 14 and 15 wait while the cash is short or the line is over."""
     touched = [move.money[1]] if move.money else []
@@ -179,10 +183,14 @@ class Forecast:
         return next((state for state in (CLOSED, STILL_OPEN) if state in later), "")
 
     def mirror(self, number: str, actor: str) -> list[Move]:
-        """The rows of a reversal, none where it is refused: once, by another hand, never of a payment in flight."""
+        """The rows of a reversal, none where it is refused: once, by another hand, never of a payment in flight.
+
+        A fund keeps a record of each instalment: it is recalled there, and no reversal here takes it back.
+        """
         entry = self.entries[number]
         is_flying = any(place in self.flying for place in entry.holds)
-        if entry.is_reversed or entry.is_mirror or entry.actor == actor or is_flying:
+        is_instalment = any(_is_contribution(move) for move in entry.moves)
+        if entry.is_reversed or entry.is_mirror or entry.actor == actor or is_flying or is_instalment:
             return []
         return [
             Move(move.book, move.amount, move.money and move.money[::-1], move.memo and move.memo[::-1])
