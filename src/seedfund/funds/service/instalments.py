@@ -78,19 +78,12 @@ def record_instalment(unit: Unit, command: RecordInstalment) -> InstalmentRecord
     refuse([*_check(command, fund, bank), *taken])
     subject = f"{fund.code}/{number}"
     is_irregular = note_irregular(unit, subject, _odd(command, fund, known, received_on))
+    paper, described = command.evidence_sha256, f"instalment {subject}"
     sha256, missing = file_paper(
-        unit,
-        "instalment",
-        command.evidence_sha256,
-        kind=EvidenceKind.BANK_ADVICE,
-        description=f"instalment {subject}",
+        unit, "instalment", paper, kind=EvidenceKind.BANK_ADVICE, description=described
     )
-    draft = EntryDraft(
-        event="instalment_received",
-        postings=events.receive_instalment(fund.cash(bank), fund.donor, command.amount.minor),
-        subject=subject,
-        value_date=received_on,
-    )
+    rows = events.receive_instalment(fund.cash(bank), fund.donor, command.amount.minor)
+    draft = EntryDraft(event="instalment_received", postings=rows, subject=subject, value_date=received_on)
     posted = post(unit, draft)
     unit.insert(
         Instalment,

@@ -22,6 +22,7 @@ from seedfund.grants.queries.grants import GrantRow, grants_by_id, parts_of
 from seedfund.grants.queries.standing import HANDLES
 from seedfund.grants.queries.tranches import schedule_of
 from seedfund.grants.rules.conditions import AllOf, AnyOf, Condition, EvidenceOnFile, percent
+from seedfund.grants.rules.schedule import Schedule
 from seedfund.grants.rules.words import (
     EVIDENCE_AMOUNTS,
     AgreementKind,
@@ -162,23 +163,25 @@ def agreement_facts(work: Work, number: str, *, language: str = "") -> Agreement
         amount=Money(agreement.amount_minor, grant.currency),
         before=Money(agreement.before_minor, grant.currency),
         parts=_parts(reader, grant, agreement),
-        tranches=tuple(
-            TranchePrinted(
-                position=position,
-                amount=tranche.amount,
-                due_on=tranche.due_on,
-                delivery=tranche.delivery,
-                conditions=tuple(
-                    condition_sentence(item, spoken, grant.currency) for item in tranche.conditions
-                ),
-            )
-            for position, tranche in enumerate(schedule.tranches, start=1)
-        ),
+        tranches=_tranches(schedule, spoken, grant.currency),
         amends=amended.get(agreement.amends_id, "") if agreement.amends_id else "",
         raise_basis=agreement.basis_ref,
         drafted_on=agreement.drafted_on,
         issued_on=agreement.issued_on,
         signatures=_signatures(work, grant, signatures_of(reader, [agreement.id])[agreement.id]),
+    )
+
+
+def _tranches(schedule: Schedule, language: str, currency: str) -> tuple[TranchePrinted, ...]:
+    return tuple(
+        TranchePrinted(
+            position=position,
+            amount=tranche.amount,
+            due_on=tranche.due_on,
+            delivery=tranche.delivery,
+            conditions=tuple(condition_sentence(item, language, currency) for item in tranche.conditions),
+        )
+        for position, tranche in enumerate(schedule.tranches, start=1)
     )
 
 

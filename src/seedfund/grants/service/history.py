@@ -113,14 +113,7 @@ def bring_forward(unit: Unit, command: BringForward) -> BroughtForwardDone:
     whole = total(paid.values(), grant.currency)
     given = justified if has_receipts else whole - returned
     rows = _rows(load_parts(unit, grant), whole.minor, given=given.minor, returned=returned.minor)
-    draft = EntryDraft(
-        event="opening",
-        subject=grant.number,
-        postings=rows,
-        value_date=command.cut_off,
-        reason=command.outside_number.strip(),
-    )
-    entry = write_entry(unit, draft)
+    entry = _post(unit, command, grant, rows)
     _write(unit, command, grant, (whole, justified, returned), entry=entry)
     return BroughtForwardDone(
         grant=grant.number,
@@ -130,6 +123,17 @@ def bring_forward(unit: Unit, command: BringForward) -> BroughtForwardDone:
         is_open=whole - given - returned,
         entry=entry.number,
     )
+
+
+def _post(unit: Unit, command: BringForward, grant: GrantRow, rows: tuple[Posting, ...]) -> PostedEntry:
+    draft = EntryDraft(
+        event="opening",
+        subject=grant.number,
+        postings=rows,
+        value_date=command.cut_off,
+        reason=command.outside_number.strip(),
+    )
+    return write_entry(unit, draft)
 
 
 def _check_told(unit: Unit, grant: GrantRow, command: BringForward, more: Sequence[Money]) -> None:

@@ -157,8 +157,7 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
             *_check_authority(unit, grant, amount + _given_up(parts, grant.currency), content),
         ]
     )
-    rows = _rows(parts, amount.minor, holder)
-    reason = str(content["reason"])
+    rows, reason = _rows(parts, amount.minor, holder), str(content["reason"])
     draft = EntryDraft(event="written_off", subject=asked.number, postings=tuple(rows), reason=reason)
     entry = write_entry(unit, draft)
     exception = write_exception(
@@ -180,14 +179,8 @@ def write_off(unit: Unit, command: AuthoriseWriteOff) -> WrittenOff:
         entry=entry.id,
     )
     numbers = _write(unit, written, parts, rows)
-    closed = settle_demands(unit, grant, state="written_off")
-    return WrittenOff(
-        grant=grant.number,
-        amount=amount,
-        numbers=numbers,
-        closed=tuple(closed),
-        entry=entry.number,
-    )
+    closed = tuple(settle_demands(unit, grant, state="written_off"))
+    return WrittenOff(grant=grant.number, amount=amount, numbers=numbers, closed=closed, entry=entry.number)
 
 
 def _check_authority(unit: Unit, grant: GrantRow, amount: Money, content: Mapping[str, Any]) -> list[Any]:

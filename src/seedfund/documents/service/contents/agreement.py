@@ -82,6 +82,7 @@ def agreement_content(
     person = person_of(unit.work, grant.participant_id, frame.language)
     decided = decided_on(unit, grant)
     funds = [(part.fund_name, part.donor) for part in facts.parts]
+    deliveries = {tranche.delivery for tranche in facts.tranches}
     return AgreementContent(
         **common_fields(unit, frame, number=facts.number, funds=funds),
         **signing_fields(frame.organisation, person, signing),
@@ -106,12 +107,7 @@ def agreement_content(
         other_contribution=plan.other,
         investment_total=plan.total,
         payee=payee_of(
-            unit.work,
-            grant,
-            person,
-            benefit=facts.benefit,
-            deliveries={tranche.delivery for tranche in facts.tranches},
-            language=frame.language,
+            unit.work, grant, person, benefit=facts.benefit, deliveries=deliveries, language=frame.language
         ),
         items=plan.items,
         tranches=tranche_lines(facts),

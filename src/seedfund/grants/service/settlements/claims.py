@@ -151,26 +151,20 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
     amount = asked_amount(command.amount, claimed)
     tranche = next_tranche(unit, target)
     free = rest_of(tranche, target.currency) if target.currency == amount.currency else amount
+    shared = Money(sum(row[2] for row in _pairs(parts, others, claimed.minor)), source.currency)
     refuse(
         [
             *_check_claim(unit, source, amount=amount, claimed=claimed),
             *check_promise(target.number, amount=amount, free=free, state=target.state),
-            *check_pair(
-                source.number,
-                target.number,
-                amount=amount,
-                free=Money(sum(row[2] for row in _pairs(parts, others, claimed.minor)), source.currency),
-                is_same_payee=_owner(source) == _owner(target),
-            ),
+            *_check_pair(source, target, amount=amount, shared=shared),
             *_check_tranche(unit, target, tranche, amount),
             *check_reason(command.reason),
         ]
     )
-    entry = _post_set_off(
-        unit, (source, target), parts=parts, others=others, amount=amount, reason=command.reason
-    )
+    both = (source, target)
+    entry = _post_set_off(unit, both, parts=parts, others=others, amount=amount, reason=command.reason)
     shown = _tie(unit, OffsetKind.SET_OFF, tranche, claimed=source, amount=amount, entry=entry)
-    closed = settle_demands(unit, source, state="settled")
+    closed = tuple(settle_demands(unit, source, state="settled"))
     note_change(unit, source, "refund_due", before=claimed, after=claimed - amount)
     apply_evidence(unit, [target])
     return GrantsSetOff(
@@ -178,9 +172,15 @@ def set_off(unit: Unit, command: SetOff) -> GrantsSetOff:
         against=target.number,
         tranche=shown,
         amount=amount,
-        closed=tuple(closed),
+        closed=closed,
         entry=entry.number,
     )
+
+
+def _check_pair(source: GrantRow, target: GrantRow, *, amount: Money, shared: Money) -> list[Refusal]:
+    """Whether the two are of one payee, and one book holds enough of both."""
+    is_same = _owner(source) == _owner(target)
+    return check_pair(source.number, target.number, amount=amount, free=shared, is_same_payee=is_same)
 
 
 def _post_set_off(
