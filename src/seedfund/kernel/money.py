@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from seedfund.kernel.currencies import EXPONENTS, exponent
@@ -90,6 +91,7 @@ class Money:
         return Money(rounded if self.minor >= 0 else -rounded, self.currency)
 
 
+@cache
 def zero(currency: str) -> Money:
     """No money of a currency."""
     return Money(0, currency)

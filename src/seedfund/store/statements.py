@@ -202,6 +202,17 @@ class Reader:
             rows += self.all(query, **{name: list(values[start : start + IN_CHUNK])}, **params)
         return rows
 
+    def among_any(self, query: Query[T], **lists: Sequence[Any]) -> list[T]:
+        """Every row that one of several lists finds (expanding binds, each with its own name), read in chunks.
+
+        A row that two lists find may come twice.
+        """
+        rows: list[T] = []
+        for start in range(0, max(map(len, lists.values())), IN_CHUNK):
+            part = slice(start, start + IN_CHUNK)
+            rows += self.all(query, **{name: list(values[part]) for name, values in lists.items()})
+        return rows
+
     def stream(self, query: Query[T], size: int = 1000, **params: Any) -> Iterator[T]:
         """Rows one after the other, a thousand fetched at a time; memory stays flat."""
         plan = query.plan(self.dialect)

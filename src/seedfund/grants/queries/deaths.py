@@ -12,7 +12,7 @@ from seedfund.grants.rules.words import LifeEventKind
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import LifeEvent
 from seedfund.kernel.ids import Key
-from seedfund.people.queries import participations_of
+from seedfund.people.queries import ParticipationFacts, participations_of
 from seedfund.store.statements import Query, Reader
 
 TOLD: Final = Query(
@@ -37,12 +37,13 @@ class Deaths:
     told: frozenset[Key]
 
 
-def deaths_among(reader: Reader, participants: Sequence[Key]) -> Deaths:
-    """Who of these people has died."""
+def deaths_among(
+    reader: Reader, participants: Sequence[Key], ends: Mapping[Key, ParticipationFacts] | None = None
+) -> Deaths:
+    """Who of these people has died; `ends` are their latest participations, read if not given."""
     ids = list(dict.fromkeys(participants))
-    days = {
-        key: item.died_on for key, item in participations_of(reader, ids).items() if item.died_on is not None
-    }
+    known = participations_of(reader, ids) if ends is None else ends
+    days = {key: item.died_on for key, item in known.items() if item.died_on is not None}
     told: set[Key] = set()
     for participant, grant, day in reader.among(TOLD, "ids", ids):
         days[participant] = min(day, days.get(participant, day))

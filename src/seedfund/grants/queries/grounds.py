@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from seedfund.funds.queries import BenefitInForce, benefit_by_id, funds_by_id
+from seedfund.funds.queries import BenefitInForce, funds_by_id
 from seedfund.grants.queries.grants import GrantRow, PartRow, parts_of
 from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.payees import PayeeRow
 from seedfund.grants.queries.payments import PaidTo, failed_of
-from seedfund.grants.queries.standing import Moment, TrancheFacts, tranche_facts
-from seedfund.grants.rules.facts import Finding
+from seedfund.grants.queries.standing import Moment, TrancheFacts, benefits_of, tranche_facts
 from seedfund.grants.rules.late import LateMoney
 from seedfund.grants.rules.payments import (
     TRANCHE_MISSING,
@@ -75,16 +74,16 @@ def read_grounds(reader: Reader, grants: Mapping[Key, GrantRow], moment: Moment)
     ids = list(grants)
     parts = parts_of(reader, ids)
     funds = funds_by_id(reader, sorted({part.fund_id for rows in parts.values() for part in rows}))
-    benefits = {row.benefit_type_id for row in grants.values()}
+    benefits = benefits_of(reader, grants.values())
     return Grounds(
         moment=moment,
         grants=grants,
-        tranches=tranche_facts(reader, list(grants.values()), moment),
+        tranches=tranche_facts(reader, list(grants.values()), moment, benefits),
         parts=parts,
         periods={key: FundPeriod(fund.code, fund.period) for key, fund in funds.items()},
         failed=failed_of(reader, ids),
         late=late_of(reader, ids),
-        benefits={key: benefit_by_id(reader, key) for key in sorted(benefits)},
+        benefits=benefits,
     )
 
 
@@ -122,7 +121,7 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
     grant, signed, day = tranche.grant, tranche.facts.agreement, grounds.moment.on
     payee = wished.payee if wished.payee is not None and wished.payee.state == APPROVED else None
     account = None if payee is None else payee.payout_account_id
-    findings, rest = _without_own(tranche, wished)
+    gaps, rest = _without_own(tranche, wished)
     receiver = None if payee is None else tranche.receiving.payee(grant, payee.participant_id, payee.method)
     return PaymentFacts(
         number=grant.number,
@@ -130,7 +129,7 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
         wanted=wished.amount,
         rest=rest,
         day=day,
-        findings=findings,
+        gaps=gaps,
         signed_on=None if signed is None else signed.signed_on,
         needs_agreement=bool(grounds.benefits[grant.benefit_type_id].terms.agreement_kind),
         funds=[grounds.periods[part.fund_id] for part in grounds.parts[grant.id]],
@@ -146,12 +145,9 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
     )
 
 
-def _without_own(facts: TrancheFacts, wished: Wished) -> tuple[Sequence[Finding], Money]:
-    """The findings and the rest of a tranche as if this list did not exist: it must not stand in its own way."""
-    place = wished.position - 1
-    standing = facts.standing
-    own = standing.tranches[place]
+def _without_own(facts: TrancheFacts, wished: Wished) -> tuple[Sequence[Refusal], Money]:
+    """What a tranche waits for, and its rest, as if this list did not exist: it must not stand in its own way."""
+    own = facts.standing.tranches[wished.position - 1]
     if wished.listed:
         own = own.with_in_payment(own.in_payment - wished.listed)
-        standing = standing.with_tranche(own)
-    return facts.findings(standing), own.rest
+    return facts.gaps(own), own.rest

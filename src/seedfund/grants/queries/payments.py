@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.deliveries import InFlight
 from seedfund.grants.rules.payments import FailedPayment, ListedPayment
 from seedfund.grants.rules.states import IN_FLIGHT
@@ -219,9 +220,9 @@ LOCKED_GRANTS: Final = Query(
     ),
 )
 LOCKED_GRANTS_OF_LIST: Final = Query(
-    str,
+    GrantRow,
     lambda: (
-        sa.select(col(Grant.id))
+        sa.select(*(col(getattr(Grant, name)) for name in GrantRow.__slots__))
         .join(Disbursement, col(Disbursement.grant_id) == col(Grant.id))
         .where(col(Disbursement.list_id) == sa.bindparam("list"))
         .order_by(col(Grant.id))

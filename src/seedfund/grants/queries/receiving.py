@@ -13,7 +13,6 @@ from seedfund.people.queries import (
     ParticipantFacts,
     household_rows,
     participant_facts,
-    participations_of,
 )
 from seedfund.store.statements import Reader
 
@@ -50,26 +49,30 @@ class Receiving:
 def read_receiving(reader: Reader, grants: Sequence[GrantRow], payees: Iterable[Key] = ()) -> Receiving:
     """Read what is known of the people these grants stand on and of those who are paid for them."""
     people = list(dict.fromkeys([*(grant.participant_id for grant in grants), *payees]))
-    deaths = deaths_among(reader, people)
-    households = household_rows(reader, [grant.household_id for grant in grants if grant.household_id])
     facts = participant_facts(reader, people)
+    deaths = _deaths(reader, facts)
+    households = household_rows(reader, [grant.household_id for grant in grants if grant.household_id])
     homes = {key: person.household_id for key, person in facts.items() if person.household_id}
-    return Receiving(deaths, _people(reader, facts, deaths), households, homes)
+    return Receiving(deaths, _people(facts, deaths), households, homes)
 
 
 def person_facts(reader: Reader, participant: Key) -> PersonFacts:
     """One person as steps see them."""
     facts = participant_facts(reader, [participant])
-    return _people(reader, facts, deaths_among(reader, [participant]))[participant]
+    return _people(facts, _deaths(reader, facts))[participant]
 
 
-def _people(reader: Reader, facts: Mapping[Key, ParticipantFacts], deaths: Deaths) -> dict[Key, PersonFacts]:
-    ways = participations_of(reader, list(facts))
+def _deaths(reader: Reader, facts: Mapping[Key, ParticipantFacts]) -> Deaths:
+    ends = {key: person.latest for key, person in facts.items() if person.latest is not None}
+    return deaths_among(reader, list(facts), ends)
+
+
+def _people(facts: Mapping[Key, ParticipantFacts], deaths: Deaths) -> dict[Key, PersonFacts]:
     return {
         key: PersonFacts(
             participant=person.number,
-            state=person.participation or "",
-            exit_reason=ways[key].reason or "" if key in ways else "",
+            state="" if person.latest is None else person.latest.state,
+            exit_reason="" if person.latest is None else person.latest.reason or "",
             died_on=deaths.days.get(key),
             birth=person.birth,
             consents=person.consents,

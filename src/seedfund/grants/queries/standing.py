@@ -1,14 +1,14 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.funds.queries import benefit_by_id
+from seedfund.funds.queries import BenefitInForce, benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
@@ -39,14 +39,17 @@ from seedfund.grants.rules.facts import (
 from seedfund.grants.rules.payable import (
     GrantStanding,
     TrancheStanding,
+    refusals_of,
     share_returned,
     standing_findings,
+    standing_gaps,
 )
 from seedfund.grants.rules.receiving import check_owner
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.dates import local_date
+from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
-from seedfund.kernel.money import Money
+from seedfund.kernel.money import Money, zero
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.people.queries import PayoutAccountFacts, payout_accounts
@@ -105,13 +108,17 @@ class TrancheFacts:
         """What could still be paid of it."""
         return self.standing.tranches[self.tranche.position - 1].rest
 
-    def findings(self, standing: GrantStanding | None = None) -> tuple[Finding, ...]:
-        """What holds for every tranche, then its own conditions, each met, not met or waived.
+    def findings(self) -> tuple[Finding, ...]:
+        """What holds for every tranche, then its own conditions, each met, not met or waived."""
+        return (*standing_findings(self.standing, self.tranche.position), *self._conditions())
 
-        `standing`: how the grant would stand otherwise, as without a payment that is being judged.
-        """
-        own = evaluate_all([row.condition for row in self.conditions], self.facts, waivers=self.waivers)
-        return (*standing_findings(standing or self.standing, self.tranche.position), *own)
+    def gaps(self, own: TrancheStanding) -> list[Refusal]:
+        """What it waits for, in the order of the findings, were the tranche to stand so (without a payment, say)."""
+        return [*standing_gaps(self.standing, own), *refusals_of(self._conditions())]
+
+    def _conditions(self) -> tuple[Finding, ...]:
+        conditions = [row.condition for row in self.conditions]
+        return evaluate_all(conditions, self.facts, waivers=self.waivers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +129,40 @@ class _Read:
     conditions: Mapping[Key, list[ConditionRow]]
     paid: Mapping[Key, list[PaidRow]]
     waivers: Mapping[Key, Mapping[tuple[int, str], Waiver]]
-    evidence: Mapping[Key, tuple[EvidenceFact, ...]]
+    evidence: Mapping[Key, Sequence[EvidenceFact]]
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
     usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
-    needs_receipts: Mapping[Key, bool]
+    benefits: Mapping[Key, BenefitInForce]
     receiving: Receiving
     handles: Mapping[Key, str]
 
 
+def benefits_of(reader: Reader, grants: Iterable[GrantRow]) -> dict[Key, BenefitInForce]:
+    """What these grants are of, by the key of the benefit type."""
+    return {key: benefit_by_id(reader, key) for key in sorted({one.benefit_type_id for one in grants})}
+
+
 def tranche_facts(
-    reader: Reader, grants: Sequence[GrantRow], moment: Moment
+    reader: Reader,
+    grants: Sequence[GrantRow],
+    moment: Moment,
+    benefits: Mapping[Key, BenefitInForce] | None = None,
 ) -> dict[Key, list[TrancheFacts]]:
-    """Every tranche in force of these grants with its facts, by grant, in order."""
-    read = _read(reader, grants, moment)
+    """Every tranche in force of these grants with its facts, by grant, in order; `benefits` are read if not given."""
+    read = _read(reader, grants, moment, benefits or benefits_of(reader, grants))
     return {grant.id: _of_grant(grant, read, moment) for grant in grants}
 
 
-def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment) -> _Read:
+def _read(
+    reader: Reader, grants: Sequence[GrantRow], moment: Moment, benefits: Mapping[Key, BenefitInForce]
+) -> _Read:
     ids = [grant.id for grant in grants]
     households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
-    people = [grant.participant_id for grant in grants]
+    people = list(dict.fromkeys(grant.participant_id for grant in grants))
     tranches, payees, agreements = (
         tranches_of(reader, ids),
         payees_of(reader, ids),
@@ -156,20 +173,19 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment) -> _Read:
     receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
-    benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
     return _Read(
         tranches=tranches,
         conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
         paid=paid_of(reader, ids),
         waivers=waivers_of(reader, ids),
-        evidence=evidence_of(reader, [*ids, *people, *households]),
+        evidence=evidence_of(reader, ids, people, households),
         agreements=agreements,
         payees=payees,
         accounts=accounts,
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
-        needs_receipts={key: item.terms.justification_required for key, item in benefits.items()},
+        benefits=benefits,
         receiving=receiving,
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
     )
@@ -203,18 +219,29 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
 
 
 def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
-    rows, paid = read.tranches[grant.id], read.paid[grant.id]
-    returned = _returned([row.amount_minor for row in rows], paid, read.positions[grant.id])
-    plain = [tranche_standing(row, paid, grant.currency) for row in rows]
-    listed = sum(one.in_payment.minor for one in plain)
-    free = sum(part.committed for part in read.positions[grant.id]) - listed
+    rows, paid, parts = read.tranches[grant.id], read.paid[grant.id], read.positions[grant.id]
+    returned = _returned([row.amount_minor for row in rows], paid, parts)
+    waiting = {row.position: _waiting(row, paid) for row in rows}
+    free = sum(part.committed for part in parts) - sum(waiting.values())
+    bound = {position: free + minor for position, minor in waiting.items()} if grant.state in RUNNING else {}
     return tuple(
-        replace(
-            one,
-            returned_minor=returned.get(one.position, 0),
-            bound_minor=free + one.in_payment.minor if grant.state in RUNNING else None,
+        tranche_standing(
+            row,
+            paid,
+            grant.currency,
+            returned=returned.get(row.position, 0),
+            bound=bound.get(row.position),
         )
-        for one in plain
+        for row in rows
+    )
+
+
+def _waiting(tranche: TrancheRow, paid: Sequence[PaidRow]) -> int:
+    """What of a tranche is listed or on the way, in minor units."""
+    return sum(
+        row.amount_minor - row.delivered_minor
+        for row in paid
+        if row.position == tranche.position and row.state in ON_THE_WAY
     )
 
 
@@ -230,20 +257,33 @@ def _returned(
     return share_returned(amounts, delivered, committed=committed)
 
 
-def tranche_standing(tranche: TrancheRow, paid: Sequence[PaidRow], currency: str) -> TrancheStanding:
-    """What of a tranche was delivered, and what is listed or on the way."""
+def tranche_standing(
+    tranche: TrancheRow,
+    paid: Sequence[PaidRow],
+    currency: str,
+    *,
+    returned: int = 0,
+    bound: int | None = None,
+) -> TrancheStanding:
+    """What of a tranche was delivered, and what is listed or on the way; `returned` and `bound` as it keeps them."""
     mine = [row for row in paid if row.position == tranche.position]
     delivered = sum(row.delivered_minor for row in mine if row.state in DELIVERED)
-    waiting = sum(row.amount_minor - row.delivered_minor for row in mine if row.state in ON_THE_WAY)
     kept_back = sum(row.amount_minor for row in mine if row.state == KEPT_BACK)
     set_off = sum(row.amount_minor for row in mine if row.state == OffsetKind.SET_OFF)
     return TrancheStanding(
         position=tranche.position,
         amount=Money(tranche.amount_minor, currency),
-        delivered=Money(delivered - set_off, currency),
-        in_payment=Money(waiting, currency),
-        offset=Money(kept_back + set_off, currency),
+        delivered=_money(delivered - set_off, currency),
+        in_payment=_money(_waiting(tranche, paid), currency),
+        offset=_money(kept_back + set_off, currency),
+        returned_minor=returned,
+        bound_minor=bound,
     )
+
+
+def _money(minor: int, currency: str) -> Money:
+    """An amount; nothing, which most are in a long list, is made once."""
+    return Money(minor, currency) if minor else zero(currency)
 
 
 def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
@@ -296,15 +336,16 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
 
 def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefore:
     """Receipts are counted over tranches in their order (accounting: finding 20)."""
+    needs_receipts = read.benefits[grant.benefit_type_id].terms.justification_required
     delivered = [row for row in read.paid[grant.id] if row.state in DELIVERED and row.delivered_minor]
     if not delivered:
-        nothing = Money(0, grant.currency)
+        nothing = zero(grant.currency)
         return PaidBefore(
             disbursed=nothing,
             justified=nothing,
             returned=nothing,
             last_delivered_on=None,
-            needs_receipts=read.needs_receipts[grant.benefit_type_id],
+            needs_receipts=needs_receipts,
         )
     earlier = [row for row in delivered if row.position < tranche.position]
     disbursed = sum(row.delivered_minor for row in earlier)
@@ -318,7 +359,7 @@ def _paid_before(grant: GrantRow, tranche: TrancheRow, read: _Read) -> PaidBefor
         justified=Money(justified, grant.currency),
         returned=Money(returned, grant.currency),
         last_delivered_on=max(days, default=None),
-        needs_receipts=read.needs_receipts[grant.benefit_type_id],
+        needs_receipts=needs_receipts,
     )
 
 

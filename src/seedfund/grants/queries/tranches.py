@@ -1,7 +1,7 @@
 """Schedules, conditions, waivers, evidence, payments: what a tranche is judged by, in batches of grants."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -210,10 +210,15 @@ WAIVERS: Final = Query(
 )
 
 
-def _evidence(subject: Any) -> Any:
+def _evidence() -> Any:
+    subjects = {
+        "grants": col(Evidence.grant_id),
+        "people": col(Evidence.participant_id),
+        "households": col(Evidence.household_id),
+    }
     return (
         sa.select(
-            subject,
+            sa.func.coalesce(*subjects.values()),
             col(Evidence.number),
             col(Evidence.kind),
             col(Evidence.topic),
@@ -224,7 +229,10 @@ def _evidence(subject: Any) -> Any:
             col(Evidence.file_sha256),
         )
         .join(Actor, col(Actor.id) == col(Evidence.recorded_by))
-        .where(subject.in_(sa.bindparam("ids", expanding=True)), col(Evidence.is_irregular).is_(False))
+        .where(
+            sa.or_(*(key.in_(sa.bindparam(name, expanding=True)) for name, key in subjects.items())),
+            col(Evidence.is_irregular).is_(False),
+        )
         .order_by(col(Evidence.observed_on), col(Evidence.recorded_at), col(Evidence.id))
     )
 
@@ -244,11 +252,7 @@ def _fact(subject: str, *values: Any) -> tuple[Key, EvidenceFact]:
     return Key(subject), fact
 
 
-EVIDENCE: Final = (
-    Query(_fact, lambda: _evidence(col(Evidence.grant_id))),
-    Query(_fact, lambda: _evidence(col(Evidence.participant_id))),
-    Query(_fact, lambda: _evidence(col(Evidence.household_id))),
-)
+EVIDENCE: Final = Query(_fact, _evidence)
 
 
 def schedule_of(reader: Reader, grant_id: Key, version: int) -> Schedule:
@@ -303,11 +307,11 @@ def waivers_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, dict[tuple
     return result
 
 
-def evidence_of(reader: Reader, subject_ids: Sequence[Key]) -> dict[Key, tuple[EvidenceFact, ...]]:
-    """Evidence about grants, participants or households by the subject's key, oldest first; irregular rows left out."""
+def evidence_of(
+    reader: Reader, grants: Sequence[Key], people: Sequence[Key], households: Sequence[Key]
+) -> Mapping[Key, Sequence[EvidenceFact]]:
+    """Evidence by the key of its subject, oldest first, nothing where there is none; irregular rows are left out."""
     found: dict[Key, list[EvidenceFact]] = defaultdict(list)
-    wanted = list(dict.fromkeys(subject_ids))
-    for query in EVIDENCE:
-        for subject, fact in reader.among(query, "ids", wanted):
-            found[subject].append(fact)
-    return {subject: tuple(found[subject]) for subject in wanted}
+    for subject, fact in reader.among_any(EVIDENCE, grants=grants, people=people, households=households):
+        found[subject].append(fact)
+    return found

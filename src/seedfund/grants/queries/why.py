@@ -121,7 +121,7 @@ def _explained(grounds: Grounds, item: TrancheFacts) -> TrancheExplained:
         offset=standing.offset,
         rest=standing.rest,
         due_on=item.tranche.due_on,
-        findings=(*facts.findings, *payment_findings(facts)),
+        findings=(*item.findings(), *payment_findings(facts)),
     )
 
 

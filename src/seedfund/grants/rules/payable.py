@@ -58,8 +58,8 @@ class TrancheStanding:
     @property
     def rest(self) -> Money:
         """What could still be paid of it, or again."""
-        again = Money(self.returned_minor, self.amount.currency)
-        left = (self.amount + again - self.delivered - self.in_payment - self.offset).minor
+        gone = self.delivered.minor + self.in_payment.minor + self.offset.minor
+        left = self.amount.minor + self.returned_minor - gone
         bound = left if self.bound_minor is None else self.bound_minor - self.in_payment.minor
         return Money(max(0, min(left, bound)), self.amount.currency)
 
@@ -98,33 +98,46 @@ class GrantStanding:
     on: date
     owner_gaps: tuple[Refusal, ...] = ()
 
-    def with_tranche(self, tranche: TrancheStanding) -> "GrantStanding":
-        """The same with another standing of one tranche, the one at its position."""
-        place = tranche.position - 1
-        return GrantStanding(
-            number=self.number,
-            state=self.state,
-            tranches=(*self.tranches[:place], tranche, *self.tranches[place + 1 :]),
-            has_duplicate_stop=self.has_duplicate_stop,
-            on=self.on,
-            owner_gaps=self.owner_gaps,
-        )
+
+Judged = tuple[str, Role, Sequence[Refusal]]
+"""What was judged, who has to act where it does not hold, and what is missing (nothing: it holds)."""
 
 
 def standing_findings(grant: GrantStanding, position: int) -> tuple[Finding, ...]:
     """What holds for every tranche, each met or not met: state, earlier tranches, its own rest, duplicates, owner."""
-    tranche = grant.tranches[position - 1]
+    return findings_of(_standing(grant, grant.tranches[position - 1]), grant.on)
+
+
+def standing_gaps(grant: GrantStanding, tranche: TrancheStanding) -> list[Refusal]:
+    """What is missing of all that, in order; `tranche` may stand otherwise than in the grant, without a payment say."""
+    return [gap for _, _, gaps in _standing(grant, tranche) for gap in gaps]
+
+
+def _standing(grant: GrantStanding, tranche: TrancheStanding) -> tuple[Judged, ...]:
+    position = tranche.position
     earlier = next((other for other in grant.tranches[: position - 1] if other.missing.minor > 0), None)
-    waits = None if earlier is None else _waiting(grant, earlier)
-    in_force = None if grant.state == "in_force" else _state_gap(grant)
-    used = None if tranche.rest.minor > 0 else TRANCHE_USED_UP(position=position, number=grant.number)
-    shared = DUPLICATE_STOPS(number=grant.number) if grant.has_duplicate_stop else None
     return (
-        _finding("grant_in_force", in_force, Role.PROGRAMME_MANAGER, grant.on),
-        _finding("earlier_tranches_delivered", waits, Role.FINANCE_OFFICER, grant.on),
-        _finding("tranche_open", used, Role.FINANCE_OFFICER, grant.on),
-        _finding("duplicates_decided", shared, Role.PROGRAMME_MANAGER, grant.on),
-        *findings_of("owner_may_receive", grant.owner_gaps, Role.FIELD_OFFICER, grant.on),
+        (
+            "grant_in_force",
+            Role.PROGRAMME_MANAGER,
+            () if grant.state == "in_force" else (_state_gap(grant),),
+        ),
+        (
+            "earlier_tranches_delivered",
+            Role.FINANCE_OFFICER,
+            () if earlier is None else (_waiting(grant, earlier),),
+        ),
+        (
+            "tranche_open",
+            Role.FINANCE_OFFICER,
+            () if tranche.rest.minor > 0 else (TRANCHE_USED_UP(position=position, number=grant.number),),
+        ),
+        (
+            "duplicates_decided",
+            Role.PROGRAMME_MANAGER,
+            (DUPLICATE_STOPS(number=grant.number),) if grant.has_duplicate_stop else (),
+        ),
+        ("owner_may_receive", Role.FIELD_OFFICER, grant.owner_gaps),
     )
 
 
@@ -141,9 +154,9 @@ def _state_gap(grant: GrantStanding) -> Refusal:
     return GRANT_NOT_IN_FORCE(number=grant.number, state=grant.state)
 
 
-def findings_of(code: str, gaps: Sequence[Refusal], role: Role, on: date) -> tuple[Finding, ...]:
+def findings_of(judged: Sequence[Judged], on: date) -> tuple[Finding, ...]:
     """One finding for each gap; where there is none, one that is met."""
-    return tuple(_finding(code, gap, role, on) for gap in gaps or (None,))
+    return tuple(_finding(code, gap, role, on) for code, role, gaps in judged for gap in gaps or (None,))
 
 
 def _finding(code: str, missing: Refusal | None, role: Role, on: date) -> Finding:

@@ -13,7 +13,7 @@ from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
 from seedfund.grants.rules.late import LateMoney, check_late
 from seedfund.grants.rules.methods import check_method
-from seedfund.grants.rules.payable import findings_of, refusals_of
+from seedfund.grants.rules.payable import Judged, findings_of
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import DateRange
@@ -179,7 +179,7 @@ class FailedPayment:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFacts:
-    """What one payment is judged by: `rest` is what is left of its tranche without this payment.
+    """What one payment is judged by: what its tranche waits for, and what is left of it, without this payment.
 
     `payee_kind` is empty where nobody is approved to be paid, or more than one (`payees`) and none was named.
     """
@@ -189,7 +189,7 @@ class PaymentFacts:
     wanted: Money
     rest: Money
     day: date
-    findings: Sequence[Finding]
+    gaps: Sequence[Refusal]
     signed_on: date | None
     needs_agreement: bool
     funds: Sequence[FundPeriod]
@@ -206,25 +206,28 @@ class PaymentFacts:
 
 def check_payment(facts: PaymentFacts) -> list[Refusal]:
     """Every reason not to make a payment: its tranche, its payee, the calendar, payments that failed before."""
-    refusals = list(refusals_of(facts.findings))
+    refusals = list(facts.gaps)
     if facts.rest.minor > 0 and facts.wanted > facts.rest:
         refusals.append(
             TRANCHE_EXCEEDED(
                 wanted=facts.wanted, position=facts.position, number=facts.number, rest=facts.rest
             )
         )
-    return [*refusals, *refusals_of(payment_findings(facts))]
+    return [*refusals, *(gap for _, _, gaps in _judged(facts) for gap in gaps)]
 
 
 def payment_findings(facts: PaymentFacts) -> tuple[Finding, ...]:
     """What holds for a payment besides its tranche, each met or not met: payee, agreement, funds, failed, late."""
-    day = facts.day
+    return findings_of(_judged(facts), facts.day)
+
+
+def _judged(facts: PaymentFacts) -> tuple[Judged, ...]:
     return (
-        *findings_of("payee_approved", _check_payee(facts), Role.FIELD_OFFICER, day),
-        *findings_of("agreed_by_then", _check_agreement(facts), Role.ECONOMIC_INCLUSION_EXPERT, day),
-        *findings_of("fund_pays", _check_funds(facts), Role.FINANCE_OFFICER, day),
-        *findings_of("failed_payments_retried", _check_failed(facts), Role.FINANCE_OFFICER, day),
-        *findings_of("late_results_decided", _check_late(facts), Role.FINANCE_APPROVER, day),
+        ("payee_approved", Role.FIELD_OFFICER, _check_payee(facts)),
+        ("agreed_by_then", Role.ECONOMIC_INCLUSION_EXPERT, _check_agreement(facts)),
+        ("fund_pays", Role.FINANCE_OFFICER, _check_funds(facts)),
+        ("failed_payments_retried", Role.FINANCE_OFFICER, _check_failed(facts)),
+        ("late_results_decided", Role.FINANCE_APPROVER, check_late(facts.number, facts.late)),
     )
 
 
@@ -276,10 +279,6 @@ def _check_failed(facts: PaymentFacts) -> list[Refusal]:
         for one in facts.failed
         if not one.retry and one.number != facts.retry_of
     ]
-
-
-def _check_late(facts: PaymentFacts) -> list[Refusal]:
-    return check_late(facts.number, facts.late)
 
 
 def check_retry(

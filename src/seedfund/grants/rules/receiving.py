@@ -181,20 +181,21 @@ def check_receiver(facts: PayeeFacts, day: date) -> tuple[Refusal, ...]:
         return ()
     if person.died_on is not None:
         return (PAYEE_DECEASED(number=facts.number, day=person.died_on),)
+    unnamed = person.lacks(Step.PAY, day, ConsentPurpose.BANK) if facts.method in BY_PROVIDER else ()
+    if person.state != ENDED_EARLY or facts.is_owner:
+        return unnamed
     left = PAYEE_LEFT(participant=person.participant, number=facts.number, reason=person.exit_reason)
-    return (
-        *([left] if person.state == ENDED_EARLY and not facts.is_owner else []),
-        *(person.lacks(Step.PAY, day, ConsentPurpose.BANK) if facts.method in BY_PROVIDER else ()),
-    )
+    return (left, *unnamed)
 
 
 def _check_stays(facts: OwnerFacts) -> list[Refusal]:
-    person = facts.person
-    ended = [
-        PARTICIPATION_ENDED(participant=person.participant, number=facts.number, reason=person.exit_reason)
-    ]
-    is_gone = person.state == ENDED_EARLY
-    return [*(ended if is_gone else ()), *_check_household(facts.household, facts.household_state)]
+    person, gaps = facts.person, _check_household(facts.household, facts.household_state)
+    if person.state != ENDED_EARLY:
+        return gaps
+    ended = PARTICIPATION_ENDED(
+        participant=person.participant, number=facts.number, reason=person.exit_reason
+    )
+    return [ended, *gaps]
 
 
 def _check_household(household: str, state: str) -> list[Refusal]:

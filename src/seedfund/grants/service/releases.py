@@ -17,7 +17,7 @@ from seedfund.approvals.rules.policy import Act, hold_days
 from seedfund.approvals.service import require_assurance, require_granted
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.agreements import witnesses_of
-from seedfund.grants.queries.grants import GrantRow, PartRow, grants_by_id
+from seedfund.grants.queries.grants import PartRow
 from seedfund.grants.queries.grounds import Grounds, Wished, check_wished, read_grounds
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number
 from seedfund.grants.queries.payments import (
@@ -120,16 +120,17 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
     """
     row = list_by_number(unit, unit.programme.id, command.number)
     PAYMENT_LIST_STATES.require(row.state, "released", which=row.number)
-    unit.all(LOCKED_GRANTS_OF_LIST, list=row.id)
+    grants = {one.id: one for one in unit.all(LOCKED_GRANTS_OF_LIST, list=row.id)}
     payments = payments_of_list(unit, row.id)
-    grounds = _grounds(unit, payments)
+    grounds = read_grounds(unit, grants, moment_of(unit))
+    banks = {one.id: one for one in bank_accounts(unit, unit.programme.id)}
     refusals = [
         *([] if payments else [LIST_EMPTY()]),
         *_check_hands(unit, row, payments),
         *check_wished(grounds, one_after_the_other(_wished(payments))),
     ]
     try:
-        lots = _lots(unit, payments, grounds)
+        lots = _lots(payments, grounds, banks)
         entry = _post(unit, row, lots, grounds)
     except Refused as refused:
         # What the ledger says is told together with what we say; nothing of it is kept.
@@ -147,17 +148,14 @@ def release_payment_list(unit: Unit, command: ReleasePaymentList) -> PaymentList
         count=len(payments),
         total=row.total,
         entry=entry.number,
-        irregular=_list_irregular(unit, row, payments),
+        irregular=_list_irregular(unit, row, payments, banks[payments[0].bank_account_id]),
     )
 
 
 def _list_irregular(
-    unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
+    unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow], bank: BankAccountFacts
 ) -> tuple[PlaceIrregularity, ...]:
     """What is odd about the account the list is paid from; once for the list, not for each payment."""
-    bank = next(
-        one for one in bank_accounts(unit, unit.programme.id) if one.id == payments[0].bank_account_id
-    )
     methods = sorted({one.method for one in payments})
     irregular = irregularities(methods, bank.kind)
     list_irregular(unit, irregular, subject_kind="payment_list", subject_number=row.number, bank=bank)
@@ -190,11 +188,6 @@ def _check_hands(unit: Unit, row: PaymentListRow, payments: Sequence[PaymentRow]
     return refusals
 
 
-def _grounds(unit: Unit, payments: Sequence[PaymentRow]) -> Grounds:
-    grants: Mapping[Key, GrantRow] = grants_by_id(unit, [one.grant_id for one in payments])
-    return read_grounds(unit, grants, moment_of(unit))
-
-
 def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
     """What of a tranche stands in this list does not stand in its own way."""
     listed: dict[tuple[Key, int], Money] = {}
@@ -217,11 +210,12 @@ def _wished(payments: Sequence[PaymentRow]) -> list[Wished]:
 # What is held ---------------------------------------------------------------------------------------------------------
 
 
-def _lots(unit: Unit, payments: Sequence[PaymentRow], grounds: Grounds) -> list[_Lot]:
+def _lots(
+    payments: Sequence[PaymentRow], grounds: Grounds, banks: Mapping[Key, BankAccountFacts]
+) -> list[_Lot]:
     """Each payment split over the parts of its grant, by what is promised and free in each."""
     rows = grounds.parts
     stands = {key: grounds.positions(key) for key in grounds.grants}
-    banks = {one.id: one for one in bank_accounts(unit, unit.programme.id)}
     lots: list[_Lot] = []
     for one in payments:
         parts = rows[one.grant_id]

@@ -1,23 +1,21 @@
 """Where the parts of grants stand: the balances that events are decided on. Reads only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.kernel.ids import Key
-from seedfund.ledger.rules.accounts import Line, Part
-from seedfund.ledger.rules.balances import Balance
+from seedfund.ledger.rules.accounts import CREDIT, Line, Part
+from seedfund.ledger.rules.balances import FLOOR
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.ledger.tables import Account, Transfer
 from seedfund.store.statements import Query, Reader
 
 
-@dataclass(frozen=True, slots=True)
-class PartAccount:
-    """An account of a grant with its counters."""
+class PartAccount(NamedTuple):
+    """An account of a grant with its counters. A tuple, because a payment list reads thirty thousand of them."""
 
     book_id: int
     code: str
@@ -31,10 +29,15 @@ class PartAccount:
     credits_pending: int
 
     @property
-    def balance(self) -> Balance:
-        """Its counters, to be read as balances."""
-        counters = (self.debits_posted, self.credits_posted, self.debits_pending, self.credits_pending)
-        return Balance(self.code, self.kind, counters)
+    def balance(self) -> int:
+        """What is posted, on the account's own side (debit where it has no floor)."""
+        net = self.debits_posted - self.credits_posted
+        return -net if FLOOR[self.kind] == CREDIT else net
+
+    @property
+    def held(self) -> int:
+        """What is held on the side that takes."""
+        return self.debits_pending if FLOOR[self.kind] == CREDIT else self.credits_pending
 
 
 PART_ACCOUNTS: Final = Query(
@@ -97,8 +100,8 @@ def _part_key(account: PartAccount) -> tuple[Key, int, Key]:
 def _position(accounts: Sequence[PartAccount]) -> PartPosition:
     first = accounts[0]
     _, grant, line = first.code.split(":")[:3]
-    single = {account.kind: account.balance for account in accounts if not account.holder}
-    committed = single.get("committed", Balance("", "committed"))
+    single = {account.kind: account for account in accounts if not account.holder}
+    committed = single.get("committed")
 
     def of(kind: str) -> int:
         found = single.get(kind)
@@ -107,8 +110,8 @@ def _position(accounts: Sequence[PartAccount]) -> PartPosition:
     return PartPosition(
         Part(Line(first.book_id, first.line_id, line), first.grant_id, grant),
         awarded=of("awarded"),
-        committed=committed.balance,
-        in_payment=committed.held,
+        committed=of("committed"),
+        in_payment=0 if committed is None else committed.held,
         spent=of("spent"),
         expense=of("expense"),
         write_offs=of("write_offs"),
@@ -119,4 +122,4 @@ def _position(accounts: Sequence[PartAccount]) -> PartPosition:
 
 
 def _by_holder(accounts: Iterable[PartAccount], kind: str) -> dict[str, int]:
-    return {account.holder: account.balance.balance for account in accounts if account.kind == kind}
+    return {account.holder: account.balance for account in accounts if account.kind == kind}

@@ -1,7 +1,8 @@
 """Opening books and accounts inside a command's unit. Accounts are opened when a posting names them first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -108,21 +109,36 @@ def write_account(unit: Unit, ref: AccountRef) -> int:
 def write_accounts(unit: Unit, refs: Iterable[AccountRef]) -> dict[tuple[int, str], int]:
     """The ids of accounts by book and code; the missing ones are opened, with nothing on them."""
     wanted = {(ref.book_id, ref.code): ref for ref in refs}
-    for ref in list(wanted.values()):
-        if ref.kind in ("cash", "available"):
-            companion = companion_of(ref)
-            wanted.setdefault((companion.book_id, companion.code), companion)
+    wanted |= _companions(wanted)
     found = account_ids(unit, wanted)
-    missing = [ref for key, ref in sorted(wanted.items()) if key not in found]
+    missing = {key: ref for key, ref in wanted.items() if key not in found}
     if missing:
-        # Only PostgreSQL knows two writers at once; on SQLite the guard against REPLACE would refuse the clause.
-        rows = [_row(ref) for ref in missing]
-        if unit.dialect.name == "postgresql":
-            unit.execute_many(_INSERT_ACCOUNT_RACED, rows)
-        else:
-            unit.insert_many(Account, rows)
-        found |= account_ids(unit, {(ref.book_id, ref.code): ref for ref in missing})
+        _insert(unit, missing)
+        found |= account_ids(unit, missing)
     return found
+
+
+def open_accounts(unit: Unit, refs: Iterable[AccountRef]) -> None:
+    """Open accounts that were looked for under lock and are not there; companions that are there already stay."""
+    missing = {(ref.book_id, ref.code): ref for ref in refs}
+    companions = _companions(missing)
+    there = account_ids(unit, companions) if companions else {}
+    _insert(unit, missing | {key: ref for key, ref in companions.items() if key not in there})
+
+
+def _companions(refs: Mapping[tuple[int, str], AccountRef]) -> dict[tuple[int, str], AccountRef]:
+    """What is opened with these accounts and is not among them."""
+    found = [companion_of(ref) for ref in refs.values() if ref.kind in ("cash", "available")]
+    return {(ref.book_id, ref.code): ref for ref in found if (ref.book_id, ref.code) not in refs}
+
+
+def _insert(unit: Unit, refs: Mapping[tuple[int, str], AccountRef]) -> None:
+    """Only PostgreSQL knows two writers at once; on SQLite the guard against REPLACE would refuse the clause."""
+    rows = [_row(ref) for _, ref in sorted(refs.items(), key=itemgetter(0))]
+    if unit.dialect.name == "postgresql":
+        unit.execute_many(_INSERT_ACCOUNT_RACED, rows)
+    else:
+        unit.insert_many(Account, rows)
 
 
 def companion_of(ref: AccountRef) -> AccountRef:

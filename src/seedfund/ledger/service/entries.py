@@ -29,7 +29,7 @@ from seedfund.ledger.rules.posting import (
     Posting,
     references,
 )
-from seedfund.ledger.service.accounts import account_ids, write_accounts
+from seedfund.ledger.service.accounts import account_ids, open_accounts, write_accounts
 from seedfund.ledger.service.rows import Dated, Planned, Writing
 from seedfund.ledger.tables import BookHead, Entry, Transfer
 from seedfund.store.statements import IN_CHUNK, Write
@@ -122,8 +122,8 @@ def lock_balances(unit: Unit, refs: Mapping[tuple[int, str], AccountRef]) -> Bal
     found = _locked(unit, wanted)
     missing = [ref for key, ref in refs.items() if key not in found]
     if missing:
-        write_accounts(unit, missing)
-        found = _locked(unit, wanted)
+        open_accounts(unit, missing)
+        found |= _locked(unit, wanted - found.keys())
     return found
 
 

@@ -13,8 +13,7 @@ from seedfund.people.queries.duplicates import (
     Side,
     duplicate_flag,
     duplicates_of,
-    duplicates_of_digests,
-    duplicates_of_people,
+    flags_touching,
     list_duplicates,
 )
 from seedfund.people.queries.facts import (
@@ -72,9 +71,8 @@ __all__ = [
     "documents_of",
     "duplicate_flag",
     "duplicates_of",
-    "duplicates_of_digests",
-    "duplicates_of_people",
     "find_participants",
+    "flags_touching",
     "household_by_number",
     "household_facts",
     "household_rows",

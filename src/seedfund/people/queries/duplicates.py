@@ -3,7 +3,7 @@
 Facts for rules name both sides; `list_duplicates` shows a side that is restricted to named roles only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -60,12 +60,6 @@ class DuplicateFacts:
     def stops(self, household: Key) -> bool:
         """Whether payment of a household stops: nobody decided yet, or it was decided against this household."""
         return self.is_open or self.excluded_household == household
-
-    def stops_person(self, participant: Key) -> bool:
-        """Whether payment to one of the two people stops, in whatever household that person is now."""
-        return any(
-            side.participant_id == participant and self.stops(side.household_id) for side in self.sides
-        )
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -150,20 +144,20 @@ FLAGS_B: Final = Query(
     _flag,
     lambda: _flags().where(col(DuplicateFlag.household_b).in_(sa.bindparam("ids", expanding=True))),
 )
-FLAGS_OF_A: Final = Query(
-    _flag,
-    lambda: _flags().where(col(DuplicateFlag.participant_a).in_(sa.bindparam("ids", expanding=True))),
-)
-FLAGS_OF_B: Final = Query(
-    _flag,
-    lambda: _flags().where(col(DuplicateFlag.participant_b).in_(sa.bindparam("ids", expanding=True))),
-)
-FLAGS_OF_DIGEST: Final = Query(
-    lambda *values: (str(values[-1]), _flag(*values[:-1])),
+FLAGS_TOUCHING: Final = Query(
+    lambda *values: (_flag(*values[:-1]), values[-1] or ""),
     lambda: (
         _flags()
         .add_columns(col(DuplicateFlag.digest))
-        .where(col(DuplicateFlag.digest).in_(sa.bindparam("digests", expanding=True)))
+        .where(
+            sa.or_(
+                col(DuplicateFlag.household_a).in_(sa.bindparam("households", expanding=True)),
+                col(DuplicateFlag.household_b).in_(sa.bindparam("households", expanding=True)),
+                col(DuplicateFlag.participant_a).in_(sa.bindparam("people", expanding=True)),
+                col(DuplicateFlag.participant_b).in_(sa.bindparam("people", expanding=True)),
+                col(DuplicateFlag.digest).in_(sa.bindparam("digests", expanding=True)),
+            )
+        )
     ),
 )
 FLAG: Final = Query(
@@ -221,35 +215,24 @@ DIGESTS: Final = Query(
 
 def duplicates_of(reader: Reader, households: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
     """Every flag of these households, open or decided; a household without any has an empty tuple."""
-    return _by_side(reader, households, (FLAGS_A, FLAGS_B), lambda side: side.household_id)
-
-
-def duplicates_of_people(reader: Reader, people: Sequence[Key]) -> dict[Key, tuple[DuplicateFacts, ...]]:
-    """Every flag raised over these people, wherever they live now; a person without any has an empty tuple."""
-    return _by_side(reader, people, (FLAGS_OF_A, FLAGS_OF_B), lambda side: side.participant_id)
-
-
-def _by_side(
-    reader: Reader,
-    ids: Sequence[Key],
-    queries: tuple[Query[DuplicateFacts], Query[DuplicateFacts]],
-    of: Callable[[Side], Key],
-) -> dict[Key, tuple[DuplicateFacts, ...]]:
-    found: dict[Key, dict[Key, DuplicateFacts]] = {key: {} for key in ids}
-    for query in queries:
+    found: dict[Key, dict[Key, DuplicateFacts]] = {key: {} for key in households}
+    for query in (FLAGS_A, FLAGS_B):
         for flag in reader.among(query, "ids", list(found)):
             for side in flag.sides:
-                if of(side) in found:
-                    found[of(side)][flag.id] = flag
+                if side.household_id in found:
+                    found[side.household_id][flag.id] = flag
     return {key: tuple(flags.values()) for key, flags in found.items()}
 
 
-def duplicates_of_digests(reader: Reader, digests: Sequence[str]) -> dict[str, tuple[DuplicateFacts, ...]]:
-    """Every flag raised over these documents or accounts, by the blind index of the number."""
-    found: dict[str, list[DuplicateFacts]] = {digest: [] for digest in digests}
-    for digest, flag in reader.among(FLAGS_OF_DIGEST, "digests", list(found)):
-        found[digest].append(flag)
-    return {digest: tuple(flags) for digest, flags in found.items()}
+def flags_touching(
+    reader: Reader, *, households: Sequence[Key], people: Sequence[Key], digests: Sequence[str]
+) -> list[tuple[DuplicateFacts, str]]:
+    """Every flag over one of these households, people, or documents and accounts (by blind index), with its digest.
+
+    All three are asked in one statement; a flag is told once.
+    """
+    rows = reader.among_any(FLAGS_TOUCHING, households=households, people=people, digests=digests)
+    return list({flag.id: (flag, digest) for flag, digest in rows}.values())
 
 
 def duplicate_flag(reader: Reader, programme: Key, flag: Key) -> DuplicateFacts:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.people.queries.duplicates import DuplicateFacts, duplicates_of
-from seedfund.people.queries.participations import participations_of
+from seedfund.people.queries.participations import ParticipationFacts, participations_of
 from seedfund.people.queries.records import HouseholdRow, birth_columns, birth_of
 from seedfund.people.rules import (
     Birth,
@@ -54,7 +55,7 @@ from seedfund.store.statements import Query, Reader
 
 @dataclass(frozen=True, slots=True)
 class ParticipantFacts:
-    """A person as rules see them; `participation` is the state of the latest one, None when there never was any."""
+    """A person as rules see them; `latest` is the latest participation, None when there never was any."""
 
     id: Key
     number: str
@@ -69,9 +70,14 @@ class ParticipantFacts:
     disability: Disability | None
     is_restricted: bool
     is_erased: bool
-    participation: str | None
+    latest: ParticipationFacts | None
     consents: tuple[Consent, ...]
     filled: frozenset[PersonField]
+
+    @property
+    def participation(self) -> str | None:
+        """The state of the latest participation."""
+        return None if self.latest is None else self.latest.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,32 +202,37 @@ CURRENT_MEMBERS: Final = Query(
         .order_by(col(Participant.number))
     ),
 )
-SHEETS_FILLED: Final = Query(
-    lambda participant, version, filled: (Key(participant), int(version), str(filled)),
-    lambda: (
-        sa.select(col(IdentitySheet.participant_id), col(IdentitySheet.version), col(IdentitySheet.filled))
-        .where(col(IdentitySheet.participant_id).in_(sa.bindparam("ids", expanding=True)))
-        .order_by(col(IdentitySheet.version))
-    ),
-)
-WITH_DOCUMENT: Final = Query(
-    Key,
-    lambda: (
-        sa.select(col(IdentityDocument.participant_id))
-        .where(col(IdentityDocument.participant_id).in_(sa.bindparam("ids", expanding=True)))
-        .distinct()
-    ),
-)
-WITH_ACCOUNT: Final = Query(
-    Key,
-    lambda: (
-        sa.select(col(PayoutAccount.participant_id))
-        .where(
-            col(PayoutAccount.participant_id).in_(sa.bindparam("ids", expanding=True)),
-            col(PayoutAccount.state) == "verified",
-        )
-        .distinct()
-    ),
+
+
+def _filled_fields() -> Any:
+    """Which fields the versions of each sheet fill; before them (as 0) that a document or verified account is there."""
+    ids: Any = sa.bindparam("ids", expanding=True)
+    with_document, with_account = col(IdentityDocument.participant_id), col(PayoutAccount.participant_id)
+    is_verified = col(PayoutAccount.state) == "verified"
+    return sa.union_all(
+        sa.select(with_document, sa.literal_column("0"), _only(PersonField.IDENTITY_DOCUMENT))
+        .where(with_document.in_(ids))
+        .distinct(),
+        sa.select(with_account, sa.literal_column("0"), _only(PersonField.PAYEE))
+        .where(with_account.in_(ids), is_verified)
+        .distinct(),
+        sa.select(
+            col(IdentitySheet.participant_id), col(IdentitySheet.version), col(IdentitySheet.filled)
+        ).where(col(IdentitySheet.participant_id).in_(ids)),
+    ).order_by(sa.literal_column("2"))
+
+
+def _only(field: PersonField) -> Any:
+    return sa.literal_column(f"'{filled_text([field])}'")
+
+
+def filled_text(filled: Iterable[PersonField]) -> str:
+    """Which fields a sheet fills, as it is stored beside it."""
+    return canonical_text(sorted(field.value for field in filled))
+
+
+FILLED: Final = Query(
+    lambda participant, version, filled: (Key(participant), int(version), str(filled)), _filled_fields
 )
 CONSENTS: Final = Query(
     lambda *values: values,
@@ -247,9 +258,9 @@ def participant_facts(reader: Reader, ids: Sequence[Key]) -> dict[Key, Participa
     wanted = list(dict.fromkeys(ids))
     filled = _filled(reader, wanted)
     consents = _consents(reader, wanted)
-    states = {key: item.state for key, item in participations_of(reader, wanted).items()}
+    latest = participations_of(reader, wanted)
     facts = (
-        _facts(row, filled=filled[Key(row[0])], consents=consents, states=states)
+        _facts(row, filled=filled[row[0]], consents=consents.get(row[0], ()), latest=latest.get(row[0]))
         for row in reader.among(PARTICIPANTS, "ids", wanted)
     )
     return {person.id: person for person in facts}
@@ -294,11 +305,6 @@ def missing_fields(
     }
 
 
-def filled_text(filled: Iterable[PersonField]) -> str:
-    """Which fields a sheet fills, as it is stored beside it."""
-    return canonical_text(sorted(field.value for field in filled))
-
-
 def _group(members: Sequence[MemberFacts], rule: GroupRule) -> ReportingGroup | None:
     if not any(_is_head(item) for item in members):
         return None
@@ -306,14 +312,22 @@ def _group(members: Sequence[MemberFacts], rule: GroupRule) -> ReportingGroup | 
 
 
 def _filled(reader: Reader, ids: Sequence[Key]) -> dict[Key, frozenset[PersonField]]:
+    """Of a sheet the last version counts."""
+    beside: dict[Key, frozenset[PersonField]] = defaultdict(frozenset)
     found: dict[Key, frozenset[PersonField]] = defaultdict(frozenset)
-    for participant, _, filled in reader.among(SHEETS_FILLED, "ids", ids):
-        found[participant] = frozenset(PersonField(word) for word in parse_document(filled))
-    for participant in reader.among(WITH_DOCUMENT, "ids", ids):
-        found[participant] |= {PersonField.IDENTITY_DOCUMENT}
-    for participant in reader.among(WITH_ACCOUNT, "ids", ids):
-        found[participant] |= {PersonField.PAYEE}
+    for participant, version, filled in reader.among(FILLED, "ids", ids):
+        if version:
+            found[participant] = beside[participant] | _fields_in(filled)
+        else:
+            beside[participant] |= _fields_in(filled)
+            found[participant] = beside[participant]
     return found
+
+
+@lru_cache(maxsize=256)
+def _fields_in(filled: str) -> frozenset[PersonField]:
+    """Which fields a sheet fills; of thousands of sheets few differ in it."""
+    return frozenset(PersonField(word) for word in parse_document(filled))
 
 
 def _consents(reader: Reader, ids: Sequence[Key]) -> dict[Key, tuple[Consent, ...]]:
@@ -322,17 +336,25 @@ def _consents(reader: Reader, ids: Sequence[Key]) -> dict[Key, tuple[Consent, ..
     for participant, purpose, is_given, language, method, wording, by_guardian, day in reader.among(
         CONSENTS, "ids", ids
     ):
-        held = found[Key(participant)]
-        aim = ConsentPurpose(purpose)
+        held = found[participant]
         if is_given:
-            held.append(Consent(aim, language, ConsentMethod(method), day, wording, by_guardian=by_guardian))
+            held.append(_consent(purpose, language, method, day, wording, bool(by_guardian)))
             continue
+        aim = ConsentPurpose(purpose)
         for index in reversed(range(len(held))):
             last = held[index]
             if last.purpose is aim and last.withdrawn_on is None:
                 held[index] = _withdrawn(last, day)
                 break
     return {participant: tuple(held) for participant, held in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def _consent(purpose: str, language: str, method: str, day: date, wording: str, by_guardian: bool) -> Consent:
+    """One consent; those of one day and one wording are alike, whoever gave them."""
+    return Consent(
+        ConsentPurpose(purpose), language, ConsentMethod(method), day, wording, by_guardian=by_guardian
+    )
 
 
 def _withdrawn(consent: Consent, day: date) -> Consent:
@@ -351,8 +373,8 @@ def _facts(
     row: tuple[Any, ...],
     *,
     filled: frozenset[PersonField],
-    consents: dict[Key, tuple[Consent, ...]],
-    states: dict[Key, str],
+    consents: tuple[Consent, ...],
+    latest: ParticipationFacts | None,
 ) -> ParticipantFacts:
     key, number, household_id, household, locality, sex, group, nationality, status, language = row[:10]
     disability, is_restricted, erased_at = row[10:13]
@@ -382,8 +404,8 @@ def _facts(
         disability=Disability(disability) if disability else None,
         is_restricted=is_restricted,
         is_erased=_is_set(erased_at),
-        participation=states.get(key),
-        consents=consents.get(key, ()),
+        latest=latest,
+        consents=consents,
         filled=filled | {field for field, value in known.items() if value},
     )
 

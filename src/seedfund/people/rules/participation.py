@@ -231,9 +231,8 @@ def check_consents(
 
     `purposes` are those the step is about: nobody is asked for the bank's who is paid in cash.
     """
-    needed = [purpose for purpose, first in CONSENT_NEEDED if purpose in purposes and _reached(first, step)]
     found = []
-    for purpose in needed:
+    for purpose in _consents_needed(step, tuple(purposes)):
         given = [consent for consent in consents if consent.purpose is purpose and consent.given_on <= day]
         standing = [consent for consent in given if consent.stands_on(day)]
         withdrawn = [consent.withdrawn_on for consent in given if consent.withdrawn_on is not None]
@@ -243,8 +242,17 @@ def check_consents(
             found.append(CONSENT_MISSING(purpose=purpose.value, step=step.value))
         elif is_child and not any(consent.by_guardian for consent in standing):
             found.append(GUARDIAN_CONSENT_NEEDED(purpose=purpose.value))
+    if not found:
+        return ()
     order = [kind.code for kind in REFUSALS]
     return tuple(sorted(found, key=lambda refusal: order.index(refusal.code)))
+
+
+@cache
+def _consents_needed(step: Step, purposes: tuple[ConsentPurpose, ...]) -> tuple[ConsentPurpose, ...]:
+    return tuple(
+        purpose for purpose, first in CONSENT_NEEDED if purpose in purposes and _reached(first, step)
+    )
 
 
 def _reached(first: Step, step: Step) -> bool:
