@@ -174,9 +174,11 @@ class Reader:
 
     def all(self, query: Query[T], **params: Any) -> list[T]:
         """Every row."""
-        plan = query.plan(self.dialect)
+        found = self._values(query.plan(self.dialect), params)
+        if not found:
+            return []
         row = query.row
-        return [row(*values) for values in self._values(plan, params)]
+        return [row(*values) for values in found]
 
     def first(self, query: Query[T], **params: Any) -> T | None:
         """The first row, or None."""
@@ -197,9 +199,13 @@ class Reader:
 
     def among(self, query: Query[T], name: str, values: Sequence[Any], **params: Any) -> list[T]:
         """Every row whose `name` (an expanding bind) is among the values, read in chunks; no values, no rows."""
+        if len(values) <= IN_CHUNK:
+            params[name] = values
+            return self.all(query, **params) if values else []
         rows: list[T] = []
         for start in range(0, len(values), IN_CHUNK):
-            rows += self.all(query, **{name: list(values[start : start + IN_CHUNK])}, **params)
+            params[name] = values[start : start + IN_CHUNK]
+            rows += self.all(query, **params)
         return rows
 
     def among_any(self, query: Query[T], **lists: Sequence[Any]) -> list[T]:
@@ -248,7 +254,7 @@ class Reader:
         cursor = self._cursor
         cursor.execute(*self._bound(plan, params))
         rows: list[Sequence[Any]] = cursor.fetchall()
-        return rows if not plan.results else [plan.processed_row(values) for values in rows]
+        return rows if not (plan.results and rows) else [plan.processed_row(values) for values in rows]
 
 
 class Writer(Reader):

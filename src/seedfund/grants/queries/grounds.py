@@ -13,7 +13,7 @@ from seedfund.grants.queries.grants import GrantRow, PartRow, parts_of
 from seedfund.grants.queries.late import late_of
 from seedfund.grants.queries.payees import PayeeRow
 from seedfund.grants.queries.payments import PaidTo, failed_of
-from seedfund.grants.queries.standing import Moment, TrancheFacts, benefits_of, tranche_facts
+from seedfund.grants.queries.standing import Moment, TrancheFacts, read_known, tranche_facts
 from seedfund.grants.rules.late import LateMoney
 from seedfund.grants.rules.payments import (
     TRANCHE_MISSING,
@@ -23,6 +23,7 @@ from seedfund.grants.rules.payments import (
     check_payment,
 )
 from seedfund.grants.rules.receiving import check_receiver
+from seedfund.grants.rules.states import RETRIED
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
@@ -74,16 +75,18 @@ def read_grounds(reader: Reader, grants: Mapping[Key, GrantRow], moment: Moment)
     ids = list(grants)
     parts = parts_of(reader, ids)
     funds = funds_by_id(reader, sorted({part.fund_id for rows in parts.values() for part in rows}))
-    benefits = benefits_of(reader, grants.values())
+    known = read_known(reader, list(grants.values()))
+    lost = [key for key, rows in known.paid.items() if any(row.state in RETRIED for row in rows)]
+    doubtful = [key for key, rows in known.paid.items() if any(row.is_irregular for row in rows)]
     return Grounds(
         moment=moment,
         grants=grants,
-        tranches=tranche_facts(reader, list(grants.values()), moment, benefits),
+        tranches=tranche_facts(reader, list(grants.values()), moment, known),
         parts=parts,
         periods={key: FundPeriod(fund.code, fund.period) for key, fund in funds.items()},
-        failed=failed_of(reader, ids),
-        late=late_of(reader, ids),
-        benefits=benefits,
+        failed=failed_of(reader, lost),
+        late=late_of(reader, doubtful),
+        benefits=known.benefits,
     )
 
 
@@ -140,7 +143,7 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
         is_account_usable=account is None or account in tranche.usable,
         payee_gaps=() if receiver is None else check_receiver(receiver, day),
         failed=grounds.failed.get((grant.id, wished.position), ()),
-        late=grounds.late[grant.id],
+        late=grounds.late.get(grant.id, ()),
         retry_of=wished.retry_of,
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.rules.deliveries import InFlight
 from seedfund.grants.rules.payments import FailedPayment, ListedPayment
-from seedfund.grants.rules.states import IN_FLIGHT
+from seedfund.grants.rules.states import IN_FLIGHT, RETRIED
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.payments import (
     Disbursement,
@@ -308,7 +308,7 @@ def _failed() -> Any:
         .outerjoin(retry, col(retry.retry_of) == col(Disbursement.id))
         .where(
             col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)),
-            col(Disbursement.state).in_(("failed", "expired", "bounced")),
+            col(Disbursement.state).in_(RETRIED),
         )
         .order_by(col(Disbursement.number))
     )

@@ -1,6 +1,6 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -141,25 +141,35 @@ class _Read:
     handles: Mapping[Key, str]
 
 
-def benefits_of(reader: Reader, grants: Iterable[GrantRow]) -> dict[Key, BenefitInForce]:
-    """What these grants are of, by the key of the benefit type."""
-    return {key: benefit_by_id(reader, key) for key in sorted({one.benefit_type_id for one in grants})}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of grants others ask for too: their benefits by the key of the type, their payments by grant."""
+
+    benefits: Mapping[Key, BenefitInForce]
+    paid: Mapping[Key, list[PaidRow]]
+
+
+def read_known(reader: Reader, grants: Sequence[GrantRow]) -> Known:
+    """Read what these grants are of, and what was paid of them."""
+    types = sorted({grant.benefit_type_id for grant in grants})
+    return Known(
+        {key: benefit_by_id(reader, key) for key in types},
+        paid_of(reader, [grant.id for grant in grants]),
+    )
 
 
 def tranche_facts(
     reader: Reader,
     grants: Sequence[GrantRow],
     moment: Moment,
-    benefits: Mapping[Key, BenefitInForce] | None = None,
+    known: Known | None = None,
 ) -> dict[Key, list[TrancheFacts]]:
-    """Every tranche in force of these grants with its facts, by grant, in order; `benefits` are read if not given."""
-    read = _read(reader, grants, moment, benefits or benefits_of(reader, grants))
+    """Every tranche in force of these grants with its facts, by grant, in order; what is `known` is not read again."""
+    read = _read(reader, grants, moment, known or read_known(reader, grants))
     return {grant.id: _of_grant(grant, read, moment) for grant in grants}
 
 
-def _read(
-    reader: Reader, grants: Sequence[GrantRow], moment: Moment, benefits: Mapping[Key, BenefitInForce]
-) -> _Read:
+def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Known) -> _Read:
     ids = [grant.id for grant in grants]
     households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
     people = list(dict.fromkeys(grant.participant_id for grant in grants))
@@ -176,7 +186,7 @@ def _read(
     return _Read(
         tranches=tranches,
         conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
-        paid=paid_of(reader, ids),
+        paid=known.paid,
         waivers=waivers_of(reader, ids),
         evidence=evidence_of(reader, ids, people, households),
         agreements=agreements,
@@ -185,7 +195,7 @@ def _read(
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
-        benefits=benefits,
+        benefits=known.benefits,
         receiving=receiving,
         handles=dict(reader.among(HANDLES, "ids", sorted(actors))),
     )

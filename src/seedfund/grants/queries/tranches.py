@@ -76,6 +76,7 @@ class PaidRow:
     amount_minor: int
     delivered_minor: int
     delivered_on: date | None
+    is_irregular: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ PAID: Final = Query(
             col(Disbursement.amount_minor),
             col(Disbursement.delivered_minor),
             col(Disbursement.delivered_on),
+            col(Disbursement.is_irregular),
         )
         .where(col(Disbursement.grant_id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(Disbursement.grant_id), col(Disbursement.id))
