@@ -17,7 +17,7 @@ from seedfund.kernel.dates import parse_date, utc
 from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
 from seedfund.kernel.messages import sentence, translate
 from seedfund.kernel.money import Money
-from seedfund.reports.make import Asked, make_report
+from seedfund.reports.make import Asked, listed_report, make_report
 from seedfund.reports.render.csv import render_csv
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.json import render_json
@@ -99,14 +99,25 @@ def print_report(
             problem=f"the form {form} does not go on the screen",
             remedy="name a file: --out FILE",
         )
+    if form == "json" and (listed := listed_report(work, name, asked)) is not None:
+        _keep(json.dumps(listed, ensure_ascii=False, indent=2).encode("utf-8") + b"\n", out)
+        return
     report = make_report(work, name, asked)
     if out is None:
         _on_screen(report, work, settings, form)
         return
     buffer = io.BytesIO()
     _write(report, work, settings, form, buffer)
+    _keep(buffer.getvalue(), out)
+
+
+def _keep(content: bytes, out: Path | None) -> None:
+    """Put a finished report on the screen, or in a file and say where."""
+    if out is None:
+        click.echo(content.decode("utf-8"), nl=False)
+        return
     try:
-        out.write_bytes(buffer.getvalue())
+        out.write_bytes(content)
     except OSError as error:
         raise StorageError(f"{out.name} cannot be written: {error.strerror}; name another file.") from None
     click.echo(str(out), err=True)

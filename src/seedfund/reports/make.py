@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from seedfund.funds.queries import bank_account, fund_facts, list_funds
 from seedfund.funds.rules.words import Basis
 from seedfund.grants.queries.grants import parts_of
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.money import Money
-from seedfund.people.queries import names_of
+from seedfund.people.queries import names_of, sees_restricted
 from seedfund.reports.books import budget_vs_actual as budget_book
 from seedfund.reports.books import cash_book as cash
 from seedfund.reports.books import exceptions as exceptions_book
@@ -25,6 +25,10 @@ from seedfund.reports.books import open_advances_ageing as ageing_book
 from seedfund.reports.books import participant_grant_ledger as participant_book
 from seedfund.reports.books import trial_balance as trial_book
 from seedfund.reports.books import week as week_book
+from seedfund.reports.indicators import report as indicator_table
+from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of
+from seedfund.reports.indicators.declared import INDICATORS
+from seedfund.reports.indicators.rules import dimensions_of, hide_small
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.balances import fund_summaries, line_figures, turnovers
 from seedfund.reports.queries.exceptions import exception_entries
@@ -43,6 +47,8 @@ class Asked:
 
     `number` is a grant's, a participant's or a household's; `fund` and `account` are codes. `since` begins the period
     of reports that have one; without it a ledger begins at the beginning and a balance at the first of the month.
+    Of indicators: `by` names the dimensions (population group when none), `explain` asks for the rows behind one,
+    `is_shared` hides small counts.
     """
 
     number: str = ""
@@ -51,6 +57,9 @@ class Asked:
     since: date | None = None
     as_of: date | None = None
     as_known: datetime | None = None
+    by: tuple[str, ...] = ()
+    explain: str = ""
+    is_shared: bool = False
 
 
 NOW: Final = Asked()
@@ -190,6 +199,55 @@ def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
     return exceptions_book.exceptions(entries, scope=work.programme.name, standing=standing)
 
 
+def indicators(work: Work, *, asked: Asked = NOW) -> Report:
+    """What the programme achieved by a day, or the rows behind one figure (`explain`).
+
+    Raises:
+        NotFound: there is no such indicator.
+        InvalidInput: there is no such dimension, or an earlier knowledge is asked for.
+        NotAllowed: the actor is none of the programme's.
+    """
+    scope = _scope(work, asked)
+    counting = _counting(scope, asked)
+    if asked.explain:
+        rows = explain(counting, asked.explain, sees_restricted=sees_restricted(work))
+        return indicator_table.rows_report(
+            indicator_of(asked.explain), rows, scope=work.programme.name, standing=scope.standing
+        )
+    told = _told(counting, asked)
+    return indicator_table.indicators_report(told, scope=work.programme.name, standing=scope.standing)
+
+
+def indicators_listed(work: Work, asked: Asked) -> list[dict[str, Any]]:
+    """The same as plain objects.
+
+    Raises:
+        NotFound, InvalidInput, NotAllowed: as `indicators`.
+    """
+    sees_restricted(work)
+    return indicator_table.indicators_list(_told(_counting(_scope(work, asked), asked), asked))
+
+
+def _counting(scope: Scope, asked: Asked) -> Counting:
+    if asked.as_known is not None:
+        raise InvalidInput(
+            field="as_known",
+            problem="indicators are counted from what is known now",
+            remedy="leave it out; what was told before stands in its frozen snapshot",
+        )
+    return Counting(reader=scope.reader, programme=scope.work.programme.id, on=scope.as_of)
+
+
+def _told(counting: Counting, asked: Asked) -> indicator_table.Told:
+    figures = count(counting, list(INDICATORS.values()), dimensions_of(asked.by))
+    return indicator_table.Told(
+        figures=hide_small(figures) if asked.is_shared else figures,
+        rule=counting.rule,
+        as_of=counting.on,
+        is_shared=asked.is_shared,
+    )
+
+
 def fund_summary(work: Work, *, asked: Asked = NOW) -> Report:
     """The five amounts of every fund, or of one, and what is free in each meaning.
 
@@ -226,12 +284,16 @@ def _first_day(work: Work, scope: Scope) -> date:
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report by its file name: its title (a message id), and what of `Asked` has to be given."""
+    """A report by its file name: its title (a message id), and what of `Asked` has to be given.
+
+    `listed` makes the list of plain objects that stands for it as JSON; without one it is the whole report.
+    """
 
     name: str
     title: str
     needs: tuple[str, ...]
     make: Callable[[Work, Asked], Report]
+    listed: Callable[[Work, Asked], list[dict[str, Any]]] | None = None
 
 
 REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
@@ -257,6 +319,9 @@ REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
             ReportKind("week", "The week", (), lambda w, a: week(w, asked=a)),
             ReportKind("open_advances_ageing", "Open advances by age", (), lambda w, a: ageing(w, asked=a)),
             ReportKind("exceptions", "Exceptions", (), lambda w, a: exceptions(w, asked=a)),
+            ReportKind(
+                "indicators", "Indicators", (), lambda w, a: indicators(w, asked=a), indicators_listed
+            ),
         )
     }
 )
@@ -270,6 +335,20 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
         InvalidInput: what the report needs was not given, or the period is turned around.
         NotAllowed: the actor is none of the programme's.
     """
+    return _kind(name, asked).make(work, asked)
+
+
+def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, Any]] | None:
+    """A report as a list of plain objects, or None where it has no such form.
+
+    Raises:
+        NotFound, InvalidInput, NotAllowed: as `make_report`.
+    """
+    kind = _kind(name, asked)
+    return None if kind.listed is None or asked.explain else kind.listed(work, asked)
+
+
+def _kind(name: str, asked: Asked) -> ReportKind:
     kind = REPORTS.get(name.replace("-", "_"))
     if kind is None:
         raise NotFound(what="report", which=name, look="seedfund report")
@@ -280,4 +359,4 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
                 problem=f"the report {kind.name} is made for one, and none was named",
                 remedy=f"give --{field}",
             )
-    return kind.make(work, asked)
+    return kind

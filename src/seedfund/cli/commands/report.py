@@ -18,6 +18,9 @@ from seedfund.reports.make import REPORTS, Asked
     "--number", "--grant", "--household", "--participant", "number", default="", help="Whose ledger."
 )
 @click.option("--account", default="", help="Code of a bank account, cash box or float.")
+@click.option("--by", multiple=True, help="Tell indicators apart by a dimension; can be given several times.")
+@click.option("--explain", default="", help="The rows behind an indicator.")
+@click.option("--shared", is_flag=True, help="Hide small counts, for a table that leaves the house.")
 @report_options
 @click.pass_context
 def command(
@@ -26,6 +29,9 @@ def command(
     fund: str,
     number: str,
     account: str,
+    by: tuple[str, ...],
+    explain: str,
+    shared: bool,
     since: date | None,
     as_of: date | None,
     as_known: datetime | None,
@@ -45,6 +51,16 @@ def command(
         ]
         print_list(rows, settings, "json" if output_format == "json" else "text", empty="")
         return
-    asked = Asked(number=number, fund=fund, account=account, since=since, as_of=as_of, as_known=as_known)
+    asked = Asked(
+        number=number,
+        fund=fund,
+        account=account,
+        since=since,
+        as_of=as_of,
+        as_known=as_known,
+        by=by,
+        explain=explain,
+        is_shared=shared,
+    )
     with work_of(settings) as work:
         print_report(work, settings, name, asked, form=output_format, out=out)

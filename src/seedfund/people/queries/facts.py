@@ -14,10 +14,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.people.queries.duplicates import DuplicateFacts, duplicates_of
+from seedfund.people.queries.filled import filled_fields
 from seedfund.people.queries.participations import ParticipationFacts, participations_of
 from seedfund.people.queries.records import HouseholdRow, birth_columns, birth_of
 from seedfund.people.rules import (
@@ -44,12 +44,8 @@ from seedfund.people.tables import Consent as ConsentRow
 from seedfund.people.tables import (
     Household,
     HouseholdMember,
-    IdentityDocument,
-    IdentitySheet,
     Participant,
-    PayoutAccount,
 )
-from seedfund.store.records import parse_document
 from seedfund.store.statements import Query, Reader
 
 
@@ -204,36 +200,6 @@ CURRENT_MEMBERS: Final = Query(
 )
 
 
-def _filled_fields() -> Any:
-    """Which fields the versions of each sheet fill; before them (as 0) that a document or verified account is there."""
-    ids: Any = sa.bindparam("ids", expanding=True)
-    with_document, with_account = col(IdentityDocument.participant_id), col(PayoutAccount.participant_id)
-    is_verified = col(PayoutAccount.state) == "verified"
-    return sa.union_all(
-        sa.select(with_document, sa.literal_column("0"), _only(PersonField.IDENTITY_DOCUMENT))
-        .where(with_document.in_(ids))
-        .distinct(),
-        sa.select(with_account, sa.literal_column("0"), _only(PersonField.PAYEE))
-        .where(with_account.in_(ids), is_verified)
-        .distinct(),
-        sa.select(
-            col(IdentitySheet.participant_id), col(IdentitySheet.version), col(IdentitySheet.filled)
-        ).where(col(IdentitySheet.participant_id).in_(ids)),
-    ).order_by(sa.literal_column("2"))
-
-
-def _only(field: PersonField) -> Any:
-    return sa.literal_column(f"'{filled_text([field])}'")
-
-
-def filled_text(filled: Iterable[PersonField]) -> str:
-    """Which fields a sheet fills, as it is stored beside it."""
-    return canonical_text(sorted(field.value for field in filled))
-
-
-FILLED: Final = Query(
-    lambda participant, version, filled: (Key(participant), int(version), str(filled)), _filled_fields
-)
 CONSENTS: Final = Query(
     lambda *values: values,
     lambda: (
@@ -256,7 +222,7 @@ CONSENTS: Final = Query(
 def participant_facts(reader: Reader, ids: Sequence[Key]) -> dict[Key, ParticipantFacts]:
     """The facts of these people by id, in the order of their numbers; an unknown id has none."""
     wanted = list(dict.fromkeys(ids))
-    filled = _filled(reader, wanted)
+    filled = filled_fields(reader, wanted)
     consents = _consents(reader, wanted)
     latest = participations_of(reader, wanted)
     facts = (
@@ -311,25 +277,6 @@ def _group(members: Sequence[MemberFacts], rule: GroupRule) -> ReportingGroup | 
     return reporting_group([_member(item) for item in members], rule)
 
 
-def _filled(reader: Reader, ids: Sequence[Key]) -> dict[Key, frozenset[PersonField]]:
-    """Of a sheet the last version counts."""
-    beside: dict[Key, frozenset[PersonField]] = defaultdict(frozenset)
-    found: dict[Key, frozenset[PersonField]] = defaultdict(frozenset)
-    for participant, version, filled in reader.among(FILLED, "ids", ids):
-        if version:
-            found[participant] = beside[participant] | _fields_in(filled)
-        else:
-            beside[participant] |= _fields_in(filled)
-            found[participant] = beside[participant]
-    return found
-
-
-@lru_cache(maxsize=256)
-def _fields_in(filled: str) -> frozenset[PersonField]:
-    """Which fields a sheet fills; of thousands of sheets few differ in it."""
-    return frozenset(PersonField(word) for word in parse_document(filled))
-
-
 def _consents(reader: Reader, ids: Sequence[Key]) -> dict[Key, tuple[Consent, ...]]:
     """A withdrawal closes the latest consent for its purpose."""
     found: dict[Key, list[Consent]] = defaultdict(list)
@@ -350,8 +297,9 @@ def _consents(reader: Reader, ids: Sequence[Key]) -> dict[Key, tuple[Consent, ..
 
 
 @lru_cache(maxsize=1024)
-def _consent(purpose: str, language: str, method: str, day: date, wording: str, by_guardian: bool) -> Consent:
+def _consent(*told: Any) -> Consent:
     """One consent; those of one day and one wording are alike, whoever gave them."""
+    purpose, language, method, day, wording, by_guardian = told
     return Consent(
         ConsentPurpose(purpose), language, ConsentMethod(method), day, wording, by_guardian=by_guardian
     )

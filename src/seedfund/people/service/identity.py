@@ -15,7 +15,7 @@ from seedfund.kernel.errors import NotAllowed, Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.people.queries.facts import filled_text
+from seedfund.people.queries.filled import filled_text
 from seedfund.people.queries.names import document_place, sheet_place, sheet_text
 from seedfund.people.queries.records import (
     SHEET_VERSION,

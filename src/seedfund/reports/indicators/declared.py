@@ -1,0 +1,96 @@
+"""The indicators, as data: what is counted, out of whom, from which source. A new meaning is a new version.
+
+Sources: domain, seed checklist (9.1) and standard indicators (9.2).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seedfund.people.rules import PopulationGroup
+from seedfund.reports.indicators.rules import Dimension, Unit
+
+PROGRAMME: Final = "programme"
+ALWAYS: Final = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One indicator.
+
+    `numerator` and `denominator` name the facts that all have to hold (none: every row counts); without a
+    `denominator` it is a plain count. `of_groups` counts only rows of these groups. `title` is a message id.
+    """
+
+    code: str
+    title: str
+    source: str = PROGRAMME
+    unit: Unit
+    version: int = 1
+    numerator: tuple[str, ...] = ALWAYS
+    denominator: tuple[str, ...] | None = None
+    of_groups: Mapping[Dimension, tuple[str, ...]] | None = None
+
+
+_REFUGEE: Final = {Dimension.POPULATION_GROUP: (PopulationGroup.REFUGEE.value,)}
+_HOST: Final = {Dimension.POPULATION_GROUP: (PopulationGroup.HOST.value,)}
+
+INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
+    {
+        one.code: one
+        for one in (
+            Indicator(code="households_enrolled", title="Households enrolled", unit=Unit.HOUSEHOLD),
+            Indicator(
+                code="households_headed_by_women",
+                title="Households headed by women",
+                unit=Unit.HOUSEHOLD,
+                numerator=("headed_by_a_woman",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="refugee_households_with_cash_transfer",
+                title="Refugee households that received a cash transfer from us",
+                unit=Unit.HOUSEHOLD,
+                numerator=("cash_transfer_from_us",),
+                denominator=ALWAYS,
+                of_groups=_REFUGEE,
+            ),
+            Indicator(
+                code="host_households_with_cash_transfer",
+                title="Host households that received a cash transfer from others",
+                unit=Unit.HOUSEHOLD,
+                numerator=("cash_transfer_from_others",),
+                denominator=ALWAYS,
+                of_groups=_HOST,
+            ),
+            Indicator(
+                code="businesses_with_seed_capital",
+                title="Businesses that received seed capital",
+                unit=Unit.BUSINESS,
+                numerator=("business_got_seed_capital",),
+            ),
+            Indicator(
+                code="women_among_recipients",
+                title="Women among the people who received money or goods",
+                unit=Unit.PERSON,
+                numerator=("recipient", "woman"),
+                denominator=("recipient",),
+            ),
+            Indicator(
+                code="women_among_recipients_of_seed_capital",
+                title="Women among the recipients of seed capital",
+                unit=Unit.PERSON,
+                numerator=("recipient_of_seed_capital", "woman"),
+                denominator=("recipient_of_seed_capital",),
+            ),
+            Indicator(
+                code="women_among_recipients_of_cash_transfers",
+                title="Women among the recipients of cash transfers",
+                unit=Unit.PERSON,
+                numerator=("recipient_of_cash_transfer", "woman"),
+                denominator=("recipient_of_cash_transfer",),
+            ),
+        )
+    }
+)
