@@ -19,7 +19,8 @@ FSYNCS: Final = 200
 class Sizes:
     """How much is done: commands a repetition, payments in the long list, rows of the small and the large book.
 
-    `grants` is how many grants the rows of a book are spread over, the same for both books.
+    `grants` is how many grants the rows of a book are spread over, the same for both books; `households` are counted by
+    indicators.
     """
 
     commands: int
@@ -29,12 +30,22 @@ class Sizes:
     grants: int
     repetitions: int
     starts: int
+    households: int
 
 
 FULL: Final = Sizes(
-    commands=100, payments=10_000, small=10_000, large=1_000_000, grants=2_000, repetitions=3, starts=15
+    commands=100,
+    payments=10_000,
+    small=10_000,
+    large=1_000_000,
+    grants=2_000,
+    repetitions=3,
+    starts=15,
+    households=200_000,
 )
-TINY: Final = Sizes(commands=2, payments=3, small=10, large=20, grants=2, repetitions=1, starts=1)
+TINY: Final = Sizes(
+    commands=2, payments=3, small=10, large=20, grants=2, repetitions=1, starts=1, households=30
+)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def book_world(place: Place, rows: int) -> World:
             "payments": [number for one in lists for number in one.payments],
         }
 
-    return _world(place, f"book-{rows}-{sizes.grants}-{sizes.commands}", build)
+    return prepared_world(place, f"book-{rows}-{sizes.grants}-{sizes.commands}", build)
 
 
 def list_world(place: Place) -> World:
@@ -106,7 +106,7 @@ def list_world(place: Place) -> World:
         _approve(house, sent.number)
         return {"lists": [sent.number], "payments": list(sent.payments)}
 
-    return _world(place, f"list-{place.sizes.payments}", build)
+    return prepared_world(place, f"list-{place.sizes.payments}", build)
 
 
 def _approve(house: Builder, number: str) -> None:
@@ -133,7 +133,7 @@ def _close_january(house: Builder) -> None:
     house.session.commit()
 
 
-def _world(place: Place, name: str, build: Callable[[Builder], Mapping[str, Any]]) -> World:
+def prepared_world(place: Place, name: str, build: Callable[[Builder], Mapping[str, Any]]) -> World:
     """The database of that name, built when it is missing or of other sources."""
     place.folder.mkdir(parents=True, exist_ok=True)
     found = sorted(place.folder.glob(f"{name}@*.json"))

@@ -26,7 +26,7 @@ from seedfund.people.rules import (
 from seedfund.people.service import MemberEntry
 from seedfund.people.tables import Participant
 from seedfund.reports.indicators.bases import BASES, ON
-from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of
+from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of, one_pass
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
 from seedfund.reports.indicators.facts import FACTS, Fact
 from seedfund.reports.indicators.rules import GROUPING, Dimension, Figure, Unit, band_of
@@ -223,6 +223,26 @@ def test_many_indicators_are_counted_in_one_statement_a_unit(mixed: House) -> No
         count(asked, list(INDICATORS.values()), tuple(Dimension))
 
     assert reader.asked == len({one.unit for one in INDICATORS.values()})
+
+
+def test_the_pass_over_households_looks_every_fact_up_by_its_key(mixed: House) -> None:
+    """A list joined without an index is scanned for every household, which takes hours where there are many."""
+    if mixed.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it counted of the tables")
+    of_households = [one for one in INDICATORS.values() if one.unit is Unit.HOUSEHOLD]
+    with mixed.work("manager") as work:
+        reader = work.reader()
+        asked = Counting(reader=reader, programme=work.programme.id, on=TODAY)
+        query: Query[Any] = Query(
+            lambda *values: values,
+            lambda: one_pass(asked, Unit.HOUSEHOLD, of_households, tuple(Dimension)),
+        )
+        sql, values = reader.text(query, programme=asked.programme, **{ON: TODAY})
+        plan = reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    outer = [line for _, parent, _, line in plan if parent == 0]
+
+    assert not [line for line in outer if line.startswith("SCAN")]
+    assert not [line for *_, line in plan if "AUTOMATIC" in line]
 
 
 # Problems ------------------------------------------------------------------------------------------------------------

@@ -219,6 +219,10 @@ class Reader:
             rows += self.all(query, **{name: list(values[part]) for name, values in lists.items()})
         return rows
 
+    def text(self, query: Statement, **params: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL and its values in order, as the driver gets them: to look at, or to ask for the plan."""
+        return self._bound(query.plan(self.dialect), params)
+
     def stream(self, query: Query[T], size: int = 1000, **params: Any) -> Iterator[T]:
         """Rows one after the other, a thousand fetched at a time; memory stays flat."""
         plan = query.plan(self.dialect)

@@ -24,6 +24,7 @@ from seedfund.people.tables import (
 )
 from seedfund.plans.tables import Plan
 from seedfund.reports.indicators.rules import AGE_BANDS, GROUPING, NOT_COLLECTED, Dimension, Unit, band_of
+from seedfund.store.columns import table_of
 
 ON: Final = "on"
 """The name of the day in every statement; `programme` names the programme."""
@@ -54,12 +55,8 @@ def enrolled_people() -> Any:
 
 def households_of(people: Any) -> Any:
     """The households of the day of a set of people (one column, `id`)."""
-    found = people.subquery()
-    return (
-        sa.select(col(HouseholdMember.household_id).label("id"))
-        .join(found, found.c.id == col(HouseholdMember.participant_id))
-        .where(current(HouseholdMember))
-        .distinct()
+    return sa.select(col(HouseholdMember.household_id).label("id")).where(
+        col(HouseholdMember.participant_id).in_(sa.select(people.subquery().c.id)), current(HouseholdMember)
     )
 
 
@@ -190,13 +187,13 @@ def _restricted_household() -> Any:
     )
 
 
-def _enrolled(kind: Any) -> Any:
-    """Households of the day of which somebody had been enrolled."""
-    return sa.join(Household, kind, kind.c.id == col(Household.id))
+def _is_enrolled() -> Any:
+    """Whether somebody who lives in a household on the day had been enrolled by then."""
+    return col(Household.id).in_(households_of(enrolled_people()))
 
 
 def _households(on: date, rule: GroupRule) -> Any:
-    joined, groups = _headed(_enrolled(households_of(enrolled_people()).subquery()), on, rule)
+    joined, groups = _headed(table_of(Household), on, rule)
     return (
         sa.select(
             col(Household.id).label("id"),
@@ -205,7 +202,7 @@ def _households(on: date, rule: GroupRule) -> Any:
             *_labelled(groups),
         )
         .select_from(joined)
-        .where(col(Household.programme_id) == sa.bindparam("programme"))
+        .where(col(Household.programme_id) == sa.bindparam("programme"), _is_enrolled())
     )
 
 
@@ -213,9 +210,8 @@ def _people(on: date, rule: GroupRule) -> Any:
     """Everybody in such a household; the groups are the person's own, the headship is the household's."""
     own, person = aliased(HouseholdMember), aliased(Participant)
     lives = sa.and_(col(own.household_id) == col(Household.id), current(own))
-    start = _enrolled(households_of(enrolled_people()).subquery())
     joined, groups = _headed(
-        start.join(own, lives).join(person, col(person.id) == col(own.participant_id)), on, rule
+        sa.join(Household, own, lives).join(person, col(person.id) == col(own.participant_id)), on, rule
     )
     groups |= {
         Dimension.POPULATION_GROUP: reported(col(person.population_group)),
@@ -231,7 +227,7 @@ def _people(on: date, rule: GroupRule) -> Any:
             *_labelled(groups),
         )
         .select_from(joined)
-        .where(col(Household.programme_id) == sa.bindparam("programme"))
+        .where(col(Household.programme_id) == sa.bindparam("programme"), _is_enrolled())
     )
 
 
