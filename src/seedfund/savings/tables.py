@@ -83,7 +83,9 @@ class SavingsStep(Table, table=True):
             "(to_state = 'refused') = (refused_for IS NOT NULL) AND (refused_for IS NULL) = (barrier IS NULL)",
             name="refusal_has_its_reason",
         ),
-        sa.CheckConstraint("(to_state = 'verified') = (proof IS NOT NULL)", name="verification_has_its_proof"),
+        sa.CheckConstraint(
+            "(to_state = 'verified') = (proof IS NOT NULL)", name="verification_has_its_proof"
+        ),
         sa.CheckConstraint("(position = 1) = (from_state IS NULL)", name="first_comes_from_nowhere"),
     )
     link_id: Key = reference("sf_savings_link.id", primary=True)

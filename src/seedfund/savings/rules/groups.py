@@ -1,4 +1,4 @@
-"""Savings groups: members buy shares at a fixed price, keep a social fund apart, lend, and share out. Must not know rows.
+"""Savings groups: members buy shares at a fixed price, keep a social fund apart, lend, share out. Must not know rows.
 
 The money is the group's own and never programme money; we keep its record. Shares cost the same for a whole cycle, the
 social fund is not shared out, and at the end the fund is divided by shares (domain: savings groups).
@@ -157,7 +157,9 @@ def irregular_meeting(
     return None
 
 
-def check_cycle(group: str, currency: str, terms: CycleTerms, *, open_since: date | None) -> tuple[Refusal, ...]:
+def check_cycle(
+    group: str, currency: str, terms: CycleTerms, *, open_since: date | None
+) -> tuple[Refusal, ...]:
     """Why a cycle cannot begin."""
     found = []
     if open_since is not None:
@@ -169,7 +171,7 @@ def check_cycle(group: str, currency: str, terms: CycleTerms, *, open_since: dat
 
 @dataclass(frozen=True, kw_only=True)
 class ShareOutFacts:
-    """What a share-out is judged by: the loan fund as counted, the shares of the cycle, its loans, what is undecided."""
+    """What a share-out is judged by: the loan fund as counted, shares, loans, what is undecided."""
 
     group: str
     fund: Money

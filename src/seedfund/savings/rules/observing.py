@@ -24,7 +24,7 @@ USE_MONTHS: Final = 12
 NEVER_COUNTED: Final = (Irregular.OTHER_CURRENCY, Irregular.MEMBER_NOT_IN_GROUP)
 """What no decision can make count: amounts of two currencies have no sum, and nobody's shares have no owner."""
 
-CORRECTS_ITSELF_TWICE: Final = RefusalCode(
+CORRECTED_ALREADY: Final = RefusalCode(
     "savings_observation_corrected_already",
     "{observation} was corrected by {by} already.",
     "Correct {by} instead; both stay on record.",
@@ -55,7 +55,7 @@ CANNOT_COUNT: Final = RefusalCode(
     "Set it aside, and record a correction in the account's own currency.",
 )
 REFUSALS: Final = (
-    *(CANNOT_COUNT, CORRECTS_ITSELF_TWICE, CORRECTS_ANOTHER_LINK, NOT_IRREGULAR, DECIDED_ALREADY, OWN_DECISION),
+    *(CANNOT_COUNT, CORRECTED_ALREADY, CORRECTS_ANOTHER_LINK, NOT_IRREGULAR, DECIDED_ALREADY, OWN_DECISION),
 )
 
 

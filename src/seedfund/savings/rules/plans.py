@@ -1,4 +1,4 @@
-"""A savings plan: what is saved for, how much a month, until when, and the match the programme adds. Must not know rows.
+"""A savings plan: what is saved for, how much a month, until when, the match the programme adds. Must not know rows.
 
 Own savings are never programme money. The match is: it is only worked out here, and paid through a grant when what the
 plan saves for is bought (domain: matched savings).
@@ -141,9 +141,7 @@ def check_terms(terms: SavingsTerms, *, link: str, currency: str) -> tuple[Refus
     elif Money(terms.monthly.minor * terms.months, currency) < terms.target:
         reached = Money(terms.monthly.minor * terms.months, currency)
         found.append(
-            TARGET_OUT_OF_REACH(
-                monthly=terms.monthly, months=terms.months, sum=reached, target=terms.target
-            )
+            TARGET_OUT_OF_REACH(monthly=terms.monthly, months=terms.months, sum=reached, target=terms.target)
         )
     if terms.match_basis_points > 0 and (terms.match_most is None or terms.match_most.minor <= 0):
         found.append(MATCH_WITHOUT_MOST(rate=_percent(terms.match_basis_points)))
