@@ -286,12 +286,12 @@ def meeting_by_number(reader: Reader, programme: Key, number: str) -> MeetingFac
 
 def share_outs_of(reader: Reader, cycles: Sequence[Key]) -> list[ShareOutShown]:
     """How these cycles were shared out, with every member's line."""
-    heads: dict[Key, Any] = {}
+    heads: dict[Key, tuple[Any, ...]] = {}
     lines: dict[Key, list[tuple[int, int, int]]] = defaultdict(list)
     for cycle, values in reader.among(SHARE_OUTS, "ids", list(dict.fromkeys(cycles))):
         heads[cycle] = values[:5]
         lines[cycle].append((values[5], values[6], values[7]))
-    return [ShareOutShown(*head, lines=tuple(lines[cycle])) for cycle, head in heads.items()]
+    return [ShareOutShown(*head, tuple(lines[cycle])) for cycle, head in heads.items()]
 
 
 def boxes_before(meetings: Sequence[MeetingFacts], currency: str) -> Boxes:
