@@ -201,7 +201,7 @@ def test_what_the_passbook_tells_counts_more_than_the_difference_of_two_balances
     assert deposits_between(silent, LIFE, **span) == usd(10)
 
 
-ACTIVITIES = (
+ACTIVITIES: tuple[tuple[list[Observed], date, Activity], ...] = (
     ([], DAY, Activity.NOT_OBSERVED),
     ([seen(date(2026, 2, 1), 40)], DAY, Activity.ACTIVE),
     ([seen(date(2026, 2, 1), 40)], date(2026, 12, 31), Activity.NOT_OBSERVED),
@@ -222,7 +222,7 @@ def test_an_account_is_dormant_where_somebody_looked_and_saw_no_deposit(
 def test_the_first_reading_of_an_old_account_tells_nothing_of_this_year() -> None:
     older = AccountLife(currency="USD", opened_on=date(2020, 1, 1))
 
-    assert activity_on([seen(DAY, 300)], older, DAY) is Activity.DORMANT
+    assert activity_on([seen(DAY, 300)], older, DAY) is Activity.NOT_OBSERVED
     assert not used_since([seen(DAY, 300)], older, DAY)
     assert used_since([seen(DAY, 300, 20)], older, DAY)
 
@@ -402,7 +402,7 @@ SHARING = {
     "repaid": usd(0),
     "lost": usd(0),
 }
-SHARE_OUTS = (
+SHARE_OUTS: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
     ({}, ()),
     ({"undecided": ("GM-2026-0001",)}, ("savings_meeting_undecided",)),
     ({"shares": 0}, ("savings_no_shares",)),

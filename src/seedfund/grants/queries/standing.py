@@ -12,6 +12,7 @@ from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
+from seedfund.grants.queries.linked import account_under_way, linked_account, read_links
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.sharing import stopped_by_duplicates
@@ -50,6 +51,7 @@ from seedfund.kernel.money import Money
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.people.queries import PayoutAccountFacts, payout_accounts
+from seedfund.savings.queries.accounts import AccountOnDay
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
@@ -126,6 +128,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
+    links: Mapping[Key, tuple[AccountOnDay, ...]]
     usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
@@ -153,19 +156,23 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment) -> _Read:
     )
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
+    conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
+    links = read_links(reader, conditions, [*people, *paid_people], moment.on)
     receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
+    actors |= {row.verified_by for rows in links.values() for row in rows if row.verified_by}
     benefits = {key: benefit_by_id(reader, key) for key in {grant.benefit_type_id for grant in grants}}
     return _Read(
         tranches=tranches,
-        conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
+        conditions=conditions,
         paid=paid_of(reader, ids),
         waivers=waivers_of(reader, ids),
         evidence=evidence_of(reader, [*ids, *people, *households]),
         agreements=agreements,
         payees=payees,
         accounts=accounts,
+        links=links,
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
@@ -288,7 +295,8 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
             signed_on=first_signed_on(read.agreements[grant.id]) or signed.signed_on,
             recorded_by=read.handles.get(signed.signed_by or Key(""), ""),
         ),
-        account=_account(grant, read, moment),
+        account=_account(grant, read, moment) or linked_account(_own_links(grant, read), read.handles),
+        under_way=account_under_way(_own_links(grant, read)),
         evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
         due_on=tranche.due_on,
     )
@@ -337,6 +345,13 @@ def _account(grant: GrantRow, read: _Read, moment: Moment) -> LinkedAccount | No
                     verified_by=read.handles.get(account.verified_by or Key(""), ""),
                 )
     return None
+
+
+def _own_links(grant: GrantRow, read: _Read) -> list[AccountOnDay]:
+    """The accounts that the approved payee linked; before one is approved, the person who stands for the owner."""
+    approved = [row for row in read.payees[grant.id] if row.state == "approved" and row.participant_id]
+    people = [row.participant_id for row in approved if row.participant_id] or [grant.participant_id]
+    return [link for person in people for link in read.links.get(person, ())]
 
 
 def _waivers(

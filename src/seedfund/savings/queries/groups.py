@@ -1,8 +1,8 @@
 """Savings groups: members, cycles, meetings, and how a cycle stands."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -286,12 +286,14 @@ def meeting_by_number(reader: Reader, programme: Key, number: str) -> MeetingFac
 
 def share_outs_of(reader: Reader, cycles: Sequence[Key]) -> list[ShareOutShown]:
     """How these cycles were shared out, with every member's line."""
-    heads: dict[Key, tuple[Any, ...]] = {}
-    lines: dict[Key, list[tuple[int, int, int]]] = defaultdict(list)
-    for cycle, values in reader.among(SHARE_OUTS, "ids", list(dict.fromkeys(cycles))):
-        heads[cycle] = values[:5]
-        lines[cycle].append((values[5], values[6], values[7]))
-    return [ShareOutShown(*head, tuple(lines[cycle])) for cycle, head in heads.items()]
+    found: dict[Key, ShareOutShown] = {}
+    for cycle, (number, shared_on, fund, shares, social, *line) in reader.among(
+        SHARE_OUTS, "ids", list(dict.fromkeys(cycles))
+    ):
+        head = found.get(cycle, ShareOutShown(number, shared_on, fund, shares, social, ()))
+        member, own, amount = line
+        found[cycle] = replace(head, lines=(*head.lines, (int(member), int(own), int(amount))))
+    return list(found.values())
 
 
 def boxes_before(meetings: Sequence[MeetingFacts], currency: str) -> Boxes:

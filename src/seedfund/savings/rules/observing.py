@@ -224,7 +224,8 @@ def activity_on(
 ) -> Activity:
     """Active with a deposit in the last `months`; dormant where it was looked at in them and had none.
 
-    What nobody looked at in that time is not observed, and so is an account younger than it that had no deposit yet.
+    What nobody looked at in that time is not observed, and so is an account younger than it that had no deposit yet,
+    or an older one that was looked at for the first time: one balance alone tells no deposit.
     """
     known = known_on(seen, day)
     horizon = add_months(day, -months)
@@ -232,8 +233,7 @@ def activity_on(
     if any(one.deposited.minor > 0 for one in recent):
         return Activity.ACTIVE
     is_young = life.opened_on is None or life.opened_on > horizon
-    was_seen = bool(known) and known[-1].on > horizon
-    return Activity.DORMANT if was_seen and not is_young else Activity.NOT_OBSERVED
+    return Activity.DORMANT if recent and not is_young else Activity.NOT_OBSERVED
 
 
 def used_since(seen: Iterable[Observed], life: AccountLife, day: date, *, months: int = USE_MONTHS) -> bool:
