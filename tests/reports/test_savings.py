@@ -104,7 +104,7 @@ def test_a_restricted_persons_account_is_nowhere_but_for_named_roles(house: Hous
     done(house, restrict_participant, RestrictParticipant(key=key(), participant=who.number), "protection")
     later(house, 300)
 
-    assert rows(house, "savings") == rows(house, "savings-plans") == due(house) == []
+    assert (rows(house, "savings"), rows(house, "savings-plans"), due(house)) == ([], [], [])
     for hidden in (link, plan):
         with pytest.raises(NotAllowed):
             thing(house, hidden)
@@ -164,7 +164,7 @@ def test_an_irregular_record_is_due_and_an_exception_until_it_is_decided(house: 
     for which in sorted(both):
         deciding = DecideIrregular(key=key(), number=which, counts=False, reason="looked at the paper")
         done(house, decide_irregular, deciding, "coach")
-    assert due(house) == exceptions(house, Irregularity.IRREGULAR_FACT) == []
+    assert (due(house), exceptions(house, Irregularity.IRREGULAR_FACT)) == ([], [])
 
 
 def owner_as_saver(house: House, owner: Home) -> Saver:
@@ -196,8 +196,12 @@ def test_a_payment_that_went_through_the_account_is_an_exception(
 
 
 def test_every_word_of_savings_is_told_in_spanish() -> None:
-    listed = [kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
-    told = {word.value.replace("_", " ") for kind in (*listed, Activity, Unknown) for word in kind} | set(TOLD)
+    listed: list[type[StrEnum]] = [
+        kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, StrEnum)
+    ]
+    told = {word.value.replace("_", " ") for kind in (*listed, Activity, Unknown) for word in kind} | set(
+        TOLD
+    )
     told |= {item.value for item in (Due.SAVINGS_TO_FOLLOW, Irregularity.ROUND_TRIP)}
     told |= {"savings record", "put in and taken out again"}
 

@@ -210,6 +210,6 @@ def share_out(fund: Money, shares: Sequence[int]) -> tuple[Money, ...]:
     return fund.allocate(shares)
 
 
-def return_on_savings(fund: Money, saved: Money) -> int | None:
+def return_on_savings(*, fund: Money, saved: Money) -> int | None:
     """What the cycle earned in basis points of what was saved, rounded down; below zero where it lost money."""
     return (fund.minor - saved.minor) * 10_000 // saved.minor if saved.minor > 0 else None
