@@ -1,4 +1,4 @@
-"""A tranche waits for an account: the link at a third party is read as it stood on the day, and says what is missing."""
+"""A tranche waits for an account: its link is read as it stood on the day, and says what is missing."""
 
 from datetime import timedelta
 
