@@ -205,6 +205,23 @@ def test_every_word_of_savings_is_told_in_spanish() -> None:
     assert sorted(word for word in told if translate(word, "es") == word) == []
 
 
+def test_every_column_of_savings_is_told_in_spanish(house: House) -> None:
+    link = verified(house, saver(house))
+    plan, number = agreed(house, link), group(house)
+    read(house, link, usd(25))
+    met(house, number, 1, 2, 3, fund=12)
+    shared(house, number, usd(12))
+    things = [thing(house, one) for one in (link, plan, number)]
+    heads = {name for noun in ("savings", "savings-plans", "savings-groups") for name in rows(house, noun)[0]}
+    heads |= {name for one in things for name in one.fields}
+    heads |= {name for one in things for part in one.parts.values() for row in part for name in row}
+    told = [name.replace("_", " ") for name in heads | {name for one in things for name in one.parts}]
+
+    assert [
+        one for one in told if translate(one, "es") == one == translate(one.capitalize(), "es").lower()
+    ] == []
+
+
 def test_the_day_of_a_waiting_account_is_thirty_days_after_its_last_step(house: House) -> None:
     invited(house, saver(house))
     later(house, 25)

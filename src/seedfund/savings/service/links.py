@@ -10,7 +10,7 @@ from seedfund.people.rules import ConsentPurpose, plain_text
 from seedfund.people.service.identity import REGISTRARS, require_person
 from seedfund.savings.queries.links import is_same_institution, links_of
 from seedfund.savings.rules.links import LINK_STATES, Invitation, Step, check_invitation
-from seedfund.savings.rules.words import BARRIER_OF, AccountKind, Holding, RefusedFor
+from seedfund.savings.rules.words import BARRIER_OF, AccountKind, Barrier, Holding, RefusedFor
 from seedfund.savings.service.common import AccountMoved, open_link, take_step, write_step
 from seedfund.savings.tables import SavingsLink
 from seedfund.store.commands import Command, verb
@@ -151,7 +151,7 @@ class AccountRefused:
 
     link: str
     participant: str
-    barrier: str
+    barrier: Barrier
 
 
 @verb("savings.record_account_refusal", roles=REGISTRARS)
@@ -167,4 +167,4 @@ def record_account_refusal(unit: Unit, command: RecordAccountRefusal) -> Account
     barrier = BARRIER_OF[command.refused_for]
     step = Step(state="refused", on=unit.occurred_on, reason=command.refused_for, barrier=barrier)
     take_step(unit, link, step)
-    return AccountRefused(link=link.number, participant=person.number, barrier=barrier.value)
+    return AccountRefused(link=link.number, participant=person.number, barrier=barrier)

@@ -67,7 +67,7 @@ class MeetingRecorded:
     meeting: str
     group: str
     shares: int
-    irregular: str | None
+    irregular: Irregular | None
 
 
 @verb("savings.record_meeting", roles=REGISTRARS)
@@ -95,7 +95,7 @@ def record_meeting(unit: Unit, command: RecordMeeting) -> MeetingRecorded:
         meeting=number,
         group=group.number,
         shares=sum(row.shares for row in book.rows),
-        irregular=None if flagged is None else flagged.value,
+        irregular=flagged,
     )
 
 

@@ -68,7 +68,7 @@ class BalanceRecorded:
 
     observation: str
     link: str
-    irregular: str | None
+    irregular: Irregular | None
     state: str
 
 
@@ -97,7 +97,7 @@ def record_balance(unit: Unit, command: RecordBalance) -> BalanceRecorded:
     return BalanceRecorded(
         observation=number,
         link=link.number,
-        irregular=None if flagged is None else flagged.value,
+        irregular=flagged,
         state=state,
     )
 
@@ -227,7 +227,7 @@ class IrregularDecided:
     """The number, what was irregular, and whether it counts."""
 
     number: str
-    irregular: str
+    irregular: Irregular | None
     counts: bool
 
 
@@ -265,8 +265,7 @@ def decide_irregular(unit: Unit, command: DecideIrregular) -> IrregularDecided:
         decided_at=unit.now,
     )
     unit.created("sf_savings_decision", one.number, {"counts": command.counts})
-    told = "" if one.irregular is None else one.irregular.value
-    return IrregularDecided(number=one.number, irregular=told, counts=command.counts)
+    return IrregularDecided(number=one.number, irregular=one.irregular, counts=command.counts)
 
 
 def _irregular(unit: Unit, number: str) -> ObservationFacts | MeetingFacts:
