@@ -233,6 +233,13 @@ def test_a_meeting_that_cannot_be_read_is_turned_back(
         met(house, "GA-2026-0999", 1, fund=2)
 
 
+def test_the_price_of_a_share_stands_for_the_whole_cycle_in_the_database_too(house: House) -> None:
+    group(house)
+    for attack in ("UPDATE sf_savings_cycle SET share_minor = 300", "DELETE FROM sf_savings_cycle"):
+        with house.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match="never"):
+            connection.exec_driver_sql(attack)
+
+
 def test_meetings_and_share_outs_are_never_changed(house: House) -> None:
     number = group(house)
     met(house, number, 1, 1, 1, fund=6)

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.kernel.money import Money
+from seedfund.people.rules import ErasureGround, ExitReason
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.savings.queries.links import link_by_number
 from seedfund.savings.queries.observations import counted_of
@@ -24,12 +26,14 @@ from seedfund.savings.service import (
     DecideIrregular,
     IrregularDecided,
     decide_irregular,
+    invite_to_account,
     record_balance,
 )
 from tests.savings.accounts import (
     TODAY,
     done,
     invited,
+    inviting,
     key,
     later,
     opened,
@@ -40,6 +44,7 @@ from tests.savings.accounts import (
     usd,
     verified,
 )
+from tests.support.grants import left
 from tests.support.programme import House
 
 
@@ -186,6 +191,21 @@ def test_no_decision_makes_another_currency_count_and_a_regular_reading_needs_no
         with pytest.raises(Refused) as caught:
             decide(house, number, counts=True)
         assert caught.value.codes == (code,)
+
+
+def test_what_was_seen_of_somebody_who_was_erased_is_taken_in_and_nothing_begins(house: House) -> None:
+    who = saver(house)
+    link = verified(house, who)
+    left(house, who.number, ExitReason.RELOCATED)
+    erasing = EraseParticipant(key=key(), participant=who.number, ground=ErasureGround.REQUESTED)
+    done(house, erase_participant, erasing, "protection")
+
+    assert read(house, link, usd(10)).state == "active"
+    assert step(house, link, AccountStep.CLOSED).state == "closed"
+    again = inviting(who)
+    with pytest.raises(Refused) as caught:
+        done(house, invite_to_account, again)
+    assert caught.value.codes == ("person_erased",)
 
 
 def test_readings_are_never_changed_or_deleted(house: House) -> None:

@@ -143,7 +143,7 @@ _PAID: Final = Query(
         sa.select(
             col(Disbursement.number),
             col(Grant.number),
-            sa.func.coalesce(col(Payee.participant_id), col(Grant.participant_id)),
+            col(Payee.participant_id),
             col(Grant.currency),
             col(Disbursement.delivered_minor),
             col(Disbursement.delivered_on),
@@ -156,6 +156,8 @@ _PAID: Final = Query(
             col(Disbursement.delivered_on) >= sa.bindparam("since", type_=sa.Date),
             col(Disbursement.delivered_on) <= sa.bindparam("as_of", type_=sa.Date),
             col(Disbursement.delivered_minor) > 0,
+            # What a supplier was paid never was in the participant's hands.
+            col(Payee.participant_id).is_not(None),
         )
         .order_by(col(Disbursement.number))
     ),

@@ -49,6 +49,22 @@ def open_link(unit: Unit, number: str) -> tuple[LinkFacts, ParticipantRow]:
     return link, rows[0]
 
 
+def reach_link(unit: Unit, number: str) -> tuple[LinkFacts, str]:
+    """An account and its holder's number, also of somebody who was erased since: what happened to it is taken in.
+
+    Raises:
+        NotFound: there is no such account.
+        NotAllowed: a holder is restricted, and the actor's roles do not reach them.
+    """
+    link = link_by_number(unit, unit.programme.id, number)
+    people = [link.participant_id, *([] if link.co_holder_id is None else [link.co_holder_id])]
+    facts = participant_facts(unit, people)
+    for person in facts.values():
+        if not person.is_erased:
+            require_person(unit, person.number)
+    return link, facts[link.participant_id].number
+
+
 def take_step(unit: Unit, link: LinkFacts, step: Step) -> None:
     """Bring an account to the state of a step its table allows.
 

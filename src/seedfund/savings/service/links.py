@@ -11,7 +11,7 @@ from seedfund.people.service.identity import REGISTRARS, require_person
 from seedfund.savings.queries.links import is_same_institution, links_of
 from seedfund.savings.rules.links import LINK_STATES, Invitation, Step, check_invitation
 from seedfund.savings.rules.words import BARRIER_OF, AccountKind, Barrier, Holding, RefusedFor
-from seedfund.savings.service.common import AccountMoved, open_link, take_step, write_step
+from seedfund.savings.service.common import AccountMoved, reach_link, take_step, write_step
 from seedfund.savings.tables import SavingsLink
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -130,11 +130,11 @@ def record_account_step(unit: Unit, command: RecordAccountStep) -> AccountMoved:
     Raises:
         NotFound: there is no such account.
         NotAllowed: the person is restricted.
-        Refused: `no_such_step`, `savings_step_before_last`, `person_erased`.
+        Refused: `no_such_step`, `savings_step_before_last`.
     """
-    link, person = open_link(unit, command.link)
+    link, participant = reach_link(unit, command.link)
     take_step(unit, link, Step(state=command.step.value, on=unit.occurred_on))
-    return AccountMoved(link=link.number, participant=person.number, state=command.step.value)
+    return AccountMoved(link=link.number, participant=participant, state=command.step.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,10 +161,10 @@ def record_account_refusal(unit: Unit, command: RecordAccountRefusal) -> Account
     Raises:
         NotFound: there is no such account.
         NotAllowed: the person is restricted.
-        Refused: `no_such_step`, `savings_step_before_last`, `person_erased`.
+        Refused: `no_such_step`, `savings_step_before_last`.
     """
-    link, person = open_link(unit, command.link)
+    link, participant = reach_link(unit, command.link)
     barrier = BARRIER_OF[command.refused_for]
     step = Step(state="refused", on=unit.occurred_on, reason=command.refused_for, barrier=barrier)
     take_step(unit, link, step)
-    return AccountRefused(link=link.number, participant=person.number, barrier=barrier)
+    return AccountRefused(link=link.number, participant=participant, barrier=barrier)

@@ -7,11 +7,10 @@ from typing import Final
 
 from seedfund.kernel.errors import InvalidInput, refuse
 from seedfund.kernel.money import Money
-from seedfund.people.queries import participant_facts
 from seedfund.people.rules import plain_text
-from seedfund.people.service.identity import REGISTRARS, require_person
+from seedfund.people.service.identity import REGISTRARS
 from seedfund.savings.queries.groups import MeetingFacts, meeting_by_number
-from seedfund.savings.queries.links import LinkFacts, link_by_number, links_by_id
+from seedfund.savings.queries.links import LinkFacts, links_by_id
 from seedfund.savings.queries.observations import (
     CORRECTED_BY,
     ObservationFacts,
@@ -32,7 +31,7 @@ from seedfund.savings.rules.observing import (
     known_on,
 )
 from seedfund.savings.rules.words import Irregular, Source
-from seedfund.savings.service.common import last_step, take_step
+from seedfund.savings.service.common import last_step, reach_link, take_step
 from seedfund.savings.service.openings import VERIFIERS
 from seedfund.savings.tables import SavingsDecision, SavingsObservation
 from seedfund.store.commands import Command, verb
@@ -48,7 +47,7 @@ class RecordBalance(Command):
     """A balance read on a day, from what, by whom (an actor; who records it when none is named).
 
     `deposited` and `withdrawn` since the reading before, where the source tells them; `corrects` is the number of a
-    reading that this one takes the place of, and `reason` says why.
+    reading that this one takes the place of, and `reason` says why (no personal data).
     """
 
     link: str
@@ -85,7 +84,7 @@ def record_balance(unit: Unit, command: RecordBalance) -> BalanceRecorded:
             no reason.
         Refused: `savings_observation_of_another`, `savings_observation_corrected_already`, `actor_unknown`.
     """
-    link = _reachable(unit, command.link)
+    link, _ = reach_link(unit, command.link)
     seen = _read(unit, command)
     corrected = None if command.corrects is None else _corrected(unit, link, command.corrects)
     rows = observations_of(unit, [link.id])[link.id]
@@ -100,16 +99,6 @@ def record_balance(unit: Unit, command: RecordBalance) -> BalanceRecorded:
         irregular=flagged,
         state=state,
     )
-
-
-def _reachable(unit: Unit, number: str) -> LinkFacts:
-    """The account, also of somebody who was erased since: what was seen is taken in."""
-    link = link_by_number(unit, unit.programme.id, number)
-    people = [link.participant_id, *([] if link.co_holder_id is None else [link.co_holder_id])]
-    for person in participant_facts(unit, people).values():
-        if not person.is_erased:
-            require_person(unit, person.number)
-    return link
 
 
 def _read(unit: Unit, command: RecordBalance) -> Observed:
@@ -273,5 +262,6 @@ def _irregular(unit: Unit, number: str) -> ObservationFacts | MeetingFacts:
     if number.strip().upper().startswith(MEETINGS):
         return meeting_by_number(unit, unit.programme.id, number)
     found = observation_by_number(unit, unit.programme.id, number)
-    _reachable(unit, links_by_id(unit, [found.link_id])[found.link_id].number)
-    return found
+    reach_link(unit, links_by_id(unit, [found.link_id])[found.link_id].number)
+    # The account is locked now: what somebody decided meanwhile is seen.
+    return observation_by_number(unit, unit.programme.id, number)
