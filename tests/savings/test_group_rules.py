@@ -88,6 +88,7 @@ SHARE_OUTS: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
     ({}, ()),
     ({"undecided": ("GM-2026-0001",)}, ("savings_meeting_undecided",)),
     ({"shares": 0}, ("savings_no_shares",)),
+    ({"shares": 0, "undecided": ("GM-2026-0001",)}, ("savings_meeting_undecided",)),
     ({"fund": usd(0)}, ("savings_fund_not_above_zero",)),
     ({"lent": usd(50), "repaid": usd(20)}, ("savings_loans_out",)),
     ({"lent": usd(50), "repaid": usd(20), "lost": usd(30)}, ()),

@@ -192,7 +192,7 @@ def check_share_out(facts: ShareOutFacts) -> tuple[Refusal, ...]:
     found = []
     if facts.undecided:
         found.append(MEETING_UNDECIDED(meetings=", ".join(facts.undecided)))
-    if facts.shares <= 0:
+    if facts.shares <= 0 and not facts.undecided:
         found.append(NO_SHARES(group=facts.group))
     if facts.fund.minor <= 0:
         found.append(FUND_NOT_ABOVE_ZERO(fund=facts.fund))
