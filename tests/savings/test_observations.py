@@ -86,6 +86,7 @@ def test_a_reading_with_a_deposit_brings_a_verified_account_into_use(house: Hous
     assert read(house, link, usd(0)).state == "verified"
     assert read(house, link, usd(10)).state == "active"
     step(house, link, AccountStep.DORMANT)
+    assert read(house, link, usd(20)).state == "dormant"
     day = later(house, 3)
     assert read(house, link, usd(30), day).state == "active"
 

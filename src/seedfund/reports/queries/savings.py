@@ -1,9 +1,9 @@
 """What savings ask of a team, and what of them stands on the exceptions page. Reads only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -17,6 +17,7 @@ from seedfund.kernel.roles import Role
 from seedfund.people.queries import names_of
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.books.week import Due, DueItem
+from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
 from seedfund.savings.queries.links import LinkFacts, StepFacts, links_by_id, links_of, list_links, steps_of
@@ -35,6 +36,7 @@ from seedfund.savings.rules.observing import (
     movements,
     round_trip,
 )
+from seedfund.savings.tables import SavingsDecision, SavingsMeeting, SavingsObservation
 from seedfund.store.statements import Query
 
 WAITING_DAYS: Final = 30
@@ -164,30 +166,92 @@ _PAID: Final = Query(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Irregular:
+    """Something irregular that was taken in, and what another hand decided about it, if it did."""
+
+    number: str
+    recorded_at: datetime
+    irregular: str
+    currency: str | None
+    balance_minor: int | None
+    recorded_by: Key
+    decided_by: Key | None
+    decided_at: datetime | None
+    counts: bool | None
+
+
+def _irregular(kind: Any, decided: Any, *amount: Any) -> Any:
+    """The irregular rows of a table with their decisions, in the order of their numbers."""
+    return (
+        sa.select(
+            col(kind.number),
+            col(kind.recorded_at),
+            col(kind.irregular),
+            *amount,
+            col(kind.recorded_by),
+            col(SavingsDecision.decided_by),
+            col(SavingsDecision.decided_at),
+            col(SavingsDecision.counts),
+        )
+        .select_from(kind)
+        .outerjoin(SavingsDecision, col(decided) == col(kind.id))
+        .where(col(kind.programme_id) == sa.bindparam("programme"), col(kind.irregular).is_not(None))
+        .order_by(col(kind.number))
+    )
+
+
+_READINGS: Final = Query(
+    _Irregular,
+    lambda: _irregular(
+        SavingsObservation,
+        SavingsDecision.observation_id,
+        col(SavingsObservation.currency),
+        col(SavingsObservation.balance_minor),
+    ),
+)
+_MEETINGS: Final = Query(
+    _Irregular,
+    lambda: _irregular(
+        SavingsMeeting,
+        SavingsDecision.meeting_id,
+        sa.cast(sa.null(), sa.String),
+        sa.cast(sa.null(), sa.BigInteger),
+    ),
+)
+
+
 def savings_exceptions(scope: Scope, since: date) -> Iterator[ExceptionEntry]:
-    """Irregular records that are not decided on yet, and payments that an account's movements mirror."""
-    reader, programme = scope.reader, scope.work.programme
-    for one in reader.all(UNDECIDED, programme=programme.id):
-        on = local_date(one.recorded_at, programme.zone)
-        if since <= on <= scope.as_of and one.recorded_at <= scope.known_at and one.irregular is not None:
-            yield _taken_in(one.number, on, one.irregular.value, amount=one.observed.balance)
-    for meeting in reader.all(MEETINGS_UNDECIDED, programme=programme.id):
-        if since <= meeting.held_on <= scope.as_of:
-            yield _taken_in(meeting.number, meeting.held_on, meeting.irregular.value)
+    """Irregular records with what was decided about them, and payments that an account's movements mirror."""
+    programme = scope.work.programme
+    names = handles(scope.reader, programme.id)
+    for query in (_READINGS, _MEETINGS):
+        for one in scope.reader.all(query, programme=programme.id):
+            on = local_date(one.recorded_at, programme.zone)
+            if since <= on <= scope.as_of and one.recorded_at <= scope.known_at:
+                yield _taken_in(scope, one, on, names)
     yield from _round_trips(scope, since)
 
 
-def _taken_in(number: str, on: date, irregular: str, *, amount: Money | None = None) -> ExceptionEntry:
+def _taken_in(scope: Scope, one: _Irregular, on: date, names: Mapping[Key, str]) -> ExceptionEntry:
+    zone = scope.work.programme.zone
+    is_decided = (
+        one.decided_at is not None
+        and one.decided_at <= scope.known_at
+        and local_date(one.decided_at, zone) <= scope.as_of
+    )
+    state = ("counted" if one.counts else "set aside") if is_decided else "open"
+    has_amount = one.balance_minor is not None and one.currency is not None
     return ExceptionEntry(
         kind=Irregularity.IRREGULAR_FACT,
         on=on,
-        number=number,
+        number=one.number,
         what=word("savings record"),
-        reason=word(irregular),
-        decided_by="",
-        recorded_by="",
-        state=word("open"),
-        amount=amount,
+        reason=word(one.irregular),
+        decided_by=names.get(one.decided_by, "") if is_decided and one.decided_by is not None else "",
+        recorded_by=names.get(one.recorded_by, ""),
+        state=word(state),
+        amount=Money(one.balance_minor or 0, one.currency or "") if has_amount else None,
     )
 
 

@@ -191,11 +191,15 @@ def _write(
 
 
 def _into_use(unit: Unit, link: LinkFacts, seen_on: date) -> str:
-    """A verified or dormant account in which a deposit was seen lately is active, from the day it was seen."""
-    if link.state not in ("verified", "dormant"):
+    """A verified or dormant account in which a deposit was seen lately is active, from the day it was seen.
+
+    What was seen before an account went to sleep does not wake it.
+    """
+    last = last_step(unit, link).step.on
+    if link.state not in ("verified", "dormant") or (link.state == "dormant" and seen_on <= last):
         return link.state
     rows = [one.observed for one in counting(observations_of(unit, [link.id])[link.id])]
-    day = max(seen_on, last_step(unit, link).step.on)
+    day = max(seen_on, last)
     if activity_on(rows, link.life, day) is not Activity.ACTIVE:
         return link.state
     take_step(unit, link, Step(state="active", on=day))
