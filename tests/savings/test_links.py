@@ -11,6 +11,7 @@ from seedfund.kernel.secret import Secret
 from seedfund.people.queries import list_duplicates
 from seedfund.savings.queries.links import (
     link_by_number,
+    links_by_barrier,
     links_of,
     number_place,
     sealed_number,
@@ -96,6 +97,28 @@ def test_what_the_bank_refused_stays_on_the_trail_with_its_barrier_and_may_be_as
 def test_every_reason_of_a_refusal_is_counted_under_a_barrier_and_every_barrier_has_one() -> None:
     assert set(BARRIER_OF) == set(RefusedFor)
     assert set(BARRIER_OF.values()) == set(Barrier)
+
+
+def test_refusals_are_counted_once_an_account_under_each_barrier(house: House) -> None:
+    link, other = invited(house, saver(house)), invited(house, saver(house))
+    for number, reason in (
+        (link, RefusedFor.DOCUMENT_NOT_ACCEPTED),
+        (link, RefusedFor.DOCUMENT_EXPIRED),
+        (link, RefusedFor.FEES_TOO_HIGH),
+        (other, RefusedFor.NO_BRANCH_IN_REACH),
+    ):
+        refusal = RecordAccountRefusal(key=key(), link=number, refused_for=reason)
+        done(house, record_account_refusal, refusal)
+        step(house, number, AccountStep.DOCUMENTS)
+
+    with house.work("field") as work:
+        reader, programme = work.reader(), work.programme.id
+        found = links_by_barrier(reader, programme, start=TODAY, end=TODAY)
+        yesterday = TODAY - timedelta(days=1)
+        earlier = links_by_barrier(reader, programme, start=yesterday, end=yesterday)
+    counts = {barrier.value: len(links) for barrier, links in found.items()}
+    assert counts == {"status": 0, "document": 1, "money": 1, "information": 0, "distance": 1}
+    assert set(earlier.values()) == {()}
 
 
 def test_an_invitation_needs_the_consent_to_share_data_with_a_bank(house: House) -> None:

@@ -160,6 +160,23 @@ SEALED_NUMBER: Final = Query(
 )
 
 
+REFUSED_FOR: Final = Query(
+    lambda barrier, link: (Barrier(barrier), Key(link)),
+    lambda: (
+        sa.select(col(SavingsStep.barrier), col(SavingsStep.link_id))
+        .join(SavingsLink, col(SavingsLink.id) == col(SavingsStep.link_id))
+        .where(
+            col(SavingsLink.programme_id) == sa.bindparam("programme"),
+            col(SavingsStep.barrier).is_not(None),
+            col(SavingsStep.happened_on) >= sa.bindparam("start", type_=sa.Date),
+            col(SavingsStep.happened_on) <= sa.bindparam("end", type_=sa.Date),
+        )
+        .distinct()
+        .order_by(col(SavingsStep.link_id), col(SavingsStep.barrier))
+    ),
+)
+
+
 def number_place(link: Key) -> Place:
     """Where the number of an account is sealed."""
     return Place("sf_savings_link", link, "account_number")
@@ -208,6 +225,19 @@ def steps_of(
         if known_at is None or one.recorded_at <= known_at:
             found[one.link_id].append(one)
     return {link: tuple(found[link]) for link in dict.fromkeys(links)}
+
+
+def links_by_barrier(
+    reader: Reader, programme: Key, *, start: date, end: date
+) -> dict[Barrier, tuple[Key, ...]]:
+    """The accounts that were refused from a day to a day (both included), under each barrier; none is left out.
+
+    An account refused twice under one barrier stands there once.
+    """
+    found: dict[Barrier, list[Key]] = {barrier: [] for barrier in Barrier}
+    for barrier, link in reader.all(REFUSED_FOR, programme=programme, start=start, end=end):
+        found[barrier].append(link)
+    return {barrier: tuple(links) for barrier, links in found.items()}
 
 
 def sealed_number(reader: Reader, link: Key) -> bytes | None:
