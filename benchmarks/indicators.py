@@ -36,8 +36,8 @@ INSERTS: Final = {
     "person": "INSERT INTO sf_participant (id, programme_id, number, sex, age_source, birth_date, population_group, "
     "disability, is_restricted, registered_on, registered_by) VALUES (?, ?, ?, ?, 'declared', ?, ?, 'no', 0, "
     "'2026-01-05', ?)",
-    "member": "INSERT INTO sf_household_member (id, household_id, participant_id, relationship, is_dependant, from_day) "
-    "VALUES (?, ?, ?, ?, 0, '2026-01-05')",
+    "member": "INSERT INTO sf_household_member (id, household_id, participant_id, relationship, is_dependant, "
+    "from_day) VALUES (?, ?, ?, ?, 0, '2026-01-05')",
     "participation": "INSERT INTO sf_participation (id, participant_id, state, began_on) "
     "VALUES (?, ?, 'enrolled', '2026-01-05')",
     "step": "INSERT INTO sf_participation_step (participation_id, position, from_state, to_state, happened_on, "

@@ -31,6 +31,7 @@ from seedfund.grants.rules.conditions import (
 )
 from seedfund.grants.rules.evaluation import evaluate, evaluate_all
 from seedfund.grants.rules.facts import (
+    AccountUnderWay,
     ConditionFacts,
     EvidenceFact,
     LinkedAccount,
@@ -83,6 +84,13 @@ ATTENDANCE = EvidenceKind.ATTENDANCE
 VISIT = EvidenceKind.VISIT
 QUOTE = EvidenceKind.QUOTE
 LINKED = LinkedAccount(ref="PT-1", usable_from=DAY, verified_by="finance")
+
+
+def under_way(state: str) -> AccountUnderWay:
+    refused_for = "document_not_accepted" if state == "refused" else ""
+    return AccountUnderWay(ref="SL-2026-0001", state=state, since=DAY, refused_for=refused_for)
+
+
 LATER = date(2026, 5, 5)
 BEFORE = date(2026, 5, 3)
 LONG_AGO = date(2020, 1, 1)
@@ -110,6 +118,13 @@ JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
     (AccountLinked(), facts(account=LINKED), ""),
     (AccountLinked(), facts(account=replace(LINKED, usable_from=LATER)), "account_not_linked"),
     (AccountLinked(), facts(evidence(EvidenceKind.ACCOUNT_LINKED)), ""),
+    (AccountLinked(), facts(account=LINKED, under_way=under_way("refused")), ""),
+    (AccountLinked(), facts(under_way=under_way("invited")), "account_not_opened"),
+    (AccountLinked(), facts(under_way=under_way("documents")), "account_not_opened"),
+    (AccountLinked(), facts(under_way=under_way("opened")), "account_not_verified"),
+    (AccountLinked(), facts(under_way=under_way("refused")), "account_refused"),
+    (AccountLinked(), facts(under_way=under_way("closed")), "account_closed"),
+    (AccountLinked(), facts(evidence(EvidenceKind.ACCOUNT_LINKED), under_way=under_way("refused")), ""),
     (PreviousTrancheJustified(8_000), FACTS, "previous_tranche_not_paid"),
     (
         PreviousTrancheJustified(8_000),

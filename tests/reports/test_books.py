@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from seedfund.kernel.money import Money
+from seedfund.reports.books.exceptions import Irregularity
 from seedfund.reports.books.participant_grant_ledger import participant_grant_ledger
+from seedfund.reports.books.week import Due
 from seedfund.reports.render.words import Reader
 from seedfund.reports.value import Cell, NotKnown, Report, TotalRow
 from tests.reports.samples import STANDING, grant_events, samples, usd
@@ -103,7 +105,7 @@ def test_the_week_counts_days_late_and_keeps_empty_parts() -> None:
     report = REPORTS["week"]
 
     assert _column(report, "days_late") == [0, 10]
-    assert [len(section.rows) for section in report.sections] == [1, 1] + [0] * 8
+    assert [len(section.rows) for section in report.sections] == [1, 1] + [0] * (len(Due) - 2)
 
 
 def test_an_advance_stands_in_the_band_of_its_age_and_without_a_term_in_none() -> None:
@@ -120,5 +122,5 @@ def test_an_advance_stands_in_the_band_of_its_age_and_without_a_term_in_none() -
 def test_the_exceptions_page_states_each_kind_also_when_nothing_happened() -> None:
     report = REPORTS["exceptions"]
 
-    assert [len(section.rows) for section in report.sections] == [1] + [0] * 12
+    assert [len(section.rows) for section in report.sections] == [1] + [0] * (len(Irregularity) - 1)
     assert _column(report, "on") == [date(2026, 4, 2)]

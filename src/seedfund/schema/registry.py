@@ -20,6 +20,8 @@ from seedfund.plans import tables as plans_tables  # noqa: F401 # defines its ta
 from seedfund.plans import triggers as plans_triggers
 from seedfund.register import tables as register_tables  # noqa: F401 # defines its tables
 from seedfund.register import triggers as register_triggers
+from seedfund.savings import tables as savings_tables  # noqa: F401 # defines its tables
+from seedfund.savings import triggers as savings_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
@@ -35,6 +37,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *people_triggers.TRIGGERS,
     *funds_triggers.TRIGGERS,
     *plans_triggers.TRIGGERS,
+    *savings_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,

@@ -195,6 +195,19 @@ UNLIKE: Final = (
         "ORDER BY 1",
     ),
     Unlike(
+        "share-outs and their lines", "sf_share_out", "sf_share_out_line",
+        "SELECT t.number FROM sf_share_out t WHERE t.fund_minor <> "
+        "(SELECT COALESCE(SUM(l.amount_minor), 0) FROM sf_share_out_line l WHERE l.share_out_id = t.id) "
+        "OR t.shares <> (SELECT COALESCE(SUM(l.shares), 0) FROM sf_share_out_line l WHERE l.share_out_id = t.id) "
+        "ORDER BY 1",
+    ),
+    Unlike(
+        "accounts and their trails", "sf_savings_link", "sf_savings_step",
+        "SELECT t.number FROM sf_savings_link t LEFT JOIN sf_savings_step s ON s.link_id = t.id AND s.position = "
+        "(SELECT MAX(z.position) FROM sf_savings_step z WHERE z.link_id = t.id) "
+        "WHERE s.link_id IS NULL OR s.to_state <> t.state ORDER BY 1",
+    ),
+    Unlike(
         "acts and their items", "sf_handover_act", "sf_handover_item",
         "SELECT a.number FROM sf_handover_act a WHERE a.total_minor <> "
         "(SELECT COALESCE(SUM(i.total_minor), 0) FROM sf_handover_item i WHERE i.act_id = a.id) ORDER BY 1",

@@ -18,6 +18,7 @@ from seedfund.kernel.money import Money
 
 OF_GRANT: Final = "JOIN sf_grant g ON g.id = t.grant_id"
 OF_FUND: Final = "JOIN sf_fund f ON f.id = t.fund_id"
+OF_GROUP: Final = "JOIN sf_savings_group g ON g.id = t.group_id"
 KEY: Final = "REPLACE(CAST(t.id AS VARCHAR(40)), '-', '')"
 """A row named by its key: PostgreSQL writes it with dashes, a record notes its 32 digits."""
 
@@ -181,6 +182,67 @@ HELD: Final = (
         plain={"state": "t.state"},
         joined="JOIN sf_participant p ON p.id = t.participant_id",
         programme="p.programme_id",
+    ),
+    Held(
+        "sf_savings_link",
+        "t.number",
+        plain={"state": "t.state", "kind": "t.kind", "participant": "p.number"},
+        joined="JOIN sf_participant p ON p.id = t.participant_id",
+    ),
+    Held(
+        "sf_savings_observation",
+        "t.number",
+        plain={"link": "l.number", "irregular": "t.irregular"},
+        money={
+            "balance": "t.balance_minor",
+            "deposited": "t.deposited_minor",
+            "withdrawn": "t.withdrawn_minor",
+        },
+        currency="t.currency",
+        joined="JOIN sf_savings_link l ON l.id = t.link_id",
+    ),
+    Held(
+        "sf_savings_plan",
+        "t.number",
+        plain={"state": "t.state", "link": "l.number", "match_basis_points": "t.match_basis_points"},
+        money={"target": "t.target_minor", "monthly": "t.monthly_minor", "match_most": "t.match_most_minor"},
+        currency="t.currency",
+        joined="JOIN sf_savings_link l ON l.id = t.link_id",
+    ),
+    Held(
+        "sf_savings_cycle",
+        "g.number || '/' || t.position",
+        plain={"state": "t.state", "shares_most": "t.shares_most"},
+        money={"share": "t.share_minor"},
+        currency="g.currency",
+        joined=OF_GROUP,
+        programme="g.programme_id",
+    ),
+    Held(
+        "sf_savings_meeting",
+        "t.number",
+        plain={"shares": "SUM(r.shares)", "social_in": "SUM(r.social_minor)"},
+        money={
+            "fund": "t.fund_counted_minor",
+            "social": "t.social_counted_minor",
+            "lent": "t.lent_minor",
+            "repaid": "t.repaid_minor",
+            "fines": "t.fines_minor",
+            "social_paid": "t.social_paid_minor",
+        },
+        currency="g.currency",
+        joined="JOIN sf_savings_cycle c ON c.id = t.cycle_id JOIN sf_savings_group g ON g.id = c.group_id "
+        "LEFT JOIN sf_savings_share r ON r.meeting_id = t.id",
+        grouped="t.id, t.number, g.currency, t.fund_counted_minor, t.social_counted_minor, t.lent_minor, "
+        "t.repaid_minor, t.fines_minor, t.social_paid_minor",
+    ),
+    Held(
+        "sf_share_out",
+        "t.number",
+        plain={"shares": "t.shares"},
+        money={"fund": "t.fund_minor", "lost": "t.loans_lost_minor", "social": "t.social_left_minor"},
+        currency="g.currency",
+        joined="JOIN sf_savings_cycle c ON c.id = t.cycle_id JOIN sf_savings_group g ON g.id = c.group_id",
     ),
     Held("sf_committee_session", "t.number", plain={"state": "t.state"}),
     Held(

@@ -34,6 +34,7 @@ COLUMNS: Final = (
     SealedColumn("sf_identity_document", "number", "t.participant_id"),
     SealedColumn("sf_payout_account", "number", "t.participant_id"),
     SealedColumn("sf_payout_account", "holder", "t.participant_id"),
+    SealedColumn("sf_savings_link", "account_number", "t.participant_id"),
     SealedColumn("sf_duplicate_flag", "reason", "t.id"),
     SealedColumn(
         "sf_plan_verification",

@@ -23,6 +23,7 @@ _SERIES: Final = re.compile(r"[A-Z]{2,6}", flags=re.ASCII)
 SERIES_TAKEN: Final = (
     *("HH", "PT", "BP", "CS", "AG", "AD", "PL", "PG"),
     *("JU", "AE", "AC", "RO", "PR", "DE", "AS"),
+    *("SL", "SO", "SP", "GA", "GM", "GR"),
 )
 """Series of numbers that other kinds of things use."""
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from seedfund.funds.queries import BenefitInForce, benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.history import BROUGHT_FORWARD
+from seedfund.grants.queries.linked import account_under_way, linked_account, read_links
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.sharing import stopped_by_duplicates
@@ -22,10 +22,10 @@ from seedfund.grants.queries.tranches import (
     conditions_of,
     evidence_of,
     paid_of,
-    schedule_of,
     tranches_of,
     waivers_of,
 )
+from seedfund.grants.queries.used import DELIVERED, RUNNING, returned_of, tranche_standing, waiting_of
 from seedfund.grants.rules.evaluation import evaluate_all
 from seedfund.grants.rules.facts import (
     ConditionFacts,
@@ -40,12 +40,10 @@ from seedfund.grants.rules.payable import (
     GrantStanding,
     TrancheStanding,
     refusals_of,
-    share_returned,
     standing_findings,
     standing_gaps,
 )
 from seedfund.grants.rules.receiving import check_owner
-from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
@@ -53,19 +51,9 @@ from seedfund.kernel.money import Money, zero
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.people.queries import PayoutAccountFacts, payout_accounts
+from seedfund.savings.queries.accounts import AccountOnDay
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
-
-DELIVERED: Final = (
-    *("delivered", "part", "part_open", "bounced"),
-    *(OffsetKind.SET_OFF.value, BROUGHT_FORWARD),
-)
-"""What may have reached the payee: of a payment that bounced in part, the rest did; set off, it paid a debt."""
-KEPT_BACK: Final = OffsetKind.KEPT_BACK.value
-"""What had reached the payee before, with another tranche: it answers this one, and is not delivered again."""
-ON_THE_WAY: Final = ("listed", "released", "part_open")
-RUNNING: Final = ("in_force", "suspended")
-"""States of grants whose promise stands; what one that ended did not pay was given back."""
 
 HANDLES: Final = Query(
     lambda key, handle: (Key(key), str(handle)),
@@ -133,6 +121,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
+    links: Mapping[Key, tuple[AccountOnDay, ...]]
     usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
@@ -180,18 +169,22 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
     )
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
+    conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
+    links = read_links(reader, conditions, [*people, *paid_people], moment.on)
     receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
+    actors |= {row.verified_by for rows in links.values() for row in rows if row.verified_by}
     return _Read(
         tranches=tranches,
-        conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
+        conditions=conditions,
         paid=known.paid,
         waivers=waivers_of(reader, ids),
         evidence=evidence_of(reader, ids, people, households),
         agreements=agreements,
         payees=payees,
         accounts=accounts,
+        links=links,
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
@@ -230,8 +223,8 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
 
 def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
     rows, paid, parts = read.tranches[grant.id], read.paid[grant.id], read.positions[grant.id]
-    returned = _returned([row.amount_minor for row in rows], paid, parts)
-    waiting = {row.position: _waiting(row, paid) for row in rows}
+    returned = returned_of([row.amount_minor for row in rows], paid, parts)
+    waiting = {row.position: waiting_of(row, paid) for row in rows}
     free = sum(part.committed for part in parts) - sum(waiting.values())
     bound = {position: free + minor for position, minor in waiting.items()} if grant.state in RUNNING else {}
     return tuple(
@@ -244,83 +237,6 @@ def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
         )
         for row in rows
     )
-
-
-def _waiting(tranche: TrancheRow, paid: Sequence[PaidRow]) -> int:
-    """What of a tranche is listed or on the way, in minor units."""
-    return sum(
-        row.amount_minor - row.delivered_minor
-        for row in paid
-        if row.position == tranche.position and row.state in ON_THE_WAY
-    )
-
-
-def _returned(
-    amounts: Sequence[int], paid: Sequence[PaidRow], parts: Sequence[PartPosition]
-) -> dict[int, int]:
-    """What of tranches of these amounts came back and can be paid again, by position, in minor units."""
-    delivered: dict[int, int] = {}
-    for row in paid:
-        if row.state in DELIVERED:
-            delivered[row.position] = delivered.get(row.position, 0) + row.delivered_minor
-    committed = sum(part.committed for part in parts)
-    return share_returned(amounts, delivered, committed=committed)
-
-
-def tranche_standing(
-    tranche: TrancheRow,
-    paid: Sequence[PaidRow],
-    currency: str,
-    *,
-    returned: int = 0,
-    bound: int | None = None,
-) -> TrancheStanding:
-    """What of a tranche was delivered, and what is listed or on the way; `returned` and `bound` as it keeps them."""
-    mine = [row for row in paid if row.position == tranche.position]
-    delivered = sum(row.delivered_minor for row in mine if row.state in DELIVERED)
-    kept_back = sum(row.amount_minor for row in mine if row.state == KEPT_BACK)
-    set_off = sum(row.amount_minor for row in mine if row.state == OffsetKind.SET_OFF)
-    return TrancheStanding(
-        position=tranche.position,
-        amount=Money(tranche.amount_minor, currency),
-        delivered=_money(delivered - set_off, currency),
-        in_payment=_money(_waiting(tranche, paid), currency),
-        offset=_money(kept_back + set_off, currency),
-        returned_minor=returned,
-        bound_minor=bound,
-    )
-
-
-def _money(minor: int, currency: str) -> Money:
-    """An amount; nothing, which most are in a long list, is made once."""
-    return Money(minor, currency) if minor else zero(currency)
-
-
-def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
-    """What is paid, answered, listed or on the way by tranche position: no adenda goes below it."""
-    used: dict[int, int] = {}
-    for row in paid:
-        has_come = row.state in (*DELIVERED, KEPT_BACK)
-        amount = row.delivered_minor if has_come and row.state not in ON_THE_WAY else 0
-        amount = row.amount_minor if row.state in ON_THE_WAY else amount
-        if amount:
-            used[row.position] = used.get(row.position, 0) + amount
-    return {position: Money(minor, currency) for position, minor in sorted(used.items())}
-
-
-def used_now(reader: Reader, grant: GrantRow) -> dict[int, Money]:
-    """What is paid, listed or on the way by tranche position, without what came back and is promised again.
-
-    The schedule is the one that `grant` names, also while another one takes its place.
-    """
-    paid, parts = paid_of(reader, [grant.id])[grant.id], positions(reader, [grant.id])[grant.id]
-    schedule = schedule_of(reader, grant.id, grant.schedule_version)
-    returned = _returned([tranche.amount.minor for tranche in schedule.tranches], paid, parts)
-    used = {
-        position: money - Money(returned.get(position, 0), grant.currency)
-        for position, money in used_of(paid, grant.currency).items()
-    }
-    return {position: money for position, money in used.items() if money}
 
 
 def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:
@@ -338,7 +254,8 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
             signed_on=first_signed_on(read.agreements[grant.id]) or signed.signed_on,
             recorded_by=read.handles.get(signed.signed_by or Key(""), ""),
         ),
-        account=_account(grant, read, moment),
+        account=_account(grant, read, moment) or linked_account(_own_links(grant, read), read.handles),
+        under_way=account_under_way(_own_links(grant, read)),
         evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
         due_on=tranche.due_on,
     )
@@ -388,6 +305,13 @@ def _account(grant: GrantRow, read: _Read, moment: Moment) -> LinkedAccount | No
                     verified_by=read.handles.get(account.verified_by or Key(""), ""),
                 )
     return None
+
+
+def _own_links(grant: GrantRow, read: _Read) -> list[AccountOnDay]:
+    """The accounts that the approved payee linked; before one is approved, the person who stands for the owner."""
+    approved = [row for row in read.payees[grant.id] if row.state == "approved" and row.participant_id]
+    people = [row.participant_id for row in approved if row.participant_id] or [grant.participant_id]
+    return [link for person in people for link in read.links.get(person, ())]
 
 
 def _waivers(

@@ -86,7 +86,7 @@ class AttendanceAtLeast(Condition):
 
 @dataclass(frozen=True)
 class AccountLinked(Condition):
-    """The payee has a verified account that can be used, or opened one that was recorded."""
+    """The payee has a verified account: for payouts, linked at a third party, or recorded as opened."""
 
     code: ClassVar[str] = "account_linked"
 

@@ -52,6 +52,26 @@ ACCOUNT_NOT_LINKED: Final = RefusalCode(
     "The payee has no verified account that can be used on {day}.",
     "Propose a payout account and have another person verify it, or record the account that was opened.",
 )
+ACCOUNT_NOT_OPENED: Final = RefusalCode(
+    "account_not_opened",
+    "The payee's account {account} is {state} since {day}, and not open yet.",
+    "Accompany the payee to the institution, and record the opening of the account.",
+)
+ACCOUNT_NOT_VERIFIED: Final = RefusalCode(
+    "account_not_verified",
+    "The payee's account {account} was opened, recorded on {day}, and nobody has verified it.",
+    "Have another person compare it with the certificate or passbook, and verify it.",
+)
+ACCOUNT_REFUSED: Final = RefusalCode(
+    "account_refused",
+    "The institution refused the payee's account {account} on {day}: {refused_for}.",
+    "Bring other papers, ask another institution, or agree on another way to pay by an adenda.",
+)
+ACCOUNT_CLOSED: Final = RefusalCode(
+    "account_closed",
+    "The payee's account {account} was closed on {day}.",
+    "Link another account, or propose a payout account and have another person verify it.",
+)
 PREVIOUS_NOT_PAID: Final = RefusalCode(
     "previous_tranche_not_paid",
     "Nothing was paid before this tranche, so nothing could be accounted for.",
@@ -102,6 +122,7 @@ PARTS_NOT_MET: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(AGREEMENT_NOT_SIGNED, ATTENDANCE_TOO_LOW, ATTENDANCE_NOT_RECORDED, ACCOUNT_NOT_LINKED),
+    *(ACCOUNT_NOT_OPENED, ACCOUNT_NOT_VERIFIED, ACCOUNT_REFUSED, ACCOUNT_CLOSED),
     *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, NOT_OPERATING, QUOTES_MISSING),
     *(DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
 )
@@ -182,7 +203,21 @@ def _account(condition: AccountLinked, facts: ConditionFacts) -> Finding:
     opened = facts.known(EvidenceKind.ACCOUNT_LINKED)
     if opened:
         return _by_evidence(condition.code, opened[-1])
-    return _missing(condition.code, ACCOUNT_NOT_LINKED(day=facts.on), Role.FIELD_OFFICER, facts)
+    return _missing(condition.code, _account_gap(facts), Role.FIELD_OFFICER, facts)
+
+
+def _account_gap(facts: ConditionFacts) -> Refusal:
+    """What is missing of the payee's account, by how far its trail has come."""
+    own = facts.under_way
+    if own is None:
+        return ACCOUNT_NOT_LINKED(day=facts.on)
+    if own.state == "refused":
+        return ACCOUNT_REFUSED(account=own.ref, day=own.since, refused_for=own.refused_for)
+    if own.state == "opened":
+        return ACCOUNT_NOT_VERIFIED(account=own.ref, day=own.since)
+    if own.state == "closed":
+        return ACCOUNT_CLOSED(account=own.ref, day=own.since)
+    return ACCOUNT_NOT_OPENED(account=own.ref, state=own.state, day=own.since)
 
 
 def _justified(condition: PreviousTrancheJustified, facts: ConditionFacts) -> Finding:

@@ -53,11 +53,24 @@ class SignedAgreement:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedAccount:
-    """A verified payout account of the payee: reference, from when it can be used, who verified it."""
+    """A verified account of the payee: reference, from when it can be used, who verified it."""
 
     ref: str
     usable_from: date
     verified_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnderWay:
+    """An account of the payee that is not linked yet, or no more: its reference, its state since a day, and why.
+
+    `refused_for` is the reason an institution gave; empty in every other state.
+    """
+
+    ref: str
+    state: str
+    since: date
+    refused_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +96,7 @@ class ConditionFacts:
     paid_before: PaidBefore
     agreement: SignedAgreement | None = None
     account: LinkedAccount | None = None
+    under_way: AccountUnderWay | None = None
     evidence: tuple[EvidenceFact, ...] = ()
     due_on: date | None = None
 

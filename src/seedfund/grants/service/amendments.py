@@ -10,8 +10,8 @@ from seedfund.grants.queries.agreements import (
 )
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.late import late_of
-from seedfund.grants.queries.standing import used_now
 from seedfund.grants.queries.tranches import schedule_of
+from seedfund.grants.queries.used import used_now
 from seedfund.grants.rules.awarding import (
     AGREEMENT_KIND_STATE,
     RAISE_PAPER,

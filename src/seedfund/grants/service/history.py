@@ -12,8 +12,8 @@ from typing import Any, Final
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.standing import used_of
 from seedfund.grants.queries.tranches import paid_of, tranches_of
+from seedfund.grants.queries.used import used_of
 from seedfund.grants.rules.history import check_amounts, check_history
 from seedfund.grants.service.common import LoadedPart, load_grant, load_parts
 from seedfund.grants.service.demanding import needs_receipts

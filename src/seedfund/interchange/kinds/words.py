@@ -22,6 +22,7 @@ from seedfund.people.rules import (
     Sex,
 )
 from seedfund.plans.rules import BusinessStage, Category, CostKind, FundedBy, OwnerKind
+from seedfund.savings.rules.words import Source
 
 SEX: Final = words_of(
     Sex,
@@ -260,5 +261,14 @@ OUTCOME: Final = words_of(
         "failed": "fallido",
         "expired": "caducado",
         "redeemed": "retirado",
+    },
+)
+SAVINGS_SOURCE: Final = words_of(
+    Source,
+    {
+        "statement": "estado de cuenta",
+        "passbook": "libreta",
+        "self_report": "declaración propia",
+        "group_record": "registro del grupo",
     },
 )

@@ -29,6 +29,7 @@ class Irregularity(StrEnum):
     PAID_AGAIN = "Failed payments made again"
     LIFE_EVENT = "What happened to participants"
     STOPPED = "Grants suspended or ended early"
+    ROUND_TRIP = "Payments mirrored by savings"
     ONE_MACHINE = "Chains kept on one machine"
     REFUSED = "Decisions that were refused"
 

@@ -24,6 +24,7 @@ class Due(StrEnum):
     SUSPENDED = "Suspended grants to decide about"
     REFUND_DUE = "Refunds due"
     PAYEE_TO_APPROVE = "Payees to approve"
+    SAVINGS_TO_FOLLOW = "Savings to follow up"
     DUPLICATE_TO_DECIDE = "Duplicates to decide"
 
 

@@ -24,6 +24,7 @@ from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
 from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.rows import LONG_AGO
+from seedfund.reports.queries.savings import savings_exceptions
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.turns import turns
 from seedfund.reports.queries.words import word
@@ -129,6 +130,7 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     yield from (_written_off(one) for one in found)
     yield from _recorded(scope, first, {one.exception_id for one in found})
     yield from turns(scope, first)
+    yield from savings_exceptions(scope, first)
     yield from _rooms(scope)
     yield from _refused(scope, first)
 

@@ -28,6 +28,7 @@ from seedfund.reports.books.open_advances_ageing import OpenAdvance
 from seedfund.reports.books.week import Due, DueItem
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
+from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
@@ -124,6 +125,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
         name = names[owner.participant_id]
         if not name.is_hidden:
             yield _told(item, owner, name)
+    yield from savings_due(scope)
     yield from _duplicates(desk)
 
 

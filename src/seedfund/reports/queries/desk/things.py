@@ -28,6 +28,13 @@ from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.desk.savings import (
+    links_of_person,
+    masked_number,
+    show_group,
+    show_link,
+    show_savings_plan,
+)
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
@@ -114,6 +121,7 @@ def _participant(work: Work, number: str) -> Thing:
     parts = {
         "participation": [with_words(step, "from", "to", "reason") for step in steps],
         "payout accounts": _payout_accounts(work, person.id),
+        "savings": links_of_person(work, person.id),
         "grants": grants,
     }
     return Thing("participant", person.number, fields, parts)
@@ -138,6 +146,14 @@ def _payout_accounts(work: Work, person: Key) -> list[Row]:
 def _grant(work: Work, number: str) -> Thing:
     grant = grant_by_number(work.reader(), work.programme.id, number)
     return Thing("grant", grant.number, grant_fields(work, grant), grant_parts(work, grant))
+
+
+def _link(work: Work, number: str) -> Thing:
+    """An account at a third party; the last signs of its number for those who propose or verify accounts."""
+    thing = show_link(work, number)
+    if roles_of(work).intersection(ACCOUNT_ROLES):
+        thing.fields["account"] = masked_number(work, number)
+    return thing
 
 
 def _list(work: Work, number: str) -> Thing:
@@ -231,6 +247,9 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_plan,
     show_call,
     show_session,
+    _link,
+    show_savings_plan,
+    show_group,
     _grant,
     _list,
     _payment,

@@ -1,0 +1,125 @@
+"""The public commands of savings: accounts, balances, savings plans, savings groups."""
+
+from typing import Final
+
+from seedfund.savings.service.common import AccountMoved
+from seedfund.savings.service.groups import (
+    AddGroupMember,
+    CycleMoved,
+    DissolveSavingsCycle,
+    EndGroupMembership,
+    FormSavingsGroup,
+    GroupMemberMoved,
+    GroupRecorded,
+    OpenSavingsCycle,
+    add_group_member,
+    dissolve_savings_cycle,
+    end_group_membership,
+    form_savings_group,
+    open_savings_cycle,
+)
+from seedfund.savings.service.links import (
+    AccountRefused,
+    AccountStep,
+    InviteToAccount,
+    RecordAccountRefusal,
+    RecordAccountStep,
+    invite_to_account,
+    record_account_refusal,
+    record_account_step,
+)
+from seedfund.savings.service.meetings import (
+    CycleSharedOut,
+    MeetingRecorded,
+    MemberAtMeeting,
+    MemberShare,
+    RecordMeeting,
+    ShareOutCycle,
+    record_meeting,
+    share_out_cycle,
+)
+from seedfund.savings.service.observations import (
+    BalanceRecorded,
+    DecideIrregular,
+    IrregularDecided,
+    RecordBalance,
+    decide_irregular,
+    record_balance,
+)
+from seedfund.savings.service.openings import (
+    AccountOpened,
+    OpenAccount,
+    VerifyAccount,
+    open_account,
+    verify_account,
+)
+from seedfund.savings.service.plans import (
+    AgreeSavingsPlan,
+    EndSavingsPlan,
+    MarkTargetReached,
+    SavingsPlanMoved,
+    agree_savings_plan,
+    end_savings_plan,
+    mark_target_reached,
+)
+
+COMMANDS: Final = (
+    *(invite_to_account, record_account_step, record_account_refusal, open_account, verify_account),
+    *(record_balance, decide_irregular),
+    *(agree_savings_plan, mark_target_reached, end_savings_plan),
+    *(form_savings_group, add_group_member, end_group_membership),
+    *(open_savings_cycle, record_meeting, share_out_cycle, dissolve_savings_cycle),
+)
+"""Every verb of this area, in the order of the work."""
+
+__all__ = [
+    "COMMANDS",
+    "AccountMoved",
+    "AccountOpened",
+    "AccountRefused",
+    "AccountStep",
+    "AddGroupMember",
+    "AgreeSavingsPlan",
+    "BalanceRecorded",
+    "CycleMoved",
+    "CycleSharedOut",
+    "DecideIrregular",
+    "DissolveSavingsCycle",
+    "EndGroupMembership",
+    "EndSavingsPlan",
+    "FormSavingsGroup",
+    "GroupMemberMoved",
+    "GroupRecorded",
+    "InviteToAccount",
+    "IrregularDecided",
+    "MarkTargetReached",
+    "MeetingRecorded",
+    "MemberAtMeeting",
+    "MemberShare",
+    "OpenAccount",
+    "OpenSavingsCycle",
+    "RecordAccountRefusal",
+    "RecordAccountStep",
+    "RecordBalance",
+    "RecordMeeting",
+    "SavingsPlanMoved",
+    "ShareOutCycle",
+    "VerifyAccount",
+    "add_group_member",
+    "agree_savings_plan",
+    "decide_irregular",
+    "dissolve_savings_cycle",
+    "end_group_membership",
+    "end_savings_plan",
+    "form_savings_group",
+    "invite_to_account",
+    "mark_target_reached",
+    "open_account",
+    "open_savings_cycle",
+    "record_account_refusal",
+    "record_account_step",
+    "record_balance",
+    "record_meeting",
+    "share_out_cycle",
+    "verify_account",
+]
