@@ -6,7 +6,7 @@ from typing import Final
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
 from seedfund.grants.queries.tranches import PaidRow, TrancheRow, paid_of, schedule_of
-from seedfund.grants.rules.payable import TrancheStanding
+from seedfund.grants.rules.payable import TrancheStanding, share_returned
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.money import Money, zero
 from seedfund.ledger.queries.parts import positions

@@ -103,6 +103,13 @@ def latest_birth(years: int, on: date) -> date:
     return on.replace(year=on.year - years)
 
 
+def people_aged(years: int, on: date) -> Any:
+    """Everybody who had reached an age by a day, as ages are counted; whose age is not known is not among them."""
+    return sa.select(col(Participant.id).label("id")).where(
+        col(Participant.programme_id) == sa.bindparam("programme"), _has_reached(Participant, years, on)
+    )
+
+
 def _years_since(asked: Any, on: date) -> Any:
     """Completed years from a day until the one asked for."""
     month, day = sa.extract("month", asked), sa.extract("day", asked)

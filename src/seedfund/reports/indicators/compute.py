@@ -13,14 +13,18 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from seedfund.kernel.errors import NotFound
+from seedfund.kernel.ids import Key
 from seedfund.people.rules import GroupRule
 from seedfund.reports.indicators.bases import BASES, ON
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
 from seedfund.reports.indicators.facts import FACTS, Fact
 from seedfund.reports.indicators.rules import ALL, Counted, Dimension, Figure, Unit, figures_of
+from seedfund.store.columns import KeyType
 from seedfund.store.statements import Query, Reader
 
 LOG: Final = logging.getLogger("seedfund.reports.indicators")
+GIVEN_MOST: Final = 30_000
+"""How many keys a statement takes as values; SQLite takes 32,766 values in all."""
 NOT_COUNTED: Final = "it could not be counted"
 
 
@@ -134,11 +138,8 @@ def one_pass(
     groups = [rows.c[one.value] for one in _grouped(dimensions)]
     sums = []
     for one in indicators:
-        asked = _asked(one, rows, holds)
-        counted = sa.and_(
-            asked, *(holds[name] for name in one.numerator), *(holds[name] for name in one.denominator or ())
-        )
-        sums += [_sum(counted), _sum(sa.and_(asked, *(holds[name] for name in one.denominator or ())))]
+        out_of = sa.and_(_asked(one, rows, holds), *(holds[name] for name in one.denominator or ()))
+        sums += [_sum(sa.and_(out_of, _counts(one, holds))), _sum(out_of)]
     return sa.select(*groups, *sums).group_by(*groups)
 
 
@@ -147,8 +148,14 @@ def _sum(condition: Any) -> Any:
 
 
 def _facts_of(indicators: Iterable[Indicator]) -> list[str]:
-    names = [name for one in indicators for name in (*one.numerator, *(one.denominator or ()))]
+    names = [name for one in indicators for name in (*one.numerator, *one.any_of, *(one.denominator or ()))]
     return list(dict.fromkeys(names))
+
+
+def _counts(indicator: Indicator, holds: Mapping[str, Any]) -> Any:
+    """Whether a row that the indicator looks at is in its numerator."""
+    one_of = [sa.or_(*(holds[name] for name in indicator.any_of))] if indicator.any_of else []
+    return sa.and_(sa.true(), *(holds[name] for name in indicator.numerator), *one_of)
 
 
 def _asked(indicator: Indicator, rows: Any, holds: Mapping[str, Any]) -> Any:
@@ -165,10 +172,20 @@ def _with_facts(counting: Counting, unit: Unit, names: Sequence[str]) -> tuple[A
         fact = counting.facts[name]
         if fact.unit is not unit:
             raise ValueError(f"the fact {name} is of another unit than {unit}")
+        keys = sa.select(fact.keys(counting.on).subquery().c.id)
+        if fact.listed is not None:
+            keys = _given(name, fact.listed(counting.reader, Key(counting.programme), counting.on))
         # As a list, which is looked up by key: a join of the keys is scanned for every row by some planners.
-        flags.append(sa.case((base.c.id.in_(sa.select(fact.keys().subquery().c.id)), 1), else_=0).label(name))
+        flags.append(sa.case((base.c.id.in_(keys), 1), else_=0).label(name))
     rows = sa.select(*base.c, *flags).subquery("rows")
     return rows, {name: rows.c[name] == 1 for name in names}
+
+
+def _given(name: str, keys: Sequence[Key]) -> Any:
+    """Keys that were read before, handed over with the statement."""
+    if len(keys) > GIVEN_MOST:
+        raise ValueError(f"the fact {name} holds for more rows than a statement takes: {len(keys)}")
+    return sa.bindparam(name, value=list(keys), type_=KeyType, expanding=True)
 
 
 # The rows behind a figure --------------------------------------------------------------------------------------------
@@ -212,7 +229,7 @@ def indicator_of(code: str) -> Indicator:
 def _rows_behind(counting: Counting, indicator: Indicator) -> Any:
     rows, holds = _with_facts(counting, indicator.unit, _facts_of([indicator]))
     out_of = sa.and_(_asked(indicator, rows, holds), *(holds[name] for name in indicator.denominator or ()))
-    counted = sa.and_(sa.true(), *(holds[name] for name in indicator.numerator))
+    counted = _counts(indicator, holds)
     is_listed = out_of if indicator.denominator is not None else sa.and_(out_of, counted)
     return (
         sa.select(

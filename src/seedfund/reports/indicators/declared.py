@@ -19,8 +19,9 @@ ALWAYS: Final = ()
 class Indicator:
     """One indicator.
 
-    `numerator` and `denominator` name the facts that all have to hold (none: every row counts); without a
-    `denominator` it is a plain count. `of_groups` counts only rows of these groups. `title` is a message id.
+    `numerator` and `denominator` name the facts that all have to hold (none: every row counts), `any_of` facts of
+    which one has to hold for the numerator; without a `denominator` it is a plain count. `of_groups` counts only rows
+    of these groups. `title` is a message id.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Indicator:
     unit: Unit
     version: int = 1
     numerator: tuple[str, ...] = ALWAYS
+    any_of: tuple[str, ...] = ALWAYS
     denominator: tuple[str, ...] | None = None
     of_groups: Mapping[Dimension, tuple[str, ...]] | None = None
 
@@ -47,6 +49,21 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 unit=Unit.HOUSEHOLD,
                 numerator=("headed_by_a_woman",),
                 denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_with_savings_account",
+                title="Households with a savings account at a bank or cooperative",
+                unit=Unit.HOUSEHOLD,
+                numerator=("has_savings_account",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="persons_with_account",
+                title="Persons of 15 and over with an account",
+                source="UNHCR 13.1",
+                unit=Unit.PERSON,
+                any_of=("has_formal_account", "uses_mobile_money"),
+                denominator=("aged_15_or_over",),
             ),
             Indicator(
                 code="refugee_households_with_cash_transfer",

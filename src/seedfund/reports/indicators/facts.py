@@ -4,22 +4,31 @@ A fact is a select of one column, `id`; a row it does not hold for is not in it.
 a yes, and never a no either: an indicator says whom it is out of.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import ExternalTransfer
 from seedfund.grants.tables.payments import Disbursement
+from seedfund.kernel.ids import Key
 from seedfund.people.rules import PopulationGroup, Relationship, Sex
 from seedfund.people.tables import HouseholdMember, Participant
 from seedfund.plans.tables import PlanVersion
-from seedfund.reports.indicators.bases import current, day_asked, households_of
+from seedfund.reports.indicators.bases import current, day_asked, households_of, people_aged
 from seedfund.reports.indicators.rules import GROUPING, Unit
+from seedfund.savings.queries.accounts import held_on
+from seedfund.savings.rules.indicators import ADULT_OF_13_1, Held
+from seedfund.savings.rules.links import VERIFIED_STATES
+from seedfund.savings.rules.words import FORMAL, AccountKind, Holding
+from seedfund.savings.tables import SavingsLink, SavingsStep
+from seedfund.store.statements import Query, Reader
 
 CASH_TRANSFER: Final = "cash_transfer"
 SEED_CAPITAL: Final = "seed_capital"
@@ -28,10 +37,14 @@ REFUGEES: Final = tuple(own for own, told in GROUPING.items() if told == Populat
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of one kind of rows: the keys it holds for on the day."""
+    """A fact of one kind of rows: the keys it holds for on the day.
+
+    `listed` reads the keys of what no statement can tell, which then are handed over one by one: of few rows only.
+    """
 
     unit: Unit
-    keys: Callable[[], Any]
+    keys: Callable[[date], Any]
+    listed: Callable[[Reader, Key, date], Sequence[Key]] | None = None
 
 
 def _headed_by_women() -> Any:
@@ -98,16 +111,84 @@ def _women() -> Any:
     )
 
 
+def _holders(*which: Any) -> Any:
+    """Whose account had been verified by the day and was not closed yet: the holders', a joint one's both."""
+    step = aliased(SavingsStep)
+    last = (
+        sa.select(sa.func.max(col(step.position)))
+        .where(col(step.link_id) == col(SavingsLink.id), col(step.happened_on) <= day_asked())
+        .correlate(SavingsLink)
+        .scalar_subquery()
+    )
+    links = (
+        sa.select(col(SavingsLink.participant_id), col(SavingsLink.co_holder_id), col(SavingsLink.holding))
+        .join(
+            SavingsStep,
+            sa.and_(col(SavingsStep.link_id) == col(SavingsLink.id), col(SavingsStep.position) == last),
+        )
+        .where(
+            col(SavingsLink.programme_id) == sa.bindparam("programme"),
+            col(SavingsStep.to_state).in_(VERIFIED_STATES),
+            *which,
+        )
+        .subquery()
+    )
+    joint = links.c.holding == Holding.JOINT.value
+    return sa.union(
+        sa.select(links.c.participant_id.label("id")),
+        sa.select(links.c.co_holder_id.label("id")).where(joint, links.c.co_holder_id.is_not(None)),
+    )
+
+
+def _formal() -> Any:
+    return _holders(col(SavingsLink.kind).in_([kind.value for kind in FORMAL]))
+
+
+def _users_of_mobile_money(reader: Reader, programme: Key, on: date) -> list[Key]:
+    """Whose wallet was used in the last year: balances tell it, read one after the other (UNHCR 13.1)."""
+    held = held_on(reader, reader.all(MOBILE_HOLDERS, programme=programme), on)
+    return [person for person, accounts in held.items() if any(_is_used_wallet(one) for one in accounts)]
+
+
+def _is_used_wallet(account: Held) -> bool:
+    return account.kind is AccountKind.MOBILE_MONEY and account.counts_for_persons
+
+
+MOBILE_HOLDERS: Final = Query(
+    Key,
+    lambda: (
+        sa.select(col(SavingsLink.participant_id))
+        .where(
+            col(SavingsLink.programme_id) == sa.bindparam("programme"),
+            col(SavingsLink.kind) == AccountKind.MOBILE_MONEY.value,
+        )
+        .union(
+            sa.select(col(SavingsLink.co_holder_id)).where(
+                col(SavingsLink.programme_id) == sa.bindparam("programme"),
+                col(SavingsLink.kind) == AccountKind.MOBILE_MONEY.value,
+                col(SavingsLink.co_holder_id).is_not(None),
+            )
+        )
+    ),
+)
+
+
 FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
     {
-        "headed_by_a_woman": Fact(Unit.HOUSEHOLD, _headed_by_women),
-        "cash_transfer_from_us": Fact(Unit.HOUSEHOLD, lambda: _paid_by_us(CASH_TRANSFER)),
-        "cash_transfer_from_others": Fact(Unit.HOUSEHOLD, lambda: _paid_by_others(CASH_TRANSFER).distinct()),
-        "seed_capital_delivered": Fact(Unit.HOUSEHOLD, lambda: _paid_by_us(SEED_CAPITAL)),
-        "business_got_seed_capital": Fact(Unit.BUSINESS, _businesses_paid),
-        "recipient": Fact(Unit.PERSON, recipients),
-        "recipient_of_cash_transfer": Fact(Unit.PERSON, lambda: recipients(CASH_TRANSFER)),
-        "recipient_of_seed_capital": Fact(Unit.PERSON, lambda: recipients(SEED_CAPITAL)),
-        "woman": Fact(Unit.PERSON, _women),
+        "headed_by_a_woman": Fact(Unit.HOUSEHOLD, lambda _: _headed_by_women()),
+        "cash_transfer_from_us": Fact(Unit.HOUSEHOLD, lambda _: _paid_by_us(CASH_TRANSFER)),
+        "cash_transfer_from_others": Fact(
+            Unit.HOUSEHOLD, lambda _: _paid_by_others(CASH_TRANSFER).distinct()
+        ),
+        "has_savings_account": Fact(Unit.HOUSEHOLD, lambda _: households_of(_formal())),
+        "seed_capital_delivered": Fact(Unit.HOUSEHOLD, lambda _: _paid_by_us(SEED_CAPITAL)),
+        "business_got_seed_capital": Fact(Unit.BUSINESS, lambda _: _businesses_paid()),
+        "recipient": Fact(Unit.PERSON, lambda _: recipients()),
+        "recipient_of_cash_transfer": Fact(Unit.PERSON, lambda _: recipients(CASH_TRANSFER)),
+        "recipient_of_seed_capital": Fact(Unit.PERSON, lambda _: recipients(SEED_CAPITAL)),
+        "woman": Fact(Unit.PERSON, lambda _: _women()),
+        "aged_15_or_over": Fact(Unit.PERSON, lambda on: people_aged(ADULT_OF_13_1, on)),
+        "has_formal_account": Fact(Unit.PERSON, lambda _: _formal()),
+        "uses_mobile_money": Fact(Unit.PERSON, lambda _: _formal(), _users_of_mobile_money),
     }
 )
