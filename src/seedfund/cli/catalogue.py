@@ -28,6 +28,7 @@ ROOMS: Final = (
     ("people", "seedfund.people.service"),
     ("funds", "seedfund.funds.service"),
     ("plans", "seedfund.plans.service"),
+    ("training", "seedfund.training.service"),
     ("savings", "seedfund.savings.service"),
     ("grants", "seedfund.grants.service"),
     ("documents", "seedfund.documents.service"),

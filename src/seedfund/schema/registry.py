@@ -27,6 +27,8 @@ from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
 from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
+from seedfund.training import tables as training_tables  # noqa: F401 # defines its tables
+from seedfund.training import triggers as training_triggers
 
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *audit.TRIGGERS,
@@ -38,6 +40,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *funds_triggers.TRIGGERS,
     *plans_triggers.TRIGGERS,
     *savings_triggers.TRIGGERS,
+    *training_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,

@@ -24,6 +24,7 @@ SERIES_TAKEN: Final = (
     *("HH", "PT", "BP", "CS", "AG", "AD", "PL", "PG"),
     *("JU", "AE", "AC", "RO", "PR", "DE", "AS"),
     *("SL", "SO", "SP", "GA", "GM", "GR"),
+    *("CH", "MT", "CF"),
 )
 """Series of numbers that other kinds of things use."""
 
