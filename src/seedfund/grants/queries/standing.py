@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from seedfund.funds.queries import BenefitInForce, benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
+from seedfund.grants.queries.attended import read_attended
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.linked import account_under_way, linked_account, read_links
 from seedfund.grants.queries.payees import PayeeRow, payees_of
@@ -28,6 +29,7 @@ from seedfund.grants.queries.tranches import (
 from seedfund.grants.queries.used import DELIVERED, RUNNING, returned_of, tranche_standing, waiting_of
 from seedfund.grants.rules.evaluation import evaluate_all
 from seedfund.grants.rules.facts import (
+    AttendedCourse,
     ConditionFacts,
     EvidenceFact,
     Finding,
@@ -122,6 +124,7 @@ class _Read:
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
     links: Mapping[Key, tuple[AccountOnDay, ...]]
+    attended: Mapping[Key, tuple[AttendedCourse, ...]]
     usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
@@ -185,6 +188,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
         payees=payees,
         accounts=accounts,
         links=links,
+        attended=read_attended(reader, conditions, people, moment.on),
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
@@ -256,6 +260,7 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
         ),
         account=_account(grant, read, moment) or linked_account(_own_links(grant, read), read.handles),
         under_way=account_under_way(_own_links(grant, read)),
+        courses=read.attended.get(grant.participant_id, ()),
         evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
         due_on=tranche.due_on,
     )

@@ -26,7 +26,7 @@ from seedfund.grants.rules.conditions import (
     VisitDoneSince,
     percent,
 )
-from seedfund.grants.rules.facts import ConditionFacts, EvidenceFact, Finding, Status, Waiver
+from seedfund.grants.rules.facts import AttendedCourse, ConditionFacts, EvidenceFact, Finding, Status, Waiver
 from seedfund.grants.rules.words import EvidenceKind
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
@@ -41,6 +41,16 @@ ATTENDANCE_TOO_LOW: Final = RefusalCode(
     "attendance_too_low",
     "Attendance at the training is {rate}, and {needed} is needed.",
     "Let the participant attend the sessions that are left, and record the attendance.",
+)
+ATTENDED_TOO_LITTLE: Final = RefusalCode(
+    "attended_too_little",
+    "Attended {attended} of {possible} {unit} of {course} ({rate}), {needed} needed.",
+    "Let the participant attend the sessions that are left or make up for missed ones, and take the registers.",
+)
+NO_SESSION_HELD: Final = RefusalCode(
+    "no_session_held",
+    "No session of {course} was held in the time of {enrolment}; {needed} is needed.",
+    "Hold the sessions of the course and take their registers.",
 )
 ATTENDANCE_NOT_RECORDED: Final = RefusalCode(
     "attendance_not_recorded",
@@ -121,6 +131,7 @@ PARTS_NOT_MET: Final = RefusalCode(
     "Meet each of them; each says what is missing.",
 )
 REFUSALS: Final = (
+    *(ATTENDED_TOO_LITTLE, NO_SESSION_HELD),
     *(AGREEMENT_NOT_SIGNED, ATTENDANCE_TOO_LOW, ATTENDANCE_NOT_RECORDED, ACCOUNT_NOT_LINKED),
     *(ACCOUNT_NOT_OPENED, ACCOUNT_NOT_VERIFIED, ACCOUNT_REFUSED, ACCOUNT_CLOSED),
     *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, NOT_OPERATING, QUOTES_MISSING),
@@ -130,6 +141,7 @@ REFUSALS: Final = (
 
 LEDGER: Final = "ledger"
 CALENDAR: Final = "calendar"
+REGISTERS: Final = "registers"
 
 
 def evaluate(condition: Condition, facts: ConditionFacts) -> Finding:
@@ -178,7 +190,13 @@ def _agreement_signed(condition: AgreementSigned, facts: ConditionFacts) -> Find
 
 
 def _attendance(condition: AttendanceAtLeast, facts: ConditionFacts) -> Finding:
-    """The latest rate counts; a value that is no share is an observation to be cleared up, not a rate."""
+    """Our own registers count where the participant is enrolled; else the latest rate that was handed in.
+
+    A value that is no share is an observation to be cleared up, not a rate.
+    """
+    own = _own_course(condition, facts)
+    if own is not None:
+        return _attended(condition, facts, own)
     rates = [
         item
         for item in facts.known(EvidenceKind.ATTENDANCE, condition.course)
@@ -192,6 +210,42 @@ def _attendance(condition: AttendanceAtLeast, facts: ConditionFacts) -> Finding:
         return _by_evidence(condition.code, last)
     refusal = ATTENDANCE_TOO_LOW(rate=percent(last.value or 0), needed=needed)
     return replace(_missing(condition.code, refusal, Role.COACH, facts), evidence=last.ref)
+
+
+def _own_course(condition: AttendanceAtLeast, facts: ConditionFacts) -> AttendedCourse | None:
+    """The enrolment that came furthest in the course asked for, or in any; one that was left, for want of others."""
+    wanted = condition.course.strip().upper()
+    found = [one for one in facts.courses if wanted in ("", one.course)]
+    return max(found, key=lambda one: (not one.has_left, one.basis_points, one.ref), default=None)
+
+
+def _attended(condition: AttendanceAtLeast, facts: ConditionFacts, own: AttendedCourse) -> Finding:
+    needed, rate = percent(condition.basis_points), percent(own.basis_points)
+    if not own.possible:
+        refusal = NO_SESSION_HELD(course=own.course, enrolment=own.ref, needed=needed)
+        return _missing(condition.code, refusal, Role.COACH, facts)
+    if own.basis_points >= condition.basis_points:
+        return _met(
+            condition.code,
+            evidence=f"{own.ref}: {own.attended}/{own.possible} ({rate})",
+            evaluator=REGISTERS,
+            on=facts.on,
+        )
+    in_hours = own.unit == "hours"
+    refusal = ATTENDED_TOO_LITTLE(
+        attended=_hours(own.attended) if in_hours else own.attended,
+        possible=_hours(own.possible) if in_hours else own.possible,
+        unit=own.unit,
+        course=own.course,
+        rate=rate,
+        needed=needed,
+    )
+    return replace(_missing(condition.code, refusal, Role.COACH, facts), evidence=own.ref)
+
+
+def _hours(minutes: int) -> str:
+    """`7:30` of 450 minutes."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _account(condition: AccountLinked, facts: ConditionFacts) -> Finding:

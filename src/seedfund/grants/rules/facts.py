@@ -74,6 +74,22 @@ class AccountUnderWay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttendedCourse:
+    """What the participant attended of a course by the day: its enrolment, the counts in the course's unit, the rate.
+
+    `possible` is 0 while no session was held. `unit` is `sessions` or `hours`, whose counts are minutes.
+    """
+
+    ref: str
+    course: str
+    unit: str
+    attended: int
+    possible: int
+    basis_points: int
+    has_left: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaidBefore:
     """Cumulative amounts of all tranches before, and the day of the last delivery.
 
@@ -97,6 +113,7 @@ class ConditionFacts:
     agreement: SignedAgreement | None = None
     account: LinkedAccount | None = None
     under_way: AccountUnderWay | None = None
+    courses: tuple[AttendedCourse, ...] = ()
     evidence: tuple[EvidenceFact, ...] = ()
     due_on: date | None = None
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seedfund.interchange.kinds import funds, grants, people, plans, savings, team
+from seedfund.interchange.kinds import funds, grants, people, plans, savings, team, training
 from seedfund.interchange.kinds.base import Kind
 from seedfund.kernel.errors import NotFound
 
@@ -11,6 +11,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     *funds.KINDS,
     *people.KINDS,
     *plans.KINDS,
+    *training.KINDS,
     *savings.KINDS,
     *grants.KINDS,
 )

@@ -23,6 +23,7 @@ from seedfund.people.rules import (
 )
 from seedfund.plans.rules import BusinessStage, Category, CostKind, FundedBy, OwnerKind
 from seedfund.savings.rules.words import Source
+from seedfund.training.rules.words import Mark
 
 SEX: Final = words_of(
     Sex,
@@ -241,6 +242,16 @@ EVIDENCE_KIND: Final = words_of(
         "certificate": "certificado",
         "enrolment": "inscripción",
         "other": "otra",
+    },
+)
+MARKS: Final = words_of(
+    Mark,
+    {
+        "present": "presente",
+        "late": "atraso",
+        "absent": "falta",
+        "excused": "justificada",
+        "made_up": "recuperada",
     },
 )
 RECEIPT_KIND: Final = words_of(

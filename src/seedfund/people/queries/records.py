@@ -4,6 +4,7 @@ Reading the rows locked here is for verbs; lists and papers use `facts` and `nam
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -243,3 +244,16 @@ def last_household(reader: Reader, participant: Key) -> tuple[Key, str] | None:
         return None
     household, country, _ = max(rows, key=lambda row: row[2] or date.max)
     return household, country
+
+
+NUMBERS: Final = Query(
+    lambda key, number: (Key(key), str(number)),
+    lambda: sa.select(col(Participant.id), col(Participant.number)).where(
+        col(Participant.id).in_(sa.bindparam("ids", expanding=True))
+    ),
+)
+
+
+def participant_numbers(reader: Reader, ids: Sequence[Key]) -> dict[Key, str]:
+    """The numbers of these people, by id; an unknown id has none."""
+    return dict(reader.among(NUMBERS, "ids", list(dict.fromkeys(ids))))

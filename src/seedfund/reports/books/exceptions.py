@@ -30,6 +30,7 @@ class Irregularity(StrEnum):
     LIFE_EVENT = "What happened to participants"
     STOPPED = "Grants suspended or ended early"
     ROUND_TRIP = "Payments mirrored by savings"
+    REGISTER = "Registers to be looked at"
     ONE_MACHINE = "Chains kept on one machine"
     REFUSED = "Decisions that were refused"
 

@@ -25,6 +25,7 @@ class Due(StrEnum):
     REFUND_DUE = "Refunds due"
     PAYEE_TO_APPROVE = "Payees to approve"
     SAVINGS_TO_FOLLOW = "Savings to follow up"
+    TRAINING_TO_FOLLOW = "Training to follow up"
     DUPLICATE_TO_DECIDE = "Duplicates to decide"
 
 

@@ -26,6 +26,7 @@ from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.rows import LONG_AGO
 from seedfund.reports.queries.savings import savings_exceptions
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.training import training_exceptions
 from seedfund.reports.queries.turns import turns
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
@@ -131,6 +132,7 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     yield from _recorded(scope, first, {one.exception_id for one in found})
     yield from turns(scope, first)
     yield from savings_exceptions(scope, first)
+    yield from training_exceptions(scope, first)
     yield from _rooms(scope)
     yield from _refused(scope, first)
 

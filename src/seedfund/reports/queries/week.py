@@ -30,6 +30,7 @@ from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.training import training_due
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
 from seedfund.store.statements import Query
@@ -126,6 +127,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
         if not name.is_hidden:
             yield _told(item, owner, name)
     yield from savings_due(scope)
+    yield from training_due(scope)
     yield from _duplicates(desk)
 
 

@@ -1,7 +1,7 @@
 """Who is in which cohort, since when, until when; and the certificates that came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
-from seedfund.people.tables import Participant
+from seedfund.people.queries.records import participant_numbers
 from seedfund.store.statements import Query, Reader
 from seedfund.training.rules.marking import EnrolledDays
 from seedfund.training.tables import Certificate, Cohort, Enrolment, ThresholdWaiver
@@ -77,20 +77,23 @@ def _enrolments() -> Any:
             col(Enrolment.cohort_id),
             col(Cohort.number),
             col(Enrolment.participant_id),
-            col(Participant.number),
             col(Enrolment.enrolled_on),
             col(Enrolment.state),
             col(Enrolment.ended_on),
             col(Enrolment.left_for),
         )
         .join(Cohort, col(Cohort.id) == col(Enrolment.cohort_id))
-        .join(Participant, col(Participant.id) == col(Enrolment.participant_id))
         .order_by(col(Enrolment.number))
     )
 
 
+def _enrolment(*values: Any) -> EnrolmentFacts:
+    key, number, cohort_id, cohort, person, *others = values
+    return EnrolmentFacts(key, number, cohort_id, cohort, person, "", *others)
+
+
 ENROLMENT: Final = Query(
-    EnrolmentFacts,
+    _enrolment,
     lambda: (
         _enrolments()
         .where(
@@ -101,14 +104,14 @@ ENROLMENT: Final = Query(
     ),
 )
 ENROLMENTS: Final = Query(
-    EnrolmentFacts, lambda: _enrolments().where(col(Enrolment.programme_id) == sa.bindparam("programme"))
+    _enrolment, lambda: _enrolments().where(col(Enrolment.programme_id) == sa.bindparam("programme"))
 )
 OF_COHORTS: Final = Query(
-    EnrolmentFacts,
+    _enrolment,
     lambda: _enrolments().where(col(Enrolment.cohort_id).in_(sa.bindparam("ids", expanding=True))),
 )
 OF_PEOPLE: Final = Query(
-    EnrolmentFacts,
+    _enrolment,
     lambda: _enrolments().where(col(Enrolment.participant_id).in_(sa.bindparam("ids", expanding=True))),
 )
 WAIVERS: Final = Query(
@@ -144,18 +147,24 @@ def enrolment_by_number(reader: Reader, programme: Key, number: str) -> Enrolmen
     found = reader.first(ENROLMENT, programme=programme, number=number.strip().upper())
     if found is None:
         raise NotFound(what="enrolment", which=number)
-    return found
+    return _numbered(reader, [found])[0]
+
+
+def _numbered(reader: Reader, rows: Sequence[EnrolmentFacts]) -> list[EnrolmentFacts]:
+    """With the numbers of the people, which are people's to tell."""
+    numbers = participant_numbers(reader, [row.participant_id for row in rows])
+    return [replace(row, participant=numbers[row.participant_id]) for row in rows]
 
 
 def list_enrolments(reader: Reader, programme: Key) -> list[EnrolmentFacts]:
     """Every enrolment, by number."""
-    return reader.all(ENROLMENTS, programme=programme)
+    return _numbered(reader, reader.all(ENROLMENTS, programme=programme))
 
 
 def enrolments_of_cohorts(reader: Reader, cohorts: Sequence[Key]) -> dict[Key, list[EnrolmentFacts]]:
     """Who is or was in these cohorts, by number."""
     found: dict[Key, list[EnrolmentFacts]] = {cohort: [] for cohort in cohorts}
-    for one in reader.among(OF_COHORTS, "ids", list(found)):
+    for one in _numbered(reader, reader.among(OF_COHORTS, "ids", list(found))):
         found[one.cohort_id].append(one)
     return found
 
@@ -163,7 +172,7 @@ def enrolments_of_cohorts(reader: Reader, cohorts: Sequence[Key]) -> dict[Key, l
 def enrolments_of_people(reader: Reader, people: Sequence[Key]) -> dict[Key, list[EnrolmentFacts]]:
     """The enrolments of these people, by number."""
     found: dict[Key, list[EnrolmentFacts]] = {person: [] for person in people}
-    for one in reader.among(OF_PEOPLE, "ids", list(found)):
+    for one in _numbered(reader, reader.among(OF_PEOPLE, "ids", list(found))):
         found[one.participant_id].append(one)
     return found
 

@@ -1,7 +1,7 @@
 """Registers: what was marked of whom, what waits for a decision, and what marks were before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.kernel.ids import Key
-from seedfund.people.tables import Participant
+from seedfund.people.queries.records import participant_numbers
 from seedfund.store.statements import Query, Reader
 from seedfund.training.rules.words import Mark, MarkDecision, WhyIrregular
 from seedfund.training.tables import AttendanceHistory, AttendanceMark, Cohort, TrainingSession
@@ -50,11 +50,11 @@ class MarkBefore:
 
 
 def _mark(*values: Any) -> MarkFacts:
-    session, person, number, mark, missed, make_up, irregular, decision, *others = values
+    session, person, mark, missed, make_up, irregular, decision, *others = values
     return MarkFacts(
         session,
         person,
-        number,
+        "",
         Mark(mark),
         missed,
         make_up,
@@ -65,23 +65,18 @@ def _mark(*values: Any) -> MarkFacts:
 
 
 def _marks() -> Any:
-    return (
-        sa.select(
-            col(AttendanceMark.session_id),
-            col(AttendanceMark.participant_id),
-            col(Participant.number),
-            col(AttendanceMark.mark),
-            col(AttendanceMark.missed),
-            col(AttendanceMark.make_up_id),
-            col(AttendanceMark.irregular),
-            col(AttendanceMark.decision),
-            col(AttendanceMark.marked_by),
-            col(AttendanceMark.marked_at),
-            col(AttendanceMark.version),
-        )
-        .join(Participant, col(Participant.id) == col(AttendanceMark.participant_id))
-        .order_by(col(Participant.number))
-    )
+    return sa.select(
+        col(AttendanceMark.session_id),
+        col(AttendanceMark.participant_id),
+        col(AttendanceMark.mark),
+        col(AttendanceMark.missed),
+        col(AttendanceMark.make_up_id),
+        col(AttendanceMark.irregular),
+        col(AttendanceMark.decision),
+        col(AttendanceMark.marked_by),
+        col(AttendanceMark.marked_at),
+        col(AttendanceMark.version),
+    ).order_by(col(AttendanceMark.marked_at), col(AttendanceMark.participant_id))
 
 
 MARKS_OF: Final = Query(
@@ -123,14 +118,21 @@ HISTORY: Final = Query(
 def marks_of(reader: Reader, sessions: Sequence[Key]) -> dict[Key, dict[Key, MarkFacts]]:
     """The marks of sessions, by session and person."""
     found: dict[Key, dict[Key, MarkFacts]] = {session: {} for session in sessions}
-    for one in reader.among(MARKS_OF, "ids", list(found)):
+    for one in _numbered(reader, reader.among(MARKS_OF, "ids", list(found))):
         found[one.session_id][one.participant_id] = one
     return found
 
 
 def irregular_marks(reader: Reader, programme: Key) -> list[MarkFacts]:
     """Every mark that counts nowhere and that nobody decided about."""
-    return reader.all(WAITING, programme=programme)
+    return _numbered(reader, reader.all(WAITING, programme=programme))
+
+
+def _numbered(reader: Reader, rows: Sequence[MarkFacts]) -> list[MarkFacts]:
+    """By the numbers of the people, which are people's to tell."""
+    numbers = participant_numbers(reader, [row.participant_id for row in rows])
+    told = [replace(row, participant=numbers[row.participant_id]) for row in rows]
+    return sorted(told, key=lambda row: row.participant)
 
 
 def made_up_for(reader: Reader, person: Key, make_up: Key) -> Key | None:

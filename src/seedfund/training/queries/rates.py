@@ -40,81 +40,71 @@ class RateFacts:
 
 
 def _rate(*values: Any) -> RateFacts:
-    key, number, person, course, threshold, unit, excused, most, held, had, let, unmarked, state, minutes = (
-        values
-    )
+    key, number, person, state, course, threshold, unit, excused, most, *sums = values
     rule = RateRule(unit=CourseUnit(unit), excused=Excused(excused), excused_most=int(most))
-    totals = Totals(int(held or 0), int(had or 0), int(let or 0), int(unmarked or 0))
-    return RateFacts(key, number, person, course, int(threshold), rule, totals, state, int(minutes or 0))
+    held, attended, let, unmarked, minutes = (int(one or 0) for one in sums)
+    totals = Totals(held, attended, let, unmarked)
+    return RateFacts(key, number, person, course, int(threshold), rule, totals, state, minutes)
 
 
 def _sum(value: Any) -> Any:
     return sa.cast(sa.func.sum(value), sa.BigInteger)
 
 
-def rates(*which: Any) -> Any:
-    """The statement: enrolments, their sessions held by the day `on`, and the marks in them."""
-    of_session = sa.case(
-        (col(Course.unit) == CourseUnit.SESSIONS.value, 1), else_=col(TrainingSession.minutes)
-    )
-    mark = col(AttendanceMark.mark)
-    late = sa.and_(mark == Mark.LATE.value, col(Course.unit) == CourseUnit.HOURS.value)
-    counted = sa.and_(
+def _counted() -> Any:
+    """A regular session that was held by the day, in the time of an enrolment."""
+    day = col(TrainingSession.on_day)
+    return sa.and_(
         col(TrainingSession.cohort_id) == col(Enrolment.cohort_id),
         col(TrainingSession.state) == "held",
         col(TrainingSession.kind) == "regular",
-        col(TrainingSession.on_day) <= sa.bindparam("on", type_=sa.Date),
-        col(TrainingSession.on_day) >= col(Enrolment.enrolled_on),
-        sa.or_(col(Enrolment.state) != "withdrawn", col(TrainingSession.on_day) <= col(Enrolment.ended_on)),
+        day <= sa.bindparam("on", type_=sa.Date),
+        day >= col(Enrolment.enrolled_on),
+        sa.or_(col(Enrolment.state) != "withdrawn", day <= col(Enrolment.ended_on)),
     )
-    own = sa.and_(
+
+
+def _own() -> Any:
+    """The mark of the person in the session, unless it is irregular."""
+    return sa.and_(
         col(AttendanceMark.session_id) == col(TrainingSession.id),
         col(AttendanceMark.participant_id) == col(Enrolment.participant_id),
         col(AttendanceMark.irregular).is_(None),
     )
-    minutes = col(TrainingSession.minutes) - sa.case(
-        (mark == Mark.LATE.value, col(AttendanceMark.missed)), else_=0
-    )
-    attended = sa.case(
-        (late, of_session - col(AttendanceMark.missed)),
-        (mark.in_([one.value for one in ATTENDED]), of_session),
-        else_=0,
-    )
+
+
+def _sums() -> list[Any]:
+    """Held, attended, excused, unmarked in the unit of the course; and the minutes attended."""
+    mark, missed = col(AttendanceMark.mark), col(AttendanceMark.missed)
+    size = sa.case((col(Course.unit) == CourseUnit.SESSIONS.value, 1), else_=col(TrainingSession.minutes))
+    came = mark.in_([one.value for one in ATTENDED])
+    late_in_hours = sa.and_(mark == Mark.LATE.value, col(Course.unit) == CourseUnit.HOURS.value)
     is_there = col(TrainingSession.id).is_not(None)
+    return [
+        _sum(sa.case((is_there, size), else_=0)),
+        _sum(sa.case((late_in_hours, size - missed), (came, size), else_=0)),
+        _sum(sa.case((mark == Mark.EXCUSED.value, size), else_=0)),
+        _sum(sa.case((sa.and_(is_there, mark.is_(None)), 1), else_=0)),
+        _sum(sa.case((came, col(TrainingSession.minutes) - missed), else_=0)),
+    ]
+
+
+def rates(*which: Any) -> Any:
+    """The statement: enrolments, their sessions held by the day `on`, and the marks in them."""
+    told = (
+        *(col(Enrolment.id), col(Enrolment.number), col(Enrolment.participant_id), col(Enrolment.state)),
+        *(col(Course.code), col(Course.threshold_bps), col(Course.unit), col(Course.excused)),
+        col(Course.excused_most),
+    )
     return (
-        sa.select(
-            col(Enrolment.id),
-            col(Enrolment.number),
-            col(Enrolment.participant_id),
-            col(Course.code),
-            col(Course.threshold_bps),
-            col(Course.unit),
-            col(Course.excused),
-            col(Course.excused_most),
-            _sum(sa.case((is_there, of_session), else_=0)),
-            _sum(attended),
-            _sum(sa.case((mark == Mark.EXCUSED.value, of_session), else_=0)),
-            _sum(sa.case((sa.and_(is_there, mark.is_(None)), 1), else_=0)),
-            col(Enrolment.state),
-            _sum(sa.case((mark.in_([one.value for one in ATTENDED]), minutes), else_=0)),
-        )
+        sa.select(*told, *_sums())
         .select_from(Enrolment)
         .join(Cohort, col(Cohort.id) == col(Enrolment.cohort_id))
         .join(Course, col(Course.id) == col(Cohort.course_id))
-        .outerjoin(TrainingSession, counted)
-        .outerjoin(AttendanceMark, own)
+        .outerjoin(TrainingSession, _counted())
+        .outerjoin(AttendanceMark, _own())
         .where(*which)
-        .group_by(
-            col(Enrolment.id),
-            col(Enrolment.number),
-            col(Enrolment.participant_id),
-            col(Enrolment.state),
-            col(Course.code),
-            col(Course.threshold_bps),
-            col(Course.unit),
-            col(Course.excused),
-            col(Course.excused_most),
-        )
+        .group_by(*told)
         .order_by(col(Enrolment.number))
     )
 

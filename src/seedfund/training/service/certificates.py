@@ -24,7 +24,7 @@ from seedfund.training.rules.certifying import (
     check_attendance,
     verification_code,
 )
-from seedfund.training.service.common import PLANNERS, WAIVERS, said
+from seedfund.training.service.common import CERTIFIERS, WAIVERS, said
 from seedfund.training.tables import Certificate, ThresholdWaiver
 
 
@@ -103,7 +103,7 @@ class CertificateIssued:
     is_waived: bool
 
 
-@verb("training.issue_certificate", roles=PLANNERS)
+@verb("training.issue_certificate", roles=CERTIFIERS)
 def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssued:
     """Certify attendance that reaches the course's threshold, or for which the threshold was waived by another hand.
 

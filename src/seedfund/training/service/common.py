@@ -14,7 +14,11 @@ PLANNERS: Final = (
 )
 """Who sets up providers, courses, cohorts and sessions."""
 MARKERS: Final = (*PLANNERS, Role.FIELD_OFFICER)
-"""Who enrols people and takes registers."""
+"""Who takes registers."""
+ENROLLERS: Final = (*MARKERS, Role.PROTECTION_OFFICER)
+"""Who enrols people; a restricted person is enrolled and certified by those who see one."""
+CERTIFIERS: Final = (*PLANNERS, Role.PROTECTION_OFFICER)
+"""Who issues certificates."""
 WAIVERS: Final = (Role.PROGRAMME_MANAGER, Role.DIRECTOR)
 """Who lets somebody be certified below the threshold."""
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,29}", flags=re.ASCII)

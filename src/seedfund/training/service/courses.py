@@ -185,19 +185,24 @@ def record_course(unit: Unit, command: RecordCourse) -> CourseRecorded:
 
 
 def _check_figures(command: RecordCourse) -> None:
-    caps = command.excused is Excused.COUNTED
-    for field, is_fit, remedy in (
-        ("minutes", command.minutes > 0, "give the minutes of the whole course"),
-        ("fee", command.fee.minor >= 0, "give the fee a head, or 0"),
-        ("threshold_bps", 0 <= command.threshold_bps <= WHOLE, "give basis points, 8000 for 80 %"),
-        (
-            "excused_most",
-            command.excused_most >= 0 and (caps or not command.excused_most),
-            "give a cap only where excused absences are counted",
-        ),
-    ):
-        if not is_fit:
-            raise InvalidInput(field=field, problem="the figure does not fit", remedy=remedy)
+    if command.minutes < 1:
+        raise InvalidInput(
+            field="minutes", problem="a course takes time", remedy="give the minutes of the whole course"
+        )
+    if command.fee.minor < 0:
+        raise InvalidInput(field="fee", problem="it is below zero", remedy="give the fee a head, or 0")
+    if not 0 <= command.threshold_bps <= WHOLE:
+        raise InvalidInput(
+            field="threshold_bps",
+            problem="it is no part of the whole",
+            remedy="give basis points, 8000 for 80 %",
+        )
+    if command.excused_most < 0 or (command.excused_most and command.excused is not Excused.COUNTED):
+        raise InvalidInput(
+            field="excused_most",
+            problem="there is nothing to cap",
+            remedy="give a cap only where excused absences are counted",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from seedfund.training.queries.courses import cohort_by_number
 from seedfund.training.queries.enrolments import enrolment_by_number, enrolments_of_cohorts
 from seedfund.training.rules.states import COHORT_STATES, ENROLMENT_STATES
 from seedfund.training.rules.words import LeftFor
-from seedfund.training.service.common import MARKERS
+from seedfund.training.service.common import ENROLLERS
 from seedfund.training.service.courses import COHORT_CLOSED
 from seedfund.training.tables import Enrolment
 
@@ -61,7 +61,7 @@ class EnrolmentMoved:
     state: str
 
 
-@verb("training.enrol", roles=MARKERS)
+@verb("training.enrol", roles=ENROLLERS)
 def enrol(unit: Unit, command: Enrol) -> EnrolmentMoved:
     """Enrol somebody in a cohort that is open and has room; who left may come back with a new enrolment.
 
@@ -117,7 +117,7 @@ class WithdrawEnrolment(Command):
     left_for: LeftFor
 
 
-@verb("training.withdraw_enrolment", roles=MARKERS)
+@verb("training.withdraw_enrolment", roles=ENROLLERS)
 def withdraw_enrolment(unit: Unit, command: WithdrawEnrolment) -> EnrolmentMoved:
     """Record that somebody left; sessions after this day count for them no more.
 

@@ -99,7 +99,7 @@ def record_attendance(unit: Unit, command: RecordAttendance) -> AttendanceRecord
     refuse(_check_day(session, unit.work.today()))
     people = _people(unit, command.marks)
     enrolled = _enrolled(unit, session)
-    lines = [_line(unit, session, one, people, enrolled) for one in command.marks]
+    lines = [_line(unit, session, (one, people[one.participant]), enrolled) for one in command.marks]
     refuse(
         [
             *_check_twice(session, lines, marks_of(unit, [session.id])[session.id]),
@@ -149,11 +149,10 @@ def enrolled_days(enrolments: Sequence[EnrolmentFacts], day: date) -> EnrolledDa
 def _line(
     unit: Unit,
     session: SessionFacts,
-    asked: MarkAsked,
-    people: Mapping[str, Key],
+    told: tuple[MarkAsked, Key],
     enrolled: Mapping[Key, list[EnrolmentFacts]],
 ) -> _Line:
-    person = people[asked.participant]
+    asked, person = told
     make_up = session_by_number(unit, unit.programme.id, asked.make_up) if asked.make_up else None
     days = enrolled_days(enrolled.get(person, ()), session.on_day)
     return _Line(asked, person, make_up, why_irregular(session.on_day, session.state, days))
@@ -252,11 +251,10 @@ def correct_mark(unit: Unit, command: CorrectMark) -> MarkChanged:
     """
     session, old = _marked(unit, command.session, command.mark.participant)
     reason = said(command.reason, field="reason", most=300)
-    people = {command.mark.participant: old.participant_id}
-    line = _line(unit, session, command.mark, people, _enrolled(unit, session))
+    line = _line(unit, session, (command.mark, old.participant_id), _enrolled(unit, session))
     refuse(_check(unit, session, [line]))
     row = _row(unit, session, line)
-    _change(unit, session, old, {**row, "version": old.version + 1}, reason)
+    _change(unit, session, old, {**row, "version": old.version + 1}, reason=reason)
     return MarkChanged(
         session=session.number,
         participant=old.participant,
@@ -311,7 +309,7 @@ def decide_mark(unit: Unit, command: DecideMark) -> MarkChanged:
         "marked_at": old.marked_at,
         "version": old.version + 1,
     }
-    _change(unit, session, old, after, reason)
+    _change(unit, session, old, after, reason=reason)
     return MarkChanged(
         session=session.number,
         participant=old.participant,
@@ -330,7 +328,9 @@ def _marked(unit: Unit, session_number: str, participant: str) -> tuple[SessionF
     return session, found
 
 
-def _change(unit: Unit, session: SessionFacts, old: MarkFacts, row: Mapping[str, Any], reason: str) -> None:
+def _change(
+    unit: Unit, session: SessionFacts, old: MarkFacts, row: Mapping[str, Any], *, reason: str
+) -> None:
     unit.insert(
         AttendanceHistory,
         session_id=session.id,

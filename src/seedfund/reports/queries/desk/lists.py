@@ -25,6 +25,14 @@ from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
+from seedfund.reports.queries.desk.training import (
+    certificate_rows,
+    cohort_rows,
+    course_rows,
+    enrolment_rows,
+    provider_rows,
+    session_rows,
+)
 from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.queries.scope import open_scope
@@ -302,6 +310,12 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "eligibility": _eligibility,
         "calls": _read(reads.CALLS),
         "plans": _plans,
+        "providers": provider_rows,
+        "courses": course_rows,
+        "cohorts": cohort_rows,
+        "sessions": session_rows,
+        "enrolments": enrolment_rows,
+        "certificates": certificate_rows,
         "savings": links_rows,
         "savings-plans": plan_rows,
         "savings-groups": group_rows,

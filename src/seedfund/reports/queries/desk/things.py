@@ -36,6 +36,8 @@ from seedfund.reports.queries.desk.savings import (
     show_savings_plan,
 )
 from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
+from seedfund.reports.queries.desk.training import show_session as show_session_of_course
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -121,6 +123,7 @@ def _participant(work: Work, number: str) -> Thing:
     parts = {
         "participation": [with_words(step, "from", "to", "reason") for step in steps],
         "payout accounts": _payout_accounts(work, person.id),
+        "courses": enrolments_of_person(work, person.id),
         "savings": links_of_person(work, person.id),
         "grants": grants,
     }
@@ -250,6 +253,9 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _link,
     show_savings_plan,
     show_group,
+    show_cohort,
+    show_session_of_course,
+    show_enrolment,
     _grant,
     _list,
     _payment,
