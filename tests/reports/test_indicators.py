@@ -24,7 +24,7 @@ from seedfund.people.rules import (
     age_on,
 )
 from seedfund.people.service import MemberEntry
-from seedfund.people.tables import Household, Participant
+from seedfund.people.tables import Participant
 from seedfund.reports.indicators.bases import BASES, ON
 from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of, one_pass
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
@@ -32,11 +32,9 @@ from seedfund.reports.indicators.facts import FACTS, Fact
 from seedfund.reports.indicators.rules import GROUPING, Dimension, Figure, Unit, band_of
 from seedfund.reports.make import Asked, listed_report, make_report
 from seedfund.reports.value import NotKnown, Report
-from seedfund.savings.queries.indicators import households_with_savings_account, persons_with_account
 from seedfund.store.statements import Query, Reader
 from tests.grants.paying import paid, payable, payable_transfer, payee
 from tests.people.samples import child, head, person, register
-from tests.savings.accounts import opened, saver, verified
 from tests.support.grants import (
     TODAY,
     awarded_on_plan,
@@ -311,35 +309,6 @@ def test_a_row_of_a_restricted_person_has_no_number_for_those_who_may_not_see_it
 
     assert (hidden.number, dict(hidden.groups), hidden.is_counted) == ("", {}, True)
     assert shown.number == found.household
-
-
-# Accounts ------------------------------------------------------------------------------------------------------------
-
-
-def test_accounts_are_counted_as_the_rules_of_savings_count_them(house: House) -> None:
-    """The statement and the rule of the area say the same of an account at a bank and of one that was only opened."""
-    for number, until in (("2200-1", verified), ("2200-2", opened), ("2200-3", None)):
-        who = saver(house)
-        participating(house, who.number, "enrolled")
-        if until is not None:
-            until(house, who, number)
-    with house.work("manager") as work:
-        reader = work.reader()
-        asked = Counting(reader=reader, programme=work.programme.id, on=TODAY)
-        found = {
-            code: count(asked, [INDICATORS[code]], (GROUP,))[0]
-            for code in ("households_with_savings_account", "persons_with_account")
-        }
-        people = reader.all(Query(Key, lambda: sa.select(col(Participant.id))))
-        homes = reader.all(Query(Key, lambda: sa.select(col(Household.id))))
-        persons = persons_with_account(reader, people, TODAY)
-        households = households_with_savings_account(reader, homes, TODAY)
-
-    assert [(one.numerator, one.denominator) for one in found.values()] == [
-        (len(households.numerator), len(households.denominator)),
-        (len(persons.numerator), len(persons.denominator)),
-    ]
-    assert len(households.numerator) == 1
 
 
 # The report ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from seedfund.people.tables import (
 from seedfund.plans.tables import Plan
 from seedfund.reports.indicators.rules import AGE_BANDS, GROUPING, NOT_COLLECTED, Dimension, Unit, band_of
 from seedfund.store.columns import table_of
+from seedfund.training.tables import Cohort
 
 ON: Final = "on"
 """The name of the day in every statement; `programme` names the programme."""
@@ -261,10 +262,23 @@ def _businesses(on: date, rule: GroupRule) -> Any:
     )
 
 
+def _courses(on: date, rule: GroupRule) -> Any:
+    """A course as it was given once; it is nobody's alone, so that its place is the only group it has."""
+    nowhere: Any = sa.literal_column(f"'{NOT_COLLECTED}'")
+    groups = dict.fromkeys(Dimension, nowhere) | {Dimension.LOCATION: known(col(Cohort.place))}
+    return sa.select(
+        col(Cohort.id).label("id"),
+        col(Cohort.number).label("number"),
+        sa.false().label("is_restricted"),
+        *_labelled(groups),
+    ).where(col(Cohort.programme_id) == sa.bindparam("programme"))
+
+
 BASES: Final[Mapping[Unit, Base]] = MappingProxyType(
     {
         Unit.HOUSEHOLD: Base(Unit.HOUSEHOLD, _households),
         Unit.PERSON: Base(Unit.PERSON, _people),
         Unit.BUSINESS: Base(Unit.BUSINESS, _businesses),
+        Unit.COURSE: Base(Unit.COURSE, _courses),
     }
 )

@@ -88,6 +88,30 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 numerator=("business_got_seed_capital",),
             ),
             Indicator(
+                code="businesses_reinforced",
+                title="Businesses reinforced with seed capital and training",
+                unit=Unit.BUSINESS,
+                numerator=("business_got_seed_capital", "business_owner_trained"),
+            ),
+            Indicator(
+                code="courses_given",
+                title="Training courses given",
+                unit=Unit.COURSE,
+                numerator=("course_given",),
+            ),
+            Indicator(
+                code="persons_who_completed_a_course",
+                title="Persons who completed a course",
+                unit=Unit.PERSON,
+                numerator=("completed_a_course",),
+            ),
+            Indicator(
+                code="persons_certified",
+                title="Persons certified for a course",
+                unit=Unit.PERSON,
+                numerator=("certified",),
+            ),
+            Indicator(
                 code="women_among_recipients",
                 title="Women among the people who received money or goods",
                 unit=Unit.PERSON,

@@ -20,7 +20,7 @@ from seedfund.grants.tables.payments import Disbursement
 from seedfund.kernel.ids import Key
 from seedfund.people.rules import PopulationGroup, Relationship, Sex
 from seedfund.people.tables import HouseholdMember, Participant
-from seedfund.plans.tables import PlanVersion
+from seedfund.plans.tables import Plan, PlanVersion
 from seedfund.reports.indicators.bases import current, day_asked, households_of, people_aged
 from seedfund.reports.indicators.rules import GROUPING, Unit
 from seedfund.savings.queries.accounts import held_on
@@ -29,6 +29,7 @@ from seedfund.savings.rules.links import VERIFIED_STATES
 from seedfund.savings.rules.words import FORMAL, AccountKind, Holding
 from seedfund.savings.tables import SavingsLink, SavingsStep
 from seedfund.store.statements import Query, Reader
+from seedfund.training.tables import Certificate, Enrolment, TrainingSession
 
 CASH_TRANSFER: Final = "cash_transfer"
 SEED_CAPITAL: Final = "seed_capital"
@@ -111,6 +112,43 @@ def _women() -> Any:
     )
 
 
+def _completed() -> Any:
+    """Who had stayed in a course to its end by the day."""
+    return sa.select(col(Enrolment.participant_id).label("id")).where(
+        col(Enrolment.programme_id) == sa.bindparam("programme"),
+        col(Enrolment.state) == "completed",
+        col(Enrolment.ended_on) <= day_asked(),
+    )
+
+
+def _certified() -> Any:
+    """Whose attendance had been certified by the day: completing a course is not being certified."""
+    return (
+        sa.select(col(Enrolment.participant_id).label("id"))
+        .join(Certificate, col(Certificate.enrolment_id) == col(Enrolment.id))
+        .where(
+            col(Enrolment.programme_id) == sa.bindparam("programme"),
+            col(Certificate.issued_on) <= day_asked(),
+        )
+    )
+
+
+def _businesses_trained() -> Any:
+    """Businesses whose owner completed a course or was certified for one."""
+    trained = sa.union(_completed(), _certified()).subquery()
+    return sa.select(col(Plan.id).label("id")).where(
+        col(Plan.programme_id) == sa.bindparam("programme"),
+        col(Plan.participant_id).in_(sa.select(trained.c.id)),
+    )
+
+
+def _courses_given() -> Any:
+    """Courses of which a session had been held by the day."""
+    return sa.select(col(TrainingSession.cohort_id).label("id")).where(
+        col(TrainingSession.state) == "held", col(TrainingSession.on_day) <= day_asked()
+    )
+
+
 def _holders(*which: Any) -> Any:
     """Whose account had been verified by the day and was not closed yet: the holders', a joint one's both."""
     step = aliased(SavingsStep)
@@ -183,6 +221,10 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
         "has_savings_account": Fact(Unit.HOUSEHOLD, lambda _: households_of(_formal())),
         "seed_capital_delivered": Fact(Unit.HOUSEHOLD, lambda _: _paid_by_us(SEED_CAPITAL)),
         "business_got_seed_capital": Fact(Unit.BUSINESS, lambda _: _businesses_paid()),
+        "business_owner_trained": Fact(Unit.BUSINESS, lambda _: _businesses_trained()),
+        "course_given": Fact(Unit.COURSE, lambda _: _courses_given()),
+        "completed_a_course": Fact(Unit.PERSON, lambda _: _completed()),
+        "certified": Fact(Unit.PERSON, lambda _: _certified()),
         "recipient": Fact(Unit.PERSON, lambda _: recipients()),
         "recipient_of_cash_transfer": Fact(Unit.PERSON, lambda _: recipients(CASH_TRANSFER)),
         "recipient_of_seed_capital": Fact(Unit.PERSON, lambda _: recipients(SEED_CAPITAL)),

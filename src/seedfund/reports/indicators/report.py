@@ -42,7 +42,12 @@ COLUMNS: Final[tuple[Column, ...]] = (
 ROW_COLUMNS: Final[tuple[Column, ...]] = (
     code("number", "Number", width=14),
     text("counted", "Counted", width=9),
-    *(text(one.value, one.value.replace("_", " ").capitalize(), width=14) for one in Dimension),
+    text("phase", "Programme phase", width=14),
+    *(
+        text(one.value, one.value.replace("_", " ").capitalize(), width=14)
+        for one in Dimension
+        if one is not Dimension.PHASE
+    ),
 )
 
 
