@@ -20,7 +20,7 @@ class Sizes:
     """How much is done: commands a repetition, payments in the long list, rows of the small and the large book.
 
     `grants` is how many grants the rows of a book are spread over, the same for both books; `households` are counted by
-    indicators.
+    indicators, `cohorts` of 20 people and 100 sessions have registers.
     """
 
     commands: int
@@ -31,6 +31,7 @@ class Sizes:
     repetitions: int
     starts: int
     households: int
+    cohorts: int
 
 
 FULL: Final = Sizes(
@@ -42,9 +43,10 @@ FULL: Final = Sizes(
     repetitions=3,
     starts=15,
     households=200_000,
+    cohorts=500,
 )
 TINY: Final = Sizes(
-    commands=2, payments=3, small=10, large=20, grants=2, repetitions=1, starts=1, households=30
+    commands=2, payments=3, small=10, large=20, grants=2, repetitions=1, starts=1, households=30, cohorts=1
 )
 
 

@@ -9,7 +9,7 @@ from seedfund.kernel.errors import NotAllowed, NotFound, Refused
 from seedfund.training.queries.courses import session_by_number
 from seedfund.training.queries.enrolments import enrolment_by_number
 from seedfund.training.queries.marks import history_of, irregular_marks, marks_of
-from seedfund.training.queries.rates import all_rates, rates_of, rates_of_people
+from seedfund.training.queries.rates import RATES, RATES_OF_PEOPLE, all_rates, rates_of, rates_of_people
 from seedfund.training.rules.attendance import Attendance, NoRate, SessionSeen, attendance, totals_of
 from seedfund.training.rules.words import CourseUnit, Excused, Mark, MarkDecision, SessionKind, WhyIrregular
 from seedfund.training.service import (
@@ -322,3 +322,25 @@ def test_the_one_pass_of_sums_comes_to_what_the_rule_comes_to(
     assert first.attendance == attendance(totals_of(seen, unit), first.rule)
     assert second.totals == totals_of([SessionSeen(minutes) for minutes in lengths], unit)
     assert by_person == {first.participant_id: [first]}
+
+
+def test_marks_are_looked_up_by_their_key_and_never_scanned(house: House) -> None:
+    """Reading all marks of a programme for the rate of one person would take as long as the rates of everybody."""
+    if house.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it counted of the tables")
+    course(house)
+    with house.work("coach") as work:
+        reader = work.reader()
+        one = reader.text(RATES_OF_PEOPLE, ids=["0" * 32], on=TODAY)
+        every = reader.text(RATES, programme=work.programme.id, on=TODAY)
+        plans = [
+            [line for *_, line in reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            for sql, values in (one, every)
+        ]
+
+    for plan in plans:
+        assert not [line for line in plan if line.startswith("SCAN")]
+        assert any(
+            "sf_attendance_mark" in line and "session_id=? AND participant_id=?" in line for line in plan
+        ) or any("ix_sf_attendance_mark_person" in line for line in plan)
+    assert any("ix_sf_enrolment_participant_id" in line for line in plans[0])
