@@ -28,6 +28,7 @@ ROOMS: Final = (
     ("people", "seedfund.people.service"),
     ("funds", "seedfund.funds.service"),
     ("plans", "seedfund.plans.service"),
+    ("visits", "seedfund.visits.service"),
     ("grants", "seedfund.grants.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),

@@ -25,6 +25,8 @@ from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
 from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
+from seedfund.visits import tables as visits_tables  # noqa: F401 # defines its tables
+from seedfund.visits import triggers as visits_triggers
 
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *audit.TRIGGERS,
@@ -35,6 +37,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *people_triggers.TRIGGERS,
     *funds_triggers.TRIGGERS,
     *plans_triggers.TRIGGERS,
+    *visits_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,

@@ -45,7 +45,9 @@ def rule_text(starts_on: date, months: int, frequency: Frequency) -> str:
     return str(_rule(starts_on, months, frequency)).rpartition("\nRRULE:")[2]
 
 
-def check_plan(months: int, *, role: str, participant: str, starts_on: date, last: date | None) -> list[Refusal]:
+def check_plan(
+    months: int, *, role: str, participant: str, starts_on: date, last: date | None
+) -> list[Refusal]:
     """Why visits may not be planned: a length out of range, or `last`, the last day planned before, comes later."""
     found = []
     if not 1 <= months <= MONTHS_MAX:
