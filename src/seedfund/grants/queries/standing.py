@@ -12,6 +12,7 @@ from seedfund.funds.queries import BenefitInForce, benefit_by_id
 from seedfund.grants.queries.agreements import AgreementRow, agreements_of, first_signed_on, signed_agreement
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
+from seedfund.grants.queries.observed import Observed, observed_of
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.sharing import stopped_by_duplicates
@@ -20,7 +21,6 @@ from seedfund.grants.queries.tranches import (
     PaidRow,
     TrancheRow,
     conditions_of,
-    evidence_of,
     paid_of,
     schedule_of,
     tranches_of,
@@ -29,7 +29,6 @@ from seedfund.grants.queries.tranches import (
 from seedfund.grants.rules.evaluation import evaluate_all
 from seedfund.grants.rules.facts import (
     ConditionFacts,
-    EvidenceFact,
     Finding,
     LinkedAccount,
     PaidBefore,
@@ -129,7 +128,7 @@ class _Read:
     conditions: Mapping[Key, list[ConditionRow]]
     paid: Mapping[Key, list[PaidRow]]
     waivers: Mapping[Key, Mapping[tuple[int, str], Waiver]]
-    evidence: Mapping[Key, Sequence[EvidenceFact]]
+    observed: Observed
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
@@ -171,13 +170,10 @@ def tranche_facts(
 
 def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Known) -> _Read:
     ids = [grant.id for grant in grants]
-    households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
     people = list(dict.fromkeys(grant.participant_id for grant in grants))
-    tranches, payees, agreements = (
-        tranches_of(reader, ids),
-        payees_of(reader, ids),
-        agreements_of(reader, ids),
-    )
+    tranches, payees = tranches_of(reader, ids), payees_of(reader, ids)
+    agreements = agreements_of(reader, ids)
+    conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
     receiving = read_receiving(reader, grants, paid_people)
@@ -185,10 +181,10 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
     actors |= {row.verified_by for rows in accounts.values() for row in rows if row.verified_by}
     return _Read(
         tranches=tranches,
-        conditions=conditions_of(reader, [row.id for rows in tranches.values() for row in rows]),
+        conditions=conditions,
         paid=known.paid,
         waivers=waivers_of(reader, ids),
-        evidence=evidence_of(reader, ids, people, households),
+        observed=observed_of(reader, grants, conditions),
         agreements=agreements,
         payees=payees,
         accounts=accounts,
@@ -325,8 +321,6 @@ def used_now(reader: Reader, grant: GrantRow) -> dict[int, Money]:
 
 def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:
     signed = signed_agreement(read.agreements[grant.id])
-    evidence = [*read.evidence[grant.id], *read.evidence[grant.participant_id]]
-    evidence += read.evidence[grant.household_id] if grant.household_id else ()
     return ConditionFacts(
         on=moment.on,
         awarded_on=grant.awarded_on,
@@ -339,7 +333,8 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
             recorded_by=read.handles.get(signed.signed_by or Key(""), ""),
         ),
         account=_account(grant, read, moment),
-        evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
+        evidence=read.observed.evidence(grant),
+        owed_visits=read.observed.owed(grant),
         due_on=tranche.due_on,
     )
 

@@ -67,6 +67,11 @@ NO_VISIT: Final = RefusalCode(
     "No monitoring visit is recorded since {since}.",
     "Visit the business and record the visit.",
 )
+VISIT_OWED: Final = RefusalCode(
+    "visit_owed",
+    "The visit {visit}, due on {due}, was not held; no monitoring visit is recorded since {since}.",
+    "Visit the business and record the visit {visit}.",
+)
 NOT_OPERATING: Final = RefusalCode(
     "business_not_operating",
     "The visit of {day} did not find the business operating.",
@@ -102,8 +107,8 @@ PARTS_NOT_MET: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(AGREEMENT_NOT_SIGNED, ATTENDANCE_TOO_LOW, ATTENDANCE_NOT_RECORDED, ACCOUNT_NOT_LINKED),
-    *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, NOT_OPERATING, QUOTES_MISSING),
-    *(DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
+    *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, VISIT_OWED, NOT_OPERATING),
+    *(QUOTES_MISSING, DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
 )
 
 
@@ -212,11 +217,23 @@ def _visit(condition: VisitDoneSince, facts: ConditionFacts) -> Finding:
         return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
     visits = [item for item in facts.known(EvidenceKind.VISIT) if item.observed_on >= since]
     if not visits:
-        return _missing(condition.code, NO_VISIT(since=since), Role.COACH, facts)
+        return _not_visited(condition, facts, since)
+    if condition.is_operating:
+        # A visit about the children's school says nothing of the business, so it does not undo one that did.
+        visits = [item for item in visits if item.value is not None] or visits
     if condition.is_operating and not visits[-1].value:
         refusal = NOT_OPERATING(day=visits[-1].observed_on)
         return _missing(condition.code, refusal, Role.ECONOMIC_INCLUSION_EXPERT, facts)
     return _by_evidence(condition.code, visits[-1])
+
+
+def _not_visited(condition: VisitDoneSince, facts: ConditionFacts, since: date) -> Finding:
+    """The first visit that was planned since then and not held is named, with the day it was or is due."""
+    owed = next((visit for visit in facts.owed_visits if visit.due_on >= since), None)
+    if owed is None:
+        return _missing(condition.code, NO_VISIT(since=since), Role.COACH, facts)
+    refusal = VISIT_OWED(visit=owed.ref, due=owed.due_on, since=since)
+    return replace(_missing(condition.code, refusal, Role.COACH, facts), by=owed.due_on)
 
 
 def _quotes(condition: QuotesFiled, facts: ConditionFacts) -> Finding:

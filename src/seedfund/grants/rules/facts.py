@@ -43,6 +43,14 @@ class EvidenceFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwedVisit:
+    """A visit that was planned for a day and is not held: its number, and that day."""
+
+    ref: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedAgreement:
     """The agreement in force: number, the day of the last signature, who closed it."""
 
@@ -84,6 +92,7 @@ class ConditionFacts:
     agreement: SignedAgreement | None = None
     account: LinkedAccount | None = None
     evidence: tuple[EvidenceFact, ...] = ()
+    owed_visits: tuple[OwedVisit, ...] = ()
     due_on: date | None = None
 
     def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from seedfund.approvals.rules import ExceptionKind
+from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput, Refused, refuse
@@ -77,7 +77,7 @@ def record_visit(unit: Unit, command: RecordVisit) -> VisitRecorded:
     Raises:
         NotFound: there is no such visit or participant.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
-        InvalidInput: neither a visit nor a participant with a role is named, nothing was found, or the next day is past.
+        InvalidInput: no visit nor a participant with a role is named, nothing was found, or the next day is past.
         Refused: `person_erased`.
     """
     _check_told(command.told, unit.occurred_on)
