@@ -212,7 +212,7 @@ def test_visits_of_a_restricted_person_are_seen_by_named_roles_only(house: House
         number = record_visit(work, recording).number
 
     with house.work("protection") as work:
-        assert [row.number for row in list_visits(work)][0] == number
+        assert number in [row.number for row in list_visits(work)]
     with house.work("coach") as work:
         assert list_visits(work) == []
         with pytest.raises(NotAllowed):

@@ -1,6 +1,6 @@
 """A tranche that waits for a visit reads the visits, names the one that is missing, and still takes evidence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from seedfund.grants.rules.conditions import Since, VisitDoneSince
 from seedfund.grants.rules.words import EvidenceKind
@@ -49,7 +49,7 @@ def test_a_call_by_telephone_and_an_irregular_visit_open_nothing(house: House) -
 def test_a_visit_that_did_not_look_at_the_business_does_not_undo_one_that_did(house: House) -> None:
     grant, owner = granted(house, AFTER_SIGNING)
     first = dropped_in(house, owner.head)
-    house.clock.advance(days=1)
+    house.clock.advance(timedelta(days=1))
     dropped_in(house, owner.head, is_operating=None)
 
     assert why(house, grant).findings[WAITING].evidence == first.number

@@ -29,6 +29,7 @@ from seedfund.reports.books.week import Due, DueItem
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.visits_due import visits_due
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
 from seedfund.store.statements import Query
@@ -125,6 +126,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
         if not name.is_hidden:
             yield _told(item, owner, name)
     yield from _duplicates(desk)
+    yield from visits_due(scope, HORIZON)
 
 
 def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:

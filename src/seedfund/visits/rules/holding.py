@@ -25,7 +25,7 @@ VISIT_DECIDED_BY_VISITOR = RefusalCode(
 )
 VISIT_NOT_HELD = RefusalCode(
     "visit_not_held",
-    "The visit {visit} is {state}; there is no report of it to correct.",
+    "The visit {visit} is {state}; it has no report.",
     "Record the visit first.",
 )
 REFUSALS: Final = (VISIT_NOT_IRREGULAR, VISIT_DECIDED, VISIT_DECIDED_BY_VISITOR, VISIT_NOT_HELD)
