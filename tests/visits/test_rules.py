@@ -88,8 +88,10 @@ def test_a_plan_is_refused_for_its_length_and_for_visits_that_are_planned_alread
 
 
 def test_a_visit_is_moved_to_today_or_later() -> None:
-    assert check_move("VS-1", START, START) == []
-    assert [one.code for one in check_move("VS-1", START - timedelta(days=1), START)] == ["visit_not_later"]
+    assert check_move("VS-1", START, today=START) == []
+    assert [one.code for one in check_move("VS-1", START - timedelta(days=1), today=START)] == [
+        "visit_not_later"
+    ]
 
 
 @pytest.mark.parametrize(("state", "wanted"), list(product(VISIT_STATES.states, repeat=2)))

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from seedfund.assurance.verify import Request, verify
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.kernel.secret import Secret
+from seedfund.reports.books.week import Due
+from seedfund.reports.queries.scope import open_scope
+from seedfund.reports.queries.week import due_items
+from seedfund.reports.queries.words import word
 from seedfund.visits.queries import list_visits, open_visit, owed_visits
 from seedfund.visits.rules import Irregularity, MissReason, VisitRole
 from seedfund.visits.service import (
@@ -23,9 +28,10 @@ from seedfund.visits.service import (
     record_visit,
     reschedule_visit,
 )
+from seedfund.visits.triggers import TRIGGERS
 from tests.people.samples import head, identity, person, register
 from tests.support.grants import home, key
-from tests.support.programme import House
+from tests.support.programme import RING, House
 from tests.visits.visiting import STARTS, WORDS, dropped_in, held, planned, told
 
 FIRST = "VS-2026-0001"
@@ -229,3 +235,30 @@ def test_reports_and_steps_are_only_ever_appended(house: House) -> None:
     for statement in ("UPDATE sf_visit_report SET mode = 'phone'", "DELETE FROM sf_visit_step"):
         with house.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError):
             connection.exec_driver_sql(statement)
+
+
+def test_sealed_words_of_visits_open_in_their_place_when_the_books_are_verified(house: House) -> None:
+    planned(house, home(house).head)
+    held(house, FIRST)
+
+    assert verify(house.engine, Request(keyring=RING)).is_sound
+    with house.engine.begin() as connection:
+        for trigger in TRIGGERS:
+            for statement in trigger.drop(connection.dialect.name):
+                connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("UPDATE sf_visit_report SET actions = findings")
+        for trigger in TRIGGERS:
+            for statement in trigger.create(connection.dialect.name):
+                connection.exec_driver_sql(statement)
+    assert not verify(house.engine, Request(keyring=RING)).is_sound
+
+
+def test_the_week_says_which_visits_are_owed_and_hides_those_of_a_restricted_person(house: House) -> None:
+    planned(house, home(house).head, starts_on=date(2026, 1, 8))
+
+    with house.work("coach") as work:
+        items = list(due_items(open_scope(work)))
+
+    assert [(item.number, item.due_on, item.who) for item in items if item.due is Due.VISIT_DUE] == [
+        (FIRST, date(2026, 1, 8), word("coach"))
+    ]

@@ -26,7 +26,7 @@ def visits_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
             due_on=visit.due_on,
             number=visit.number,
             participant=names[visit.participant_id].printed.reveal(),
-            place="" if home is None else home.locality,
+            place="" if home is None else home.household.locality,
             what=word("hold the visit that was missed" if visit.state == "missed" else "hold the visit"),
             who=word(visit.role.value),
         )

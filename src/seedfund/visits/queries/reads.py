@@ -18,7 +18,7 @@ from seedfund.visits.rules import VisitFact
 
 def report_place(visit: Key, version: int, field: str) -> Place:
     """Where a report's sealed words stand; a version's words open nowhere else."""
-    return Place("sf_visit_report", visit, f"{field}:{version}")
+    return Place("sf_visit_report", f"{visit}:{version}", field)
 
 
 def visit_by_number(reader: Reader, programme: Key, number: str) -> VisitRow:

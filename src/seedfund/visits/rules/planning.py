@@ -57,7 +57,7 @@ def check_plan(
     return found
 
 
-def check_move(visit: str, day: date, today: date) -> list[Refusal]:
+def check_move(visit: str, day: date, *, today: date) -> list[Refusal]:
     """Why a visit may not be moved to a day."""
     return [VISIT_NOT_LATER(visit=visit, day=day, today=today)] if day < today else []
 

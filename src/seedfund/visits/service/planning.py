@@ -149,7 +149,7 @@ def reschedule_visit(unit: Unit, command: RescheduleVisit) -> VisitMoved:
         Refused: `visit_not_later`, `no_such_step`.
     """
     visit = reached_visit(unit, command.number)
-    refuse(check_move(visit.number, command.to_day, unit.occurred_on))
+    refuse(check_move(visit.number, command.to_day, today=unit.occurred_on))
     move_visit(unit, visit, "rescheduled", command.reason)
     to = VisitTo(
         participant_id=visit.participant_id,
