@@ -9,6 +9,8 @@ from seedfund.assurance.verify import Request, verify
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.kernel.secret import Secret
 from seedfund.reports.books.week import Due
+from seedfund.reports.queries.desk.lists import list_rows
+from seedfund.reports.queries.desk.things import show
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.queries.week import due_items
 from seedfund.reports.queries.words import word
@@ -262,3 +264,18 @@ def test_the_week_says_which_visits_are_owed_and_hides_those_of_a_restricted_per
     assert [(item.number, item.due_on, item.who) for item in items if item.due is Due.VISIT_DUE] == [
         (FIRST, date(2026, 1, 8), word("coach"))
     ]
+
+
+def test_the_desk_shows_what_a_visit_found_to_those_who_accompany_and_only_that_it_was_held_to_others(
+    house: House,
+) -> None:
+    planned(house, home(house).head, months=1)
+    held(house, FIRST)
+
+    with house.work("coach") as work:
+        assert [row["number"] for row in list_rows(work, "visits")] == [FIRST]
+        findings = show(work, FIRST).fields["findings"]
+        assert isinstance(findings, Secret)
+        assert findings.reveal() == WORDS
+    with house.work("finance") as work:
+        assert "findings" not in show(work, FIRST).fields

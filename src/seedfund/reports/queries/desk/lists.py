@@ -24,6 +24,7 @@ from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.desk.visits import visit_rows
 from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.queries.scope import open_scope
@@ -301,6 +302,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "eligibility": _eligibility,
         "calls": _read(reads.CALLS),
         "plans": _plans,
+        "visits": visit_rows,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,

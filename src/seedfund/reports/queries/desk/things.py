@@ -29,6 +29,7 @@ from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_m
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.visits import show_visit
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -229,6 +230,7 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _household,
     _participant,
     show_plan,
+    show_visit,
     show_call,
     show_session,
     _grant,
