@@ -30,6 +30,7 @@ ROOMS: Final = (
     ("plans", "seedfund.plans.service"),
     ("training", "seedfund.training.service"),
     ("savings", "seedfund.savings.service"),
+    ("visits", "seedfund.visits.service"),
     ("grants", "seedfund.grants.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),

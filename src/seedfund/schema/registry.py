@@ -29,6 +29,8 @@ from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
 from seedfund.training import tables as training_tables  # noqa: F401 # defines its tables
 from seedfund.training import triggers as training_triggers
+from seedfund.visits import tables as visits_tables  # noqa: F401 # defines its tables
+from seedfund.visits import triggers as visits_triggers
 
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *audit.TRIGGERS,
@@ -41,6 +43,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *plans_triggers.TRIGGERS,
     *savings_triggers.TRIGGERS,
     *training_triggers.TRIGGERS,
+    *visits_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,

@@ -35,6 +35,16 @@ COLUMNS: Final = (
     SealedColumn("sf_payout_account", "number", "t.participant_id"),
     SealedColumn("sf_payout_account", "holder", "t.participant_id"),
     SealedColumn("sf_savings_link", "account_number", "t.participant_id"),
+    *(
+        SealedColumn(
+            "sf_visit_report",
+            column,
+            "v.participant_id",
+            "JOIN sf_visit v ON v.id = t.visit_id",
+            "t.visit_id || ':' || t.version",
+        )
+        for column in ("findings", "actions")
+    ),
     SealedColumn("sf_duplicate_flag", "reason", "t.id"),
     SealedColumn(
         "sf_plan_verification",

@@ -13,6 +13,7 @@ from seedfund.grants.queries.agreements import AgreementRow, agreements_of, firs
 from seedfund.grants.queries.attended import read_attended
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.linked import account_under_way, linked_account, read_links
+from seedfund.grants.queries.observed import Observed, observed_of
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
 from seedfund.grants.queries.sharing import stopped_by_duplicates
@@ -21,7 +22,6 @@ from seedfund.grants.queries.tranches import (
     PaidRow,
     TrancheRow,
     conditions_of,
-    evidence_of,
     paid_of,
     tranches_of,
     waivers_of,
@@ -31,7 +31,6 @@ from seedfund.grants.rules.evaluation import evaluate_all
 from seedfund.grants.rules.facts import (
     AttendedCourse,
     ConditionFacts,
-    EvidenceFact,
     Finding,
     LinkedAccount,
     PaidBefore,
@@ -119,7 +118,7 @@ class _Read:
     conditions: Mapping[Key, list[ConditionRow]]
     paid: Mapping[Key, list[PaidRow]]
     waivers: Mapping[Key, Mapping[tuple[int, str], Waiver]]
-    evidence: Mapping[Key, Sequence[EvidenceFact]]
+    observed: Observed
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
@@ -163,13 +162,10 @@ def tranche_facts(
 
 def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Known) -> _Read:
     ids = [grant.id for grant in grants]
-    households = list(dict.fromkeys(grant.household_id for grant in grants if grant.household_id))
     people = list(dict.fromkeys(grant.participant_id for grant in grants))
-    tranches, payees, agreements = (
-        tranches_of(reader, ids),
-        payees_of(reader, ids),
-        agreements_of(reader, ids),
-    )
+    tranches, payees = tranches_of(reader, ids), payees_of(reader, ids)
+    agreements = agreements_of(reader, ids)
+    conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
     conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
@@ -183,7 +179,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
         conditions=conditions,
         paid=known.paid,
         waivers=waivers_of(reader, ids),
-        evidence=evidence_of(reader, ids, people, households),
+        observed=observed_of(reader, grants, conditions),
         agreements=agreements,
         payees=payees,
         accounts=accounts,
@@ -245,8 +241,6 @@ def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
 
 def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: Moment) -> ConditionFacts:
     signed = signed_agreement(read.agreements[grant.id])
-    evidence = [*read.evidence[grant.id], *read.evidence[grant.participant_id]]
-    evidence += read.evidence[grant.household_id] if grant.household_id else ()
     return ConditionFacts(
         on=moment.on,
         awarded_on=grant.awarded_on,
@@ -261,7 +255,8 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
         account=_account(grant, read, moment) or linked_account(_own_links(grant, read), read.handles),
         under_way=account_under_way(_own_links(grant, read)),
         courses=read.attended.get(grant.participant_id, ()),
-        evidence=tuple(sorted(evidence, key=lambda item: item.observed_on)),
+        evidence=read.observed.evidence(grant),
+        owed_visits=read.observed.owed(grant),
         due_on=tranche.due_on,
     )
 

@@ -15,11 +15,11 @@ from seedfund.grants.queries.grounds import (
 )
 from seedfund.grants.queries.standing import Moment, TrancheFacts
 from seedfund.grants.rules.awarding import NO_DRAFT
-from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.grants.rules.payable import GRANT_NOT_IN_FORCE
 from seedfund.grants.rules.payments import payment_findings
 from seedfund.grants.rules.signing import PARTIES, SIGNATURES_MISSING
+from seedfund.grants.rules.waiting import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.words import AgreementKind
 from seedfund.kernel.errors import NotFound, Refusal
 from seedfund.kernel.money import Money, zero

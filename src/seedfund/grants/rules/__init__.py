@@ -13,7 +13,6 @@ from seedfund.grants.rules import (
     awarding,
     closing,
     deliveries,
-    evaluation,
     handing,
     justifying,
     late,
@@ -27,6 +26,7 @@ from seedfund.grants.rules import (
     settling_up,
     signing,
     stacking,
+    waiting,
 )
 from seedfund.kernel.errors import RefusalCode
 
@@ -35,7 +35,7 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *awarding.REFUSALS,
     *schedule.REFUSALS,
     *signing.REFUSALS,
-    *evaluation.REFUSALS,
+    *waiting.REFUSALS,
     *payable.REFUSALS,
     *receiving.REFUSALS,
     *payees.REFUSALS,

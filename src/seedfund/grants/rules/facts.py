@@ -43,6 +43,14 @@ class EvidenceFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwedVisit:
+    """A visit that was planned for a day and is not held: its number, and that day."""
+
+    ref: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedAgreement:
     """The agreement in force: number, the day of the last signature, who closed it."""
 
@@ -115,6 +123,7 @@ class ConditionFacts:
     under_way: AccountUnderWay | None = None
     courses: tuple[AttendedCourse, ...] = ()
     evidence: tuple[EvidenceFact, ...] = ()
+    owed_visits: tuple[OwedVisit, ...] = ()
     due_on: date | None = None
 
     def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from seedfund.grants.rules.evaluation import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.facts import Finding
 from seedfund.grants.rules.late import LateMoney, check_late
 from seedfund.grants.rules.methods import check_method
 from seedfund.grants.rules.payable import Judged, findings_of
+from seedfund.grants.rules.waiting import AGREEMENT_NOT_SIGNED
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import DateRange

@@ -31,6 +31,7 @@ from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.training import training_due
+from seedfund.reports.queries.visits_due import visits_due
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
 from seedfund.store.statements import Query
@@ -129,6 +130,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
     yield from savings_due(scope)
     yield from training_due(scope)
     yield from _duplicates(desk)
+    yield from visits_due(scope, HORIZON)
 
 
 def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:

@@ -33,6 +33,7 @@ from seedfund.reports.queries.desk.training import (
     provider_rows,
     session_rows,
 )
+from seedfund.reports.queries.desk.visits import visit_rows
 from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.queries.scope import open_scope
@@ -319,6 +320,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "savings": links_rows,
         "savings-plans": plan_rows,
         "savings-groups": group_rows,
+        "visits": visit_rows,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,

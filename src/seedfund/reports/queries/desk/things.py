@@ -38,6 +38,7 @@ from seedfund.reports.queries.desk.savings import (
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
 from seedfund.reports.queries.desk.training import show_session as show_session_of_course
+from seedfund.reports.queries.desk.visits import show_visit
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -248,6 +249,7 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _household,
     _participant,
     show_plan,
+    show_visit,
     show_call,
     show_session,
     _link,
