@@ -72,7 +72,7 @@ def test_lists_and_pages_tell_what_was_attended(house: House) -> None:
     assert [len(rows(house, noun)) for noun in ("providers", "courses", "cohorts")] == [1, 1, 1]
     assert shown(house, number).fields["capacity"] == 25
     (line,) = shown(house, first).parts["register"]
-    assert (line["mark"], line["missed"]) == (Word("late"), 20)
+    assert (line["mark"], line["minutes_missed"]) == (Word("late"), 20)
     page = shown(house, own)
     assert (page.fields["waived_by"], page.fields["waived_because"]) == ("manager", "cuidado de su hija")
     assert [row["mark"] for row in page.parts["sessions"]] == [Word("late"), Word("absent")]

@@ -60,7 +60,7 @@ def course_rows(work: Work) -> list[Row]:
             "code": one.code,
             "name": one.name,
             "topic": one.topic,
-            "provider": providers[one.provider_id],
+            "given_by": providers[one.provider_id],
             "minutes": one.minutes,
             "fee": one.fee,
             "threshold": rate_text(one.threshold),
@@ -227,7 +227,7 @@ def _line(work: Work, one: MarkFacts, names: Mapping[Key, PersonName]) -> Row:
     return {
         "participant": None if name.is_hidden else name.printed,
         "mark": Word(one.mark.value),
-        "missed": one.missed or None,
+        "minutes_missed": one.missed or None,
         "irregular": None if one.irregular is None else Word(one.irregular.value),
         "decision": None if one.decision is None else Word(one.decision.value),
         "marked_by": actors.get(one.marked_by, ""),
