@@ -93,3 +93,15 @@ def append_only(table: str, key: Sequence[str]) -> tuple[Trigger, ...]:
             statement=True,
         ),
     )
+
+
+def kept(table: str, columns: Sequence[str], *, sentence: str) -> tuple[Trigger, ...]:
+    """Refuse that these columns change, with a sentence, and that a row is deleted."""
+    short = table.removeprefix("sf_")
+    changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
+    return (
+        refusing(f"{PREFIX}{short}_kept", table, when="BEFORE UPDATE", sentence=sentence, condition=changed),
+        refusing(
+            f"{PREFIX}{short}_no_delete", table, when="BEFORE DELETE", sentence="rows are never deleted"
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seedfund.store.triggers import PREFIX, Trigger, append_only, refusing
+from seedfund.store.triggers import PREFIX, append_only, kept, refusing
 
 _KEPT: Final = {
     "sf_course": "code minutes fee_minor currency unit threshold_bps excused excused_most",
@@ -13,26 +13,12 @@ _KEPT: Final = {
 }
 
 
-def _kept(table: str, columns: str) -> tuple[Trigger, ...]:
-    """Refuse that these columns change, and that a row is deleted."""
-    short = table.removeprefix("sf_")
-    changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns.split())
-    return (
-        refusing(
-            f"{PREFIX}{short}_kept",
-            table,
-            when="BEFORE UPDATE",
-            sentence="what was set down is never changed",
-            condition=changed,
-        ),
-        refusing(
-            f"{PREFIX}{short}_no_delete", table, when="BEFORE DELETE", sentence="rows are never deleted"
-        ),
-    )
-
-
 TRIGGERS: Final = (
-    *(trigger for table, columns in _KEPT.items() for trigger in _kept(table, columns)),
+    *(
+        trigger
+        for table, columns in _KEPT.items()
+        for trigger in kept(table, columns.split(), sentence="what was set down is never changed")
+    ),
     refusing(
         f"{PREFIX}attendance_mark_kept_before",
         "sf_attendance_mark",
