@@ -148,6 +148,7 @@ NOT_PRINTED: dict[str, set[str]] = {
     "payment_receipt": ORGANISATION | OWNER | {"payee.person.address", "owner.person.document"},
     "committee_minutes": ORGANISATION,
     "official_receipt": ORGANISATION | OWNER | {"received_from.address"},
+    "certificate": ORGANISATION | {"fund", "donor", "holder.address"},
 }
 """What a content carries and its wording leaves out on purpose; a group's name is printed when a group owns."""
 

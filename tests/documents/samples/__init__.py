@@ -10,6 +10,7 @@ from tests.documents.samples.acts import (
 )
 from tests.documents.samples.agreements import addendum, agreement, plan_items, tranches
 from tests.documents.samples.common import CHAIN_HEAD, PARTICIPANT, owner, usd
+from tests.documents.samples.training import certificate
 
 __all__ = [
     "CHAIN_HEAD",
@@ -17,6 +18,7 @@ __all__ = [
     "addendum",
     "agreement",
     "all_papers",
+    "certificate",
     "close_out",
     "committee_minutes",
     "handover",
@@ -38,4 +40,5 @@ def all_papers() -> tuple[Content, ...]:
         payment_receipt(),
         committee_minutes(),
         official_receipt(),
+        certificate(),
     )

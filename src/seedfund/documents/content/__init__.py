@@ -42,6 +42,7 @@ from seedfund.documents.content.common import (
     SignRole,
     content_hash,
 )
+from seedfund.documents.content.training import CertificateContent
 from seedfund.kernel.errors import InvalidInput
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "AddendumContent",
     "AgreementContent",
     "AgreementKind",
+    "CertificateContent",
     "CloseOutContent",
     "CloseOutLine",
     "CloseOutPayment",
@@ -89,6 +91,7 @@ CONTENTS: Final[Mapping[str, type[Content]]] = {
         PaymentReceiptContent,
         CommitteeMinutesContent,
         OfficialReceiptContent,
+        CertificateContent,
     )
 }
 """Every paper by the name its content carries."""

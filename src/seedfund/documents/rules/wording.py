@@ -102,6 +102,7 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
     "payment_receipt": ("payment", "statement", "signing"),
     "committee_minutes": ("session", "attendance", "conflicts", "cases", "resolution", "signing"),
     "official_receipt": ("refund", "balance", "signing"),
+    "certificate": ("holder", "attendance", "signing"),
 }
 """The clauses each paper must have, in their order (domain: agreement and acts)."""
 

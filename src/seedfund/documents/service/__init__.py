@@ -1,8 +1,8 @@
 """Issuing, correcting and printing papers.
 
-`terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `reissue`
-corrections · `printing` the same bytes again · `contents` from facts to contents · `parties` whom a paper names ·
-`signing` who signs how · `issuing` the one way in.
+`terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
+certificates · `reissue` corrections · `printing` the same bytes again · `contents` from facts to contents · `parties`
+whom a paper names · `signing` who signs how · `issuing` the one way in.
 """
 
 from typing import Final
@@ -35,6 +35,7 @@ from seedfund.documents.service.terms import (
     approve_paper_terms,
     propose_paper_terms,
 )
+from seedfund.documents.service.training import IssueCertificatePaper, issue_certificate_paper
 
 COMMANDS: Final = (
     propose_paper_terms,
@@ -46,6 +47,7 @@ COMMANDS: Final = (
     issue_payment_receipt,
     issue_official_receipt,
     issue_committee_minutes,
+    issue_certificate_paper,
     reissue_paper,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "ApprovePaperTerms",
     "IssueAddendumPaper",
     "IssueAgreementPaper",
+    "IssueCertificatePaper",
     "IssueCloseOutPaper",
     "IssueCommitteeMinutes",
     "IssueHandoverPaper",
@@ -67,6 +70,7 @@ __all__ = [
     "approve_paper_terms",
     "issue_addendum_paper",
     "issue_agreement_paper",
+    "issue_certificate_paper",
     "issue_close_out_paper",
     "issue_committee_minutes",
     "issue_handover_paper",

@@ -9,6 +9,7 @@ from seedfund.approvals.rules.proposals import check_reason
 from seedfund.documents.content import (
     AddendumContent,
     AgreementContent,
+    CertificateContent,
     CloseOutContent,
     CommitteeMinutesContent,
     Content,
@@ -44,6 +45,7 @@ from seedfund.documents.service.contents.close_out import Opinion, close_out_con
 from seedfund.documents.service.contents.minutes import SessionNotes, minutes_content
 from seedfund.documents.service.issuing import ToIssue, write_issued
 from seedfund.documents.service.signing import Signing, own, signing_of
+from seedfund.documents.service.training import issue_certificate_paper, write_certificate
 from seedfund.grants.queries.grants import grant_by_number
 from seedfund.grants.service.close_out import write_close_out_paper
 from seedfund.grants.service.handovers import write_handover_paper
@@ -125,6 +127,7 @@ _ISSUED_BY: Final[Mapping[str, Verb[Any, PaperWritten]]] = MappingProxyType(
         PaymentReceiptContent.paper: issue_payment_receipt,
         OfficialReceiptContent.paper: issue_official_receipt,
         CommitteeMinutesContent.paper: issue_committee_minutes,
+        CertificateContent.paper: issue_certificate_paper,
     }
 )
 
@@ -143,6 +146,14 @@ def _write(unit: Unit, before: Before) -> PaperWritten:
             return _agreement(unit, before, before.content)
         case CommitteeMinutesContent():
             return _minutes(unit, before, before.content)
+        case CertificateContent():
+            return write_certificate(
+                unit,
+                before.number,
+                languages=before.languages,
+                templates_dir=before.templates_dir,
+                is_correction=True,
+            )
         case HandoverContent() | CloseOutContent() | PaymentReceiptContent() | OfficialReceiptContent():
             return _act(unit, before, before.content)
     raise InvalidInput(

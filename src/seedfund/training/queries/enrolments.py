@@ -110,6 +110,9 @@ OF_COHORTS: Final = Query(
     _enrolment,
     lambda: _enrolments().where(col(Enrolment.cohort_id).in_(sa.bindparam("ids", expanding=True))),
 )
+BY_ID: Final = Query(
+    _enrolment, lambda: _enrolments().where(col(Enrolment.id).in_(sa.bindparam("ids", expanding=True)))
+)
 OF_PEOPLE: Final = Query(
     _enrolment,
     lambda: _enrolments().where(col(Enrolment.participant_id).in_(sa.bindparam("ids", expanding=True))),
@@ -135,6 +138,13 @@ CERTIFICATES_OF: Final = Query(
 CERTIFICATES: Final = Query(
     CertificateFacts,
     lambda: _certificates().where(col(Certificate.programme_id) == sa.bindparam("programme")),
+)
+CERTIFICATE: Final = Query(
+    CertificateFacts,
+    lambda: _certificates().where(
+        col(Certificate.programme_id) == sa.bindparam("programme"),
+        col(Certificate.number) == sa.bindparam("number"),
+    ),
 )
 
 
@@ -169,6 +179,11 @@ def enrolments_of_cohorts(reader: Reader, cohorts: Sequence[Key]) -> dict[Key, l
     return found
 
 
+def enrolments_by_id(reader: Reader, ids: Sequence[Key]) -> dict[Key, EnrolmentFacts]:
+    """These enrolments."""
+    return {one.id: one for one in _numbered(reader, reader.among(BY_ID, "ids", list(dict.fromkeys(ids))))}
+
+
 def enrolments_of_people(reader: Reader, people: Sequence[Key]) -> dict[Key, list[EnrolmentFacts]]:
     """The enrolments of these people, by number."""
     found: dict[Key, list[EnrolmentFacts]] = {person: [] for person in people}
@@ -185,6 +200,18 @@ def threshold_waivers_of(reader: Reader, enrolments: Sequence[Key]) -> dict[Key,
 def certificates_of(reader: Reader, enrolments: Sequence[Key]) -> dict[Key, CertificateFacts]:
     """The certificates of these enrolments; who has none is not in it."""
     return {one.enrolment_id: one for one in reader.among(CERTIFICATES_OF, "ids", list(enrolments))}
+
+
+def certificate_by_number(reader: Reader, programme: Key, number: str) -> CertificateFacts:
+    """A certificate.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    found = reader.first(CERTIFICATE, programme=programme, number=number.strip().upper())
+    if found is None:
+        raise NotFound(what="certificate", which=number)
+    return found
 
 
 def list_certificates(reader: Reader, programme: Key) -> list[CertificateFacts]:

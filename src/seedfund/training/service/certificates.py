@@ -146,7 +146,9 @@ def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssue
         issued_on=unit.occurred_on,
         issued_by=unit.actor.id,
     )
-    unit.created("sf_certificate", number, {"enrolment": found.number, "basis_points": reached.basis_points})
+    told = {"enrolment": found.number, "minutes": rate.minutes, "threshold": rate.threshold}
+    counts = {name: getattr(reached, name) for name in ("attended", "possible", "basis_points")}
+    unit.created("sf_certificate", number, told | counts | {"code": code})
     return CertificateIssued(
         certificate=number,
         enrolment=found.number,

@@ -178,9 +178,9 @@ def record_course(unit: Unit, command: RecordCourse) -> CourseRecorded:
         recorded_on=unit.occurred_on,
         recorded_by=unit.actor.id,
     )
-    unit.created(
-        "sf_course", code, {"provider": provider.code, "fee": command.fee, "threshold": command.threshold_bps}
-    )
+    told = {"provider": provider.code, "fee": str(command.fee), "threshold": command.threshold_bps}
+    counted = {"unit": command.unit, "excused": command.excused, "excused_most": command.excused_most}
+    unit.created("sf_course", code, told | counted | {"minutes": command.minutes})
     return CourseRecorded(code=code)
 
 

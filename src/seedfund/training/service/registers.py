@@ -110,8 +110,9 @@ def record_attendance(unit: Unit, command: RecordAttendance) -> AttendanceRecord
     if session.state == "scheduled":
         unit.execute(HOLD, this=session.id, new_by=unit.actor.id)
         unit.changed("sf_training_session", session.number, {"state": "scheduled"}, {"state": "held"})
-    told = {line.asked.participant: line.asked.mark.value for line in lines}
-    unit.created("sf_attendance_mark", session.number, {"marks": told})
+    for line in lines:
+        told = {"mark": line.asked.mark.value, "missed": line.asked.missed, "irregular": line.irregular}
+        unit.created("sf_attendance_mark", f"{session.number} {line.asked.participant}", told)
     return AttendanceRecorded(
         session=session.number,
         marked=len(lines),
@@ -361,6 +362,6 @@ def _change(
     unit.changed(
         "sf_attendance_mark",
         f"{session.number} {old.participant}",
-        {"mark": old.mark.value, "missed": old.missed},
-        {"mark": row["mark"], "missed": row["missed"], "reason": reason},
+        {"mark": old.mark.value, "missed": old.missed, "irregular": old.irregular},
+        {name: row[name] for name in ("mark", "missed", "irregular", "decision")} | {"reason": reason},
     )

@@ -1,0 +1,141 @@
+"""The certificate on paper, by the words that stand in the PDF; it is frozen, registered and printed the same twice."""
+
+import pytest
+
+from seedfund.documents.service import (
+    IssueCertificatePaper,
+    PaperWritten,
+    ReissuePaper,
+    issue_certificate_paper,
+    print_paper,
+    reissue_paper,
+)
+from seedfund.kernel.errors import NotAllowed, NotFound, Refused
+from seedfund.training.rules.words import CourseUnit, Mark
+from seedfund.training.service import Enrol, enrol
+from tests.documents.papers import read, terms
+from tests.support.programme import House
+from tests.training.courses import cohort, course, done, enrolled, key, mark, registered, session, trainee
+from tests.training.test_certificates import attended, issued, waived
+
+
+def papered(house: House, number: str, language: str = "es", actor: str = "coach") -> PaperWritten:
+    command = IssueCertificatePaper(key=key(), certificate=number, language=language)
+    found: PaperWritten = done(house, issue_certificate_paper, command, actor)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "es",
+            (
+                "Certificado de asistencia",
+                "Horas asistidas 8",
+                "4 de 5 sesiones (80 %)",
+                "Mínimo del curso 80 %",
+                "del 5 de enero de 2026 al 6 de marzo de 2026",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Certificate of attendance",
+                "Hours attended 8",
+                "4 of 5 sessions (80 %)",
+                "Needed in this course 80 %",
+                "from 5 January 2026 to 6 March 2026",
+            ),
+        ),
+    ],
+)
+def test_a_certificate_names_holder_course_dates_hours_rate_and_code(
+    house: House, language: str, told: tuple[str, ...]
+) -> None:
+    terms(house)
+    found = issued(house, attended(house, *[Mark.PRESENT] * 4, Mark.ABSENT))
+    paper = papered(house, found.certificate, language)
+    text = read(house, found.certificate)
+
+    assert (paper.number, paper.kind, paper.version) == (found.certificate, "certificate", 1)
+    for words in (*told, "Rosa Elvira", "Panadería básica", "Centro Ejemplo", found.verification_code):
+        assert words in text
+    assert "CF-2026-0001" in text
+    assert "excep" not in text
+
+
+def test_a_certificate_prints_the_same_bytes_twice_and_is_issued_once(house: House) -> None:
+    terms(house)
+    number = issued(house, attended(house, Mark.PRESENT)).certificate
+    papered(house, number)
+    with house.work("coach") as work:
+        first = print_paper(work, number)
+    with house.work("expert") as work:
+        assert print_paper(work, number) == first
+    with pytest.raises(Refused) as again:
+        papered(house, number)
+
+    assert again.value.codes == ("paper_issued_before",)
+
+
+def test_a_certificate_below_the_threshold_names_who_let_it_through_and_not_why(house: House) -> None:
+    terms(house)
+    own = attended(house, Mark.PRESENT, Mark.ABSENT)
+    waived(house, own)
+    number = issued(house, own).certificate
+    papered(house, number)
+    text = read(house, number)
+
+    assert f"excepción de la matrícula {own} autorizada por Actor manager el 5 de enero de 2026" in text
+    assert "1 de 2 sesiones (50 %)" in text
+    assert "madre" not in text
+
+
+def test_minutes_are_counted_as_minutes_where_the_course_counts_them(house: House) -> None:
+    terms(house)
+    course(house, unit=CourseUnit.HOURS)
+    number, rosa = cohort(house), trainee(house)
+    own = enrolled(house, number, rosa)
+    registered(house, session(house, number, minutes=100), mark(rosa, Mark.LATE, missed=10))
+    certificate = issued(house, own).certificate
+    papered(house, certificate)
+    text = read(house, certificate)
+
+    assert "90 de 100 minutos (90 %)" in text
+    assert "Horas asistidas 1,5" in text
+
+
+def test_the_certificate_of_a_restricted_person_is_issued_by_who_may_see_one(house: House) -> None:
+    terms(house)
+    course(house)
+    number, hidden = cohort(house), trainee(house, actor="protection", restricted=True)
+    own = enrolled_by_protection(house, number, hidden)
+    registered(house, session(house, number), mark(hidden))
+    certificate = issued(house, own, "protection").certificate
+    with pytest.raises(NotAllowed):
+        papered(house, certificate)
+    papered(house, certificate, actor="protection")
+    with pytest.raises(NotAllowed):
+        read(house, certificate)
+
+    assert "Rosa Elvira" in read(house, certificate, "protection")
+
+
+def enrolled_by_protection(house: House, number: str, participant: str) -> str:
+    command = Enrol(key=key(), cohort=number, participant=participant)
+    return str(done(house, enrol, command, "protection").enrolment)
+
+
+def test_a_certificate_paper_is_corrected_by_its_next_version(house: House) -> None:
+    terms(house)
+    number = issued(house, attended(house, Mark.PRESENT)).certificate
+    with pytest.raises(NotFound):
+        papered(house, "CF-2026-0099")
+    papered(house, number)
+    terms(house, place="Ibarra")
+    command = ReissuePaper(key=key(), number=number, reason="The place was wrong.")
+    corrected = done(house, reissue_paper, command)
+
+    assert (corrected.number, corrected.version) == (number, 2)
+    assert "Ibarra" in read(house, number)
