@@ -11,9 +11,11 @@ from seedfund.documents.service import (
     reissue_paper,
 )
 from seedfund.kernel.errors import NotAllowed, NotFound, Refused
+from seedfund.people.rules import DocumentKind
 from seedfund.training.rules.words import CourseUnit, Mark
 from seedfund.training.service import Enrol, enrol
 from tests.documents.papers import read, terms
+from tests.people.samples import document, head, identity, person, register
 from tests.support.programme import House
 from tests.training.courses import cohort, course, done, enrolled, key, mark, registered, session, trainee
 from tests.training.test_certificates import attended, issued, waived
@@ -63,6 +65,26 @@ def test_a_certificate_names_holder_course_dates_hours_rate_and_code(
         assert words in text
     assert "CF-2026-0001" in text
     assert "excep" not in text
+
+
+def test_a_certificate_never_tells_which_document_its_holder_has(house: House) -> None:
+    """An employer reads it; a permit of asylum is nobody's business there."""
+    terms(house)
+    course(house)
+    permit = document("EJ777001", DocumentKind.PASSPORT)
+    holder = (
+        register(house, head(person(identity("Luz Marina", "Prueba Ejemplo"), permit))).members[0].participant
+    )
+    number = cohort(house)
+    enrolment = enrolled(house, number, holder)
+    registered(house, session(house, number), mark(holder))
+    found = issued(house, enrolment)
+    papered(house, found.certificate)
+    text = read(house, found.certificate)
+
+    assert "Luz Marina" in text
+    assert "EJ777001" not in text
+    assert "pasaporte" not in text.casefold()
 
 
 def test_a_certificate_prints_the_same_bytes_twice_and_is_issued_once(house: House) -> None:

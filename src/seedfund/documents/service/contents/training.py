@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from seedfund.documents.content import CertificateContent, Signatory, SignRole
+from seedfund.documents.content import CertificateContent, Person, Signatory, SignRole
 from seedfund.documents.service.contents.acts import names_of_actors
 from seedfund.documents.service.contents.common import common_fields, frame_of
 from seedfund.documents.service.parties import person_of
@@ -54,7 +54,8 @@ def certificate_content(unit: Unit, number: str, *, languages: tuple[str, ...]) 
     content = CertificateContent(
         **(fields | {"dated_on": row.issued_on, "copies": 1}),
         signatories=(signer,),
-        holder=person_of(unit.work, enrolment.participant_id, frame.language),
+        # An employer reads it: the kind of a document, a permit of asylum say, is nobody's business there.
+        holder=Person(name=person_of(unit.work, enrolment.participant_id, frame.language).name),
         course=course.name,
         provider=providers[course.provider_id],
         cohort=cohort.number,
