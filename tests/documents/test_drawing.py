@@ -149,6 +149,7 @@ NOT_PRINTED: dict[str, set[str]] = {
     "committee_minutes": ORGANISATION,
     "official_receipt": ORGANISATION | OWNER | {"received_from.address"},
     "certificate": ORGANISATION | {"fund", "donor", "holder.address"},
+    "attendance_register": ORGANISATION | {"fund", "donor", "place"},
 }
 """What a content carries and its wording leaves out on purpose; a group's name is printed when a group owns."""
 

@@ -6,6 +6,7 @@ from seedfund.documents.service import (
     IssueCertificatePaper,
     PaperWritten,
     ReissuePaper,
+    attendance_register,
     issue_certificate_paper,
     print_paper,
     reissue_paper,
@@ -14,10 +15,21 @@ from seedfund.kernel.errors import NotAllowed, NotFound, Refused
 from seedfund.people.rules import DocumentKind
 from seedfund.training.rules.words import CourseUnit, Mark
 from seedfund.training.service import Enrol, enrol
-from tests.documents.papers import read, terms
+from tests.documents.papers import read, terms, text_of
 from tests.people.samples import document, head, identity, person, register
 from tests.support.programme import House
-from tests.training.courses import cohort, course, done, enrolled, key, mark, registered, session, trainee
+from tests.training.courses import (
+    cohort,
+    course,
+    done,
+    enrolled,
+    key,
+    left,
+    mark,
+    registered,
+    session,
+    trainee,
+)
 from tests.training.test_certificates import attended, issued, waived
 
 
@@ -161,3 +173,35 @@ def test_a_certificate_paper_is_corrected_by_its_next_version(house: House) -> N
 
     assert (corrected.number, corrected.version) == (number, 2)
     assert "Ibarra" in read(house, number)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("es", "Registro de asistencia"), ("en", "Attendance register")]
+)
+def test_a_register_has_a_row_a_person_and_a_column_a_session_and_names_no_hidden_person(
+    house: House, language: str, title: str
+) -> None:
+    terms(house)
+    course(house)
+    number, rosa, gone = cohort(house), trainee(house), trainee(house, "Luz Marina")
+    hidden = trainee(house, "Oculta", actor="protection", restricted=True)
+    enrolled(house, number, rosa)
+    left(house, enrolled(house, number, gone))
+    enrolled_by_protection(house, number, hidden)
+    for _ in range(7):
+        session(house, number)
+
+    with house.work("coach") as work:
+        pdf = attendance_register(work, number, language=language)
+        assert attendance_register(work, number, language=language) == pdf
+    with house.work("protection") as work:
+        seen = text_of(attendance_register(work, number, language=language))
+    text = text_of(pdf)
+
+    assert title in text
+    assert f"({rosa})" in text
+    assert hidden in text
+    assert gone not in text
+    assert "Oculta" not in text
+    assert "Oculta" in seen
+    assert all(f"{place} · " in text for place in range(1, 8))

@@ -10,7 +10,7 @@ from tests.documents.samples.acts import (
 )
 from tests.documents.samples.agreements import addendum, agreement, plan_items, tranches
 from tests.documents.samples.common import CHAIN_HEAD, PARTICIPANT, owner, usd
-from tests.documents.samples.training import certificate
+from tests.documents.samples.training import attendance_register, certificate
 
 __all__ = [
     "CHAIN_HEAD",
@@ -18,6 +18,7 @@ __all__ = [
     "addendum",
     "agreement",
     "all_papers",
+    "attendance_register",
     "certificate",
     "close_out",
     "committee_minutes",
@@ -41,4 +42,5 @@ def all_papers() -> tuple[Content, ...]:
         committee_minutes(),
         official_receipt(),
         certificate(),
+        attendance_register(),
     )

@@ -1,10 +1,17 @@
-"""A certificate of the fictional programme, let through below the threshold."""
+"""A certificate and a register of the fictional programme, let through below the threshold."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seedfund.documents.content import CertificateContent, SignRole
+from seedfund.documents.content import (
+    CertificateContent,
+    Person,
+    RegisterContent,
+    RegisterSession,
+    RegisterSheet,
+    SignRole,
+)
 from tests.documents.samples.common import PARTICIPANT, common
 
 
@@ -28,3 +35,17 @@ def certificate(**changes: Any) -> CertificateContent:
         "verification_code": "F8XV-B2EB-C8EN",
     }
     return CertificateContent(**{**values, **changes})
+
+
+def attendance_register(**changes: Any) -> RegisterContent:
+    values: dict[str, Any] = {
+        **common("CH-2026-0003", (SignRole.EXPERT, "Sara Muestra Vela")),
+        "course": "Cocina básica",
+        "provider": "Centro Ejemplo",
+        "cohort": "CH-2026-0003",
+        "site": "Salón parroquial",
+        "facilitator": "Sara Muestra Vela",
+        "sheets": (RegisterSheet(sessions=(RegisterSession(number=1, on=date(2026, 11, 22)),)),),
+        "people": (Person(name="María Ejemplo Quishpe (PT-2026-0001)"),),
+    }
+    return RegisterContent(**{**values, **changes})

@@ -12,6 +12,7 @@ from seedfund.documents.service import (
     IssueAgreementPaper,
     PaperPrinted,
     Signing,
+    attendance_register,
     issue_agreement_paper,
     printed,
 )
@@ -139,6 +140,20 @@ def print_(
     target.write_bytes(paper.pdf)
     facts = {"number": paper.number, "version": paper.version, "kind": paper.kind, "language": paper.language}
     print_result(facts | {"content_hash": paper.content_hash, "file": str(target)}, output_format)
+
+
+@command.command("register")
+@click.argument("cohort")
+@click.option("--lang", "language", type=LANGUAGES, help="Language of the register.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A PDF file.")
+@force_option
+@click.pass_context
+def register(ctx: click.Context, /, cohort: str, language: str | None, out: Path, force: bool) -> None:
+    """Print the register of a cohort, to be signed: a row a person, a box a session."""
+    with work_of(settings_of(ctx)) as work:
+        pdf = attendance_register(work, cohort, language=language or "")
+    require_free([out], force=force)
+    out.write_bytes(pdf)
 
 
 @command.command("list")

@@ -42,7 +42,12 @@ from seedfund.documents.content.common import (
     SignRole,
     content_hash,
 )
-from seedfund.documents.content.training import CertificateContent
+from seedfund.documents.content.training import (
+    CertificateContent,
+    RegisterContent,
+    RegisterSession,
+    RegisterSheet,
+)
 from seedfund.kernel.errors import InvalidInput
 
 __all__ = [
@@ -73,6 +78,9 @@ __all__ = [
     "PaymentReceiptContent",
     "Person",
     "PlanItem",
+    "RegisterContent",
+    "RegisterSession",
+    "RegisterSheet",
     "SignMethod",
     "SignRole",
     "Signatory",
@@ -92,6 +100,7 @@ CONTENTS: Final[Mapping[str, type[Content]]] = {
         CommitteeMinutesContent,
         OfficialReceiptContent,
         CertificateContent,
+        RegisterContent,
     )
 }
 """Every paper by the name its content carries."""

@@ -1,11 +1,14 @@
-"""What a certificate of attendance says. Must not know layouts, wording or storage."""
+"""What a certificate of attendance says, and the register that people sign in.
+
+Must not know layouts, wording or storage.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from seedfund.documents.content.common import Content, Person
+from seedfund.documents.content.common import Content, Person, Quiet
 from seedfund.kernel.errors import InvalidInput
 
 
@@ -51,3 +54,33 @@ class CertificateContent(Content):
                 problem="it is below the threshold, which nobody waived",
                 remedy="have the threshold waived",
             )
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class RegisterSession(Quiet):
+    """A column of a register: the place of the session in its cohort, and its day."""
+
+    number: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class RegisterSheet(Quiet):
+    """The sessions that stand beside one another on a page."""
+
+    sessions: tuple[RegisterSession, ...]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class RegisterContent(Content):
+    """A register to be signed: a row a person, a column a session; whoever may not be named stands as a number."""
+
+    paper: ClassVar[str] = "attendance_register"
+
+    course: str
+    provider: str
+    cohort: str
+    site: str
+    facilitator: str
+    sheets: tuple[RegisterSheet, ...]
+    people: tuple[Person, ...]

@@ -103,6 +103,7 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
     "committee_minutes": ("session", "attendance", "conflicts", "cases", "resolution", "signing"),
     "official_receipt": ("refund", "balance", "signing"),
     "certificate": ("holder", "attendance", "signing"),
+    "attendance_register": ("sessions", "signing"),
 }
 """The clauses each paper must have, in their order (domain: agreement and acts)."""
 

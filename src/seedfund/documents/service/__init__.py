@@ -1,8 +1,8 @@
 """Issuing, correcting and printing papers.
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
-certificates · `reissue` corrections · `printing` the same bytes again · `contents` from facts to contents · `parties`
-whom a paper names · `signing` who signs how · `issuing` the one way in.
+certificates · `registers` lists to sign · `reissue` corrections · `printing` the same bytes again · `contents` from
+facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
 """
 
 from typing import Final
@@ -27,6 +27,7 @@ from seedfund.documents.service.agreements import (
     issue_agreement_paper,
 )
 from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
 from seedfund.documents.service.terms import (
@@ -68,6 +69,7 @@ __all__ = [
     "ReissuePaper",
     "Signing",
     "approve_paper_terms",
+    "attendance_register",
     "issue_addendum_paper",
     "issue_agreement_paper",
     "issue_certificate_paper",
