@@ -18,7 +18,7 @@ from tests.documents.samples.common import PARTICIPANT, common
 def certificate(**changes: Any) -> CertificateContent:
     values: dict[str, Any] = {
         **common("CF-2026-0007", (SignRole.ORGANISATION, "Lucía Modelo Andrade")),
-        "holder": PARTICIPANT,
+        "holder": Person(name=PARTICIPANT.name),
         "course": "Cocina básica",
         "provider": "Centro Ejemplo",
         "cohort": "CH-2026-0003",
