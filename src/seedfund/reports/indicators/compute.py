@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
@@ -70,7 +71,7 @@ def _count_unit(
     """Together in one pass; where that fails, each by itself, so that only what cannot be counted is missing."""
     try:
         return _pass(counting, unit, indicators, dimensions)
-    except Exception as error:  # noqa: BLE001 - whatever keeps one indicator from being counted, the others are
+    except (ValueError, SQLAlchemyError, counting.reader.dialect.loaded_dbapi.Error) as error:
         if len(indicators) > 1:
             alone = [_count_unit(counting, unit, [one], dimensions) for one in indicators]
             return {code: figures for one in alone for code, figures in one.items()}

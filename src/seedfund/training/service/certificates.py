@@ -10,12 +10,13 @@ from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 from seedfund.training.queries.enrolments import (
     EnrolmentFacts,
+    WaiverFacts,
     certificates_of,
     enrolment_by_number,
     threshold_waivers_of,
 )
 from seedfund.training.queries.rates import RateFacts, rates_of
-from seedfund.training.rules.attendance import Attendance
+from seedfund.training.rules.attendance import Attendance, NoRate
 from seedfund.training.rules.certifying import (
     CERTIFICATE_TWICE,
     ENROLMENT_ENDED,
@@ -127,7 +128,15 @@ def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssue
         ]
     )
     reached = rate.attendance
-    assert isinstance(reached, Attendance)  # noqa: S101 - a certificate without a rate was refused above
+    if isinstance(reached, NoRate):
+        raise AssertionError("a certificate without a rate was refused above")
+    return _write(unit, found, rate, reached, waiver=waiver)
+
+
+def _write(
+    unit: Unit, found: EnrolmentFacts, rate: RateFacts, reached: Attendance, *, waiver: WaiverFacts | None
+) -> CertificateIssued:
+    is_waived = waiver is not None and not reached.reaches(rate.threshold)
     key, number = unit.key(), unit.human_number("CF")
     code = verification_code(number, found.number, salt=key)
     unit.insert(
@@ -142,7 +151,7 @@ def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssue
         basis_points=reached.basis_points,
         threshold_bps=rate.threshold,
         verification_code=code,
-        waiver_id=None if waiver is None or reached.reaches(rate.threshold) else waiver.id,
+        waiver_id=waiver.id if waiver is not None and is_waived else None,
         issued_on=unit.occurred_on,
         issued_by=unit.actor.id,
     )
@@ -156,7 +165,7 @@ def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssue
         attended=reached.attended,
         possible=reached.possible,
         basis_points=reached.basis_points,
-        is_waived=waiver is not None and not reached.reaches(rate.threshold),
+        is_waived=is_waived,
     )
 
 
