@@ -64,12 +64,14 @@ def dimensions_of(names: Iterable[str]) -> tuple[Dimension, ...]:
     if ALL in wanted:
         return tuple(Dimension)
     known = [one.value for one in Dimension]
+    # In quotes they stay as they have to be typed, whatever the language.
+    typed = ", ".join(f"`{name}`" for name in known)
     for name in wanted:
         if name not in known:
             raise InvalidInput(
                 field="by",
                 problem=f"there is no dimension {name!r}",
-                remedy=f"use {', '.join(known)} or {ALL}",
+                remedy=f"use {typed} or {ALL}",
             )
     return tuple(Dimension(name) for name in wanted) or (Dimension.POPULATION_GROUP,)
 
