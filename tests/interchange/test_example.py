@@ -59,19 +59,19 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
         numbers = imported_numbers(work, "eligibility", "eligibility", ["E-01", "E-06"])
         for code, number in numbers.items():
             approve_eligibility(work, ApproveEligibility(key=f"{code}+", number=number))
-    house.clock.set(datetime(2026, 1, 23, 15, tzinfo=UTC))
+    house.clock.set(datetime(2025, 1, 23, 15, tzinfo=UTC))
     households = brought(house, "households", "campo1")
     brought(house, "consents", "campo1")
     brought(house, "payout_accounts", "campo1")
     brought(house, "calls", "inclusion1")
     with house.work("direccion1") as work:
-        call = work.reader().first(CALL, programme=work.programme.id, code="SEMILLA-2026", version="1")
+        call = work.reader().first(CALL, programme=work.programme.id, code="SEMILLA-2025", version="1")
         assert call is not None
         approve_call(
             work,
-            ApproveCall(key="call+", code="SEMILLA-2026", version="1", content_hash=call.content_hash),
+            ApproveCall(key="call+", code="SEMILLA-2025", version="1", content_hash=call.content_hash),
         )
-    house.clock.set(datetime(2026, 2, 9, 15, tzinfo=UTC))
+    house.clock.set(datetime(2025, 2, 9, 15, tzinfo=UTC))
     plans = brought(house, "plans", "inclusion1")
     with house.work("campo2") as work:
         keys = [f"P-{number:03d}" for number in range(1, 55)]

@@ -64,7 +64,7 @@ def committee(stage: Stage, cases: Cases, events: Iterable[Mapping[str, str]]) -
     with stage.acting("secretaria1") as work:
         convening = ConveneCommittee(
             key=stage.key("session"),
-            call="SEMILLA-2026",
+            call="SEMILLA-2025",
             held_on=day,
             members=COMMITTEE,
             present=COMMITTEE,

@@ -24,7 +24,7 @@ from seedfund.kernel.errors import Refused
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
 
-BANKS: Final[Mapping[str, str]] = {"UNHCR-2026": "BCO-ACNUR", "HOST-2026": "BCO-HOST"}
+BANKS: Final[Mapping[str, str]] = {"UNHCR-2025": "BCO-ACNUR", "HOST-2025": "BCO-HOST"}
 FLOATS: Final[Mapping[str, str]] = {
     PaymentMethod.CASH: "SOBRES",
     PaymentMethod.WITHDRAWAL_CODE: "COD-NORTE",
@@ -68,7 +68,7 @@ def _is_payable(stage: Stage, case: Case, tranche: int) -> bool:
     return bool(found) and found[0].is_payable and bool(found[0].rest)
 
 
-APPROVERS: Final = ("aprueba1", "aprueba2", "direccion1", "coordina1", "evalua1")
+APPROVERS: Final = ("aprueba1", "aprueba2", "direccion1", "coordina1", "direccion2", "evalua1")
 
 
 def approve_and_release(stage: Stage, sent: PaymentListSent) -> None:

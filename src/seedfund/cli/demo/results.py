@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 from seedfund.cli.demo.stage import CODE, FOLDERS, Stage
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
+from seedfund.grants.rules.words import BasisKind
 from seedfund.kernel.money import PLAIN, Money, format_minor
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.balances import fund_summaries
@@ -30,7 +31,12 @@ def write_books(stage: Stage) -> list[Path]:
     with stage.acting(PRINTED_BY) as work:
         found = list_funds(work.reader(), work.programme.id)
         funds, whole = [fund.code for fund in found], min(fund.starts for fund in found)
-        grants = [grant.number for grant in list_grants(work.reader(), work.programme.id)]
+        # A transfer has neither agreement nor receipts: its line in the fund ledger says all there is.
+        grants = [
+            grant.number
+            for grant in list_grants(work.reader(), work.programme.id)
+            if grant.basis_kind != BasisKind.ELIGIBILITY_LIST
+        ]
         imprint = Imprint(
             organisation=work.programme.organisation,
             programme=work.programme.name,
@@ -45,7 +51,14 @@ def write_books(stage: Stage) -> list[Path]:
         reports = [("budget_vs_actual", fund, Asked(fund=fund, since=whole)) for fund in funds]
         reports += [
             (name, "", Asked(since=whole))
-            for name in ("trial_balance", "fund_summary", "week", "open_advances_ageing", "exceptions")
+            for name in (
+                "trial_balance",
+                "fund_summary",
+                "week",
+                "open_advances_ageing",
+                "exceptions",
+                "indicators",
+            )
         ]
         for folder, wanted in (("ledgers", ledgers), ("reports", reports)):
             for name, which, asked in wanted:

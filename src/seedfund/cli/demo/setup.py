@@ -1,7 +1,6 @@
 """The first month: team, policy, funds, benefits, households, accounts, the call and the plans, from their files."""
 
 import json
-from collections.abc import Iterable
 from datetime import date
 
 from seedfund.approvals.service import approve_policy
@@ -20,9 +19,7 @@ from seedfund.funds.service.eligibility import ApproveEligibility
 from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
 from seedfund.people.service import (
-    ChangeParticipation,
     VerifyPayoutAccount,
-    change_participation,
     verify_payout_account,
 )
 from seedfund.plans.queries import CALL
@@ -73,21 +70,11 @@ def households(stage: Stage) -> None:
     stage.bring("external_transfers", "campo1")
     stage.bring("calls", "inclusion1")
     with stage.acting("direccion1") as work:
-        call = work.reader().one(CALL, programme=work.programme.id, code="SEMILLA-2026", version="1")
+        call = work.reader().one(CALL, programme=work.programme.id, code="SEMILLA-2025", version="1")
         approving = ApproveCall(
             key=stage.key("call"), code=call.code, version=call.version, content_hash=call.content_hash
         )
         approve_call(work, approving)
-
-
-def enrol(stage: Stage, people: Iterable[str]) -> None:
-    """Who takes part from here on is enrolled; nobody else is awarded anything."""
-    for person in people:
-        with stage.acting("inclusion1") as work:
-            enrolling = ChangeParticipation(
-                key=stage.key("enrolled", person), participant=person, state="enrolled"
-            )
-            change_participation(work, enrolling)
 
 
 def verify_accounts(stage: Stage, suffix: str = "") -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -51,6 +51,8 @@ class Stage:
     ids: CountingIds = field(default_factory=CountingIds)
     commands: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    known: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
 
     def go_to(self, day: date) -> None:
         """Let it be ten in the morning of a day, in the programme's zone."""
@@ -81,8 +83,10 @@ class Stage:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a CSV file of the example that is no import: decisions and events to be played."""
-        with (self.files / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return [dict(row) for row in csv.DictReader(file, delimiter=";")]
+        if name not in self.known:
+            with (self.files / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+                self.known[name] = [dict(row) for row in csv.DictReader(file, delimiter=";")]
+        return self.known[name]
 
     def bring(self, kind: str, actor: str, suffix: str = "") -> ImportResult:
         """Import the files of a kind by an actor.
@@ -107,6 +111,13 @@ class Stage:
         with self.acting(ADMINISTRATOR) as work:
             return imported_numbers(work, kind, part, keys)
 
+    def members(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The numbers that members of households were given, by their own keys; asked once for each."""
+        missing = [key for key in keys if key not in self.people]
+        if missing:
+            self.people |= self.numbers("households", "members", missing)
+        return {key: self.people[key] for key in keys}
+
 
 def evidence(text: str) -> str:
     """The SHA-256 that stands for a scan; the example has no scans, so it is taken over what the paper says."""
@@ -124,7 +135,7 @@ def set_up(files: Path, into: Path) -> Stage:
     upgrade(engine)
     ring = new_keyring()
     save_keyring(ring, into / "seedfund.key")
-    stage = Stage(files, into, engine, ring, ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC)))
+    stage = Stage(files, into, engine, ring, ManualClock(datetime(2025, 1, 5, 15, 0, tzinfo=UTC)))
     founding = FoundProgramme(
         code=CODE,
         name="Modelo de Graduación, Frontera Norte",

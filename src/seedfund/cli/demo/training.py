@@ -1,0 +1,182 @@
+"""Training: providers and courses, cohorts with their sessions, signed registers, certificates."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from seedfund.cli.demo.dated import Planned, Row, day_of
+from seedfund.cli.demo.stage import STYLE, Stage
+from seedfund.kernel.money import parse_money
+from seedfund.training.rules.marking import MarkAsked
+from seedfund.training.rules.words import LeftFor, Mark
+from seedfund.training.service import (
+    EndCohort,
+    Enrol,
+    IssueCertificate,
+    OpenCohort,
+    RecordAttendance,
+    RecordCourse,
+    RecordProvider,
+    ScheduleSession,
+    WithdrawEnrolment,
+    end_cohort,
+    enrol,
+    issue_certificate,
+    open_cohort,
+    record_attendance,
+    record_course,
+    record_provider,
+    schedule_session,
+    withdraw_enrolment,
+)
+
+PLANNER: Final = "inclusion1"
+SUNDAY: Final = 6
+LATE_MINUTES: Final = 15
+GONE: Final = "-"
+MARK_OF: Final[Mapping[str, Mark]] = MappingProxyType(
+    {"P": Mark.PRESENT, "T": Mark.LATE, "A": Mark.ABSENT, "E": Mark.EXCUSED}
+)
+"""A letter a session, as the example writes a register; a dash from where on somebody had left."""
+
+
+def set_up(stage: Stage) -> None:
+    """Providers and what they teach."""
+    with stage.acting(PLANNER) as work:
+        for row in stage.rows("providers"):
+            recording = RecordProvider(
+                key=stage.key("provider", row["codigo"]),
+                code=row["codigo"],
+                name=row["nombre"],
+                kind=row["clase"],
+                place=row["lugar"],
+            )
+            record_provider(work, recording)
+        for row in stage.rows("courses"):
+            teaching = RecordCourse(
+                key=stage.key("course", row["curso"]),
+                code=row["curso"],
+                provider=row["proveedor"],
+                name=row["nombre"],
+                topic=row["tema"],
+                minutes=int(row["minutos"]),
+                fee=parse_money(row["cuota"], row["moneda"], style=STYLE.numbers, field="cuota"),
+                threshold_bps=int(row["umbral"]) * 100,
+            )
+            record_course(work, teaching)
+
+
+class CohortPlayed:
+    """A cohort of the example: its row, who is in it, and the numbers it was given."""
+
+    def __init__(self, stage: Stage, row: Row, people: list[Row], minutes: int):
+        self.stage, self.row, self.people = stage, row, people
+        self.minutes = minutes // int(row["sesiones"])
+        self.number = ""
+        self.sessions: list[str] = []
+        self.enrolments: dict[str, str] = {}
+
+    @property
+    def days(self) -> list[date]:
+        """The days of its sessions; nobody teaches on a Sunday."""
+        day, found = day_of(self.row["empieza"]), []
+        for _ in range(int(self.row["sesiones"])):
+            if day.weekday() == SUNDAY:
+                day += timedelta(days=1)
+            found.append(day)
+            day += timedelta(days=int(self.row["cada_dias"]))
+        return found
+
+    def begin(self) -> None:
+        """Open it, schedule its sessions and enrol its people."""
+        stage, row = self.stage, self.row
+        members = stage.members([one["miembro"] for one in self.people])
+        hours, _, minutes = row["hora"].partition(":")
+        with stage.acting(row["quien"]) as work:
+            opening = OpenCohort(
+                key=stage.key("cohort", row["cohorte"]),
+                course=row["curso"],
+                starts_on=self.days[0],
+                ends_on=self.days[-1],
+                capacity=int(row["cupo"]),
+                place=row["lugar"],
+                facilitator=row["facilita"],
+            )
+            self.number = open_cohort(work, opening).cohort
+            for position, day in enumerate(self.days, start=1):
+                scheduling = ScheduleSession(
+                    key=stage.key("session", row["cohorte"], position),
+                    cohort=self.number,
+                    on_day=day,
+                    begins_at=int(hours) * 60 + int(minutes),
+                    minutes=self.minutes,
+                )
+                self.sessions.append(schedule_session(work, scheduling).session)
+            for one in self.people:
+                enrolling = Enrol(
+                    key=stage.key("enrolment", row["cohorte"], one["miembro"]),
+                    cohort=self.number,
+                    participant=members[one["miembro"]],
+                )
+                self.enrolments[one["miembro"]] = enrol(work, enrolling).enrolment
+
+    def hold(self, position: int) -> None:
+        """Take the register of a session; whoever left before it is taken out of the course that day."""
+        stage, row = self.stage, self.row
+        members = stage.members([one["miembro"] for one in self.people])
+        marks, leaving = [], []
+        for one in self.people:
+            letter = one["marcas"][position - 1]
+            if letter != GONE:
+                mark = MARK_OF[letter]
+                missed = LATE_MINUTES if mark is Mark.LATE else 0
+                marks.append(MarkAsked(participant=members[one["miembro"]], mark=mark, missed=missed))
+            elif one["marcas"].index(GONE) == position - 1:
+                leaving.append(self.enrolments[one["miembro"]])
+        with stage.acting(row["toma_lista"]) as work:
+            for enrolment in leaving:
+                key = stage.key("left", enrolment)
+                going = WithdrawEnrolment(key=key, enrolment=enrolment, left_for=LeftFor.WORK)
+                withdraw_enrolment(work, going)
+            if marks:
+                key = stage.key("register", row["cohorte"], position)
+                session = self.sessions[position - 1]
+                record_attendance(work, RecordAttendance(key=key, session=session, marks=tuple(marks)))
+
+    def end(self) -> None:
+        """Whoever stayed has completed it; who attended enough is certified."""
+        stage, row = self.stage, self.row
+        with stage.acting(row["quien"]) as work:
+            end_cohort(work, EndCohort(key=stage.key("cohort ended", row["cohorte"]), cohort=self.number))
+            for one in self.people:
+                if one["certificado"] == "sí":
+                    enrolment = self.enrolments[one["miembro"]]
+                    key = stage.key("certificate", enrolment)
+                    issue_certificate(work, IssueCertificate(key=key, enrolment=enrolment))
+
+
+def read_cohorts(stage: Stage) -> list[CohortPlayed]:
+    """The cohorts of the example with their people."""
+    minutes = {row["curso"]: int(row["minutos"]) for row in stage.rows("courses")}
+    people: dict[str, list[Row]] = {}
+    for row in stage.rows("enrolments"):
+        people.setdefault(row["cohorte"], []).append(row)
+    return [
+        CohortPlayed(stage, row, people[row["cohorte"]], minutes[row["curso"]])
+        for row in stage.rows("cohorts")
+    ]
+
+
+def planned(cohorts: list[CohortPlayed]) -> Iterator[Planned]:
+    """What happens in each course on which day; on one day courses begin, then sessions are held, then courses end."""
+    steps: list[tuple[date, int, Planned]] = []
+    for cohort in cohorts:
+        days = cohort.days
+        steps.append((days[0], 0, Planned(days[0], "courses begin", cohort.begin)))
+        for position, day in enumerate(days, start=1):
+            steps.append((day, 1, Planned(day, "training sessions", partial(cohort.hold, position))))
+        steps.append((days[-1], 2, Planned(days[-1], "courses end, certificates", cohort.end)))
+    for _, _, step in sorted(steps, key=lambda one: one[:2]):
+        yield step

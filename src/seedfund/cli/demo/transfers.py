@@ -1,0 +1,143 @@
+"""Cash transfers to refugee households: awarded from an eligibility list, paid month by month, and closed."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from seedfund.cli.demo.payments import BANKS, FLOATS, approve_and_release
+from seedfund.cli.demo.phases import is_restricted
+from seedfund.cli.demo.stage import STYLE, Stage, evidence
+from seedfund.grants.queries.payments import payments_by_number
+from seedfund.grants.rules.awarding import AwardPart
+from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.rules.words import BasisKind, OwnerKind, PaymentMethod
+from seedfund.grants.service import award_grant
+from seedfund.grants.service.awards import AwardGrant
+from seedfund.grants.service.close_out import CloseGrant, close_grant
+from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
+from seedfund.grants.service.listing import PaymentWish
+from seedfund.grants.service.lists import CommitAward, commit_award
+from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
+from seedfund.grants.service.payment_lists import PreparePaymentList, prepare_payment_list
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import parse_money
+
+Row = Mapping[str, str]
+TRANCHES: Final = 3
+DIRECTOR: Final = "direccion1"
+
+
+class Transfers:
+    """The transfers of one phase: its file, and the grants that came of it by the file's own keys."""
+
+    def __init__(self, stage: Stage, suffix: str = ""):
+        self.stage, self.suffix = stage, suffix
+        self.grants: dict[str, str] = {}
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the file."""
+        return list(self.stage.rows(f"transfers{self.suffix}"))
+
+    def award(self) -> None:
+        """Set the money of each household aside, as the approved list has it, and name who is paid."""
+        stage = self.stage
+        households = stage.numbers("households", "households", [row["hogar"] for row in self.rows])
+        hidden = {row["miembro"] for row in stage.rows(f"members{self.suffix}") if is_restricted(row)}
+        open_rows = [row for row in self.rows if row["miembro"] not in hidden]
+        restricted = [row for row in self.rows if row["miembro"] in hidden]
+        for rows, actors in (
+            (open_rows, ("secretaria1", "campo1", "coordina1")),
+            (restricted, (DIRECTOR, "campo1", DIRECTOR)),
+        ):
+            if rows:
+                self._award(rows, actors[0], households)
+                self._commit(rows)
+                self._payees(rows, proposes=actors[1], approves=actors[2])
+
+    def _award(self, rows: list[Row], actor: str, households: Mapping[str, str]) -> None:
+        members = self.stage.members([row["miembro"] for row in rows])
+        listed = f"Lista de elegibilidad{self.suffix.replace('_', ' ')}"
+        with self.stage.acting(actor) as work:
+            for row in rows:
+                amount = parse_money(row["monto"], "USD", style=STYLE.numbers)
+                awarding = AwardGrant(
+                    key=self.stage.key("award", row["transferencia"]),
+                    benefit="cash_transfer",
+                    parts=(AwardPart(fund=row["fondo"], line=row["partida"], amount=amount),),
+                    basis_kind=BasisKind.ELIGIBILITY_LIST,
+                    basis_ref=listed,
+                    basis_sha256=evidence(listed),
+                    owner_kind=OwnerKind.HOUSEHOLD,
+                    household=households[row["hogar"]],
+                    participant=members[row["miembro"]],
+                )
+                self.grants[row["transferencia"]] = award_grant(work, awarding).number
+
+    def _commit(self, rows: list[Row]) -> None:
+        """A transfer needs no agreement: the signed list commits its money."""
+        with self.stage.acting("coordina1") as work:
+            for row in rows:
+                key, grant = self.stage.key("commit", row["transferencia"]), self.grants[row["transferencia"]]
+                commit_award(
+                    work, CommitAward(key=key, grant=grant, list_sha256=evidence(f"signed {self.suffix}"))
+                )
+
+    def _payees(self, rows: list[Row], *, proposes: str, approves: str) -> None:
+        stage = self.stage
+        members = stage.members([row["miembro"] for row in rows])
+        accounts = stage.numbers(
+            "payout_accounts", "payout_accounts", [row["cuenta"] for row in rows if row["cuenta"]]
+        )
+        positions = {}
+        with stage.acting(proposes) as work:
+            for row in rows:
+                key = row["transferencia"]
+                proposing = ProposePayee(
+                    key=stage.key("payee", key),
+                    grant=self.grants[key],
+                    participant=members[row["miembro"]],
+                    method=PaymentMethod(row["medio"]),
+                    account=Key(accounts[row["cuenta"]]) if row["cuenta"] else None,
+                )
+                positions[key] = propose_payee(work, proposing).payee
+        with stage.acting(approves) as work:
+            for key, position in positions.items():
+                approving = ApprovePayee(
+                    key=stage.key("payee +", key), grant=self.grants[key], payee=position
+                )
+                approve_payee(work, approving)
+
+    def pay(self, tranche: int) -> None:
+        """A month's transfers: one list an account, by three hands; the bank's answer comes by a fourth."""
+        lists: dict[str, list[str]] = {}
+        for row in self.rows:
+            account = FLOATS.get(row["medio"], BANKS[row["fondo"]])
+            lists.setdefault(account, []).append(self.grants[row["transferencia"]])
+        for account, grants in sorted(lists.items()):
+            self._pay_list(account, tuple(grants), tranche)
+
+    def _pay_list(self, account: str, grants: tuple[str, ...], tranche: int) -> None:
+        stage = self.stage
+        wishes = tuple(PaymentWish(grant=grant, tranche=tranche) for grant in grants)
+        with stage.acting("finanzas1") as work:
+            key = stage.key("transfers", self.suffix, account, tranche)
+            sent = prepare_payment_list(
+                work, PreparePaymentList(key=key, bank_account=account, payments=wishes)
+            )
+        approve_and_release(stage, sent)
+        with stage.acting("concilia1") as work:
+            known = payments_by_number(work.reader(), work.programme.id, sent.payments)
+            results = tuple(
+                PaymentResult(payment=number, outcome=Outcome.FULL, reference=f"EJ-{number[-7:]}")
+                for number in sorted(known)
+            )
+            confirming = ConfirmPayments(
+                key=stage.key("paid", self.suffix, account, tranche), results=results
+            )
+            confirm_payments(work, confirming)
+
+    def close(self) -> None:
+        """Nothing has to be justified: a transfer is done when all of it was delivered."""
+        with self.stage.acting("finanzas1") as work:
+            for grant in self.grants.values():
+                close_grant(work, CloseGrant(key=self.stage.key("close", grant), grant=grant))
