@@ -59,7 +59,7 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
         numbers = imported_numbers(work, "eligibility", "eligibility", ["E-01", "E-06"])
         for code, number in numbers.items():
             approve_eligibility(work, ApproveEligibility(key=f"{code}+", number=number))
-    house.clock.set(datetime(2025, 1, 23, 15, tzinfo=UTC))
+    house.clock.set(datetime(2026, 1, 23, 15, tzinfo=UTC))
     households = brought(house, "households", "campo1")
     brought(house, "consents", "campo1")
     brought(house, "payout_accounts", "campo1")
@@ -71,10 +71,10 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
             work,
             ApproveCall(key="call+", code="SEMILLA-2025", version="1", content_hash=call.content_hash),
         )
-    house.clock.set(datetime(2025, 2, 9, 15, tzinfo=UTC))
+    house.clock.set(datetime(2026, 2, 9, 15, tzinfo=UTC))
     plans = brought(house, "plans", "inclusion1")
     with house.work("campo2") as work:
-        keys = [f"P-{number:03d}" for number in range(1, 55)]
+        keys = [f"P-{number:03d}" for number in range(1, 75)]
         numbers = imported_numbers(work, "plans", "plans", keys)
         for key, number in numbers.items():
             if key != "P-054":
@@ -83,5 +83,5 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
 
     assert eligibility.accepted == 8
     assert households.read > 300
-    assert len(numbers) == 54
+    assert len(numbers) == 74
     assert plans.read > 600

@@ -148,6 +148,12 @@ UNLIKE: Final = (
         "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor ORDER BY 1",
     ),
     Unlike(
+        "grants by list and what was awarded", "sf_grant", "sf_agreement",
+        # No agreement says what was promised: the signed list did, and it promised what was awarded.
+        "SELECT g.number FROM sf_grant g WHERE NOT EXISTS (SELECT 1 FROM sf_agreement a WHERE a.grant_id = g.id) "
+        "AND g.agreed_minor <> CASE WHEN g.schedule_version > 0 THEN g.awarded_minor ELSE 0 END ORDER BY 1",
+    ),
+    Unlike(
         "agreements and their parts", "sf_agreement", "sf_agreement_part",
         "SELECT COALESCE(a.number, CAST(a.id AS VARCHAR(40))) FROM sf_agreement a WHERE a.amount_minor <> "
         "(SELECT COALESCE(SUM(p.amount_minor), 0) FROM sf_agreement_part p WHERE p.agreement_id = a.id) ORDER BY 1",
