@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from seedfund.kernel.dates import parse_date
+
 Row = Mapping[str, str]
 
 
@@ -16,16 +18,10 @@ class Planned:
     act: Callable[[], None]
 
 
-def day_of(text: str) -> date:
-    """A day as the example writes it: 31/12/2025."""
-    day, month, year = text.split("/")
-    return date(int(year), int(month), int(day))
-
-
 def by_day(rows: Iterable[Row], column: str) -> Iterator[tuple[date, list[Row]]]:
     """The rows that have a day in a column, day by day."""
     found: dict[date, list[Row]] = {}
     for row in rows:
         if row[column]:
-            found.setdefault(day_of(row[column]), []).append(row)
+            found.setdefault(parse_date(row[column]), []).append(row)
     yield from sorted(found.items())

@@ -26,7 +26,7 @@ def issue_minutes(stage: Stage, cases: Cases, session: str) -> str:
     with stage.acting("secretaria1") as work:
         found = [budget_line(work.reader(), work.programme.id, fund, line).available for fund, line in lines]
         issuing = IssueCommitteeMinutes(
-            key=stage.key("minutes"), session=session, available=total(found, "USD")
+            key=stage.key("minutes"), session=session, available=total(found, stage.currency)
         )
         return issue_committee_minutes(work, issuing).number
 
@@ -63,7 +63,7 @@ def print_papers(stage: Stage, cases: Cases, minutes: str) -> None:
     acts = [
         number for case in awarded for number in (*case.handovers, *case.refunds, case.close_out) if number
     ]
-    for folder, numbers in (("agreements", agreements), ("acts", [*acts, minutes])):
+    for folder, numbers in (("agreements", agreements), ("acts", [*acts, *([minutes] if minutes else [])])):
         for number in numbers:
             with stage.acting("direccion1") as work:
                 (stage.into / folder / f"{number}.pdf").write_bytes(print_paper(work, number))

@@ -1,6 +1,5 @@
 """How the grants are paid: from which account, by whose hands, and again where a payment failed."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from seedfund.approvals.rules.policy import Stage as ApprovalStage
@@ -24,20 +23,20 @@ from seedfund.kernel.errors import Refused
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
 
-BANKS: Final[Mapping[str, str]] = {"UNHCR-2025": "BCO-ACNUR", "HOST-2025": "BCO-HOST"}
-FLOATS: Final[Mapping[str, str]] = {
-    PaymentMethod.CASH: "SOBRES",
-    PaymentMethod.WITHDRAWAL_CODE: "COD-NORTE",
-}
-"""Where cash and codes are paid from; all else leaves the fund's own bank account."""
 Source = tuple[str, str]
 """The fund a grant is paid by, and the account its money lies in."""
 
 
-def source_of(case: Case) -> Source:
+def paying_account(stage: Stage, fund: str, method: str) -> str:
+    """The account of ours that a fund pays by a method from; where none is named for the method, its bank account."""
+    accounts = {(row["fund"], row["method"]): row["account"] for row in stage.rows("paying_accounts")}
+    return accounts.get((fund, method)) or accounts[fund, ""]
+
+
+def source_of(stage: Stage, case: Case) -> Source:
     """Where a case is paid from."""
     fund = case.row["fund"]
-    return fund, FLOATS.get(case.row["method"], BANKS[fund])
+    return fund, paying_account(stage, fund, case.row["method"])
 
 
 def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
@@ -48,7 +47,7 @@ def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
     ready: dict[Source, list[Case]] = {}
     for case in cases.awarded():
         if _is_payable(stage, case, tranche):
-            ready.setdefault(source_of(case), []).append(case)
+            ready.setdefault(source_of(stage, case), []).append(case)
     paid: dict[str, int] = {}
     for (fund, account), found in sorted(ready.items()):
         wishes = tuple(PaymentWish(grant=case.grant, tranche=tranche) for case in found)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from seedfund.cli.demo.stage import CODE, FOLDERS, Stage
+from seedfund.cli.demo.stage import FOLDERS, Stage
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.rules.words import BasisKind
@@ -45,7 +45,8 @@ def write_books(stage: Stage) -> list[Path]:
         )
         ledgers = [("fund_ledger", fund, Asked(fund=fund)) for fund in funds]
         ledgers += [
-            ("cash_book", row["codigo"], Asked(account=row["codigo"])) for row in stage.rows("bank_accounts")
+            ("cash_book", row["code"], Asked(account=row["code"]))
+            for row in stage.part("bank_accounts", "bank_accounts")
         ]
         ledgers += [("participant_grant_ledger", number, Asked(number=number)) for number in grants]
         reports = [("budget_vs_actual", fund, Asked(fund=fund, since=whole)) for fund in funds]
@@ -110,7 +111,7 @@ def summary(stage: Stage) -> dict[str, Any]:
         name: sorted(f"{name}/{path.name}" for path in (stage.into / name).iterdir()) for name in FOLDERS
     }
     return {
-        "programme": CODE,
+        "programme": stage.code,
         "funds": funds,
         "grants": dict(sorted(states.items())),
         "files": files,

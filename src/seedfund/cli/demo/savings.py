@@ -5,8 +5,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.cli.demo.dated import Planned, Row, by_day, day_of
+from seedfund.cli.demo.dated import Planned, Row, by_day
 from seedfund.cli.demo.stage import Stage
+from seedfund.kernel.dates import parse_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
 from seedfund.savings.rules.words import AccountKind, Proof, RefusedFor
@@ -38,13 +39,13 @@ class Accounts:
 
     def planned(self) -> Iterator[Planned]:
         """A step for all accounts of a day."""
-        rows = self.stage.rows("savings_links")
+        rows = self.stage.rows("savings_links") if self.stage.has("savings_links") else []
         for column, (title, actor, act) in STEPS.items():
             for day, found in by_day(rows, column):
                 yield Planned(day, title, partial(self._play, found, actor, act))
 
     def _play(self, rows: list[Row], actor: str, act: "Act") -> None:
-        payout = [row["cuenta"] for row in rows if row["cuenta"]]
+        payout = [row["account"] for row in rows if row["account"]]
         accounts = self.stage.numbers("payout_accounts", "payout_accounts", payout)
         with self.stage.acting(actor) as work:
             for row in rows:
@@ -52,39 +53,39 @@ class Accounts:
 
     def _invite(self, work: Work, row: Row, _: Mapping[str, str]) -> None:
         inviting = InviteToAccount(
-            key=self.stage.key("account", row["vinculacion"]),
-            participant=self.stage.members([row["miembro"]])[row["miembro"]],
-            kind=AccountKind(row["clase"]),
-            institution=row["entidad"],
-            currency="USD",
+            key=self.stage.key("account", row["link"]),
+            participant=self.stage.members([row["member"]])[row["member"]],
+            kind=AccountKind(row["kind"]),
+            institution=row["institution"],
+            currency=self.stage.currency,
         )
-        self.links[row["vinculacion"]] = invite_to_account(work, inviting).link
+        self.links[row["link"]] = invite_to_account(work, inviting).link
 
     def _open(self, work: Work, row: Row, accounts: Mapping[str, str]) -> None:
         opening = OpenAccount(
-            key=self.stage.key("opened", row["vinculacion"]),
-            link=self.links[row["vinculacion"]],
-            opened_on=day_of(row["abierta"]),
-            number=None if row["cuenta"] else Secret(row["numero"]),
-            payout_account=Key(accounts[row["cuenta"]]) if row["cuenta"] else None,
+            key=self.stage.key("opened", row["link"]),
+            link=self.links[row["link"]],
+            opened_on=parse_date(row["opened"]),
+            number=None if row["account"] else Secret(row["number"]),
+            payout_account=Key(accounts[row["account"]]) if row["account"] else None,
         )
         open_account(work, opening)
 
     def _verify(self, work: Work, row: Row, _: Mapping[str, str]) -> None:
-        key, link = self.stage.key("verified", row["vinculacion"]), self.links[row["vinculacion"]]
+        key, link = self.stage.key("verified", row["link"]), self.links[row["link"]]
         verify_account(work, VerifyAccount(key=key, link=link, proof=Proof.CERTIFICATE))
 
     def _refuse(self, work: Work, row: Row, _: Mapping[str, str]) -> None:
         refusing = RecordAccountRefusal(
-            key=self.stage.key("refused", row["vinculacion"]),
-            link=self.links[row["vinculacion"]],
-            refused_for=RefusedFor(row["motivo"]),
+            key=self.stage.key("refused", row["link"]),
+            link=self.links[row["link"]],
+            refused_for=RefusedFor(row["reason"]),
         )
         record_account_refusal(work, refusing)
 
     def _step(self, work: Work, row: Row, step: AccountStep) -> None:
         recording = RecordAccountStep(
-            key=self.stage.key(step, row["vinculacion"]), link=self.links[row["vinculacion"]], step=step
+            key=self.stage.key(step, row["link"]), link=self.links[row["link"]], step=step
         )
         record_account_step(work, recording)
 
@@ -92,16 +93,16 @@ class Accounts:
 Act = Callable[[Accounts, Work, Row, Mapping[str, str]], None]
 STEPS: Final[Mapping[str, tuple[str, str, Act]]] = MappingProxyType(
     {
-        "invitada": ("savings accounts: invitations", REGISTRAR, Accounts._invite),
-        "papeles": (
+        "invited": ("savings accounts: invitations", REGISTRAR, Accounts._invite),
+        "papers": (
             "savings accounts: papers",
             REGISTRAR,
             lambda accounts, work, row, _: accounts._step(work, row, AccountStep.DOCUMENTS),
         ),
-        "abierta": ("savings accounts: opened", REGISTRAR, Accounts._open),
-        "rechazada": ("savings accounts: refused", REGISTRAR, Accounts._refuse),
-        "verificada": ("savings accounts: verified", VERIFIER, Accounts._verify),
-        "en_uso": (
+        "opened": ("savings accounts: opened", REGISTRAR, Accounts._open),
+        "refused": ("savings accounts: refused", REGISTRAR, Accounts._refuse),
+        "verified": ("savings accounts: verified", VERIFIER, Accounts._verify),
+        "in_use": (
             "savings accounts: in use",
             REGISTRAR,
             lambda accounts, work, row, _: accounts._step(work, row, AccountStep.ACTIVE),

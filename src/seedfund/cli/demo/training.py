@@ -6,8 +6,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.cli.demo.dated import Planned, Row, day_of
-from seedfund.cli.demo.stage import STYLE, Stage
+from seedfund.cli.demo.dated import Planned, Row
+from seedfund.cli.demo.stage import Stage
+from seedfund.kernel.dates import parse_date
 from seedfund.kernel.money import parse_money
 from seedfund.training.rules.marking import MarkAsked
 from seedfund.training.rules.words import LeftFor, Mark
@@ -47,23 +48,23 @@ def set_up(stage: Stage) -> None:
     with stage.acting(PLANNER) as work:
         for row in stage.rows("providers"):
             recording = RecordProvider(
-                key=stage.key("provider", row["codigo"]),
-                code=row["codigo"],
-                name=row["nombre"],
-                kind=row["clase"],
-                place=row["lugar"],
+                key=stage.key("provider", row["code"]),
+                code=row["code"],
+                name=row["name"],
+                kind=row["kind"],
+                place=row["place"],
             )
             record_provider(work, recording)
         for row in stage.rows("courses"):
             teaching = RecordCourse(
-                key=stage.key("course", row["curso"]),
-                code=row["curso"],
-                provider=row["proveedor"],
-                name=row["nombre"],
-                topic=row["tema"],
-                minutes=int(row["minutos"]),
-                fee=parse_money(row["cuota"], row["moneda"], style=STYLE.numbers, field="cuota"),
-                threshold_bps=int(row["umbral"]) * 100,
+                key=stage.key("course", row["course"]),
+                code=row["course"],
+                provider=row["provider"],
+                name=row["name"],
+                topic=row["topic"],
+                minutes=int(row["minutes"]),
+                fee=parse_money(row["fee"], row["currency"], style=stage.style.numbers, field="fee"),
+                threshold_bps=int(row["threshold"]) * 100,
             )
             record_course(work, teaching)
 
@@ -73,7 +74,7 @@ class CohortPlayed:
 
     def __init__(self, stage: Stage, row: Row, people: list[Row], minutes: int):
         self.stage, self.row, self.people = stage, row, people
-        self.minutes = minutes // int(row["sesiones"])
+        self.minutes = minutes // int(row["sessions"])
         self.number = ""
         self.sessions: list[str] = []
         self.enrolments: dict[str, str] = {}
@@ -81,33 +82,33 @@ class CohortPlayed:
     @property
     def days(self) -> list[date]:
         """The days of its sessions; nobody teaches on a Sunday."""
-        day, found = day_of(self.row["empieza"]), []
-        for _ in range(int(self.row["sesiones"])):
+        day, found = parse_date(self.row["starts_on"]), []
+        for _ in range(int(self.row["sessions"])):
             if day.weekday() == SUNDAY:
                 day += timedelta(days=1)
             found.append(day)
-            day += timedelta(days=int(self.row["cada_dias"]))
+            day += timedelta(days=int(self.row["every_days"]))
         return found
 
     def begin(self) -> None:
         """Open it, schedule its sessions and enrol its people."""
         stage, row = self.stage, self.row
-        members = stage.members([one["miembro"] for one in self.people])
-        hours, _, minutes = row["hora"].partition(":")
-        with stage.acting(row["quien"]) as work:
+        members = stage.members([one["member"] for one in self.people])
+        hours, _, minutes = row["hour"].partition(":")
+        with stage.acting(row["planner"]) as work:
             opening = OpenCohort(
-                key=stage.key("cohort", row["cohorte"]),
-                course=row["curso"],
+                key=stage.key("cohort", row["cohort"]),
+                course=row["course"],
                 starts_on=self.days[0],
                 ends_on=self.days[-1],
-                capacity=int(row["cupo"]),
-                place=row["lugar"],
-                facilitator=row["facilita"],
+                capacity=int(row["capacity"]),
+                place=row["place"],
+                facilitator=row["facilitator"],
             )
             self.number = open_cohort(work, opening).cohort
             for position, day in enumerate(self.days, start=1):
                 scheduling = ScheduleSession(
-                    key=stage.key("session", row["cohorte"], position),
+                    key=stage.key("session", row["cohort"], position),
                     cohort=self.number,
                     on_day=day,
                     begins_at=int(hours) * 60 + int(minutes),
@@ -116,63 +117,63 @@ class CohortPlayed:
                 self.sessions.append(schedule_session(work, scheduling).session)
             for one in self.people:
                 enrolling = Enrol(
-                    key=stage.key("enrolment", row["cohorte"], one["miembro"]),
+                    key=stage.key("enrolment", row["cohort"], one["member"]),
                     cohort=self.number,
-                    participant=members[one["miembro"]],
+                    participant=members[one["member"]],
                 )
-                self.enrolments[one["miembro"]] = enrol(work, enrolling).enrolment
+                self.enrolments[one["member"]] = enrol(work, enrolling).enrolment
 
     def hold(self, position: int) -> None:
         """Take the register of a session; whoever left before it is taken out of the course that day."""
         stage, row = self.stage, self.row
-        members = stage.members([one["miembro"] for one in self.people])
+        members = stage.members([one["member"] for one in self.people])
         marks, leaving = [], []
         for one in self.people:
-            letter = one["marcas"][position - 1]
+            letter = one["marks"][position - 1]
             if letter != GONE:
                 mark = MARK_OF[letter]
                 missed = LATE_MINUTES if mark is Mark.LATE else 0
-                marks.append(MarkAsked(participant=members[one["miembro"]], mark=mark, missed=missed))
-            elif one["marcas"].index(GONE) == position - 1:
-                leaving.append(self.enrolments[one["miembro"]])
-        with stage.acting(row["toma_lista"]) as work:
+                marks.append(MarkAsked(participant=members[one["member"]], mark=mark, missed=missed))
+            elif one["marks"].index(GONE) == position - 1:
+                leaving.append(self.enrolments[one["member"]])
+        with stage.acting(row["marker"]) as work:
             for enrolment in leaving:
                 key = stage.key("left", enrolment)
                 going = WithdrawEnrolment(key=key, enrolment=enrolment, left_for=LeftFor.WORK)
                 withdraw_enrolment(work, going)
             if marks:
-                key = stage.key("register", row["cohorte"], position)
+                key = stage.key("register", row["cohort"], position)
                 session = self.sessions[position - 1]
                 record_attendance(work, RecordAttendance(key=key, session=session, marks=tuple(marks)))
 
     def end(self) -> None:
         """Whoever stayed has completed it; who attended enough is certified."""
         stage, row = self.stage, self.row
-        with stage.acting(row["quien"]) as work:
-            end_cohort(work, EndCohort(key=stage.key("cohort ended", row["cohorte"]), cohort=self.number))
+        with stage.acting(row["planner"]) as work:
+            end_cohort(work, EndCohort(key=stage.key("cohort ended", row["cohort"]), cohort=self.number))
             for one in self.people:
-                if one["certificado"] == "sí":
-                    enrolment = self.enrolments[one["miembro"]]
+                if one["certificate"] == "yes":
+                    enrolment = self.enrolments[one["member"]]
                     key = stage.key("certificate", enrolment)
                     issue_certificate(work, IssueCertificate(key=key, enrolment=enrolment))
 
 
 def read_cohorts(stage: Stage) -> list[CohortPlayed]:
     """The cohorts of the example with their people."""
-    minutes = {row["curso"]: int(row["minutos"]) for row in stage.rows("courses")}
+    minutes = {row["course"]: int(row["minutes"]) for row in stage.rows("courses")}
     people: dict[str, list[Row]] = {}
     for row in stage.rows("enrolments"):
-        people.setdefault(row["cohorte"], []).append(row)
+        people.setdefault(row["cohort"], []).append(row)
     return [
-        CohortPlayed(stage, row, people[row["cohorte"]], minutes[row["curso"]])
+        CohortPlayed(stage, row, people[row["cohort"]], minutes[row["course"]])
         for row in stage.rows("cohorts")
     ]
 
 
-def planned(cohorts: list[CohortPlayed]) -> Iterator[Planned]:
+def planned(stage: Stage) -> Iterator[Planned]:
     """What happens in each course on which day; on one day courses begin, then sessions are held, then courses end."""
     steps: list[tuple[date, int, Planned]] = []
-    for cohort in cohorts:
+    for cohort in read_cohorts(stage) if stage.has("cohorts") else ():
         days = cohort.days
         steps.append((days[0], 0, Planned(days[0], "courses begin", cohort.begin)))
         for position, day in enumerate(days, start=1):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from seedfund.cli.demo.payments import BANKS, FLOATS, approve_and_release
+from seedfund.cli.demo.payments import approve_and_release, paying_account
 from seedfund.cli.demo.phases import is_restricted
-from seedfund.cli.demo.stage import STYLE, Stage, evidence
+from seedfund.cli.demo.stage import Stage, evidence
 from seedfund.grants.queries.payments import payments_by_number
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.deliveries import Outcome
@@ -22,7 +22,6 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.money import parse_money
 
 Row = Mapping[str, str]
-TRANCHES: Final = 3
 DIRECTOR: Final = "direccion1"
 
 
@@ -41,10 +40,11 @@ class Transfers:
     def award(self) -> None:
         """Set the money of each household aside, as the approved list has it, and name who is paid."""
         stage = self.stage
-        households = stage.numbers("households", "households", [row["hogar"] for row in self.rows])
-        hidden = {row["miembro"] for row in stage.rows(f"members{self.suffix}") if is_restricted(row)}
-        open_rows = [row for row in self.rows if row["miembro"] not in hidden]
-        restricted = [row for row in self.rows if row["miembro"] in hidden]
+        households = stage.numbers("households", "households", [row["household"] for row in self.rows])
+        members = stage.part("households", "members", self.suffix)
+        hidden = {row["member"] for row in members if is_restricted(row)}
+        open_rows = [row for row in self.rows if row["member"] not in hidden]
+        restricted = [row for row in self.rows if row["member"] in hidden]
         for rows, actors in (
             (open_rows, ("secretaria1", "campo1", "coordina1")),
             (restricted, (DIRECTOR, "campo1", DIRECTOR)),
@@ -55,49 +55,49 @@ class Transfers:
                 self._payees(rows, proposes=actors[1], approves=actors[2])
 
     def _award(self, rows: list[Row], actor: str, households: Mapping[str, str]) -> None:
-        members = self.stage.members([row["miembro"] for row in rows])
+        members = self.stage.members([row["member"] for row in rows])
         listed = f"Lista de elegibilidad{self.suffix.replace('_', ' ')}"
         with self.stage.acting(actor) as work:
             for row in rows:
-                amount = parse_money(row["monto"], "USD", style=STYLE.numbers)
+                amount = parse_money(row["amount"], self.stage.currency, style=self.stage.style.numbers)
                 awarding = AwardGrant(
-                    key=self.stage.key("award", row["transferencia"]),
-                    benefit="cash_transfer",
-                    parts=(AwardPart(fund=row["fondo"], line=row["partida"], amount=amount),),
+                    key=self.stage.key("award", row["transfer"]),
+                    benefit=row["benefit"],
+                    parts=(AwardPart(fund=row["fund"], line=row["line"], amount=amount),),
                     basis_kind=BasisKind.ELIGIBILITY_LIST,
                     basis_ref=listed,
                     basis_sha256=evidence(listed),
                     owner_kind=OwnerKind.HOUSEHOLD,
-                    household=households[row["hogar"]],
-                    participant=members[row["miembro"]],
+                    household=households[row["household"]],
+                    participant=members[row["member"]],
                 )
-                self.grants[row["transferencia"]] = award_grant(work, awarding).number
+                self.grants[row["transfer"]] = award_grant(work, awarding).number
 
     def _commit(self, rows: list[Row]) -> None:
         """A transfer needs no agreement: the signed list commits its money."""
         with self.stage.acting("coordina1") as work:
             for row in rows:
-                key, grant = self.stage.key("commit", row["transferencia"]), self.grants[row["transferencia"]]
+                key, grant = self.stage.key("commit", row["transfer"]), self.grants[row["transfer"]]
                 commit_award(
                     work, CommitAward(key=key, grant=grant, list_sha256=evidence(f"signed {self.suffix}"))
                 )
 
     def _payees(self, rows: list[Row], *, proposes: str, approves: str) -> None:
         stage = self.stage
-        members = stage.members([row["miembro"] for row in rows])
+        members = stage.members([row["member"] for row in rows])
         accounts = stage.numbers(
-            "payout_accounts", "payout_accounts", [row["cuenta"] for row in rows if row["cuenta"]]
+            "payout_accounts", "payout_accounts", [row["account"] for row in rows if row["account"]]
         )
         positions = {}
         with stage.acting(proposes) as work:
             for row in rows:
-                key = row["transferencia"]
+                key = row["transfer"]
                 proposing = ProposePayee(
                     key=stage.key("payee", key),
                     grant=self.grants[key],
-                    participant=members[row["miembro"]],
-                    method=PaymentMethod(row["medio"]),
-                    account=Key(accounts[row["cuenta"]]) if row["cuenta"] else None,
+                    participant=members[row["member"]],
+                    method=PaymentMethod(row["method"]),
+                    account=Key(accounts[row["account"]]) if row["account"] else None,
                 )
                 positions[key] = propose_payee(work, proposing).payee
         with stage.acting(approves) as work:
@@ -111,8 +111,8 @@ class Transfers:
         """A month's transfers: one list an account, by three hands; the bank's answer comes by a fourth."""
         lists: dict[str, list[str]] = {}
         for row in self.rows:
-            account = FLOATS.get(row["medio"], BANKS[row["fondo"]])
-            lists.setdefault(account, []).append(self.grants[row["transferencia"]])
+            account = paying_account(self.stage, row["fund"], row["method"])
+            lists.setdefault(account, []).append(self.grants[row["transfer"]])
         for account, grants in sorted(lists.items()):
             self._pay_list(account, tuple(grants), tranche)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import cycle, islice
-from types import MappingProxyType
 from typing import Final
 
-from seedfund.cli.demo.dated import Planned, Row, day_of
+from seedfund.cli.demo.dated import Planned, Row
 from seedfund.cli.demo.phases import PROTECTION, excluded, heads, is_restricted
 from seedfund.cli.demo.stage import Stage
+from seedfund.kernel.dates import parse_date
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries.records import participant_numbers
 from seedfund.store.work import Work
@@ -31,8 +31,6 @@ from seedfund.visits.service import (
     reschedule_visit,
 )
 
-SUFFIX_OF: Final[Mapping[str, str]] = MappingProxyType({"A": "", "B": "_2"})
-"""The ending of the files of each phase."""
 ALL_OF_THEM: Final = timedelta(days=3 * 366)
 
 
@@ -48,20 +46,20 @@ class Round:
     @property
     def role(self) -> VisitRole:
         """Coach or economic inclusion expert."""
-        return VisitRole(self.row["rol"])
+        return VisitRole(self.row["role"])
 
     @property
     def days(self) -> tuple[date, ...]:
         """The days visits are due by the rule."""
         return visit_days(
-            day_of(self.row["desde"]), int(self.row["meses"]), Frequency(self.row["frecuencia"])
+            parse_date(self.row["starts_on"]), int(self.row["months"]), Frequency(self.row["frequency"])
         )
 
     def planned(self, until: date) -> Iterator[Planned]:
         """The planning, the visits of each day, and those that were moved to a later one."""
         days = self.days
         yield Planned(days[0] - timedelta(days=1), "visits planned", self._plan)
-        moved = {int(row["nueva_fecha"]) for row in self.exceptions.values() if row["nueva_fecha"]}
+        moved = {int(row["days_later"]) for row in self.exceptions.values() if row["days_later"]}
         for turn, day in enumerate(days, start=1):
             for later in (0, *sorted(moved)):
                 on = day + timedelta(days=later)
@@ -69,17 +67,17 @@ class Round:
                     yield Planned(on, "visits", partial(self._visit, turn))
 
     def _plan(self) -> None:
-        suffix, left_out = SUFFIX_OF[self.row["fase"]], excluded(self.stage)
+        suffix, left_out = self.row["suffix"], excluded(self.stage)
         here = {
-            one["hogar"]
-            for one in self.stage.rows(f"households{suffix}")
-            if one["localidad"] == self.row["localidad"]
+            one["household"]
+            for one in self.stage.part("households", "households", suffix)
+            if one["locality"] == self.row["locality"]
         }
-        rows = [one for one in heads(self.stage, suffix) if one["hogar"] in here - left_out]
-        numbers = self.stage.members([one["miembro"] for one in rows])
+        rows = [one for one in heads(self.stage, suffix) if one["household"] in here - left_out]
+        numbers = self.stage.members([one["member"] for one in rows])
         for one in rows:
-            actor = PROTECTION if is_restricted(one) else self.row["quien"]
-            self.people.setdefault(actor, {})[numbers[one["miembro"]]] = one["hogar"]
+            actor = PROTECTION if is_restricted(one) else self.row["actor"]
+            self.people.setdefault(actor, {})[numbers[one["member"]]] = one["household"]
         for actor, people in self.people.items():
             with self.stage.acting(actor) as work:
                 for person in people:
@@ -88,8 +86,8 @@ class Round:
                         participant=person,
                         role=self.role,
                         starts_on=self.days[0],
-                        frequency=Frequency(self.row["frecuencia"]),
-                        months=int(self.row["meses"]),
+                        frequency=Frequency(self.row["frequency"]),
+                        months=int(self.row["months"]),
                     )
                     plan_visits(work, planning)
 
@@ -109,17 +107,17 @@ class Round:
 
     def _play(self, work: Work, owed: OwedVisit, instead: Row | None) -> None:
         key = self.stage.key("visit", owed.number, work.today())
-        moved_already = instead is not None and bool(instead["nueva_fecha"]) and owed.due_on not in self.days
+        moved_already = instead is not None and bool(instead["days_later"]) and owed.due_on not in self.days
         if instead is None or moved_already:
             record_visit(work, RecordVisit(key=key, number=owed.number, told=self._told(owed.number)))
-        elif instead["nueva_fecha"]:
-            to_day = work.today() + timedelta(days=int(instead["nueva_fecha"]))
-            reason = MissReason(instead["motivo"])
+        elif instead["days_later"]:
+            to_day = work.today() + timedelta(days=int(instead["days_later"]))
+            reason = MissReason(instead["reason"])
             reschedule_visit(work, RescheduleVisit(key=key, number=owed.number, to_day=to_day, reason=reason))
-        elif instead["que"] == "missed":
-            miss_visit(work, MissVisit(key=key, number=owed.number, reason=MissReason(instead["motivo"])))
+        elif instead["what"] == "missed":
+            miss_visit(work, MissVisit(key=key, number=owed.number, reason=MissReason(instead["reason"])))
         else:
-            self._call_off(work, key, owed, MissReason(instead["motivo"]))
+            self._call_off(work, key, owed, MissReason(instead["reason"]))
 
     def _call_off(self, work: Work, key: str, owed: OwedVisit, reason: MissReason) -> None:
         """All that was still to come: nobody visits the dead."""
@@ -135,19 +133,21 @@ class Round:
         findings = self.stage.rows("visit_findings")
         first = int(number.rpartition("-")[2]) % len(findings)
         told = list(islice(cycle(findings), first, first + 2))
-        actions = " ".join(one["acuerdo"] for one in told if one["acuerdo"])
+        actions = " ".join(one["agreed"] for one in told if one["agreed"])
         return Told(
             mode=VisitMode.HOME,
-            findings=Secret(" ".join(one["hallazgo"] for one in told)),
+            findings=Secret(" ".join(one["finding"] for one in told)),
             dimensions=tuple(dict.fromkeys(Dimension(one["dimension"]) for one in told)),
             actions=Secret(actions) if actions else None,
         )
 
 
-def planned(stage: Stage, until: date) -> Iterator[Planned]:
-    """Every visit of the programme up to a day."""
+def planned(stage: Stage) -> Iterator[Planned]:
+    """Every visit of the programme up to its last day."""
+    if not stage.has("visit_plans"):
+        return
     exceptions = {
-        (row["hogar"], row["rol"], int(row["turno"])): row for row in stage.rows("visit_exceptions")
+        (row["household"], row["role"], int(row["turn"])): row for row in stage.rows("visit_exceptions")
     }
     for row in stage.rows("visit_plans"):
-        yield from Round(stage, row, exceptions).planned(until)
+        yield from Round(stage, row, exceptions).planned(stage.last_day)
