@@ -31,6 +31,7 @@ ROOMS: Final = (
     ("training", "seedfund.training.service"),
     ("savings", "seedfund.savings.service"),
     ("visits", "seedfund.visits.service"),
+    ("schooling", "seedfund.schooling.service"),
     ("grants", "seedfund.grants.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),

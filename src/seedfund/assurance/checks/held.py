@@ -95,6 +95,14 @@ TRAINING: Final = (
         joined="JOIN sf_enrolment e ON e.id = t.enrolment_id",
     ),
 )
+SCHOOLING: Final = (
+    Held(
+        "sf_schooling",
+        "t.number",
+        plain={"state": "t.state", "kind": "t.kind", "child": "p.number"},
+        joined="JOIN sf_participant p ON p.id = t.participant_id",
+    ),
+)
 HELD: Final = (
     Held(
         "sf_grant",
@@ -322,4 +330,5 @@ HELD: Final = (
         joined=OF_GRANT,
     ),
     *TRAINING,
+    *SCHOOLING,
 )

@@ -45,6 +45,14 @@ COLUMNS: Final = (
         )
         for column in ("findings", "actions")
     ),
+    SealedColumn("sf_schooling", "school", "t.participant_id"),
+    SealedColumn(
+        "sf_schooling_step",
+        "proof_ref",
+        "s.participant_id",
+        "JOIN sf_schooling s ON s.id = t.schooling_id",
+        "t.schooling_id || ':' || t.position",
+    ),
     SealedColumn("sf_duplicate_flag", "reason", "t.id"),
     SealedColumn(
         "sf_plan_verification",
