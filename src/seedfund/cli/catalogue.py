@@ -33,6 +33,7 @@ ROOMS: Final = (
     ("visits", "seedfund.visits.service"),
     ("schooling", "seedfund.schooling.service"),
     ("grants", "seedfund.grants.service"),
+    ("accompaniment", "seedfund.accompaniment.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

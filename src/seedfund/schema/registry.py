@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from seedfund.accompaniment import tables as accompaniment_tables  # noqa: F401 # defines its tables
+from seedfund.accompaniment import triggers as accompaniment_triggers
 from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
 from seedfund.approvals import triggers as approvals_triggers
 from seedfund.documents import tables as documents_tables
@@ -48,6 +50,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *visits_triggers.TRIGGERS,
     *schooling_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
+    *accompaniment_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )
