@@ -31,7 +31,9 @@ ROOMS: Final = (
     ("training", "seedfund.training.service"),
     ("savings", "seedfund.savings.service"),
     ("visits", "seedfund.visits.service"),
+    ("schooling", "seedfund.schooling.service"),
     ("grants", "seedfund.grants.service"),
+    ("accompaniment", "seedfund.accompaniment.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

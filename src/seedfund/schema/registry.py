@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from seedfund.accompaniment import tables as accompaniment_tables  # noqa: F401 # defines its tables
+from seedfund.accompaniment import triggers as accompaniment_triggers
 from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
 from seedfund.approvals import triggers as approvals_triggers
 from seedfund.documents import tables as documents_tables
@@ -22,6 +24,8 @@ from seedfund.register import tables as register_tables  # noqa: F401 # defines 
 from seedfund.register import triggers as register_triggers
 from seedfund.savings import tables as savings_tables  # noqa: F401 # defines its tables
 from seedfund.savings import triggers as savings_triggers
+from seedfund.schooling import tables as schooling_tables  # noqa: F401 # defines its tables
+from seedfund.schooling import triggers as schooling_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
@@ -44,7 +48,9 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *savings_triggers.TRIGGERS,
     *training_triggers.TRIGGERS,
     *visits_triggers.TRIGGERS,
+    *schooling_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
+    *accompaniment_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )

@@ -95,6 +95,49 @@ TRAINING: Final = (
         joined="JOIN sf_enrolment e ON e.id = t.enrolment_id",
     ),
 )
+SCHOOLING: Final = (
+    Held(
+        "sf_schooling",
+        "t.number",
+        plain={"state": "t.state", "kind": "t.kind", "child": "p.number"},
+        joined="JOIN sf_participant p ON p.id = t.participant_id",
+    ),
+)
+OF_PERSON: Final = "JOIN sf_participant p ON p.id = t.participant_id"
+ACCOMPANIMENT: Final = (
+    Held("sf_service", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
+    Held(
+        "sf_referral",
+        "t.number",
+        plain={
+            "state": "t.state",
+            "service": "s.number",
+            "consent": "t.consent",
+            "participant": "p.number",
+        },
+        joined=f"{OF_PERSON} JOIN sf_service s ON s.id = t.service_id",
+    ),
+    Held(
+        "sf_vacancy",
+        "t.number",
+        plain={"state": "t.state", "posts": "t.posts"},
+        money={"wage_least": "t.wage_least_minor", "wage_most": "t.wage_most_minor"},
+        currency="t.currency",
+    ),
+    Held(
+        "sf_interview",
+        "t.number",
+        plain={"state": "t.state", "participant": "p.number"},
+        joined=OF_PERSON,
+    ),
+    Held(
+        "sf_placement",
+        "t.number",
+        plain={"state": "t.state", "kind": "t.kind", "participant": "p.number"},
+        joined=OF_PERSON,
+    ),
+    Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
+)
 HELD: Final = (
     Held(
         "sf_grant",
@@ -322,4 +365,6 @@ HELD: Final = (
         joined=OF_GRANT,
     ),
     *TRAINING,
+    *SCHOOLING,
+    *ACCOMPANIMENT,
 )

@@ -45,6 +45,44 @@ COLUMNS: Final = (
         )
         for column in ("findings", "actions")
     ),
+    SealedColumn("sf_referral", "need", "t.participant_id"),
+    SealedColumn(
+        "sf_referral_step",
+        "note",
+        "r.participant_id",
+        "JOIN sf_referral r ON r.id = t.referral_id",
+        "t.referral_id || ':' || t.position",
+    ),
+    SealedColumn(
+        "sf_interview_step",
+        "note",
+        "i.participant_id",
+        "JOIN sf_interview i ON i.id = t.interview_id",
+        "t.interview_id || ':' || t.position",
+    ),
+    SealedColumn("sf_placement", "work", "t.participant_id"),
+    SealedColumn(
+        "sf_retention_check",
+        "note",
+        "p.participant_id",
+        "JOIN sf_placement p ON p.id = t.placement_id",
+        "t.placement_id || ':' || t.position",
+    ),
+    SealedColumn("sf_activity_report", "note", "t.activity_id", row="t.activity_id || ':' || t.version"),
+    SealedColumn(
+        "sf_activity_attendee",
+        "name",
+        "t.activity_id",
+        row="t.activity_id || ':' || t.version || ':' || t.position",
+    ),
+    SealedColumn("sf_schooling", "school", "t.participant_id"),
+    SealedColumn(
+        "sf_schooling_step",
+        "proof_ref",
+        "s.participant_id",
+        "JOIN sf_schooling s ON s.id = t.schooling_id",
+        "t.schooling_id || ':' || t.position",
+    ),
     SealedColumn("sf_duplicate_flag", "reason", "t.id"),
     SealedColumn(
         "sf_plan_verification",

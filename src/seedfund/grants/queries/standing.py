@@ -16,6 +16,7 @@ from seedfund.grants.queries.linked import account_under_way, linked_account, re
 from seedfund.grants.queries.observed import Observed, observed_of
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.receiving import Receiving, read_receiving
+from seedfund.grants.queries.schooled import read_children
 from seedfund.grants.queries.sharing import stopped_by_duplicates
 from seedfund.grants.queries.tranches import (
     ConditionRow,
@@ -32,6 +33,7 @@ from seedfund.grants.rules.facts import (
     AttendedCourse,
     ConditionFacts,
     Finding,
+    HouseholdChild,
     LinkedAccount,
     PaidBefore,
     SignedAgreement,
@@ -124,6 +126,7 @@ class _Read:
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
     links: Mapping[Key, tuple[AccountOnDay, ...]]
     attended: Mapping[Key, tuple[AttendedCourse, ...]]
+    children: Mapping[Key, tuple[HouseholdChild, ...]]
     usable: frozenset[Key]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
@@ -185,6 +188,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
         accounts=accounts,
         links=links,
         attended=read_attended(reader, conditions, people, moment.on),
+        children=read_children(reader, conditions, grants, moment.on),
         usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
@@ -257,6 +261,7 @@ def _condition_facts(grant: GrantRow, tranche: TrancheRow, read: _Read, moment: 
         courses=read.attended.get(grant.participant_id, ()),
         evidence=read.observed.evidence(grant),
         owed_visits=read.observed.owed(grant),
+        children=read.children.get(grant.id, ()),
         due_on=tranche.due_on,
     )
 

@@ -18,6 +18,8 @@ from seedfund.kernel.errors import InvalidInput
 
 WHOLE: Final = 10_000
 """A whole, in basis points."""
+ADULT: Final = 18
+"""The age at which nobody is asked for school any more."""
 
 
 class Since(StrEnum):
@@ -172,6 +174,28 @@ ON_FILE: Final[Mapping[tuple[bool, bool], str]] = MappingProxyType(
 """The sentence of evidence on file: whether it has a topic, and whether its values have to sum to something."""
 
 
+ENROLLED: Final[Mapping[tuple[bool, bool], str]] = MappingProxyType(
+    {
+        (False, False): "Every child of {age_from} to {age_to} years of the household is enrolled in school.",
+        (
+            False,
+            True,
+        ): "Every child of {age_from} to {age_to} years of the household is enrolled in school ({term}).",
+        (
+            True,
+            False,
+        ): "{least} or more children of {age_from} to {age_to} years of the household are enrolled "
+        "in school.",
+        (
+            True,
+            True,
+        ): "{least} or more children of {age_from} to {age_to} years of the household are enrolled "
+        "in school ({term}).",
+    }
+)
+"""The sentence of children enrolled: whether fewer than all suffice, and whether a term is named."""
+
+
 @dataclass(frozen=True)
 class EvidenceOnFile(Condition):
     """Evidence of a kind is recorded; with `least`, its values sum to that much (the kind's own unit)."""
@@ -193,6 +217,40 @@ class EvidenceOnFile(Condition):
         if self.least:
             facts["least"] = str(self.least)
         return Phrase(ON_FILE[bool(self.topic), bool(self.least)], facts)
+
+
+@dataclass(frozen=True)
+class ChildrenEnrolled(Condition):
+    """Children of school age of the owner's household are enrolled in a term: all of them, or `least` of them.
+
+    Ages are completed years on the day; without a term's name, the term that runs on the day is meant.
+    """
+
+    term: str = ""
+    least: int = 0
+    age_from: int = 5
+    age_to: int = 17
+    code: ClassVar[str] = "children_enrolled"
+
+    def __post_init__(self) -> None:
+        if self.least < 0:
+            raise InvalidInput(field="least", problem="it is negative", remedy="give 0 or more")
+        if not 0 <= self.age_from <= self.age_to < ADULT:
+            raise InvalidInput(
+                field="age_from",
+                problem=f"{self.age_from} to {self.age_to} is no school age",
+                remedy=f"give completed years from 0 to {ADULT - 1}, the lower first",
+            )
+
+    def phrase(self) -> Phrase:
+        """The sentence that stands in the agreement."""
+        facts = {
+            "age_from": str(self.age_from),
+            "age_to": str(self.age_to),
+            "least": str(self.least),
+            "term": self.term,
+        }
+        return Phrase(ENROLLED[bool(self.least), bool(self.term)], facts)
 
 
 @dataclass(frozen=True)
@@ -230,7 +288,7 @@ LEAVES: Final[Mapping[str, type[Condition]]] = MappingProxyType(
         kind.code: kind
         for kind in (
             *(AgreementSigned, AttendanceAtLeast, AccountLinked, PreviousTrancheJustified),
-            *(VisitDoneSince, QuotesFiled, DateReached, EvidenceOnFile),
+            *(VisitDoneSince, QuotesFiled, DateReached, EvidenceOnFile, ChildrenEnrolled),
         )
     }
 )

@@ -17,6 +17,7 @@ from seedfund.grants.rules.conditions import (
     AllOf,
     AnyOf,
     AttendanceAtLeast,
+    ChildrenEnrolled,
     Condition,
     DateReached,
     EvidenceOnFile,
@@ -27,6 +28,7 @@ from seedfund.grants.rules.conditions import (
     percent,
 )
 from seedfund.grants.rules.facts import AttendedCourse, ConditionFacts, EvidenceFact, Finding, Status, Waiver
+from seedfund.grants.rules.schooled import SCHOOLS, enrolled_children
 from seedfund.grants.rules.waiting import (
     ACCOUNT_CLOSED,
     ACCOUNT_NOT_LINKED,
@@ -269,6 +271,13 @@ def _on_file(condition: EvidenceOnFile, facts: ConditionFacts) -> Finding:
     return _missing(condition.code, refusal, Role.FIELD_OFFICER, facts)
 
 
+def _children(condition: ChildrenEnrolled, facts: ConditionFacts) -> Finding:
+    enrolled, children, gap = enrolled_children(condition, facts)
+    if gap is not None:
+        return _missing(condition.code, gap, Role.COACH, facts)
+    return _met(condition.code, evidence=f"{enrolled}/{children}", evaluator=SCHOOLS, on=facts.on)
+
+
 def _told_once(found: Sequence[EvidenceFact]) -> list[EvidenceFact]:
     """The same value of the same day from the same file is one observation recorded twice."""
     once = {(item.file_sha256 or item.ref, item.observed_on, item.value): item for item in found}
@@ -313,6 +322,7 @@ _JUDGES: Final[Mapping[type[Condition], Callable[[Any, ConditionFacts], Finding]
         QuotesFiled: _quotes,
         DateReached: _date,
         EvidenceOnFile: _on_file,
+        ChildrenEnrolled: _children,
         AllOf: _all_of,
         AnyOf: _any_of,
     }

@@ -98,6 +98,27 @@ class AttendedCourse:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SchoolTerm:
+    """A term in which a child is proven to be enrolled, and its first and last day."""
+
+    ref: str
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdChild:
+    """A member of the owner's household: the age in completed years, None where no birth is known, and the terms.
+
+    Grown-up members stand here too; a condition says which ages it looks at.
+    """
+
+    age: int | None
+    terms: tuple[SchoolTerm, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaidBefore:
     """Cumulative amounts of all tranches before, and the day of the last delivery.
 
@@ -124,6 +145,7 @@ class ConditionFacts:
     courses: tuple[AttendedCourse, ...] = ()
     evidence: tuple[EvidenceFact, ...] = ()
     owed_visits: tuple[OwedVisit, ...] = ()
+    children: tuple[HouseholdChild, ...] = ()
     due_on: date | None = None
 
     def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:

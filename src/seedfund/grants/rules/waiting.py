@@ -97,6 +97,26 @@ EVIDENCE_MISSING: Final = RefusalCode(
     "Evidence of {kind} is not on file, or below what is needed ({found} of {needed}).",
     "Record the evidence with its source.",
 )
+CHILDREN_NOT_ENROLLED: Final = RefusalCode(
+    "children_not_enrolled",
+    "{enrolled} of {children} children enrolled ({term}), all needed.",
+    "Accompany the family to the school or class, and record each enrolment with its proof.",
+)
+TOO_FEW_CHILDREN_ENROLLED: Final = RefusalCode(
+    "too_few_children_enrolled",
+    "{enrolled} of {children} children enrolled ({term}), {needed} needed.",
+    "Accompany the family to the school or class, and record each enrolment with its proof.",
+)
+NO_CHILD_OF_SCHOOL_AGE: Final = RefusalCode(
+    "no_child_of_school_age",
+    "The household has no child of {age_from} to {age_to} years, so none can be enrolled.",
+    "Look at the members of the household and their births; if they are right, waive the condition.",
+)
+CHILDREN_AGE_UNKNOWN: Final = RefusalCode(
+    "children_age_unknown",
+    "Of {unknown} members of the household no birth is known, so it cannot be said that every child is enrolled.",
+    "Ask for the birth or the age of each, and correct the participant.",
+)
 NO_ALTERNATIVE_MET: Final = RefusalCode(
     "no_alternative_met",
     "None of {count} alternative conditions is met.",
@@ -113,4 +133,5 @@ REFUSALS: Final = (
     *(ACCOUNT_NOT_OPENED, ACCOUNT_NOT_VERIFIED, ACCOUNT_REFUSED, ACCOUNT_CLOSED),
     *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, VISIT_OWED, NOT_OPERATING),
     *(QUOTES_MISSING, DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
+    *(CHILDREN_NOT_ENROLLED, TOO_FEW_CHILDREN_ENROLLED, NO_CHILD_OF_SCHOOL_AGE, CHILDREN_AGE_UNKNOWN),
 )

@@ -10,6 +10,7 @@ from seedfund.funds.rules.words import BenefitUnit
 from seedfund.funds.service import define_benefit_type, set_eligibility
 from seedfund.funds.service.benefits import DefineBenefitType
 from seedfund.funds.service.eligibility import SetEligibility
+from seedfund.grants.rules.conditions import ChildrenEnrolled
 from seedfund.interchange.kinds import words
 from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers
 from seedfund.interchange.rules import SHORT, CellKind, Column, Part
@@ -43,11 +44,13 @@ def _condition(entry: Entry) -> dict[str, Any]:
     plain: dict[str, Any] = {"code": values.need_text("condition")}
     if values.has("share"):
         plain["basis_points"] = values.whole("share")
+    # Of children at school the count is the least that suffices, and the topic is the term.
+    named = {"count": "least", "topic": "term"} if plain["code"] == ChildrenEnrolled.code else {}
     if values.has("count"):
-        plain["count"] = values.whole("count")
+        plain[named.get("count", "count")] = values.whole("count")
     for name in ("since", "course", "topic"):
         if values.has(name):
-            plain[name] = values.text(name)
+            plain[named.get(name, name)] = values.text(name)
     if values.has("evidence_kind"):
         plain["kind"] = values.text("evidence_kind")
     if values.has("is_operating"):
@@ -304,7 +307,11 @@ CONDITIONS_PART: Final = Part(
             help_es="De la asistencia.",
         ),
         Column(
-            name="topic", spanish="tema", length=SHORT, help_en="Of the evidence.", help_es="De la evidencia."
+            name="topic",
+            spanish="tema",
+            length=SHORT,
+            help_en="Of the evidence; of children_enrolled the term.",
+            help_es="De la evidencia; de children_enrolled, el período.",
         ),
         Column(
             name="evidence_kind",

@@ -1,0 +1,16 @@
+"""The rules of accompaniment, pure: values in, decisions out.
+
+`services` the catalogue · `referrals` consent, answers, barriers · `employment` vacancies to retention · `activities`
+of a community and who came.
+"""
+
+from typing import Final
+
+from seedfund.accompaniment.rules import activities, employment, referrals, services
+
+REFUSALS: Final = (
+    *services.REFUSALS,
+    *referrals.REFUSALS,
+    *employment.REFUSALS,
+    *activities.REFUSALS,
+)

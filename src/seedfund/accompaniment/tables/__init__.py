@@ -1,0 +1,38 @@
+"""The tables of accompaniment. Schema only; importing it defines all of them."""
+
+from seedfund.accompaniment.tables.activities import (
+    Activity,
+    ActivityAttendee,
+    ActivityEmployer,
+    ActivityHeadcount,
+    ActivityReport,
+    ActivityStep,
+)
+from seedfund.accompaniment.tables.employment import (
+    Interview,
+    InterviewStep,
+    Placement,
+    RetentionCheck,
+    Vacancy,
+    VacancyStep,
+)
+from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
+
+__all__ = [
+    "Activity",
+    "ActivityAttendee",
+    "ActivityEmployer",
+    "ActivityHeadcount",
+    "ActivityReport",
+    "ActivityStep",
+    "Interview",
+    "InterviewStep",
+    "Placement",
+    "Referral",
+    "ReferralStep",
+    "RetentionCheck",
+    "Service",
+    "ServiceStep",
+    "Vacancy",
+    "VacancyStep",
+]
