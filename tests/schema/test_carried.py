@@ -25,14 +25,15 @@ BEFORE_MARKS = (
 
 
 def made_later(than: str) -> list[str]:
-    """The tables that revisions after one create, the last one first."""
-    made = [
-        name
+    """The tables that revisions after one add and keep, the last one first; one made anew was there before."""
+    texts = [
+        path.read_text(encoding="utf-8")
         for path in sorted((Path(__file__).resolve().parents[2] / "migrations" / "sql").glob("*.sqlite.sql"))
         if path.name.removesuffix(".sqlite.sql") > than
-        for name in re.findall(r"CREATE TABLE (\w+)", path.read_text(encoding="utf-8"))
     ]
-    return made[::-1]
+    gone = {name for text in texts for name in re.findall(r"DROP TABLE (\w+)", text)}
+    made = [name for text in texts for name in re.findall(r"CREATE TABLE (\w+)", text)]
+    return [name for name in reversed(made) if name not in gone]
 
 
 def test_a_receipt_recorded_before_the_upgrade_is_known_again_after_it(house: House) -> None:

@@ -7,10 +7,22 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from seedfund.cli.demo import grants, happenings, papers, payments, phases, setup, training, visits
+from seedfund.cli.demo import (
+    activities,
+    grants,
+    happenings,
+    papers,
+    payments,
+    phases,
+    schooling,
+    setup,
+    training,
+    visits,
+)
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.dated import Planned, Row
 from seedfund.cli.demo.savings import Accounts
+from seedfund.cli.demo.services import Referrals
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.cli.demo.transfers import Transfers
 from seedfund.grants.queries.grants import list_grants
@@ -31,6 +43,7 @@ class Course:
         self.stage = stage
         self.events: list[Row] = list(stage.rows("events")) if stage.has("events") else []
         self.minutes = ""
+        self.referrals = Referrals(stage)
         self._transfers: dict[str, Transfers] = {}
         self._cases: Cases | None = None if stage.has("scenario") else NOBODY
 
@@ -143,6 +156,7 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
         "verify_accounts": lambda c, told: setup.verify_accounts(c.stage, _suffix(told)),
         "enrol": lambda c, told: phases.enrol(c.stage, _suffix(told)),
         "set_up_training": lambda c, _: training.set_up(c.stage),
+        "list_services": lambda c, _: c.referrals.list_services(),
         "verify_plans": _verify_plans,
         "committee": _committee,
         "award": _award,
@@ -178,7 +192,7 @@ def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
             )
         act = partial(STEPS[row["step"]], course, detail(row))
         planned.append((parse_date(row["on"]), STEPS_FIRST, row["title"], act))
-    for one in _everyday(course.stage):
+    for one in _everyday(course):
         planned.append((one.day, EVENTS_THEN, one.title, one.act))
     for event in course.events:
         title = event["action"].replace("_", " ") + (f" · {event['plan']}" if event["plan"] else "")
@@ -187,10 +201,18 @@ def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
         yield day, title, step
 
 
-def _everyday(stage: Stage) -> Iterator[Planned]:
-    """What goes on beside the grants: courses, savings accounts, visits; one step for what is alike on a day."""
+def _everyday(course: Course) -> Iterator[Planned]:
+    """What goes on beside the grants, as far as the example has it; one step for what is alike on a day."""
+    stage = course.stage
     alike: dict[tuple[date, str], list[Planned]] = {}
-    for one in chain(training.planned(stage), Accounts(stage).planned(), visits.planned(stage)):
+    for one in chain(
+        training.planned(stage),
+        schooling.planned(stage),
+        Accounts(stage).planned(),
+        course.referrals.planned(),
+        activities.planned(stage),
+        visits.planned(stage),
+    ):
         alike.setdefault((one.day, one.title), []).append(one)
     for (day, title), found in alike.items():
         yield Planned(day, title, partial(_do_all, found))
