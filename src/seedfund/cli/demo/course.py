@@ -156,6 +156,7 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
         "verify_accounts": lambda c, told: setup.verify_accounts(c.stage, _suffix(told)),
         "enrol": lambda c, told: phases.enrol(c.stage, _suffix(told)),
         "set_up_training": lambda c, _: training.set_up(c.stage),
+        "exchange": lambda c, told: setup.exchange(c.stage, told["exchange"]),
         "list_services": lambda c, _: c.referrals.list_services(),
         "verify_plans": _verify_plans,
         "committee": _committee,

@@ -1,7 +1,7 @@
 """What comes first: team, policy, funds, benefits, paper terms; and what a second person approves of it later on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,11 +15,19 @@ from seedfund.documents.service import (
     approve_paper_terms,
     propose_paper_terms,
 )
-from seedfund.funds.service import approve_benefit_type, approve_eligibility
+from seedfund.funds.service import (
+    approve_benefit_type,
+    approve_eligibility,
+    approve_exchange,
+    propose_exchange,
+)
 from seedfund.funds.service.benefits import ApproveBenefitType
+from seedfund.funds.service.decisions import ApproveFundMove
 from seedfund.funds.service.eligibility import ApproveEligibility
+from seedfund.funds.service.exchange import ExchangeSide, ExchangeTerms, ProposeExchange
 from seedfund.kernel.codec import decode
 from seedfund.kernel.ids import Key
+from seedfund.kernel.money import parse_money
 from seedfund.people.service import VerifyPayoutAccount, verify_payout_account
 from seedfund.plans.queries import CALL
 from seedfund.plans.service import ApproveCall, VerifyPlan, approve_call, verify_plan
@@ -87,6 +95,32 @@ def approve_calls(stage: Stage) -> None:
                 content_hash=call.content_hash,
             )
             approve_call(work, approving)
+
+
+def exchange(stage: Stage, key: str) -> None:
+    """Money of a donor is exchanged into the currency people are paid in, with the budget behind it."""
+    row = next(one for one in stage.rows("exchanges") if one["exchange"] == key)
+    terms = ExchangeTerms(
+        sold=_side(stage, row, "sold"),
+        bought=_side(stage, row, "bought"),
+        rate_source=row["rate_source"],
+        reason=row["reason"],
+    )
+    with stage.acting("finanzas1") as work:
+        proposing = ProposeExchange(key=stage.key("exchange", key), exchange=terms)
+        number = propose_exchange(work, proposing).number
+    with stage.acting(DIRECTOR) as work:
+        approve_exchange(work, ApproveFundMove(key=stage.key("exchange +", key), number=number))
+
+
+def _side(stage: Stage, row: Mapping[str, str], side: str) -> ExchangeSide:
+    amount = parse_money(row[side], row[f"{side}_currency"], style=stage.style.numbers, field=side)
+    return ExchangeSide(
+        fund=row[f"{side}_fund"],
+        line=row[f"{side}_line"],
+        bank_account=row[f"{side}_account"],
+        amount=amount,
+    )
 
 
 def verify_accounts(stage: Stage, suffix: str = "") -> None:

@@ -7,6 +7,7 @@ from seedfund.cli.demo.payments import approve_and_release, paying_account
 from seedfund.cli.demo.phases import is_restricted
 from seedfund.cli.demo.stage import Stage, evidence
 from seedfund.grants.queries.payments import payments_by_number
+from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import BasisKind, OwnerKind, PaymentMethod
@@ -108,19 +109,23 @@ class Transfers:
                 approve_payee(work, approving)
 
     def pay(self, tranche: int) -> None:
-        """A month's transfers: one list an account, by three hands; the bank's answer comes by a fourth."""
-        lists: dict[str, list[str]] = {}
-        for row in self.rows:
-            account = paying_account(self.stage, row["fund"], row["method"])
-            lists.setdefault(account, []).append(self.grants[row["transfer"]])
-        for account, grants in sorted(lists.items()):
-            self._pay_list(account, tuple(grants), tranche)
+        """What nothing stands in the way of: one list a source, by three hands; the bank's answer comes by a fourth."""
+        lists: dict[tuple[str, str], list[str]] = {}
+        with self.stage.acting("finanzas1") as work:
+            for row in self.rows:
+                grant = self.grants[row["transfer"]]
+                found = next(one for one in explain_grant(work, grant) if one.position == tranche)
+                if found.is_payable:
+                    account = paying_account(self.stage, row["fund"], row["method"])
+                    lists.setdefault((row["fund"], account), []).append(grant)
+        for (fund, account), grants in sorted(lists.items()):
+            self._pay_list((fund, account), tuple(grants), tranche)
 
-    def _pay_list(self, account: str, grants: tuple[str, ...], tranche: int) -> None:
-        stage = self.stage
+    def _pay_list(self, source: tuple[str, str], grants: tuple[str, ...], tranche: int) -> None:
+        stage, (fund, account) = self.stage, source
         wishes = tuple(PaymentWish(grant=grant, tranche=tranche) for grant in grants)
         with stage.acting("finanzas1") as work:
-            key = stage.key("transfers", self.suffix, account, tranche)
+            key = stage.key("transfers", self.suffix, fund, account, tranche)
             sent = prepare_payment_list(
                 work, PreparePaymentList(key=key, bank_account=account, payments=wishes)
             )
@@ -132,12 +137,17 @@ class Transfers:
                 for number in sorted(known)
             )
             confirming = ConfirmPayments(
-                key=stage.key("paid", self.suffix, account, tranche), results=results
+                key=stage.key("paid", self.suffix, fund, account, tranche), results=results
             )
             confirm_payments(work, confirming)
 
     def close(self) -> None:
-        """Nothing has to be justified: a transfer is done when all of it was delivered."""
+        """Nothing has to be justified: a transfer is done when all of it was delivered; the others stay open."""
         with self.stage.acting("finanzas1") as work:
-            for grant in self.grants.values():
+            done = [
+                grant
+                for grant in self.grants.values()
+                if not any(one.rest for one in explain_grant(work, grant))
+            ]
+            for grant in done:
                 close_grant(work, CloseGrant(key=self.stage.key("close", grant), grant=grant))
