@@ -20,7 +20,7 @@ from seedfund.reports.make import Asked
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file instead.")
 @click.pass_context
 def command(ctx: click.Context, as_of: date | None, output_format: str | None, out: Path | None) -> None:
-    """Show what is due this week: payments, receipts, visits, refunds, duplicates to decide."""
+    """Show what is due this week: payments, receipts, visits, referrals, refunds, duplicates to decide."""
     settings = settings_of(ctx)
     with work_of(settings) as work:
         print_report(work, settings, "week", Asked(as_of=as_of), form=output_format, out=out)

@@ -26,6 +26,7 @@ class Due(StrEnum):
     PAYEE_TO_APPROVE = "Payees to approve"
     SAVINGS_TO_FOLLOW = "Savings to follow up"
     TRAINING_TO_FOLLOW = "Training to follow up"
+    ACCOMPANIMENT_TO_FOLLOW = "Accompaniment to follow up"
     DUPLICATE_TO_DECIDE = "Duplicates to decide"
 
 

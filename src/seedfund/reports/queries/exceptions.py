@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.accompaniment.rules.referrals import ReferralIrregularity
 from seedfund.approvals.queries.exceptions import ExceptionRow, exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.grants.rules.deliveries import Irregularity as PaymentIrregularity
@@ -22,6 +23,7 @@ from seedfund.kernel.money import Money
 from seedfund.ledger.tables import Entry
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
+from seedfund.reports.queries.hidden import hidden_numbers
 from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.rows import LONG_AGO
 from seedfund.reports.queries.savings import savings_exceptions
@@ -30,6 +32,7 @@ from seedfund.reports.queries.training import training_exceptions
 from seedfund.reports.queries.turns import turns
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
+from seedfund.schooling.rules import SchoolingIrregularity
 from seedfund.store.records import parse_document
 from seedfund.store.statements import Query
 from seedfund.store.tables import Actor, RefusalRecord
@@ -43,8 +46,14 @@ KINDS: Final[Mapping[str, Irregularity]] = {
     ExceptionKind.SUSPENSE: Irregularity.SUSPENSE_ENTRY,
     ExceptionKind.CHAIN_ON_ONE_MACHINE: Irregularity.ONE_MACHINE,
 }
-CODED: Final = frozenset(one.value for kind in (PlaceIrregularity, PaymentIrregularity) for one in kind)
+CODED: Final = frozenset(
+    one.value
+    for kind in (PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity, ReferralIrregularity)
+    for one in kind
+)
 """Reasons that a rule gave as a word; all others are sentences that somebody wrote."""
+HIDDEN: Final = "about a restricted person"
+"""Stands in the place of a reason, beside no number, for those who may not see the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +168,17 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
         return
     days = DateRange(first, date.fromordinal(scope.as_of.toordinal() + 1))
     names = handles(scope.reader, programme.id)
+    hidden = hidden_numbers(scope)
     for row in exceptions_in(scope.reader, programme.id, days):
         if row.id not in told and row.recorded_at <= scope.known_at:
             actor = names.get(row.authorised_by, "")
+            is_hidden = row.subject_number in hidden
             yield ExceptionEntry(
                 kind=KINDS[row.kind],
                 on=row.occurred_on,
-                number=row.subject_number,
+                number="" if is_hidden else row.subject_number,
                 what=_bent(row),
-                reason=word(row.reason) if row.reason in CODED else row.reason,
+                reason=word(HIDDEN) if is_hidden else word(row.reason) if row.reason in CODED else row.reason,
                 decided_by=actor,
                 recorded_by=actor,
                 state=word("recorded"),
@@ -176,6 +187,7 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
 
 OVERRIDDEN: Final[Mapping[str, str]] = {
     "close_out": "closed although amounts were open",
+    "referral": "referred without consent",
     "set_off": "set off against another grant",
     "cost_absorbed": "cost borne by an own fund",
 }

@@ -26,6 +26,7 @@ from seedfund.kernel.roles import Role
 from seedfund.people.queries import PersonName, list_duplicates, names_of
 from seedfund.reports.books.open_advances_ageing import OpenAdvance
 from seedfund.reports.books.week import Due, DueItem
+from seedfund.reports.queries.accompaniment_due import accompaniment_due
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
@@ -131,6 +132,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
     yield from training_due(scope)
     yield from _duplicates(desk)
     yield from visits_due(scope, HORIZON)
+    yield from accompaniment_due(scope, HORIZON)
 
 
 def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:

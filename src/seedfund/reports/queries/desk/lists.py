@@ -22,9 +22,12 @@ from seedfund.kernel.money import Money
 from seedfund.people.queries import PersonName, list_duplicates, names_of
 from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
+from seedfund.reports.queries.desk.activities import activity_rows
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
+from seedfund.reports.queries.desk.schooling import schooling_rows
+from seedfund.reports.queries.desk.services import barrier_rows, referral_rows, service_rows
 from seedfund.reports.queries.desk.training import (
     certificate_rows,
     cohort_rows,
@@ -34,6 +37,7 @@ from seedfund.reports.queries.desk.training import (
     session_rows,
 )
 from seedfund.reports.queries.desk.visits import visit_rows
+from seedfund.reports.queries.desk.work import interview_rows, placement_rows, vacancy_rows
 from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.queries.scope import open_scope
@@ -321,6 +325,14 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "savings-plans": plan_rows,
         "savings-groups": group_rows,
         "visits": visit_rows,
+        "schooling": schooling_rows,
+        "services": service_rows,
+        "referrals": referral_rows,
+        "barriers": barrier_rows,
+        "vacancies": vacancy_rows,
+        "interviews": interview_rows,
+        "placements": placement_rows,
+        "activities": activity_rows,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,

@@ -24,6 +24,7 @@ from seedfund.people.queries import (
 from seedfund.people.queries.names import open_person
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
+from seedfund.reports.queries.desk.activities import show_activity
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
@@ -35,10 +36,13 @@ from seedfund.reports.queries.desk.savings import (
     show_link,
     show_savings_plan,
 )
+from seedfund.reports.queries.desk.schooling import show_schooling
+from seedfund.reports.queries.desk.services import show_referral, show_service
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
 from seedfund.reports.queries.desk.training import show_session as show_session_of_course
 from seedfund.reports.queries.desk.visits import show_visit
+from seedfund.reports.queries.desk.work import show_interview, show_placement, show_vacancy
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -250,6 +254,13 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _participant,
     show_plan,
     show_visit,
+    show_schooling,
+    show_service,
+    show_referral,
+    show_vacancy,
+    show_interview,
+    show_placement,
+    show_activity,
     show_call,
     show_session,
     _link,

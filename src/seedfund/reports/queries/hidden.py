@@ -1,0 +1,34 @@
+"""Numbers that are not told to the one who looks: of things about people whom named roles alone see."""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from seedfund.accompaniment.tables.referrals import Referral
+from seedfund.people.queries import sees_restricted
+from seedfund.people.tables import Participant
+from seedfund.reports.queries.scope import Scope
+from seedfund.schooling.tables import Schooling
+from seedfund.store.statements import Query
+from seedfund.visits.tables import Visit
+
+
+def _numbers(table: Any) -> Any:
+    return (
+        sa.select(col(table.number))
+        .join(Participant, col(Participant.id) == col(table.participant_id))
+        .where(col(table.programme_id) == sa.bindparam("programme"), col(Participant.is_restricted).is_(True))
+    )
+
+
+_HIDDEN: Final = Query(
+    str, lambda: sa.union_all(*(_numbers(table) for table in (Visit, Referral, Schooling)))
+)
+
+
+def hidden_numbers(scope: Scope) -> frozenset[str]:
+    """Visits, referrals and schooling of restricted people, by number; none for those who may see them."""
+    if sees_restricted(scope.work):
+        return frozenset()
+    return frozenset(scope.reader.all(_HIDDEN, programme=scope.work.programme.id))
