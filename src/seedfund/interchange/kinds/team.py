@@ -121,6 +121,7 @@ POLICY: Final = Kind(
             name="policy_currencies",
             key=("currency", "also_currency"),
             group=("currency",),
+            is_required=False,
             columns=(
                 Column(
                     name="currency",
