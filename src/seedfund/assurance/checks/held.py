@@ -314,6 +314,15 @@ HELD: Final = (
         programme="g.programme_id",
     ),
     Held(
+        "sf_tranche_lapse",
+        KEY,
+        plain={"tranche": "g.number || '/' || t.tranche_position"},
+        money={"amount": "t.amount_minor"},
+        currency="g.currency",
+        joined=OF_GRANT,
+        programme="g.programme_id",
+    ),
+    Held(
         "sf_brought_forward",
         KEY,
         plain={"grant": "g.number", "outside": "t.outside_number"},
