@@ -32,6 +32,7 @@ ROOMS: Final = (
     ("savings", "seedfund.savings.service"),
     ("visits", "seedfund.visits.service"),
     ("grants", "seedfund.grants.service"),
+    ("scholarships", "seedfund.scholarships.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

@@ -22,6 +22,8 @@ from seedfund.register import tables as register_tables  # noqa: F401 # defines 
 from seedfund.register import triggers as register_triggers
 from seedfund.savings import tables as savings_tables  # noqa: F401 # defines its tables
 from seedfund.savings import triggers as savings_triggers
+from seedfund.scholarships import tables as scholarships_tables  # noqa: F401 # defines its tables
+from seedfund.scholarships import triggers as scholarships_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
 from seedfund.store.columns import METADATA, Table, table_of
@@ -45,6 +47,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *training_triggers.TRIGGERS,
     *visits_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
+    *scholarships_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )

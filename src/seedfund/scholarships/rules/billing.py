@@ -58,6 +58,21 @@ BILL_CURRENCY: Final = RefusalCode(
     "The bill {bill} is in more than one currency.",
     "Ask the provider for a bill in each currency.",
 )
+BILL_NOT_ACCEPTED: Final = RefusalCode(
+    "bill_not_accepted",
+    "The bill {bill} is {state}.",
+    "Accept it first with: seedfund do scholarships.decide_bill.",
+)
+COMPLAINT_OWN: Final = RefusalCode(
+    "complaint_own",
+    "Who opened {complaint} does not close it.",
+    "Ask a colleague with the authority to decide.",
+)
+NETTED_NOTHING: Final = RefusalCode(
+    "netted_nothing",
+    "Nothing of {bill} can be taken for what {provider} owes: no claim, or no line in the same book that is unpaid.",
+    "Look at what is demanded with: seedfund list refunds; else ask for the money back.",
+)
 NETTED_BY_DEMANDER: Final = RefusalCode(
     "netted_by_demander",
     "Who asked {provider} for what was paid too much does not take it off a bill.",
@@ -65,7 +80,8 @@ NETTED_BY_DEMANDER: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(BILL_EMPTY, BILL_SUM, BILL_CURRENCY, BILLED_TWICE, BILLED_OTHER_PROVIDER, BILLED_NO_FEE),
-    *(BILLED_ABOVE, BILLED_UNCONFIRMED, BILLED_ABOVE_ATTENDING, BILL_OWN, NETTED_BY_DEMANDER),
+    *(BILLED_ABOVE, BILLED_UNCONFIRMED, BILLED_ABOVE_ATTENDING, BILL_OWN, COMPLAINT_OWN),
+    *(BILL_NOT_ACCEPTED, NETTED_NOTHING, NETTED_BY_DEMANDER),
 )
 
 

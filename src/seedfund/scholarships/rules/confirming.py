@@ -225,9 +225,7 @@ def check_period(asked: Asked, reached: Reached, period: PeriodReached) -> list[
         return [NOT_ENROLLED(scholarship=asked.scholarship)]
     refusals = []
     if not period.is_over and reached.left_on is None:
-        refusals.append(
-            PERIOD_RUNS(position=asked.position, scholarship=asked.scholarship, last=period.last)
-        )
+        refusals.append(PERIOD_RUNS(position=asked.position, scholarship=asked.scholarship, last=period.last))
     if period.missing:
         refusals.append(REGISTERS_LACK(count=period.missing))
     if period.is_own_register:

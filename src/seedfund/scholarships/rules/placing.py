@@ -7,7 +7,7 @@ from typing import Final
 
 from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.scholarships.rules.words import WORKING, Work
+from seedfund.scholarships.rules.words import WORKING, Turn, Work
 
 WHOLE: Final = 10_000
 GRACE: Final = timedelta(days=15)
@@ -67,10 +67,18 @@ def check_placement(
     if checked_on is not None:
         refusals.append(CHECKED_ALREADY(scholarship=scholarship, month=month, day=checked_on))
     if on < due - GRACE:
-        refusals.append(
-            CHECK_TOO_EARLY(scholarship=scholarship, month=month, day=due, first=due - GRACE)
-        )
+        refusals.append(CHECK_TOO_EARLY(scholarship=scholarship, month=month, day=due, first=due - GRACE))
     return refusals
+
+
+def turn_of(now: Work, before: Work | None) -> Turn:
+    """What became of work since the check before (None: there was none); who is not reached is told so, never as lost."""
+    if now is Work.UNREACHABLE:
+        return Turn.NOT_REACHED
+    was_working = before in WORKING
+    if now in WORKING:
+        return Turn.KEPT if was_working else Turn.PLACED if before is None else Turn.FOUND_SINCE
+    return Turn.LOST if was_working else Turn.WITHOUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

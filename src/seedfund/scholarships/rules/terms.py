@@ -219,7 +219,8 @@ def periods_of(terms: ScholarshipTerms) -> tuple[DateRange, ...]:
     """The periods a stipend is paid for, joined without a gap; the last ends with the course."""
     if terms.stipend is None:
         return ()
-    end, periods, start = terms.ends_on + timedelta(days=1), [], terms.starts_on
+    end, start = terms.ends_on + timedelta(days=1), terms.starts_on
+    periods: list[DateRange] = []
     while start < end:
         count = len(periods) + 1
         step = (

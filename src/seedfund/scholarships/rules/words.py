@@ -58,3 +58,45 @@ WORKING: Final = (Work.EMPLOYED, Work.SELF_EMPLOYED)
 """What counts as placed."""
 CHECK_MONTHS: Final = (1, 6)
 """At which months after the course a trainee is asked (domain: scholarships and training attendance)."""
+
+
+class ClosedFor(StrEnum):
+    """Why an application came to no scholarship."""
+
+    WITHDRAWN = "withdrawn"
+    NOT_ELIGIBLE = "not_eligible"
+    NO_PLACE = "no_place"
+    OTHER_SERVICE = "other_service"
+    NOT_REACHED = "not_reached"
+
+
+class ComplaintKind(StrEnum):
+    """What a provider is said to have done."""
+
+    CLASSES_NOT_HELD = "classes_not_held"
+    NAMES_NOT_TRAINED = "names_not_trained"
+    CHARGED_TRAINEES = "charged_trainees"
+    MISTREATMENT = "mistreatment"
+    QUALITY = "quality"
+    OTHER = "other"
+
+
+class Witness(StrEnum):
+    """How an answer about work is known."""
+
+    TRAINEE = "trainee"
+    EMPLOYER = "employer"
+    CONTRACT = "contract"
+    VISIT = "visit"
+    FAMILY = "family"
+
+
+class Turn(StrEnum):
+    """What became of work between two checks of one trainee."""
+
+    PLACED = "placed"
+    KEPT = "kept"
+    FOUND_SINCE = "found_since"
+    LOST = "lost"
+    WITHOUT = "without"
+    NOT_REACHED = "not_reached"
