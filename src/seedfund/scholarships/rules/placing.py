@@ -72,7 +72,7 @@ def check_placement(
 
 
 def turn_of(now: Work, before: Work | None) -> Turn:
-    """What became of work since the check before (None: there was none); who is not reached is told so, never as lost."""
+    """What became of work since the check before (None: there was none); who is not reached is never told as lost."""
     if now is Work.UNREACHABLE:
         return Turn.NOT_REACHED
     was_working = before in WORKING

@@ -13,11 +13,11 @@ from seedfund.grants.queries.used import DELIVERED
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.schedule import conditions_to_text
 from seedfund.grants.rules.words import BasisKind, Delivery
-from seedfund.grants.service import award_grant, demand_overpayment, draft_agreement
+from seedfund.grants.service import award_grant, draft_agreement
 from seedfund.grants.service.agreements import DRAFTERS, AgreementChanged, DraftAgreement
 from seedfund.grants.service.awards import AwardGrant
 from seedfund.grants.service.common import load_parts
-from seedfund.grants.service.demanding import DemandOverpayment
+from seedfund.grants.service.demanding import DemandOverpayment, demand_overpayment
 from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import refuse
 from seedfund.kernel.ids import Key

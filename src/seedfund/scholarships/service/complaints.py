@@ -155,7 +155,7 @@ def close_complaint(unit: Unit, command: CloseComplaint) -> ComplaintMoved:
 
 
 def _billed(unit: Unit, provider: Key) -> Iterator[tuple[GrantRow, str, bool]]:
-    """Every tranche a provider billed and was not paid in full: its grant, what it waits for, and whether it is open."""
+    """Every tranche a provider billed and was not paid in full: its grant, what it waits for, whether it is open."""
     lines = accepted_lines(unit, provider)
     rows = scholarships_by_id(unit, [line.scholarship_id for line in lines])
     numbers = [row.number for row in rows.values()]

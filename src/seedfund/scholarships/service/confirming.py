@@ -11,8 +11,7 @@ from seedfund.approvals.rules.proposals import check_reason
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.standing import TrancheFacts
 from seedfund.grants.rules.words import CONFIRMED, EvidenceKind
-from seedfund.grants.service import demand_overpayment
-from seedfund.grants.service.demanding import DemandOverpayment
+from seedfund.grants.service.demanding import DemandOverpayment, demand_overpayment
 from seedfund.grants.service.lapsing import take_lapse_back, tranche_now, write_lapse
 from seedfund.kernel.errors import Refusal, Refused, refuse
 from seedfund.kernel.money import Money

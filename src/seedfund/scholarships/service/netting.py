@@ -94,7 +94,8 @@ def _take(
 ) -> tuple[list[NetBill], list[str]]:
     """Carry out what the rule nets, line by line, in the books that claim and line have in common."""
     rests = {place: _rest(unit, line, grant) for place, (line, grant) in places.items()}
-    taken, closed = [], []
+    taken: list[NetBill] = []
+    closed: list[str] = []
     for claim, place, minor in net(claims, rests):
         line, target = places[place]
         source = grants[claim]

@@ -18,7 +18,7 @@ from seedfund.store.unit import Unit
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a trainee does, whether it is the trade that was learned, how that is known, and its file if there is one."""
+    """What a trainee does, whether it is the trade that was learned, how that is known, its file if there is one."""
 
     work: Work
     witness: Witness

@@ -1,4 +1,4 @@
-"""Individual employment plans: prepared after an interview, approved by another, replaced until something is awarded."""
+"""Individual employment plans: prepared after an interview, approved by another, replaced until one is awarded."""
 
 from dataclasses import dataclass
 from typing import Any, Final
