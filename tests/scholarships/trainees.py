@@ -224,7 +224,7 @@ def billed(house: House, *lines: tuple[str, int, Money], total: Money | None = N
         file_sha256=SHA,
         lines=tuple(BillLineAsked(scholarship=one, tranche=at, amount=of) for one, at, of in lines),
     )
-    return str(done(house, record_bill, command, "finance").bill)
+    return str(done(house, record_bill, command, told.get("actor", "finance")).bill)
 
 
 def accepted(house: House, bill: str, actor: str = "manager") -> BillMoved:
@@ -234,18 +234,13 @@ def accepted(house: House, bill: str, actor: str = "manager") -> BillMoved:
 
 
 def ended(
-    house: House,
-    scholarship: str,
-    ending: Ending,
-    *,
-    fee_back: Money | None = None,
-    reason: str = "dejó el curso",
+    house: House, scholarship: str, ending: Ending, *, fee_back: Money | None = None, actor: str = "coach"
 ) -> ScholarshipEnded:
     """A scholarship ended by the coach."""
     command = EndScholarship(
-        key=key(), scholarship=scholarship, ending=ending, reason=reason, fee_back=fee_back
+        key=key(), scholarship=scholarship, ending=ending, reason="dejó el curso", fee_back=fee_back
     )
-    found: ScholarshipEnded = done(house, end_scholarship, command)
+    found: ScholarshipEnded = done(house, end_scholarship, command, actor)
     return found
 
 

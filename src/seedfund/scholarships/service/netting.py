@@ -29,12 +29,13 @@ from seedfund.training.queries.courses import list_providers
 
 @dataclass(frozen=True, kw_only=True)
 class NetBill:
-    """An amount that a claim on one scholarship took off a tranche of another."""
+    """An amount that a claim on one scholarship took off a tranche of another, and the entry."""
 
     scholarship: str
     against: str
     tranche: int
     amount: Money
+    entry: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,11 @@ def _take(
         closed += done.closed
         taken.append(
             NetBill(
-                scholarship=claim, against=target.number, tranche=line.tranche_position, amount=done.amount
+                scholarship=claim,
+                against=target.number,
+                tranche=line.tranche_position,
+                amount=done.amount,
+                entry=done.entry,
             )
         )
     return taken, closed
