@@ -10,7 +10,7 @@ from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.scholarships.queries.placements import placements_of
 from seedfund.scholarships.queries.scholarships import list_scholarships, scholarship_by_number
 from seedfund.scholarships.rules.ending import Ending
-from seedfund.scholarships.rules.terms import Instalment, ScholarshipTerms
+from seedfund.scholarships.rules.terms import FeePart, ScholarshipTerms
 from seedfund.scholarships.rules.words import Milestone, Turn, Witness, Work
 from seedfund.scholarships.service import (
     Answer,
@@ -51,10 +51,10 @@ PLACED = ScholarshipTerms(
     starts_on=STARTS,
     ends_on=ENDS,
     fee=usd(120),
-    instalments=(
-        Instalment(milestone=Milestone.CERTIFICATION, share_bps=5_000),
-        Instalment(milestone=Milestone.PLACEMENT, share_bps=3_000),
-        Instalment(milestone=Milestone.RETENTION, share_bps=2_000),
+    fee_parts=(
+        FeePart(milestone=Milestone.CERTIFICATION, share_bps=5_000),
+        FeePart(milestone=Milestone.PLACEMENT, share_bps=3_000),
+        FeePart(milestone=Milestone.RETENTION, share_bps=2_000),
     ),
 )
 

@@ -26,7 +26,7 @@ from seedfund.scholarships.rules.states import (
     SCHOLARSHIP_STATES,
 )
 from seedfund.scholarships.rules.terms import (
-    Instalment,
+    FeePart,
     ScholarshipTerms,
     StipendTerms,
     check_terms,
@@ -57,10 +57,10 @@ TERMS = ScholarshipTerms(
     starts_on=START,
     ends_on=date(2026, 3, 11),
     fee=usd(12_000),
-    instalments=(
-        Instalment(milestone=Milestone.ENROLMENT, share_bps=3_333),
-        Instalment(milestone=Milestone.PROGRESS, share_bps=3_333, threshold_bps=8_000),
-        Instalment(milestone=Milestone.CERTIFICATION, share_bps=3_334),
+    fee_parts=(
+        FeePart(milestone=Milestone.ENROLMENT, share_bps=3_333),
+        FeePart(milestone=Milestone.PROGRESS, share_bps=3_333, threshold_bps=8_000),
+        FeePart(milestone=Milestone.CERTIFICATION, share_bps=3_334),
     ),
     stipend=StipendTerms(rate=usd(400), days_most=20, excused_most=2),
 )
@@ -72,21 +72,21 @@ TERMS = ScholarshipTerms(
         ({}, ()),
         ({"ends_on": START}, ("employment_plan_days",)),
         (
-            {"fee": usd(0), "instalments": (), "stipend": None},
+            {"fee": usd(0), "fee_parts": (), "stipend": None},
             ("employment_plan_pays_nothing",),
         ),
         ({"fee": usd(12_001)}, ("employment_plan_fee",)),
         ({"fee": Money(12_000, "EUR")}, ("employment_plan_fee", "employment_plan_stipend")),
-        ({"instalments": ()}, ("employment_plan_instalments",)),
-        ({"fee": usd(0)}, ("employment_plan_instalments",)),
-        ({"instalments": tuple(reversed(TERMS.instalments))}, ("employment_plan_instalments",)),
+        ({"fee_parts": ()}, ("employment_plan_fee_parts",)),
+        ({"fee": usd(0)}, ("employment_plan_fee_parts",)),
+        ({"fee_parts": tuple(reversed(TERMS.fee_parts))}, ("employment_plan_fee_parts",)),
         (
-            {"instalments": (Instalment(milestone=Milestone.PROGRESS, share_bps=10_000),)},
+            {"fee_parts": (FeePart(milestone=Milestone.PROGRESS, share_bps=10_000),)},
             ("employment_plan_threshold",),
         ),
         (
-            {"instalments": (Instalment(milestone=Milestone.PERIOD, share_bps=10_000),)},
-            ("employment_plan_instalments",),
+            {"fee_parts": (FeePart(milestone=Milestone.PERIOD, share_bps=10_000),)},
+            ("employment_plan_fee_parts",),
         ),
         ({"stipend": StipendTerms(rate=usd(0), days_most=20)}, ("employment_plan_stipend",)),
         ({"stipend": StipendTerms(rate=usd(1), days_most=32)}, ("employment_plan_stipend",)),
@@ -121,8 +121,8 @@ def test_tranches_sum_to_the_fee_and_the_ceilings_and_come_in_the_order_of_their
         TERMS,
         fee=usd(fee),
         ends_on=START + timedelta(days=days),
-        instalments=tuple(
-            Instalment(milestone=milestone, share_bps=part)
+        fee_parts=tuple(
+            FeePart(milestone=milestone, share_bps=part)
             for milestone, part in zip(milestones, parts, strict=True)
         ),
         stipend=StipendTerms(rate=usd(rate), days_most=most, period=period),

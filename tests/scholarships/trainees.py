@@ -1,6 +1,6 @@
 """Scholarships of fictional people: a programme that pays courses, and a trainee at every step of one.
 
-The course lasts from 12 January to 11 March 2026: a fee of 120 dollars in three instalments, 4 dollars a day attended.
+The course lasts from 12 January to 11 March 2026: a fee of 120 dollars in three parts, 4 dollars a day attended.
 """
 
 from dataclasses import replace
@@ -14,7 +14,7 @@ from seedfund.grants.rules.awarding import AwardPart
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.money import Money
 from seedfund.scholarships.rules.ending import Ending
-from seedfund.scholarships.rules.terms import Instalment, ScholarshipTerms, StipendTerms
+from seedfund.scholarships.rules.terms import FeePart, ScholarshipTerms, StipendTerms
 from seedfund.scholarships.rules.words import Milestone, Outcome
 from seedfund.scholarships.service import (
     ApplyForScholarship,
@@ -76,10 +76,10 @@ TERMS: Final = ScholarshipTerms(
     fee=usd(120),
     timetable="lunes a viernes, 9:00 a 11:00",
     kit="delantal y balanza",
-    instalments=(
-        Instalment(milestone=Milestone.ENROLMENT, share_bps=4_000),
-        Instalment(milestone=Milestone.PROGRESS, share_bps=3_000, threshold_bps=8_000),
-        Instalment(milestone=Milestone.CERTIFICATION, share_bps=3_000),
+    fee_parts=(
+        FeePart(milestone=Milestone.ENROLMENT, share_bps=4_000),
+        FeePart(milestone=Milestone.PROGRESS, share_bps=3_000, threshold_bps=8_000),
+        FeePart(milestone=Milestone.CERTIFICATION, share_bps=3_000),
     ),
     stipend=StipendTerms(rate=usd(4), days_most=20, excused_most=1),
 )

@@ -32,8 +32,8 @@ BILLED_OTHER_PROVIDER: Final = RefusalCode(
 )
 BILLED_NO_FEE: Final = RefusalCode(
     "billed_no_fee",
-    "Tranche {position} of {scholarship} is no instalment of its fee.",
-    "Reject the bill, and ask for one that names an instalment of the fee.",
+    "Tranche {position} of {scholarship} is no part of its fee.",
+    "Reject the bill, and ask for one that names a part of the fee.",
 )
 BILLED_ABOVE: Final = RefusalCode(
     "billed_above_fee",

@@ -170,7 +170,7 @@ def check_order(scholarship: str, wanted: int, decided: Sequence[Decided]) -> li
 
 
 def check_reached(asked: Asked, reached: Reached) -> list[Refusal]:
-    """Why what an instalment of the fee waits for is not reached."""
+    """Why what a part of the fee waits for is not reached."""
     if not reached.is_enrolled:
         return [NOT_ENROLLED(scholarship=asked.scholarship)]
     if reached.left_on is not None:

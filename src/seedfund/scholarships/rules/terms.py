@@ -1,6 +1,6 @@
 """What an employment plan promises, and the tranches that follow from it. Pure; must not know rows.
 
-A plan is a frozen value, hashed as a whole: the award stands on its hash. The fee goes to the provider in instalments,
+A plan is a frozen value, hashed as a whole: the award stands on its hash. The fee goes to the provider in parts,
 each for something reached; the stipend goes to the trainee a period at a time, each with its ceiling (domain:
 scholarships and training attendance).
 """
@@ -23,7 +23,7 @@ HASH_DOMAIN: Final = "seedfund.employment_plan.v1"
 WHOLE: Final = 10_000
 FORTNIGHT: Final = timedelta(days=14)
 MILESTONES: Final = tuple(one for one in Milestone if one is not Milestone.PERIOD)
-"""What an instalment of the fee may wait for, in the order of the course."""
+"""What a part of the fee may wait for, in the order of the course."""
 
 PLAN_DAYS: Final = RefusalCode(
     "employment_plan_days",
@@ -33,21 +33,21 @@ PLAN_DAYS: Final = RefusalCode(
 PLAN_NOTHING: Final = RefusalCode(
     "employment_plan_pays_nothing",
     "The plan pays neither a fee nor a stipend.",
-    "Give a fee with its instalments, a stipend a day, or both.",
+    "Give a fee with its parts, a stipend a day, or both.",
 )
 PLAN_FEE: Final = RefusalCode(
     "employment_plan_fee",
     "The fee of {fee} is above that of the course {course}: {most}.",
     "Plan {most} or less.",
 )
-PLAN_INSTALMENTS: Final = RefusalCode(
-    "employment_plan_instalments",
-    "The instalments of the fee make {share} basis points.",
+PLAN_FEE_PARTS: Final = RefusalCode(
+    "employment_plan_fee_parts",
+    "The parts of the fee make {share} basis points.",
     "Let them add up to 10000, each above zero, in the order of the course; without a fee give none.",
 )
 PLAN_THRESHOLD: Final = RefusalCode(
     "employment_plan_threshold",
-    "Instalment {position} asks for attendance of {threshold} basis points.",
+    "Part {position} of the fee asks for attendance of {threshold} basis points.",
     "Give 1 to 10000 for progress, and none for anything else.",
 )
 PLAN_STIPEND: Final = RefusalCode(
@@ -55,11 +55,11 @@ PLAN_STIPEND: Final = RefusalCode(
     "A stipend of {rate} a day, for at most {days} days a period of which {excused} excused, cannot be paid.",
     "Give a rate above zero in the currency of the fee, and from 1 to 31 days a period.",
 )
-REFUSALS: Final = (PLAN_DAYS, PLAN_NOTHING, PLAN_FEE, PLAN_INSTALMENTS, PLAN_THRESHOLD, PLAN_STIPEND)
+REFUSALS: Final = (PLAN_DAYS, PLAN_NOTHING, PLAN_FEE, PLAN_FEE_PARTS, PLAN_THRESHOLD, PLAN_STIPEND)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Instalment:
+class FeePart:
     """A part of the fee in basis points, what it waits for, and for progress the attendance it asks for."""
 
     milestone: Milestone
@@ -94,7 +94,7 @@ class ScholarshipTerms:
     modality: Modality = Modality.IN_PERSON
     timetable: str = ""
     kit: str = ""
-    instalments: tuple[Instalment, ...] = ()
+    fee_parts: tuple[FeePart, ...] = ()
     stipend: StipendTerms | None = None
     checks: tuple[int, ...] = field(default=CHECK_MONTHS)
 
@@ -135,25 +135,25 @@ def check_terms(terms: ScholarshipTerms, *, most: Money) -> list[Refusal]:
         refusals.append(PLAN_NOTHING())
     if terms.fee.currency != most.currency or not 0 <= terms.fee.minor <= most.minor:
         refusals.append(PLAN_FEE(fee=terms.fee, course=terms.course, most=most))
-    return [*refusals, *_check_instalments(terms), *_check_stipend(terms)]
+    return [*refusals, *_check_fee_parts(terms), *_check_stipend(terms)]
 
 
-def _check_instalments(terms: ScholarshipTerms) -> list[Refusal]:
-    shares = [one.share_bps for one in terms.instalments]
-    places = [list(Milestone).index(one.milestone) for one in terms.instalments]
+def _check_fee_parts(terms: ScholarshipTerms) -> list[Refusal]:
+    shares = [one.share_bps for one in terms.fee_parts]
+    places = [list(Milestone).index(one.milestone) for one in terms.fee_parts]
     wanted = WHOLE if terms.fee else 0
     is_sound = sum(shares) == wanted and min(shares, default=1) > 0 and places == sorted(places)
-    is_known = all(one.milestone in MILESTONES for one in terms.instalments)
+    is_known = all(one.milestone in MILESTONES for one in terms.fee_parts)
     is_split = not is_sound or not terms.fee or min(_fees(terms)).minor > 0
-    refusals = [] if is_sound and is_known and is_split else [PLAN_INSTALMENTS(share=sum(shares))]
+    refusals = [] if is_sound and is_known and is_split else [PLAN_FEE_PARTS(share=sum(shares))]
     return refusals + [
         PLAN_THRESHOLD(position=position, threshold=one.threshold_bps)
-        for position, one in enumerate(terms.instalments, 1)
+        for position, one in enumerate(terms.fee_parts, 1)
         if not _is_threshold(one)
     ]
 
 
-def _is_threshold(one: Instalment) -> bool:
+def _is_threshold(one: FeePart) -> bool:
     if one.milestone is Milestone.PROGRESS:
         return 0 < one.threshold_bps <= WHOLE
     return one.threshold_bps == 0
@@ -185,7 +185,7 @@ def cost_of(terms: ScholarshipTerms) -> Money:
 
 
 def _fees(terms: ScholarshipTerms) -> Sequence[Money]:
-    return terms.fee.allocate([one.share_bps for one in terms.instalments])
+    return terms.fee.allocate([one.share_bps for one in terms.fee_parts])
 
 
 def _tuition(terms: ScholarshipTerms) -> list[PlannedTranche]:
@@ -199,7 +199,7 @@ def _tuition(terms: ScholarshipTerms) -> list[PlannedTranche]:
             due_on=milestone_day(terms, one.milestone),
             threshold_bps=one.threshold_bps,
         )
-        for one, amount in zip(terms.instalments, _fees(terms), strict=True)
+        for one, amount in zip(terms.fee_parts, _fees(terms), strict=True)
     ]
 
 

@@ -29,7 +29,7 @@ SERIES: Final = "EP"
 
 @dataclass(frozen=True, kw_only=True)
 class PlanEmployment(Command):
-    """An application and what its plan promises: the work, the course, the fee with its instalments, the stipend."""
+    """An application and what its plan promises: the work, the course, the fee with its parts, the stipend."""
 
     application: str
     terms: ScholarshipTerms
@@ -55,7 +55,7 @@ def plan_employment(unit: Unit, command: PlanEmployment) -> EmploymentPlanned:
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         InvalidInput: no work is named.
         Refused: `not_interviewed`, `not_recommended`, `income_above_limit`, `trained_before`, `employment_plan_days`,
-            `employment_plan_pays_nothing`, `employment_plan_fee`, `employment_plan_instalments`,
+            `employment_plan_pays_nothing`, `employment_plan_fee`, `employment_plan_fee_parts`,
             `employment_plan_threshold`, `employment_plan_stipend`, `cohort_of_other_course`, `person_erased`.
     """
     row, terms = reached_application(unit, command.application), command.terms
