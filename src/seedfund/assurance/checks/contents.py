@@ -13,6 +13,7 @@ from seedfund.assurance.scan import Sheet
 from seedfund.funds.service.benefits import HASH_DOMAIN as BENEFIT_DOMAIN
 from seedfund.grants.rules.schedule import HASH_DOMAIN as SCHEDULE_DOMAIN
 from seedfund.kernel.canonical import digest
+from seedfund.scholarships.rules.terms import HASH_DOMAIN as EMPLOYMENT_PLAN_DOMAIN
 
 CALL_DOMAIN: Final = "seedfund.call.v1"
 DECISION_DOMAIN: Final = "seedfund.decision.v1"
@@ -51,6 +52,7 @@ HASHED: Final = (
         SCHEDULE_DOMAIN,
         "JOIN sf_grant g ON g.id = t.grant_id",
     ),
+    Hashed("sf_employment_plan", "t.number", "terms", "terms_hash", EMPLOYMENT_PLAN_DOMAIN),
 )
 
 
