@@ -55,7 +55,7 @@ def command(ctx: click.Context, files: Path | None, into: Path, output_format: s
     teller = _Teller(settings, len(list(days(course))))
     play(course, teller.tell)
     teller.say("papers are printed")
-    print_papers(stage, course.cases, course.minutes)
+    print_papers(stage, course.cases, course.scholarships.agreements, course.minutes)
     teller.say("books and reports are written")
     write_books(stage)
     found = write_summary(stage)

@@ -22,6 +22,7 @@ from seedfund.cli.demo import (
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.dated import Planned, Row
 from seedfund.cli.demo.savings import Accounts
+from seedfund.cli.demo.scholarships import Scholarships
 from seedfund.cli.demo.services import Referrals
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.cli.demo.transfers import Transfers
@@ -44,6 +45,8 @@ class Course:
         self.events: list[Row] = list(stage.rows("events")) if stage.has("events") else []
         self.minutes = ""
         self.referrals = Referrals(stage)
+        self.enrolments: training.Enrolments = {}
+        self.scholarships = Scholarships(stage, self.enrolments)
         self._transfers: dict[str, Transfers] = {}
         self._cases: Cases | None = None if stage.has("scenario") else NOBODY
 
@@ -207,7 +210,8 @@ def _everyday(course: Course) -> Iterator[Planned]:
     stage = course.stage
     alike: dict[tuple[date, str], list[Planned]] = {}
     for one in chain(
-        training.planned(stage),
+        training.planned(stage, course.enrolments),
+        course.scholarships.planned(),
         schooling.planned(stage),
         Accounts(stage).planned(),
         course.referrals.planned(),

@@ -1,5 +1,6 @@
 """How the grants are paid: from which account, by whose hands, and again where a payment failed."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from seedfund.approvals.rules.policy import Stage as ApprovalStage
@@ -7,8 +8,10 @@ from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.stage import Stage
 from seedfund.grants.queries.payments import payments_by_number
 from seedfund.grants.queries.why import explain_grant
+from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service.codes import RecordPaymentCode, record_payment_code
+from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
 from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.payment_lists import (
     ApprovePaymentList,
@@ -59,6 +62,37 @@ def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
         approve_and_release(stage, sent)
         paid[fund] = paid.get(fund, 0) + len(found)
     return paid
+
+
+def pay_ready(stage: Stage, label: str, sources: Mapping[str, Source], *, tranche: int | None = None) -> None:
+    """Pay what nothing stands in the way of: a list a source, by three hands; the bank's answer comes by a fourth.
+
+    `sources` says of each grant where it is paid from; without `tranche` any of its tranches is paid.
+    """
+    lists: dict[Source, list[PaymentWish]] = {}
+    with stage.acting("finanzas1") as work:
+        for grant, source in sources.items():
+            for one in explain_grant(work, grant):
+                if one.is_payable and one.rest and tranche in (None, one.position):
+                    lists.setdefault(source, []).append(PaymentWish(grant=grant, tranche=one.position))
+    for (fund, account), wishes in sorted(lists.items()):
+        with stage.acting("finanzas1") as work:
+            preparing = PreparePaymentList(
+                key=stage.key("ready", label, fund, account), bank_account=account, payments=tuple(wishes)
+            )
+            sent = prepare_payment_list(work, preparing)
+        approve_and_release(stage, sent)
+        _confirm_all(stage, sent)
+
+
+def _confirm_all(stage: Stage, sent: PaymentListSent) -> None:
+    """Everything of a list arrived."""
+    results = tuple(
+        PaymentResult(payment=number, outcome=Outcome.FULL, reference=f"EJ-{number[-7:]}")
+        for number in sorted(sent.payments)
+    )
+    with stage.acting("concilia1") as work:
+        confirm_payments(work, ConfirmPayments(key=stage.key("arrived", sent.number), results=results))
 
 
 def _is_payable(stage: Stage, case: Case, tranche: int) -> bool:

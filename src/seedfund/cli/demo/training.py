@@ -69,11 +69,17 @@ def set_up(stage: Stage) -> None:
             record_course(work, teaching)
 
 
+Enrolments = dict[tuple[str, str], str]
+"""Number of an enrolment, by cohort and member as the example names them."""
+
+
 class CohortPlayed:
     """A cohort of the example: its row, who is in it, and the numbers it was given."""
 
-    def __init__(self, stage: Stage, row: Row, people: list[Row], minutes: int):
-        self.stage, self.row, self.people = stage, row, people
+    def __init__(self, stage: Stage, row: Row, people: list[Row], known: Enrolments):
+        self.stage, self.row, self.people, self.known = stage, row, people, known
+        courses = {one["course"]: int(one["minutes"]) for one in stage.rows("courses")}
+        minutes = courses[row["course"]]
         self.minutes = minutes // int(row["sessions"])
         self.number = ""
         self.sessions: list[str] = []
@@ -121,7 +127,9 @@ class CohortPlayed:
                     cohort=self.number,
                     participant=members[one["member"]],
                 )
-                self.enrolments[one["member"]] = enrol(work, enrolling).enrolment
+                enrolment = enrol(work, enrolling).enrolment
+                self.enrolments[one["member"]] = enrolment
+                self.known[self.row["cohort"], one["member"]] = enrolment
 
     def hold(self, position: int) -> None:
         """Take the register of a session; whoever left before it is taken out of the course that day."""
@@ -158,22 +166,18 @@ class CohortPlayed:
                     issue_certificate(work, IssueCertificate(key=key, enrolment=enrolment))
 
 
-def read_cohorts(stage: Stage) -> list[CohortPlayed]:
-    """The cohorts of the example with their people."""
-    minutes = {row["course"]: int(row["minutes"]) for row in stage.rows("courses")}
+def read_cohorts(stage: Stage, known: Enrolments) -> list[CohortPlayed]:
+    """The cohorts of the example with their people; `known` takes the enrolments up."""
     people: dict[str, list[Row]] = {}
     for row in stage.rows("enrolments"):
         people.setdefault(row["cohort"], []).append(row)
-    return [
-        CohortPlayed(stage, row, people[row["cohort"]], minutes[row["course"]])
-        for row in stage.rows("cohorts")
-    ]
+    return [CohortPlayed(stage, row, people[row["cohort"]], known) for row in stage.rows("cohorts")]
 
 
-def planned(stage: Stage) -> Iterator[Planned]:
+def planned(stage: Stage, known: Enrolments) -> Iterator[Planned]:
     """What happens in each course on which day; on one day courses begin, then sessions are held, then courses end."""
     steps: list[tuple[date, int, Planned]] = []
-    for cohort in read_cohorts(stage) if stage.has("cohorts") else ():
+    for cohort in read_cohorts(stage, known) if stage.has("cohorts") else ():
         days = cohort.days
         steps.append((days[0], 0, Planned(days[0], "courses begin", cohort.begin)))
         for position, day in enumerate(days, start=1):

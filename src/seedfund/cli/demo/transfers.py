@@ -3,22 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from seedfund.cli.demo.payments import approve_and_release, paying_account
+from seedfund.cli.demo.payments import pay_ready, paying_account
 from seedfund.cli.demo.phases import is_restricted
 from seedfund.cli.demo.stage import Stage, evidence
-from seedfund.grants.queries.payments import payments_by_number
 from seedfund.grants.queries.why import explain_grant
 from seedfund.grants.rules.awarding import AwardPart
-from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import BasisKind, OwnerKind, PaymentMethod
 from seedfund.grants.service import award_grant
 from seedfund.grants.service.awards import AwardGrant
 from seedfund.grants.service.close_out import CloseGrant, close_grant
-from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
-from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.lists import CommitAward, commit_award
 from seedfund.grants.service.payees import ApprovePayee, ProposePayee, approve_payee, propose_payee
-from seedfund.grants.service.payment_lists import PreparePaymentList, prepare_payment_list
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import parse_money
 
@@ -109,37 +104,15 @@ class Transfers:
                 approve_payee(work, approving)
 
     def pay(self, tranche: int) -> None:
-        """What nothing stands in the way of: one list a source, by three hands; the bank's answer comes by a fourth."""
-        lists: dict[tuple[str, str], list[str]] = {}
-        with self.stage.acting("finanzas1") as work:
-            for row in self.rows:
-                grant = self.grants[row["transfer"]]
-                found = next(one for one in explain_grant(work, grant) if one.position == tranche)
-                if found.is_payable:
-                    account = paying_account(self.stage, row["fund"], row["method"])
-                    lists.setdefault((row["fund"], account), []).append(grant)
-        for (fund, account), grants in sorted(lists.items()):
-            self._pay_list((fund, account), tuple(grants), tranche)
-
-    def _pay_list(self, source: tuple[str, str], grants: tuple[str, ...], tranche: int) -> None:
-        stage, (fund, account) = self.stage, source
-        wishes = tuple(PaymentWish(grant=grant, tranche=tranche) for grant in grants)
-        with stage.acting("finanzas1") as work:
-            key = stage.key("transfers", self.suffix, fund, account, tranche)
-            sent = prepare_payment_list(
-                work, PreparePaymentList(key=key, bank_account=account, payments=wishes)
+        """A turn of the transfers."""
+        sources = {
+            self.grants[row["transfer"]]: (
+                row["fund"],
+                paying_account(self.stage, row["fund"], row["method"]),
             )
-        approve_and_release(stage, sent)
-        with stage.acting("concilia1") as work:
-            known = payments_by_number(work.reader(), work.programme.id, sent.payments)
-            results = tuple(
-                PaymentResult(payment=number, outcome=Outcome.FULL, reference=f"EJ-{number[-7:]}")
-                for number in sorted(known)
-            )
-            confirming = ConfirmPayments(
-                key=stage.key("paid", self.suffix, fund, account, tranche), results=results
-            )
-            confirm_payments(work, confirming)
+            for row in self.rows
+        }
+        pay_ready(self.stage, f"transfers{self.suffix} {tranche}", sources, tranche=tranche)
 
     def close(self) -> None:
         """Nothing has to be justified: a transfer is done when all of it was delivered; the others stay open."""
