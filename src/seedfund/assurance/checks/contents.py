@@ -150,6 +150,12 @@ UNLIKE: Final = (
         "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor ORDER BY 1",
     ),
     Unlike(
+        "scholarships and their plans", "sf_scholarship_tranche", "sf_employment_plan",
+        "SELECT p.number FROM sf_scholarship s JOIN sf_employment_plan p ON p.id = s.plan_id WHERE p.cost_minor <> "
+        "(SELECT COALESCE(SUM(t.amount_minor), 0) FROM sf_scholarship_tranche t WHERE t.scholarship_id = s.id) "
+        "ORDER BY 1",
+    ),
+    Unlike(
         "grants by list and what was awarded", "sf_grant", "sf_agreement",
         # No agreement says what was promised: the signed list did, and it promised what was awarded.
         "SELECT g.number FROM sf_grant g WHERE NOT EXISTS (SELECT 1 FROM sf_agreement a WHERE a.grant_id = g.id) "

@@ -40,7 +40,7 @@ SCHOLARSHIPS: Final = (
         "sf_tranche_confirmation",
         "g.number || '/' || t.position || ' v' || t.version",
         plain={"outcome": "t.outcome"},
-        money={"due": "t.due_minor"},
+        money={"due": "t.due_minor", "overpaid": "t.overpaid_minor"},
         currency="g.currency",
         joined=OF_SCHOLARSHIP,
         programme="s.programme_id",

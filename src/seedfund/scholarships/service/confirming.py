@@ -304,7 +304,8 @@ def _write(unit: Unit, case: _Case, due: _Due, *, outcome: Outcome, reason: str,
         decided_by=unit.actor.id,
     )
     which = f"{case.row.number}/{case.tranche.position} v{version}"
-    unit.created("sf_tranche_confirmation", which, {"outcome": outcome, "due": str(due.amount)})
+    noted = {"outcome": outcome, "due": str(due.amount), "overpaid": str(overpaid)}
+    unit.created("sf_tranche_confirmation", which, noted)
 
 
 def _open_or_shut(unit: Unit, case: _Case, settled: Settled, *, outcome: Outcome) -> None:
