@@ -56,4 +56,8 @@ CREATE TABLE sf_schooling_step (
 	CONSTRAINT ck_sf_schooling_step_proof_ref_sealed CHECK (proof_ref IS NULL OR get_byte(proof_ref, 0) = 1),
 	CONSTRAINT fk_sf_schooling_step_schooling_id FOREIGN KEY(schooling_id) REFERENCES sf_schooling (id),
 	CONSTRAINT fk_sf_schooling_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES sf_actor (id)
-)
+);
+
+ALTER TABLE sf_tranche_condition DROP CONSTRAINT ck_sf_tranche_condition_code_known;
+
+ALTER TABLE sf_tranche_condition ADD CONSTRAINT ck_sf_tranche_condition_code_known CHECK (code IN ('agreement_signed', 'attendance_at_least', 'account_linked', 'previous_tranche_justified_at_least', 'visit_done_since', 'quotes_filed', 'date_reached', 'evidence_on_file', 'children_enrolled', 'all_of', 'any_of'))

@@ -57,4 +57,23 @@ CREATE TABLE sf_schooling_step (
 	CONSTRAINT ck_sf_schooling_step_proof_ref_sealed CHECK (proof_ref IS NULL OR (typeof(proof_ref) = 'blob' AND hex(substr(proof_ref, 1, 1)) = '01')),
 	CONSTRAINT fk_sf_schooling_step_schooling_id FOREIGN KEY(schooling_id) REFERENCES sf_schooling (id),
 	CONSTRAINT fk_sf_schooling_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES sf_actor (id)
-)
+);
+
+CREATE TABLE sf_tranche_condition_before AS SELECT * FROM sf_tranche_condition;
+
+DROP TABLE sf_tranche_condition;
+
+CREATE TABLE sf_tranche_condition (
+	tranche_id CHAR(32) NOT NULL,
+	position BIGINT NOT NULL,
+	code VARCHAR(35) NOT NULL CONSTRAINT ck_sf_tranche_condition_code_known CHECK (code IN ('agreement_signed', 'attendance_at_least', 'account_linked', 'previous_tranche_justified_at_least', 'visit_done_since', 'quotes_filed', 'date_reached', 'evidence_on_file', 'children_enrolled', 'all_of', 'any_of')),
+	params TEXT NOT NULL,
+	CONSTRAINT pk_sf_tranche_condition PRIMARY KEY (tranche_id, position),
+	CONSTRAINT ck_sf_tranche_condition_position_whole CHECK (typeof(position) = 'integer'),
+	CONSTRAINT ck_sf_tranche_condition_position_least CHECK (position >= 1),
+	CONSTRAINT fk_sf_tranche_condition_tranche_id FOREIGN KEY(tranche_id) REFERENCES sf_tranche (id)
+);
+
+INSERT INTO sf_tranche_condition (tranche_id, position, code, params) SELECT tranche_id, position, code, params FROM sf_tranche_condition_before;
+
+DROP TABLE sf_tranche_condition_before
