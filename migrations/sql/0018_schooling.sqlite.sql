@@ -59,7 +59,7 @@ CREATE TABLE sf_schooling_step (
 	CONSTRAINT fk_sf_schooling_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES sf_actor (id)
 );
 
-CREATE TABLE sf_condition_kept AS SELECT tranche_id, position, code, params FROM sf_tranche_condition;
+CREATE TABLE sf_tranche_condition_before AS SELECT * FROM sf_tranche_condition;
 
 DROP TABLE sf_tranche_condition;
 
@@ -74,6 +74,6 @@ CREATE TABLE sf_tranche_condition (
 	CONSTRAINT fk_sf_tranche_condition_tranche_id FOREIGN KEY(tranche_id) REFERENCES sf_tranche (id)
 );
 
-INSERT INTO sf_tranche_condition (tranche_id, position, code, params) SELECT tranche_id, position, code, params FROM sf_condition_kept;
+INSERT INTO sf_tranche_condition (tranche_id, position, code, params) SELECT tranche_id, position, code, params FROM sf_tranche_condition_before;
 
-DROP TABLE sf_condition_kept
+DROP TABLE sf_tranche_condition_before

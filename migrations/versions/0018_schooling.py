@@ -1,4 +1,4 @@
-"""Children's schooling: where, in which term, proven by what."""
+"""Children's schooling: where, in which term, proven by what; and a condition of tranches that reads it."""
 
 from alembic import op
 
@@ -11,5 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Children's schooling: where, in which term, proven by what."""
+    """Children's schooling: where, in which term, proven by what; and a condition of tranches that reads it."""
     run_frozen(op.get_bind(), revision)

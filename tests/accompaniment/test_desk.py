@@ -137,7 +137,7 @@ def test_barriers_of_services_and_of_accounts_stand_in_one_list(house: House) ->
     number = referred(house, somebody(house), service(house))
     referral_step(house, number, "declined", barrier=Barrier.DISTANCE, declined_by=DeclinedBy.PARTICIPANT)
     link = invited(house, saver(house))
-    refusal = RecordAccountRefusal(key=key(), link=link, reason=RefusedFor.DOCUMENT_NOT_ACCEPTED)
+    refusal = RecordAccountRefusal(key=key(), link=link, refused_for=RefusedFor.DOCUMENT_NOT_ACCEPTED)
     done(house, record_account_refusal, refusal, "field")
 
     with house.work("coach") as work:

@@ -121,7 +121,7 @@ def test_checks_fall_due_on_the_last_day_of_a_shorter_month() -> None:
     ],
 )
 def test_retention_is_named_at_each_check(checks: list[Check], on: date, expected: list[str]) -> None:
-    assert [one.value for one in retention_on(STARTS, checks, on).values()] == expected
+    assert [one.value for one in retention_on(STARTS, checks, on=on).values()] == expected
 
 
 @given(
@@ -143,7 +143,7 @@ def test_a_job_lost_is_never_kept_at_a_later_check(told: list[Check], on: date) 
         if not check_retention("EP-1", STARTS, one, known=known, has_reason=is_lost):
             known.append(one)
 
-    found = list(retention_on(STARTS, known, on).values())
+    found = list(retention_on(STARTS, known, on=on).values())
 
     after = found[found.index(Retention.LOST) :] if Retention.LOST in found else []
     assert set(after) <= {Retention.LOST}

@@ -25,18 +25,25 @@ BEFORE_MARKS = (
 
 
 def made_later(than: str) -> list[str]:
-    """The tables that revisions after one add and keep, the last one first; one made anew was there before."""
-    texts = [
-        path.read_text(encoding="utf-8")
+    """The tables that only revisions after one create and keep, the last one first; what they rebuild is older."""
+    texts = {
+        path.name.removesuffix(".sqlite.sql"): path.read_text(encoding="utf-8")
         for path in sorted((Path(__file__).resolve().parents[2] / "migrations" / "sql").glob("*.sqlite.sql"))
-        if path.name.removesuffix(".sqlite.sql") > than
-    ]
-    gone = {name for text in texts for name in re.findall(r"DROP TABLE (\w+)", text)}
-    made = [name for text in texts for name in re.findall(r"CREATE TABLE (\w+)", text)]
-    return [name for name in reversed(made) if name not in gone]
+    }
+    earlier = "\n".join(text for name, text in texts.items() if name <= than)
+    later = "\n".join(text for name, text in texts.items() if name > than)
+    known = {*re.findall(r"CREATE TABLE (\w+)", earlier), *re.findall(r"DROP TABLE (\w+)", later)}
+    return [name for name in re.findall(r"CREATE TABLE (\w+)", later) if name not in known][::-1]
 
 
-def test_a_receipt_recorded_before_the_upgrade_is_known_again_after_it(house: House) -> None:
+def conditions(house: House) -> list[tuple[object, ...]]:
+    """The conditions of tranches as they are stored."""
+    with house.engine.connect() as connection:
+        asked = "SELECT tranche_id, position, code, params FROM sf_tranche_condition ORDER BY 1, 2"
+        return [tuple(row) for row in connection.execute(sa.text(asked))]
+
+
+def test_receipts_and_conditions_recorded_before_the_upgrade_are_there_after_it(house: House) -> None:
     prepared(house)
     grant = payable(house)
     handed_in(house, grant, receipt(usd(50)))
@@ -46,7 +53,10 @@ def test_a_receipt_recorded_before_the_upgrade_is_known_again_after_it(house: Ho
         for statement in BEFORE_MARKS:
             connection.execute(sa.text(statement))
 
+    kept = conditions(house)
+
     upgrade(house.engine)
 
     assert check(house.engine) == []
+    assert conditions(house) == kept != []
     assert handed_in(house, grant, receipt(usd(50))).duplicates == (1,)

@@ -194,7 +194,7 @@ def due_on(starts_on: date, months: int) -> date:
     return add_months(starts_on, months)
 
 
-def retention_on(starts_on: date, checks: Sequence[Check], on: date) -> Mapping[int, Retention]:
+def retention_on(starts_on: date, checks: Sequence[Check], *, on: date) -> Mapping[int, Retention]:
     """How a placement stands at each check on a day, by months.
 
     Who still has the job later had it before, so that a later "kept" answers an earlier check that nobody made. A job

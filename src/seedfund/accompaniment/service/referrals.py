@@ -141,8 +141,9 @@ def _override(unit: Unit, reason: str | None) -> str | None:
     if reason is None:
         return None
     if not unit.actor.roles.intersection(OVERRIDERS):
-        roles = ", ".join(role.value for role in OVERRIDERS)
-        raise NotAllowed(f"to refer without consent takes one of these roles: {roles}.")
+        raise NotAllowed(
+            "referring without consent is not yours; ask the protection officer, the manager or the director."
+        )
     return named(reason, field="without_consent", most=300)
 
 

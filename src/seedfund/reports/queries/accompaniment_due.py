@@ -114,7 +114,7 @@ def _jobs(scope: Scope) -> Iterator[_Follow]:
     rows = [row for row in list_placements(scope.work) if row.state == "active"]
     checks = checks_of(scope.reader, [row.id for row in rows])
     for row in rows:
-        stands = retention_on(row.starts_on, [one.check for one in checks.get(row.id, ())], scope.as_of)
+        stands = retention_on(row.starts_on, [one.check for one in checks.get(row.id, ())], on=scope.as_of)
         waiting = [months for months, how in stands.items() if how in (Retention.DUE, Retention.NOT_DUE)]
         if waiting:
             due = due_on(row.starts_on, waiting[0])

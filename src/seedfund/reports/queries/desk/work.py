@@ -96,7 +96,7 @@ def placement_rows(work: Work) -> list[Row]:
     checks = checks_of(work.reader(), [one.id for one in found])
     rows: list[Row] = []
     for one in found:
-        stands = retention_on(one.starts_on, [row.check for row in checks.get(one.id, ())], work.today())
+        stands = retention_on(one.starts_on, [row.check for row in checks.get(one.id, ())], on=work.today())
         rows.append(
             {
                 "number": one.number,
