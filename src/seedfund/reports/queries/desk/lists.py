@@ -25,6 +25,12 @@ from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
+from seedfund.reports.queries.desk.scholarships import (
+    application_rows,
+    bill_rows,
+    complaint_rows,
+    scholarship_rows,
+)
 from seedfund.reports.queries.desk.training import (
     certificate_rows,
     cohort_rows,
@@ -321,6 +327,10 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "savings-plans": plan_rows,
         "savings-groups": group_rows,
         "visits": visit_rows,
+        "applications": application_rows,
+        "scholarships": scholarship_rows,
+        "bills": bill_rows,
+        "complaints": complaint_rows,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,

@@ -35,6 +35,7 @@ from seedfund.reports.queries.desk.savings import (
     show_link,
     show_savings_plan,
 )
+from seedfund.reports.queries.desk.scholarships import course_parts, show_application, show_bill
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
 from seedfund.reports.queries.desk.training import show_session as show_session_of_course
@@ -149,7 +150,8 @@ def _payout_accounts(work: Work, person: Key) -> list[Row]:
 
 def _grant(work: Work, number: str) -> Thing:
     grant = grant_by_number(work.reader(), work.programme.id, number)
-    return Thing("grant", grant.number, grant_fields(work, grant), grant_parts(work, grant))
+    parts = grant_parts(work, grant) | course_parts(work, grant)
+    return Thing("grant", grant.number, grant_fields(work, grant), parts)
 
 
 def _link(work: Work, number: str) -> Thing:
@@ -258,6 +260,8 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_cohort,
     show_session_of_course,
     show_enrolment,
+    show_application,
+    show_bill,
     _grant,
     _list,
     _payment,
