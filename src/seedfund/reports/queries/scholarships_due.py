@@ -41,23 +41,23 @@ def scholarships_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
         what = {"received": INTERVIEW, "interviewed": PLAN}.get(one.state)
         if what is not None:
             named = names[one.participant_id].printed.reveal()
-            yield _item(one.number, one.applied_on, named, what, Role.COACH)
+            yield _item(one.number, one.applied_on, what, Role.COACH, participant=named)
     last = scope.as_of + horizon
     for row in rows:
         named = names[row.participant_id].printed.reveal()
         for on in _to_confirm(scope, row, last):
-            yield _item(row.number, on, named, CONFIRM, Role.ECONOMIC_INCLUSION_EXPERT)
+            yield _item(row.number, on, CONFIRM, Role.ECONOMIC_INCLUSION_EXPERT, participant=named)
         for on in _to_ask(scope, row, last):
-            yield _item(row.number, on, named, ASK, Role.COACH)
+            yield _item(row.number, on, ASK, Role.COACH, participant=named)
     for bill in list_bills(scope.reader, scope.work.programme.id):
         if bill.state == "received":
-            yield _item(bill.number, bill.billed_on, "", BILL, Role.PROGRAMME_MANAGER)
+            yield _item(bill.number, bill.billed_on, BILL, Role.PROGRAMME_MANAGER)
     for complaint in list_complaints(scope.reader, scope.work.programme.id):
         if complaint.state == "open":
-            yield _item(complaint.number, complaint.opened_on, "", COMPLAINT, Role.PROGRAMME_MANAGER)
+            yield _item(complaint.number, complaint.opened_on, COMPLAINT, Role.PROGRAMME_MANAGER)
 
 
-def _item(number: str, on: date, participant: str, what: str, who: Role) -> DueItem:
+def _item(number: str, on: date, what: str, who: Role, *, participant: str = "") -> DueItem:
     return DueItem(
         due=Due.TRAINING_TO_FOLLOW,
         due_on=on,
