@@ -104,7 +104,7 @@ def test_what_a_tranche_waits_for_is_told_by_its_number(house: House) -> None:
     with house.work("coach") as work:
         told = {one.position: one for one in explain_grant(work, number)}
     waiting = [finding.missing.kind.code for finding in told[FEE_FIRST].findings if finding.missing]
-    assert waiting == ["evidence_missing", "evidence_missing"]
+    assert waiting == ["confirmation_missing", "bill_missing"]
 
 
 def test_the_week_asks_for_what_comes_next(house: House) -> None:
