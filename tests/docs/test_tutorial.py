@@ -29,7 +29,7 @@ def test_a_grant_runs_from_start_to_end_and_its_month_is_closed_as_the_pages_say
         assert reader.follow(DOCS / "how-to" / "close-a-month.md") == 6
 
 
-@pytest.mark.parametrize(("before", "name"), zip(TUTORIALS, SCHOLARSHIPS, strict=True))
+@pytest.mark.parametrize(("before", "name"), tuple(zip(TUTORIALS, SCHOLARSHIPS, strict=True)))
 def test_a_scholarship_runs_from_start_to_end_as_the_pages_say(
     before: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
