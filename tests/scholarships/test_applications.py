@@ -42,7 +42,7 @@ from tests.scholarships.trainees import (
 )
 from tests.support.grants import key, usd
 from tests.support.programme import House
-from tests.training.courses import done
+from tests.training.courses import cohort, course, done
 from tests.training.courses import trainee as person
 
 
@@ -176,7 +176,12 @@ def test_a_plan_asks_for_no_more_than_the_course_costs_and_a_cohort_of_it(house:
     with pytest.raises(Refused) as caught:
         planned(house, application, replace(TERMS, fee=usd(121)))
 
+    with pytest.raises(Refused) as other:
+        course(house, "COS-1", is_second=True)
+        planned(house, application, replace(TERMS, cohort=cohort(house, "COS-1")))
+
     assert caught.value.codes == ("employment_plan_fee",)
+    assert other.value.codes == ("cohort_of_other_course",)
     assert planned(house, application, replace(TERMS, cohort="CH-2026-0001")).cost == usd(280)
 
 

@@ -181,7 +181,7 @@ def test_while_a_complaint_is_open_nothing_billed_is_paid_confirmed_or_accepted(
         closed(house, complaint.complaint, "coach")
     opened = closed(house, complaint.complaint)
 
-    assert payment.value.codes == ("evidence_missing",)
+    assert payment.value.codes == ("bill_missing",)
     assert bill.value.codes[0] == "complaint_open"
     assert confirmation.value.codes[0] == "complaint_open"
     assert (complaint.tranches, opened.tranches) == (1, 1)

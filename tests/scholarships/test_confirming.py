@@ -4,6 +4,14 @@ from datetime import date
 
 import pytest
 
+from seedfund.grants.rules.words import EvidenceKind, SubjectKind
+from seedfund.grants.service.evidence import (
+    Observation,
+    RecordEvidence,
+    WaiveCondition,
+    record_evidence,
+    waive_condition,
+)
 from seedfund.kernel.errors import NotFound, Refused
 from seedfund.scholarships.queries.scholarships import confirmations_of, scholarship_by_number
 from seedfund.scholarships.rules.words import Outcome
@@ -23,7 +31,6 @@ from tests.scholarships.trainees import (
     at_day,
     attending,
     billed,
-    codes,
     confirmed,
     corrected,
     schooled,
@@ -62,7 +69,7 @@ def test_nothing_is_paid_before_it_is_confirmed(house: House) -> None:
     with pytest.raises(Refused) as caught:
         listed(house, wish(number, FEE_FIRST))
 
-    assert codes(caught.value) == {"evidence_missing"}
+    assert caught.value.codes == ("confirmation_missing", "bill_missing")
 
 
 def test_a_fee_waits_for_its_confirmation_and_for_its_bill(house: House) -> None:
@@ -74,7 +81,7 @@ def test_a_fee_waits_for_its_confirmation_and_for_its_bill(house: House) -> None
         listed(house, wish(number, FEE_FIRST))
     accepted(house, billed(house, (number, FEE_FIRST, usd(48))))
 
-    assert caught.value.codes == ("evidence_missing",)
+    assert caught.value.codes == ("bill_missing",)
     assert listed(house, wish(number, FEE_FIRST)).total == usd(48)
 
 
@@ -240,7 +247,7 @@ def test_an_overpayment_that_was_refunded_is_not_paid_out_again(house: House) ->
     with pytest.raises(Refused) as caught:
         listed(house, wish(number, STIPEND_FIRST, usd(4)))
 
-    assert "evidence_missing" in caught.value.codes
+    assert "confirmation_missing" in caught.value.codes
     require_sound(house)
 
 
@@ -301,3 +308,30 @@ def test_a_session_of_another_course_pays_no_stipend(house: House) -> None:
     session(house, cohort(house, "COS-1"), date(2026, 1, 14))
 
     assert confirmed(house, number, STIPEND_FIRST).due == usd(8)
+
+
+def test_nobody_clears_a_tranche_by_hand_or_waives_its_confirmation(house: House) -> None:
+    schooled(house)
+    number, _ = attending(house, trainee(house))
+    forged = Observation(
+        subject_kind=SubjectKind.GRANT,
+        subject=number,
+        kind=EvidenceKind.ENROLMENT,
+        observed_on=date(2026, 1, 5),
+        source="a list",
+        topic="confirmed 1",
+        value=1,
+    )
+    noted = done(house, record_evidence, RecordEvidence(key=key(), observation=forged), "field")
+    waiving = WaiveCondition(
+        key=key(), grant=number, tranche=1, condition=2, reason="prisa", evidence_sha256="ab" * 32
+    )
+
+    with pytest.raises(Refused) as waived:
+        done(house, waive_condition, waiving, "director")
+    with pytest.raises(Refused) as caught:
+        listed(house, wish(number, FEE_FIRST))
+
+    assert noted.is_irregular
+    assert "condition_not_waivable" in waived.value.codes
+    assert caught.value.codes == ("confirmation_missing", "bill_missing")

@@ -103,10 +103,17 @@ def applied(house: House, owner: Home) -> str:
     return str(done(house, apply_for_scholarship, command).application)
 
 
-def interviewed(house: House, application: str, **found: bool) -> None:
+def interviewed(
+    house: House, application: str, *, is_recommended: bool = True, is_within_income: bool = True
+) -> None:
     """An interview that recommends the course, unless told otherwise."""
-    usual = {"is_recommended": True, "is_within_income": True} | found
-    done(house, interview_applicant, InterviewApplicant(key=key(), application=application, **usual))
+    command = InterviewApplicant(
+        key=key(),
+        application=application,
+        is_recommended=is_recommended,
+        is_within_income=is_within_income,
+    )
+    done(house, interview_applicant, command)
 
 
 def planned(house: House, application: str, terms: ScholarshipTerms = TERMS) -> EmploymentPlanned:

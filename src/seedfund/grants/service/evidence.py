@@ -19,7 +19,7 @@ from seedfund.grants.rules.awarding import (
     WAIVED_BY_PREPARER,
     WAIVER_PAPER,
 )
-from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, leaves_of
+from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, is_clearance, leaves_of
 from seedfund.grants.rules.facts import Waiver
 from seedfund.grants.rules.words import CLEARANCES, EvidenceKind, SubjectKind
 from seedfund.grants.service.common import filed_kinds, load_grant
@@ -250,9 +250,9 @@ def _condition(unit: Unit, grant: GrantRow, command: WaiveCondition) -> Conditio
 
 
 def _may_waive(row: ConditionRow, command: WaiveCondition, waiver: Waiver | None) -> list[Refusal]:
-    """Without a signed agreement there is nothing to pay: that one is never waived."""
+    """Neither a signed agreement is ever waived, nor what another area has to decide before something is paid."""
     refusals = []
-    if any(isinstance(leaf, AgreementSigned) for leaf in leaves_of(row.condition)):
+    if any(isinstance(leaf, AgreementSigned) or is_clearance(leaf) for leaf in leaves_of(row.condition)):
         refusals.append(NOT_WAIVABLE(condition=row.condition.code))
     if waiver is not None:
         refusals.append(WAIVED_ALREADY(position=command.condition, tranche=command.tranche, day=waiver.on))

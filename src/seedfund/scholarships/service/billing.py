@@ -102,7 +102,9 @@ def record_bill(unit: Unit, command: RecordBill) -> BillMoved:
     theirs = said(command.their_number, field="their_number", most=60)
     if command.total.minor < 0 or any(one.amount.minor < 0 or one.tranche < 1 for one in command.lines):
         raise InvalidInput(
-            field="lines", problem="an amount is below zero", remedy="write credit notes as rejected bills"
+            field="lines",
+            problem="an amount is below zero",
+            remedy="give what was billed; what is owed is netted with scholarships.net_bill",
         )
     found = [scholarship_by_number(unit, unit.programme.id, one.scholarship)[0] for one in command.lines]
     number, bill = unit.human_number(SERIES), unit.key()
