@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.accompaniment.tables import Activity
 from seedfund.people.rules import DISPLACED_FIRST, GroupRule, Relationship
 from seedfund.people.tables import (
     Household,
@@ -263,15 +264,25 @@ def _businesses(on: date, rule: GroupRule) -> Any:
 
 
 def _courses(on: date, rule: GroupRule) -> Any:
-    """A course as it was given once; it is nobody's alone, so that its place is the only group it has."""
+    """A course as it was given once."""
+    return _of_nobody(Cohort, col(Cohort.place))
+
+
+def _activities(on: date, rule: GroupRule) -> Any:
+    """An activity of a community."""
+    return _of_nobody(Activity, col(Activity.locality))
+
+
+def _of_nobody(table: Any, place: Any) -> Any:
+    """What is nobody's alone, so that its place is the only group it has."""
     nowhere: Any = sa.literal_column(f"'{NOT_COLLECTED}'")
-    groups = dict.fromkeys(Dimension, nowhere) | {Dimension.LOCATION: known(col(Cohort.place))}
+    groups = dict.fromkeys(Dimension, nowhere) | {Dimension.LOCATION: known(place)}
     return sa.select(
-        col(Cohort.id).label("id"),
-        col(Cohort.number).label("number"),
+        col(table.id).label("id"),
+        col(table.number).label("number"),
         sa.false().label("is_restricted"),
         *_labelled(groups),
-    ).where(col(Cohort.programme_id) == sa.bindparam("programme"))
+    ).where(col(table.programme_id) == sa.bindparam("programme"))
 
 
 BASES: Final[Mapping[Unit, Base]] = MappingProxyType(
@@ -280,5 +291,6 @@ BASES: Final[Mapping[Unit, Base]] = MappingProxyType(
         Unit.PERSON: Base(Unit.PERSON, _people),
         Unit.BUSINESS: Base(Unit.BUSINESS, _businesses),
         Unit.COURSE: Base(Unit.COURSE, _courses),
+        Unit.ACTIVITY: Base(Unit.ACTIVITY, _activities),
     }
 )

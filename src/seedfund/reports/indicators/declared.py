@@ -132,6 +132,70 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 numerator=("recipient_of_cash_transfer", "woman"),
                 denominator=("recipient_of_cash_transfer",),
             ),
+            Indicator(
+                code="households_connected_to_health",
+                title="Households connected to health services",
+                unit=Unit.HOUSEHOLD,
+                numerator=("connected_to_health",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_connected_to_education",
+                title="Households connected to education services",
+                unit=Unit.HOUSEHOLD,
+                numerator=("connected_to_education",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_accompanied",
+                title="Households accompanied with visits",
+                unit=Unit.HOUSEHOLD,
+                numerator=("accompanied",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_connected_and_accompanied",
+                title="Households connected to health and education services and accompanied",
+                unit=Unit.HOUSEHOLD,
+                numerator=("connected_to_health", "connected_to_education", "accompanied"),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_with_children_at_school",
+                title="Households with children enrolled in school",
+                unit=Unit.HOUSEHOLD,
+                numerator=("has_children_at_school",),
+            ),
+            Indicator(
+                code="children_at_school",
+                title="Children enrolled in school",
+                unit=Unit.PERSON,
+                numerator=("at_school",),
+            ),
+            Indicator(
+                code="persons_placed",
+                title="Persons who began to work",
+                unit=Unit.PERSON,
+                numerator=("placed",),
+            ),
+            Indicator(
+                code="community_activities_held",
+                title="Community activities held",
+                unit=Unit.ACTIVITY,
+                numerator=("community_activity_held",),
+            ),
+            Indicator(
+                code="outreach_campaigns_held",
+                title="Outreach campaigns held",
+                unit=Unit.ACTIVITY,
+                numerator=("outreach_held",),
+            ),
+            Indicator(
+                code="job_fairs_held",
+                title="Job fairs held",
+                unit=Unit.ACTIVITY,
+                numerator=("job_fair_held",),
+            ),
         )
     }
 )

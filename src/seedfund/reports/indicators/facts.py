@@ -21,6 +21,7 @@ from seedfund.kernel.ids import Key
 from seedfund.people.rules import PopulationGroup, Relationship, Sex
 from seedfund.people.tables import HouseholdMember, Participant
 from seedfund.plans.tables import Plan, PlanVersion
+from seedfund.reports.indicators import accompanied
 from seedfund.reports.indicators.bases import current, day_asked, households_of, people_aged
 from seedfund.reports.indicators.rules import GROUPING, Unit
 from seedfund.savings.queries.accounts import held_on
@@ -232,5 +233,8 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
         "aged_15_or_over": Fact(Unit.PERSON, lambda on: people_aged(ADULT_OF_13_1, on)),
         "has_formal_account": Fact(Unit.PERSON, lambda _: _formal()),
         "uses_mobile_money": Fact(Unit.PERSON, lambda _: _formal(), _users_of_mobile_money),
+        **{name: Fact(Unit.HOUSEHOLD, keys) for name, keys in accompanied.HOUSEHOLDS.items()},
+        **{name: Fact(Unit.PERSON, keys) for name, keys in accompanied.PEOPLE.items()},
+        **{name: Fact(Unit.ACTIVITY, keys) for name, keys in accompanied.ACTIVITIES.items()},
     }
 )

@@ -1,0 +1,150 @@
+"""What is known of accompaniment as of a day: who is connected, visited, at work, at school, and what was held.
+
+A household is connected where the last that is known of a referral by the day is that the service took somebody of it
+in, or served them; one that was declined or revoked after all connects nobody.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from seedfund.accompaniment.rules.activities import ActivityKind
+from seedfund.accompaniment.rules.referrals import CONNECTED
+from seedfund.accompaniment.rules.services import ServiceKind
+from seedfund.accompaniment.tables import Activity, ActivityReport, Placement, Referral, ReferralStep, Service
+from seedfund.reports.indicators.bases import day_asked, households_of
+from seedfund.schooling.rules import AT_SCHOOL
+from seedfund.schooling.rules.words import PROVING
+from seedfund.schooling.tables import Schooling, SchoolingDecision, SchoolingStep
+from seedfund.visits.tables import Visit, VisitDecision, VisitReport
+
+
+def _last_step(step: Any, subject: Any, of: Any) -> Any:
+    """The position of the last step of a thing by the day; `subject` is the step's column, `of` the thing's key."""
+    last = aliased(step)
+    own = getattr(last, subject)
+    return (
+        sa.select(sa.func.max(col(last.position)))
+        .where(col(own) == of, col(last.happened_on) <= day_asked())
+        .correlate(step, of.table)
+        .scalar_subquery()
+    )
+
+
+def connected(kind: ServiceKind) -> Any:
+    """The people whom a service of a kind had taken in, or served, by the day."""
+    step = ReferralStep
+    return (
+        sa.select(col(Referral.participant_id).label("id"))
+        .join(Service, col(Service.id) == col(Referral.service_id))
+        .join(
+            step,
+            sa.and_(
+                col(step.referral_id) == col(Referral.id),
+                col(step.position) == _last_step(step, "referral_id", col(Referral.id)),
+            ),
+        )
+        .where(
+            col(Referral.programme_id) == sa.bindparam("programme"),
+            col(Service.kind) == kind.value,
+            col(step.to_state).in_(CONNECTED),
+        )
+    )
+
+
+def visited() -> Any:
+    """The people visited by the day: in order, or irregular and accepted by then; a call accompanies too."""
+    later = aliased(VisitReport)
+    accepted = sa.and_(col(VisitDecision.is_accepted).is_(True), col(VisitDecision.decided_on) <= day_asked())
+    return (
+        sa.select(col(Visit.participant_id).label("id"))
+        .join(VisitReport, col(VisitReport.visit_id) == col(Visit.id))
+        .outerjoin(VisitDecision, col(VisitDecision.visit_id) == col(Visit.id))
+        .where(
+            col(Visit.programme_id) == sa.bindparam("programme"),
+            col(VisitReport.held_on) <= day_asked(),
+            ~sa.exists().where(
+                col(later.visit_id) == col(VisitReport.visit_id),
+                col(later.version) > col(VisitReport.version),
+            ),
+            sa.or_(col(VisitReport.irregularity).is_(None), accepted),
+        )
+    )
+
+
+def placed() -> Any:
+    """The people who had begun to work by the day, whatever came after: placement is one count, retention another."""
+    return sa.select(col(Placement.participant_id).label("id")).where(
+        col(Placement.programme_id) == sa.bindparam("programme"), col(Placement.starts_on) <= day_asked()
+    )
+
+
+def at_school() -> Any:
+    """The children proven to be enrolled in a term that had not ended by the day."""
+    step, proof = SchoolingStep, aliased(SchoolingStep)
+    accepted = sa.and_(
+        col(SchoolingDecision.is_accepted).is_(True), col(SchoolingDecision.decided_on) <= day_asked()
+    )
+    return (
+        sa.select(col(Schooling.participant_id).label("id"))
+        .join(
+            step,
+            sa.and_(
+                col(step.schooling_id) == col(Schooling.id),
+                col(step.position) == _last_step(step, "schooling_id", col(Schooling.id)),
+            ),
+        )
+        .outerjoin(SchoolingDecision, col(SchoolingDecision.schooling_id) == col(Schooling.id))
+        .where(
+            col(Schooling.programme_id) == sa.bindparam("programme"),
+            col(Schooling.ends_on) >= day_asked(),
+            col(step.to_state).in_(AT_SCHOOL),
+            sa.exists().where(
+                col(proof.schooling_id) == col(Schooling.id),
+                col(proof.happened_on) <= day_asked(),
+                col(proof.proof).in_([one.value for one in PROVING]),
+            ),
+            sa.or_(col(Schooling.irregularity).is_(None), accepted),
+        )
+    )
+
+
+def held(kind: ActivityKind) -> Any:
+    """The activities of a kind that had been held by the day."""
+    return (
+        sa.select(col(Activity.id).label("id"))
+        .join(ActivityReport, col(ActivityReport.activity_id) == col(Activity.id))
+        .where(
+            col(Activity.programme_id) == sa.bindparam("programme"),
+            col(Activity.kind) == kind.value,
+            col(ActivityReport.version) == 1,
+            col(ActivityReport.held_on) <= day_asked(),
+        )
+    )
+
+
+HOUSEHOLDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "connected_to_health": lambda _: households_of(connected(ServiceKind.HEALTH)),
+        "connected_to_education": lambda _: households_of(connected(ServiceKind.EDUCATION)),
+        "accompanied": lambda _: households_of(visited()),
+        "has_children_at_school": lambda _: households_of(at_school()),
+    }
+)
+"""Facts of households, by name."""
+PEOPLE: Final[Mapping[str, Any]] = MappingProxyType(
+    {"placed": lambda _: placed(), "at_school": lambda _: at_school()}
+)
+"""Facts of people, by name."""
+ACTIVITIES: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "community_activity_held": lambda _: held(ActivityKind.COMMUNITY),
+        "outreach_held": lambda _: held(ActivityKind.OUTREACH),
+        "job_fair_held": lambda _: held(ActivityKind.JOB_FAIR),
+    }
+)
+"""Facts of activities, by name."""
