@@ -1,6 +1,7 @@
 """Referrals in a database: on consent or by an override, what became of them, sealed and restricted."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -45,7 +46,7 @@ from tests.support.programme import RING, House
 DECLINED = {"barrier": Barrier.DOCUMENT, "declined_by": DeclinedBy.SERVICE}
 
 
-def refused(house: House, participant: str, to: str, **changes: object) -> tuple[str, ...]:
+def refused(house: House, participant: str, to: str, **changes: Any) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         referred(house, participant, to, **changes)
     return caught.value.codes
@@ -180,7 +181,7 @@ def test_a_refusal_of_a_service_carries_its_barrier(house: House) -> None:
     ],
 )
 def test_a_step_that_does_not_fit_is_refused(
-    house: House, state: str, changes: dict[str, object], code: str
+    house: House, state: str, changes: dict[str, Any], code: str
 ) -> None:
     number = referred(house, somebody(house), service(house))
 

@@ -1,6 +1,7 @@
 """Vacancies, interviews, placements and checks in a database."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -87,7 +88,7 @@ def test_a_vacancy_is_listed_with_its_wage_and_closed_once(house: House) -> None
         ({"employer": " "}, "employer"),
     ],
 )
-def test_a_vacancy_that_cannot_be_is_not_taken(house: House, changes: dict[str, object], field: str) -> None:
+def test_a_vacancy_that_cannot_be_is_not_taken(house: House, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput, match=field):
         vacancy(house, **changes)
     with pytest.raises(Refused) as caught:
@@ -153,7 +154,7 @@ def test_a_placement_is_followed_at_one_three_and_six_months(house: House) -> No
     ],
 )
 def test_a_wage_has_its_contract_told_and_own_work_has_none(
-    house: House, changes: dict[str, object], code: str
+    house: House, changes: dict[str, Any], code: str
 ) -> None:
     who = home(house).head
 

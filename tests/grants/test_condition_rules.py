@@ -17,6 +17,7 @@ from seedfund.grants.rules.conditions import (
     AllOf,
     AnyOf,
     AttendanceAtLeast,
+    ChildrenEnrolled,
     Condition,
     DateReached,
     EvidenceOnFile,
@@ -34,8 +35,10 @@ from seedfund.grants.rules.facts import (
     AccountUnderWay,
     ConditionFacts,
     EvidenceFact,
+    HouseholdChild,
     LinkedAccount,
     PaidBefore,
+    SchoolTerm,
     SignedAgreement,
     Status,
     Waiver,
@@ -57,6 +60,9 @@ def paid(disbursed: int, justified: int = 0, returned: int = 0, **more: Any) -> 
 
 
 FACTS = ConditionFacts(on=DAY, awarded_on=date(2026, 1, 15), paid_before=paid(0))
+TERM = SchoolTerm(ref="ED-1", name="2026-2027", starts_on=DAY, ends_on=DAY)
+AT_SCHOOL = (HouseholdChild(age=40), HouseholdChild(age=17, terms=(TERM,)))
+ONE_OF_TWO = (*AT_SCHOOL, HouseholdChild(age=5))
 SIGNED = SignedAgreement(number="AG-1", signed_on=date(2026, 2, 1), recorded_by="expert")
 
 
@@ -190,6 +196,15 @@ JUDGED: tuple[tuple[Condition, ConditionFacts, str], ...] = (
     (AllOf((DateReached(), QuotesFiled())), facts(quote(), due_on=DAY), ""),
     (AnyOf((DateReached(), QuotesFiled())), FACTS, "no_alternative_met"),
     (AnyOf((DateReached(), QuotesFiled())), facts(due_on=DAY), ""),
+    (ChildrenEnrolled(), FACTS, "no_child_of_school_age"),
+    (ChildrenEnrolled(), facts(children=ONE_OF_TWO), "children_not_enrolled"),
+    (ChildrenEnrolled(), facts(children=AT_SCHOOL), ""),
+    (ChildrenEnrolled(" 2026-2027 "), facts(children=AT_SCHOOL), ""),
+    (ChildrenEnrolled("2025-2026"), facts(children=AT_SCHOOL), "children_not_enrolled"),
+    (ChildrenEnrolled(least=1), facts(children=ONE_OF_TWO), ""),
+    (ChildrenEnrolled(least=2), facts(children=AT_SCHOOL), "too_few_children_enrolled"),
+    (ChildrenEnrolled(age_from=6), facts(children=ONE_OF_TWO), ""),
+    (ChildrenEnrolled(), facts(children=(*AT_SCHOOL, HouseholdChild(age=None))), "children_age_unknown"),
 )
 EVERY: tuple[Condition, ...] = (
     AgreementSigned(),
@@ -208,6 +223,10 @@ EVERY: tuple[Condition, ...] = (
     EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000),
     EvidenceOnFile(EvidenceKind.OWN_CONTRIBUTION, least=5_000, topic="oven"),
     VisitDoneSince(Since.AGREEMENT, is_operating=True),
+    ChildrenEnrolled(),
+    ChildrenEnrolled("2026-2027"),
+    ChildrenEnrolled(least=2),
+    ChildrenEnrolled("2026-2027", least=2, age_from=6, age_to=15),
     AllOf((AgreementSigned(), DateReached())),
     AnyOf((AgreementSigned(), AllOf((QuotesFiled(), DateReached(DAY))))),
 )

@@ -1,6 +1,7 @@
 """Schooling in a database: taken in, stepped, decided; sealed, restricted and held by the audit."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -102,7 +103,7 @@ def test_what_a_family_says_is_taken_in_and_counts_once_the_school_proves_it(hou
     ],
 )
 def test_what_does_not_fit_is_taken_in_and_counts_only_once_accepted(
-    house: House, year: int, changes: dict[str, date], why: SchoolingIrregularity
+    house: House, year: int, changes: dict[str, Any], why: SchoolingIrregularity
 ) -> None:
     told = enrolled(house, family(house, born(year)).members[1].participant, **changes)
     assert told.irregularity is why
@@ -147,9 +148,10 @@ def test_whoever_recorded_it_does_not_decide_it(house: House) -> None:
 @pytest.mark.parametrize(("field", "value"), [("school", Secret(" ")), ("term", " ")])
 def test_school_and_term_have_names(house: House, field: str, value: object) -> None:
     child = family(house, born(2016)).members[1].participant
+    changed: dict[str, Any] = {field: value}
 
     with pytest.raises(InvalidInput, match=field):
-        enrolled(house, child, **{field: value})
+        enrolled(house, child, **changed)
     with pytest.raises(Refused) as caught:
         enrolled(house, child, ends_on=date(2025, 8, 1))
     assert caught.value.codes == ("schooling_term_length",)
