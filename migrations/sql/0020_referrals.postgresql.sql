@@ -311,7 +311,7 @@ CREATE TABLE sf_retention_check (
 	position BIGINT NOT NULL,
 	months BIGINT NOT NULL,
 	result VARCHAR(11) NOT NULL CONSTRAINT ck_sf_retention_check_result_known CHECK (result IN ('kept', 'lost', 'not_reached')),
-	reason VARCHAR(15) CONSTRAINT ck_sf_retention_check_reason_known CHECK (reason IN ('dismissed', 'resigned', 'contract_ended', 'business_closed', 'illness', 'care', 'moved_away', 'unpaid', 'other')),
+	reason VARCHAR(15) CONSTRAINT ck_sf_retention_check_reason_known CHECK (reason IN ('laid_off', 'resigned', 'contract_ended', 'business_closed', 'illness', 'care', 'moved_away', 'unpaid', 'other')),
 	note BYTEA,
 	checked_on DATE NOT NULL,
 	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,

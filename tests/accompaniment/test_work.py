@@ -127,11 +127,11 @@ def test_a_placement_is_followed_at_one_three_and_six_months(house: House) -> No
     checked(house, number, 1, NOT_REACHED)
     checked(house, number, 1, KEPT)
     with pytest.raises(Refused) as caught:
-        checked(house, number, 1, LOST, reason=LostFor.DISMISSED)
+        checked(house, number, 1, LOST, reason=LostFor.LAID_OFF)
     assert caught.value.codes == ("retention_answered",)
 
     house.clock.advance(timedelta(days=20))
-    assert checked(house, number, 3, LOST, reason=LostFor.DISMISSED).state == "ended"
+    assert checked(house, number, 3, LOST, reason=LostFor.LAID_OFF).state == "ended"
 
     with house.work("coach") as work:
         opened = open_placement(work, number)

@@ -71,7 +71,7 @@ class RetentionResult(StrEnum):
 class LostFor(StrEnum):
     """Why a job ended."""
 
-    DISMISSED = "dismissed"
+    LAID_OFF = "laid_off"
     RESIGNED = "resigned"
     CONTRACT_ENDED = "contract_ended"
     BUSINESS_CLOSED = "business_closed"
