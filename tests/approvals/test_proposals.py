@@ -114,6 +114,6 @@ def test_what_a_policy_relaxes_stands_on_the_exceptions_page(house: House) -> No
 
     assert done.relaxed == ("quorum",)
     assert [(row.kind, row.reason) for row in rows] == [
-        ("relaxation", "overdue_days: 60 → 90"),
-        ("relaxation", "quorum: 2 → 1"),
+        ("relaxation", "overdue_days: 60 -> 90"),
+        ("relaxation", "quorum: 2 -> 1"),
     ]

@@ -9,6 +9,7 @@ from tests.support.pages import Reader, blocks
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TUTORIALS = ("tutorial.md", "tutorial.es.md")
+SCHOLARSHIPS = ("tutorial-scholarship.md", "tutorial-scholarship.es.md")
 PAPERS = ("AG-2026-0001.pdf", "AC-2026-0001.pdf")
 BOOKS = ("participant.pdf", "fund.csv", "trial-balance.pdf", "cash.xlsx")
 
@@ -28,10 +29,22 @@ def test_a_grant_runs_from_start_to_end_and_its_month_is_closed_as_the_pages_say
         assert reader.follow(DOCS / "how-to" / "close-a-month.md") == 6
 
 
-def test_both_languages_tell_the_same_steps() -> None:
+@pytest.mark.parametrize(("before", "name"), tuple(zip(TUTORIALS, SCHOLARSHIPS, strict=True)))
+def test_a_scholarship_runs_from_start_to_end_as_the_pages_say(
+    before: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(monkeypatch)
+    reader.follow(DOCS / before)
+
+    assert reader.follow(DOCS / name) > 60
+    assert (tmp_path / "AG-2026-0002.pdf").stat().st_size
+
+
+@pytest.mark.parametrize("names", [TUTORIALS, SCHOLARSHIPS])
+def test_both_languages_tell_the_same_steps(names: tuple[str, str]) -> None:
     english, spanish = (
-        [(block.kind, block.name, _commands(block.text)) for block in blocks(DOCS / name)]
-        for name in TUTORIALS
+        [(block.kind, block.name, _commands(block.text)) for block in blocks(DOCS / name)] for name in names
     )
 
     assert [step[:2] for step in english] == [step[:2] for step in spanish]

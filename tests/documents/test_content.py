@@ -97,6 +97,8 @@ def test_plain_data_of_another_paper_is_refused() -> None:
         (samples.agreement, {"investment_total": usd(61999)}, "items"),
         (samples.agreement, {"own_contribution": usd(12001)}, "investment_total"),
         (samples.addendum, {"amount_after": usd(50000)}, "tranches"),
+        (samples.scholarship_agreement, {"amount": usd(20001)}, "lines"),
+        (samples.scholarship_agreement, {"fee": usd(11999)}, "fee"),
         (samples.handover, {"total": usd(1)}, "items"),
         (samples.close_out, {"open_amount": usd(0)}, "disbursed"),
         (samples.close_out, {"justified": usd(1)}, "lines"),

@@ -112,7 +112,10 @@ def test_an_agreement_prints_its_annexes_its_hashes_and_who_signs_for_whom() -> 
 def test_every_word_a_person_wrote_is_on_the_paper(paper: str) -> None:
     content = PAPERS[paper]
     codes = {"paper", "prevailing_language"}
-    unsaid = ("currency", "kind", "method", "role", "finger", "funded_by", "outcome", "languages")
+    unsaid = (
+        *("currency", "kind", "method", "role", "finger", "funded_by", "outcome", "languages"),
+        *("modality", "stipend_period", "paid_for"),
+    )
 
     text = squeezed(text_of(drawn(content)))
 
@@ -143,6 +146,7 @@ OWNER = {"owner.name", "owner.person.address"}
 NOT_PRINTED: dict[str, set[str]] = {
     "agreement": {"owner.name", "payee.person.address"},
     "addendum": {"organisation.address", "organisation.authority", *OWNER},
+    "scholarship_agreement": {"owner.name", "payee.person.address", "payee.person.document"},
     "handover": ORGANISATION | OWNER,
     "close_out": ORGANISATION | OWNER,
     "payment_receipt": ORGANISATION | OWNER | {"payee.person.address", "owner.person.document"},

@@ -65,16 +65,16 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
     brought(house, "payout_accounts", "campo1")
     brought(house, "calls", "inclusion1")
     with house.work("direccion1") as work:
-        call = work.reader().first(CALL, programme=work.programme.id, code="SEMILLA-2026", version="1")
+        call = work.reader().first(CALL, programme=work.programme.id, code="SEMILLA-2025", version="1")
         assert call is not None
         approve_call(
             work,
-            ApproveCall(key="call+", code="SEMILLA-2026", version="1", content_hash=call.content_hash),
+            ApproveCall(key="call+", code="SEMILLA-2025", version="1", content_hash=call.content_hash),
         )
     house.clock.set(datetime(2026, 2, 9, 15, tzinfo=UTC))
     plans = brought(house, "plans", "inclusion1")
     with house.work("campo2") as work:
-        keys = [f"P-{number:03d}" for number in range(1, 55)]
+        keys = [f"P-{number:03d}" for number in range(1, 75)]
         numbers = imported_numbers(work, "plans", "plans", keys)
         for key, number in numbers.items():
             if key != "P-054":
@@ -83,5 +83,5 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
 
     assert eligibility.accepted == 8
     assert households.read > 300
-    assert len(numbers) == 54
+    assert len(numbers) == 74
     assert plans.read > 600

@@ -1,7 +1,8 @@
 """Runs a page of the docs as its reader would: files are saved, commands are given in order, answers are compared.
 
 A fence `csv NAME` or `json NAME` is a file to save, `sh` is typed, and a `text` fence after it is what appears; a line
-`…` in it stands for lines left out, and a command after `!` is one that is refused.
+`…` in it stands for lines left out, and a command after `!` is one that is refused. A comment such as
+`<!-- day: 2026-04-09 -->` is a day that has come.
 """
 
 import os
@@ -20,6 +21,8 @@ from seedfund.cli.app import cli
 from seedfund.kernel.clock import ManualClock, SystemClock
 
 FENCE: Final = re.compile(r"^```(\w+)(?: ([\w.-]+))?\n(.*?)^```$", re.M | re.S)
+DAY: Final = re.compile(r"^<!-- day: ([0-9-]{10}) -->$", re.M)
+"""A day that has come when the reader reaches the line."""
 MADE_ANEW: Final = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b")
 """What differs on every machine: keys and hashes."""
 LEFT_OUT: Final = "…"
@@ -39,9 +42,12 @@ class Block:
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """The fences of a page, in order."""
-    for kind, name, text in FENCE.findall(page.read_text(encoding="utf-8")):
-        yield Block(kind, name, text)
+    """The fences of a page and the days that come between them, in order."""
+    text = page.read_text(encoding="utf-8")
+    fences = [(found.start(), Block(found[1], found[2] or "", found[3])) for found in FENCE.finditer(text)]
+    days = [(found.start(), Block("day", "", found[1])) for found in DAY.finditer(text)]
+    for _, block in sorted((*fences, *days), key=lambda one: one[0]):
+        yield block
 
 
 @dataclass
@@ -75,6 +81,8 @@ class Reader:
                 given += self._type(block.text)
             elif block.kind == "text":
                 self._compare(block.text)
+            elif block.kind == "day":
+                self.clock.set(datetime.fromisoformat(f"{block.text}T15:00:00+00:00"))
         return given
 
     def _type(self, text: str) -> int:

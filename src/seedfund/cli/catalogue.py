@@ -34,6 +34,7 @@ ROOMS: Final = (
     ("schooling", "seedfund.schooling.service"),
     ("grants", "seedfund.grants.service"),
     ("accompaniment", "seedfund.accompaniment.service"),
+    ("scholarships", "seedfund.scholarships.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

@@ -24,6 +24,8 @@ from seedfund.register import tables as register_tables  # noqa: F401 # defines 
 from seedfund.register import triggers as register_triggers
 from seedfund.savings import tables as savings_tables  # noqa: F401 # defines its tables
 from seedfund.savings import triggers as savings_triggers
+from seedfund.scholarships import tables as scholarships_tables  # noqa: F401 # defines its tables
+from seedfund.scholarships import triggers as scholarships_triggers
 from seedfund.schooling import tables as schooling_tables  # noqa: F401 # defines its tables
 from seedfund.schooling import triggers as schooling_triggers
 from seedfund.store import audit, pins
@@ -51,6 +53,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *schooling_triggers.TRIGGERS,
     *grants_tables.TRIGGERS,
     *accompaniment_triggers.TRIGGERS,
+    *scholarships_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )

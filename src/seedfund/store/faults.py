@@ -15,7 +15,7 @@ DATABASE_REFUSED: Final = RefusalCode(
 )
 REFUSALS: Final = (DATABASE_REFUSED,)
 _SQLITE_RULE: Final = re.compile(
-    r"CHECK constraint failed: (\w+)|UNIQUE constraint failed: ([\w., ]+)|^(sf_tr_\w+)"
+    r"CHECK constraint failed: (\w+)|(?:UNIQUE|NOT NULL) constraint failed: ([\w., ]+)|^(sf_tr_\w+)"
 )
 _BUSY_STATES: Final = ("40001", "40P01", "55P03")
 

@@ -10,6 +10,7 @@ from tests.documents.samples.acts import (
 )
 from tests.documents.samples.agreements import addendum, agreement, plan_items, tranches
 from tests.documents.samples.common import CHAIN_HEAD, PARTICIPANT, owner, usd
+from tests.documents.samples.scholarships import scholarship_agreement
 from tests.documents.samples.training import attendance_register, certificate
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "owner",
     "payment_receipt",
     "plan_items",
+    "scholarship_agreement",
     "tranches",
     "usd",
 ]
@@ -36,6 +38,7 @@ def all_papers() -> tuple[Content, ...]:
     return (
         agreement(),
         addendum(),
+        scholarship_agreement(),
         handover(),
         close_out(),
         payment_receipt(),

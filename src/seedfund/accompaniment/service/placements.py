@@ -37,7 +37,7 @@ from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
-SERIES: Final = "EP"
+SERIES: Final = "JP"
 _END: Final = Write(
     lambda: (
         sa.update(Placement)

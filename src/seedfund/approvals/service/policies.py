@@ -98,7 +98,7 @@ def approve_policy(unit: Unit, command: ApprovePolicy) -> PolicyApproved:
             ExceptionKind.RELAXATION,
             subject_kind=KIND,
             subject_number=f"{version}",
-            reason=f"{one.field}: {one.before} → {one.after}",
+            reason=f"{one.field}: {one.before} -> {one.after}",
             facts={"field": one.field, "before": one.before, "after": one.after},
         )
     return PolicyApproved(

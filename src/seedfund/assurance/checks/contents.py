@@ -13,6 +13,7 @@ from seedfund.assurance.scan import Sheet
 from seedfund.funds.service.benefits import HASH_DOMAIN as BENEFIT_DOMAIN
 from seedfund.grants.rules.schedule import HASH_DOMAIN as SCHEDULE_DOMAIN
 from seedfund.kernel.canonical import digest
+from seedfund.scholarships.rules.terms import HASH_DOMAIN as EMPLOYMENT_PLAN_DOMAIN
 
 CALL_DOMAIN: Final = "seedfund.call.v1"
 DECISION_DOMAIN: Final = "seedfund.decision.v1"
@@ -51,6 +52,7 @@ HASHED: Final = (
         SCHEDULE_DOMAIN,
         "JOIN sf_grant g ON g.id = t.grant_id",
     ),
+    Hashed("sf_employment_plan", "t.number", "terms", "terms_hash", EMPLOYMENT_PLAN_DOMAIN),
 )
 
 
@@ -146,6 +148,18 @@ UNLIKE: Final = (
         "SELECT g.number FROM sf_grant g JOIN sf_agreement a ON a.grant_id = g.id AND a.state = 'signed' "
         "AND a.schedule_version = (SELECT MAX(b.schedule_version) FROM sf_agreement b "
         "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor ORDER BY 1",
+    ),
+    Unlike(
+        "scholarships and their plans", "sf_scholarship_tranche", "sf_employment_plan",
+        "SELECT p.number FROM sf_scholarship s JOIN sf_employment_plan p ON p.id = s.plan_id WHERE p.cost_minor <> "
+        "(SELECT COALESCE(SUM(t.amount_minor), 0) FROM sf_scholarship_tranche t WHERE t.scholarship_id = s.id) "
+        "ORDER BY 1",
+    ),
+    Unlike(
+        "grants by list and what was awarded", "sf_grant", "sf_agreement",
+        # No agreement says what was promised: the signed list did, and it promised what was awarded.
+        "SELECT g.number FROM sf_grant g WHERE NOT EXISTS (SELECT 1 FROM sf_agreement a WHERE a.grant_id = g.id) "
+        "AND g.agreed_minor <> CASE WHEN g.schedule_version > 0 THEN g.awarded_minor ELSE 0 END ORDER BY 1",
     ),
     Unlike(
         "agreements and their parts", "sf_agreement", "sf_agreement_part",

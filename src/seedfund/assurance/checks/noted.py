@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from seedfund.assurance.checks.context import Context, ProgrammeFound
-from seedfund.assurance.checks.held import HELD, Held
+from seedfund.assurance.checks.held import HELD
+from seedfund.assurance.checks.holding import Held
 from seedfund.assurance.rules import findings as kinds
 from seedfund.assurance.scan import Sheet
 from seedfund.kernel.errors import InvalidInput

@@ -96,6 +96,19 @@ COLUMNS: Final = (
         "g.participant_id",
         "JOIN sf_agreement a ON a.id = t.agreement_id JOIN sf_grant g ON g.id = a.grant_id",
     ),
+    SealedColumn(
+        "sf_scholarship_interview",
+        "note",
+        "a.participant_id",
+        "JOIN sf_scholarship_application a ON a.id = t.application_id",
+        "t.application_id || ':' || t.version",
+    ),
+    SealedColumn(
+        "sf_provider_complaint",
+        "note",
+        "s.participant_id",
+        "JOIN sf_scholarship s ON s.id = t.scholarship_id",
+    ),
     SealedColumn("sf_payee", "supplier_tax_id", "g.participant_id", _OF_GRANT),
     SealedColumn("sf_disbursement", "details", "g.participant_id", _OF_GRANT),
 )

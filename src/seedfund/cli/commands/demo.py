@@ -43,10 +43,10 @@ EXAMPLE: Final = "northern-border"
 def command(ctx: click.Context, files: Path | None, into: Path, output_format: str) -> None:
     """Play a whole programme: households, plans, committee, agreements, payments, receipts, close-outs, books."""
     files = files or resource_dir("examples") / EXAMPLE
-    if not (files / "scenario.csv").is_file():
+    if not (files / "calendar.csv").is_file():
         raise InvalidInput(
             field="from",
-            problem=f"{files.name} holds no scenario.csv",
+            problem=f"{files.name} holds no calendar.csv",
             remedy="name the folder of an example",
         )
     settings, began = settings_of(ctx), time.monotonic()
@@ -55,7 +55,7 @@ def command(ctx: click.Context, files: Path | None, into: Path, output_format: s
     teller = _Teller(settings, len(list(days(course))))
     play(course, teller.tell)
     teller.say("papers are printed")
-    print_papers(stage, course.cases, course.minutes)
+    print_papers(stage, course.cases, course.scholarships.agreements, course.minutes)
     teller.say("books and reports are written")
     write_books(stage)
     found = write_summary(stage)

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from seedfund.cli.demo.stage import STYLE, Stage
+from seedfund.cli.demo.stage import Stage
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money, parse_money, zero
 
 
 @dataclass
 class Case:
-    """A row of the scenario with the numbers of what became of it."""
+    """A row of the scenario, what the committee is to give it (zero for nothing), and what became of it."""
 
     row: Mapping[str, str]
     plan: str
+    approved: Money
     grant: str = ""
     agreement: str = ""
     handovers: list[str] = field(default_factory=list)
@@ -29,12 +30,6 @@ class Case:
     def path(self) -> str:
         """How the case is meant to go."""
         return self.row["path"]
-
-    @property
-    def approved(self) -> Money:
-        """What the committee is to give; zero where it gives nothing."""
-        text = self.row["approved"]
-        return parse_money(text, "USD", style=STYLE.numbers) if text else zero("USD")
 
 
 @dataclass
@@ -54,14 +49,19 @@ def read_cases(stage: Stage) -> Cases:
     """The scenario with the numbers its plans, accounts and people were given when they were imported."""
     rows = {row["plan"]: row for row in stage.rows("scenario")}
     plans = stage.numbers("plans", "plans", list(rows))
-    accounts = [row["cuenta"] for row in stage.rows("payout_accounts")]
-    owners = {row["plan"]: row["miembro"] for row in stage.rows("plans")}
-    members = stage.numbers("households", "members", list(owners.values()))
+    accounts = [row["account"] for row in stage.part("payout_accounts", "payout_accounts")]
+    owners = {row["plan"]: row["member"] for row in stage.part("plans", "plans")}
+    members = stage.members(list(owners.values()))
     return Cases(
-        by_key={key: Case(row, plans[key]) for key, row in rows.items()},
+        by_key={key: Case(row, plans[key], _approved(stage, row)) for key, row in rows.items()},
         accounts={
             name: Key(account)
             for name, account in stage.numbers("payout_accounts", "payout_accounts", accounts).items()
         },
         people={key: members[owner] for key, owner in owners.items()},
     )
+
+
+def _approved(stage: Stage, row: Mapping[str, str]) -> Money:
+    text = row["approved"]
+    return parse_money(text, stage.currency, style=stage.style.numbers) if text else zero(stage.currency)

@@ -1,20 +1,40 @@
-"""The course of the programme: which steps are taken on which day, between the days of the scenario's events."""
+"""The course of an example: the steps its calendar names, between its events and what goes on every day."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
+from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
-from seedfund.cli.demo import grants, happenings, papers, payments, setup
+from seedfund.cli.demo import (
+    activities,
+    grants,
+    happenings,
+    papers,
+    payments,
+    phases,
+    schooling,
+    setup,
+    training,
+    visits,
+)
 from seedfund.cli.demo.cases import Cases, read_cases
+from seedfund.cli.demo.dated import Planned, Row
+from seedfund.cli.demo.savings import Accounts
+from seedfund.cli.demo.scholarships import Scholarships
+from seedfund.cli.demo.services import Referrals
 from seedfund.cli.demo.stage import Stage, detail
+from seedfund.cli.demo.transfers import Transfers
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.queries.payments import failed_of
 from seedfund.kernel.dates import parse_date
+from seedfund.kernel.errors import InvalidInput
 
-Step = Callable[["Course"], None]
+Told = Mapping[str, str]
 STEPS_FIRST: Final = 0
 EVENTS_THEN: Final = 1
+NOBODY: Final = Cases({}, {}, {})
 
 
 class Course:
@@ -22,64 +42,72 @@ class Course:
 
     def __init__(self, stage: Stage):
         self.stage = stage
-        self.events = stage.rows("events")
+        self.events: list[Row] = list(stage.rows("events")) if stage.has("events") else []
         self.minutes = ""
-        self._cases: Cases | None = None
+        self.referrals = Referrals(stage)
+        self.enrolments: training.Enrolments = {}
+        self.scholarships = Scholarships(stage, self.enrolments)
+        self._transfers: dict[str, Transfers] = {}
+        self._cases: Cases | None = None if stage.has("scenario") else NOBODY
 
     @property
     def cases(self) -> Cases:
-        """The cases, read when the plans were imported."""
+        """The cases, read when the plans were imported; none where the example has no plans."""
         if self._cases is None:
             self._cases = read_cases(self.stage)
         return self._cases
+
+    def transfers(self, told: Told) -> Transfers:
+        """The transfers of one file."""
+        return self._transfers.setdefault(_suffix(told), Transfers(self.stage, _suffix(told)))
 
     def keys_of(self, *actions: str) -> frozenset[str]:
         """The plans that some action of the scenario is about."""
         return frozenset(event["plan"] for event in self.events if event["action"] in actions)
 
 
-def _committee(course: Course) -> None:
+Step = Callable[[Course, Told], None]
+
+
+def _suffix(told: Told) -> str:
+    return told.get("suffix", "")
+
+
+def _bring(course: Course, told: Told) -> None:
+    course.stage.bring(told["kind"], told["actor"], _suffix(told))
+
+
+def _verify_plans(course: Course, _: Told) -> None:
+    day = course.stage.clock.now().date()
+    setup.verify_plans(course.stage, day, course.keys_of("withdraw_plan"))
+
+
+def _committee(course: Course, _: Told) -> None:
     session = grants.committee(course.stage, course.cases, course.events)
     course.minutes = papers.issue_minutes(course.stage, course.cases, session)
 
 
-def _award(course: Course) -> None:
+def _award(course: Course, _: Told) -> None:
     course.stage.bring("plans", "inclusion1", "_lower")
     setup.verify_lowered(course.stage)
     grants.award(course.stage, course.cases)
 
 
-def _enrol(course: Course) -> None:
-    cases = course.cases
-    chosen = [cases.people[case.key] for case in cases.by_key.values() if case.approved]
-    setup.enrol(course.stage, dict.fromkeys(chosen))
-
-
-def _sign(course: Course) -> None:
+def _sign(course: Course, _: Told) -> None:
     grants.sign(course.stage, course.cases, course.keys_of("decline_award"))
 
 
-def _payees(course: Course) -> None:
+def _payees(course: Course, _: Told) -> None:
     grants.payees(course.stage, course.cases, course.keys_of("decline_award"))
 
 
-def _pay(tranche: int) -> Step:
-    def step(course: Course) -> None:
-        for fund, count in payments.pay(course.stage, course.cases, tranche).items():
-            course.stage.counts[f"tranche {tranche} of {fund}"] = count
-
-    return step
+def _pay(course: Course, told: Told) -> None:
+    tranche = int(told["tranche"])
+    for fund, count in payments.pay(course.stage, course.cases, tranche).items():
+        course.stage.counts[f"tranche {tranche} of {fund}"] = count
 
 
-def _results(suffix: str) -> Step:
-    return lambda course: _bring(course, "payment_results", "concilia1", suffix)
-
-
-def _bring(course: Course, kind: str, actor: str, suffix: str) -> None:
-    course.stage.bring(kind, actor, suffix)
-
-
-def _retry(course: Course) -> None:
+def _retry(course: Course, _told: Told) -> None:
     """Every failed payment of a grant that still runs is paid again."""
     with course.stage.acting("finanzas1") as work:
         reader = work.reader()
@@ -87,34 +115,30 @@ def _retry(course: Course) -> None:
         failed = failed_of(reader, [grant.id for grant in running])
         numbers = {grant.id: grant.number for grant in running}
     again: dict[payments.Source, list[str]] = {}
-    sources = {case.grant: payments.source_of(case) for case in course.cases.awarded()}
+    sources = {case.grant: payments.source_of(course.stage, case) for case in course.cases.awarded()}
     for (grant_id, _), found in failed.items():
         again.setdefault(sources[numbers[grant_id]], []).extend(payment.number for payment in found)
     for (_, account), numbered in sorted(again.items()):
         payments.retry(course.stage, numbered, account)
 
 
-def _hand_over(tranche: str) -> Step:
+def _hand_over(course: Course, told: Told) -> None:
     """Goods bought from a supplier are handed over with an act; its items wait for another person's review."""
-
-    def step(course: Course) -> None:
-        acts: dict[str, list[dict[str, str]]] = {}
-        for row in course.stage.rows("handovers"):
-            if row["desembolso"] == tranche:
-                acts.setdefault(row["acta"], []).append(row)
-        for key, rows in acts.items():
-            grants.hand_over(course.stage, course.cases, key, rows)
-
-    return step
+    acts: dict[str, list[dict[str, str]]] = {}
+    for row in course.stage.rows("handovers"):
+        if row["desembolso"] == told["tranche"]:
+            acts.setdefault(row["acta"], []).append(row)
+    for key, rows in acts.items():
+        grants.hand_over(course.stage, course.cases, key, rows)
 
 
-def _review(course: Course) -> None:
+def _review(course: Course, _: Told) -> None:
     keys = [detail(e)["receipt"] for e in course.events if e["action"] == "review_receipt"]
     numbers = course.stage.numbers("receipts", "receipts", keys)
     grants.review_receipts(course.stage, course.cases, frozenset(keys), numbers)
 
 
-def _close(course: Course) -> None:
+def _close(course: Course, _: Told) -> None:
     closed = grants.close(course.stage, course.cases, lambda case: case.path in CLOSING)
     papers.issue_close_outs(course.stage, closed)
     course.stage.counts["grants closed"] = len(closed)
@@ -127,60 +151,85 @@ CLOSING: Final = (
 )
 """The paths of the scenario that end with a close-out; the others are left open on purpose."""
 
-COURSE: Final[tuple[tuple[str, str, Step], ...]] = (
-    ("2026-01-05", "team, policy, funds and benefits", lambda c: setup.found(c.stage)),
-    ("2026-01-12", "first instalments", lambda c: setup.money_comes(c.stage)),
-    ("2026-01-23", "households, consents, accounts, call", lambda c: setup.households(c.stage)),
-    ("2026-01-27", "accounts verified", lambda c: setup.verify_accounts(c.stage)),
-    ("2026-02-02", "business plans", lambda c: setup.plans(c.stage)),
-    (
-        "2026-02-05",
-        "verification visits",
-        lambda c: setup.verify_plans(c.stage, date(2026, 2, 5), c.keys_of("withdraw_plan")),
-    ),
-    ("2026-02-09", "attendance of the training", lambda c: _bring(c, "evidence", "familia1", "_training")),
-    ("2026-02-12", "scores", lambda c: _bring(c, "scores", "evalua1", "")),
-    ("2026-02-16", "committee", _committee),
-    ("2026-02-17", "enrolment", _enrol),
-    ("2026-02-17", "awards", _award),
-    ("2026-02-18", "agreements issued", lambda c: grants.issue_agreements(c.stage, c.cases)),
-    ("2026-02-20", "agreements signed", _sign),
-    ("2026-02-23", "payees", _payees),
-    ("2026-02-27", "first tranche paid", _pay(1)),
-    ("2026-03-13", "results of the bank", _results("_1")),
-    ("2026-03-16", "goods handed over", _hand_over("1")),
-    ("2026-03-18", "failed payments made again", _retry),
-    ("2026-03-18", "results of the repeated payments", _results("_1_retry")),
-    ("2026-03-31", "receipts of the first tranche", lambda c: _bring(c, "receipts", "familia1", "_1")),
-    ("2026-04-01", "receipts reviewed", _review),
-    ("2026-04-06", "second instalment", lambda c: setup.money_comes(c.stage, "_2")),
-    ("2026-04-12", "visits", lambda c: _bring(c, "evidence", "familia1", "_visits")),
-    ("2026-04-17", "second tranche paid", _pay(2)),
-    ("2026-04-20", "results of the bank", _results("_2")),
-    ("2026-04-22", "goods handed over", _hand_over("2")),
-    ("2026-04-24", "failed payments made again", _retry),
-    ("2026-04-27", "results of the repeated payments", _results("_2_retry")),
-    ("2026-05-15", "receipts of the second tranche", lambda c: _bring(c, "receipts", "familia1", "_2")),
-    ("2026-05-15", "receipts reviewed", _review),
-    ("2026-06-01", "grants closed", _close),
+STEPS: Final[Mapping[str, Step]] = MappingProxyType(
+    {
+        "found": lambda c, _: setup.found(c.stage),
+        "bring": _bring,
+        "approve_calls": lambda c, _: setup.approve_calls(c.stage),
+        "verify_accounts": lambda c, told: setup.verify_accounts(c.stage, _suffix(told)),
+        "enrol": lambda c, told: phases.enrol(c.stage, _suffix(told)),
+        "set_up_training": lambda c, _: training.set_up(c.stage),
+        "exchange": lambda c, told: setup.exchange(c.stage, told["exchange"]),
+        "list_services": lambda c, _: c.referrals.list_services(),
+        "verify_plans": _verify_plans,
+        "committee": _committee,
+        "award": _award,
+        "issue_agreements": lambda c, _: grants.issue_agreements(c.stage, c.cases),
+        "sign": _sign,
+        "payees": _payees,
+        "pay": _pay,
+        "retry": _retry,
+        "hand_over": _hand_over,
+        "review_receipts": _review,
+        "close": _close,
+        "award_transfers": lambda c, told: c.transfers(told).award(),
+        "pay_transfers": lambda c, told: c.transfers(told).pay(int(told["tranche"])),
+        "close_transfers": lambda c, told: c.transfers(told).close(),
+    }
 )
-"""Day, what is done, and the step."""
+"""What a calendar may name."""
 
 
 def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
-    """Everything in the order of its day; on one day the programme's own steps come before the events."""
+    """Everything in the order of its day; on one day the calendar's steps come before what else happens.
+
+    Raises:
+        InvalidInput: the calendar names a step there is none of.
+    """
     planned: list[tuple[date, int, str, Callable[[], None]]] = []
-    for on, title, step in COURSE:
-        planned.append((parse_date(on), STEPS_FIRST, title, partial(step, course)))
+    for row in course.stage.rows("calendar"):
+        if row["step"] not in STEPS:
+            raise InvalidInput(
+                field="calendar",
+                problem=f"there is no step {row['step']}",
+                remedy=f"one of: {', '.join(STEPS)}",
+            )
+        act = partial(STEPS[row["step"]], course, detail(row))
+        planned.append((parse_date(row["on"]), STEPS_FIRST, row["title"], act))
+    for one in _everyday(course):
+        planned.append((one.day, EVENTS_THEN, one.title, one.act))
     for event in course.events:
         title = event["action"].replace("_", " ") + (f" · {event['plan']}" if event["plan"] else "")
         planned.append((parse_date(event["on"]), EVENTS_THEN, title, partial(_happen, course, event)))
-    for day, _, title, act in sorted(planned, key=lambda one: one[:2]):
-        yield day, title, act
+    for day, _, title, step in sorted(planned, key=lambda one: one[:2]):
+        yield day, title, step
+
+
+def _everyday(course: Course) -> Iterator[Planned]:
+    """What goes on beside the grants, as far as the example has it; one step for what is alike on a day."""
+    stage = course.stage
+    alike: dict[tuple[date, str], list[Planned]] = {}
+    for one in chain(
+        training.planned(stage, course.enrolments),
+        course.scholarships.planned(),
+        schooling.planned(stage),
+        Accounts(stage).planned(),
+        course.referrals.planned(),
+        activities.planned(stage),
+        visits.planned(stage),
+    ):
+        alike.setdefault((one.day, one.title), []).append(one)
+    for (day, title), found in alike.items():
+        yield Planned(day, title, partial(_do_all, found))
+
+
+def _do_all(found: list[Planned]) -> None:
+    for one in found:
+        one.act()
 
 
 def _happen(course: Course, event: happenings.Event) -> None:
-    cases = course.cases if event["plan"] else Cases({}, {}, {})
+    cases = course.cases if event["plan"] else NOBODY
     happenings.play(course.stage, cases, event)
 
 
@@ -190,4 +239,4 @@ def play(course: Course, tell: Callable[[date, str], None]) -> None:
         course.stage.go_to(day)
         tell(day, title)
         act()
-    course.stage.clock.advance(timedelta(days=3))
+    course.stage.go_to(course.stage.last_day)

@@ -6,7 +6,7 @@ from typing import Final
 
 from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.papers import issue_handover
-from seedfund.cli.demo.stage import STYLE, Stage, evidence
+from seedfund.cli.demo.stage import Stage, evidence
 from seedfund.documents.content import Finger as PaperFinger
 from seedfund.documents.content import SignMethod as PaperMethod
 from seedfund.documents.service import IssueAgreementPaper, Signing, issue_agreement_paper
@@ -64,7 +64,7 @@ def committee(stage: Stage, cases: Cases, events: Iterable[Mapping[str, str]]) -
     with stage.acting("secretaria1") as work:
         convening = ConveneCommittee(
             key=stage.key("session"),
-            call="SEMILLA-2026",
+            call=stage.part("calls", "calls")[0]["call"],
             held_on=day,
             members=COMMITTEE,
             present=COMMITTEE,
@@ -300,7 +300,7 @@ def hand_over(stage: Stage, cases: Cases, act: str, rows: Sequence[Mapping[str, 
             key=stage.key(act),
             grant=case.grant,
             receiver=cases.people[case.key],
-            items=tuple(_handed(row) for row in rows),
+            items=tuple(_handed(stage, row) for row in rows),
             payment=next(one.number for one in payments if one.position == int(first["desembolso"])),
             delivered_by=first["entrega"],
             witnessed_by=first["testigo"],
@@ -311,11 +311,13 @@ def hand_over(stage: Stage, cases: Cases, act: str, rows: Sequence[Mapping[str, 
     issue_handover(stage, number)
 
 
-def _handed(row: Mapping[str, str]) -> HandedItem:
+def _handed(stage: Stage, row: Mapping[str, str]) -> HandedItem:
     return HandedItem(
         description=row["descripcion"],
-        quantity=parse_decimal(row["cantidad"], style=STYLE.numbers, field="cantidad"),
-        unit_value=parse_money(row["valor_unitario"], "USD", style=STYLE.numbers, field="valor_unitario"),
+        quantity=parse_decimal(row["cantidad"], style=stage.style.numbers, field="cantidad"),
+        unit_value=parse_money(
+            row["valor_unitario"], stage.currency, style=stage.style.numbers, field="valor_unitario"
+        ),
         unit=row["unidad"],
         plan_line=int(row["linea"]),
         serial=row["serie"],

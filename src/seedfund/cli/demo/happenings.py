@@ -8,7 +8,7 @@ from typing import Final
 from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.grants import payee
 from seedfund.cli.demo.papers import issue_receipt
-from seedfund.cli.demo.stage import STYLE, Stage, detail, evidence
+from seedfund.cli.demo.stage import Stage, detail, evidence
 from seedfund.funds.service import move_cash
 from seedfund.funds.service.cash import MoveCash
 from seedfund.grants.queries.grants import grant_by_number
@@ -177,7 +177,7 @@ def _move_cash(stage: Stage, cases: Cases, event: Event) -> None:
             fund=told["fund"],
             bank_account=told["from"],
             to_account=told["to"],
-            amount=parse_money(event["amount"], "USD", style=STYLE.numbers),
+            amount=parse_money(event["amount"], stage.currency, style=stage.style.numbers),
             reason=event["reason"],
         )
         move_cash(work, moving)
@@ -186,7 +186,7 @@ def _move_cash(stage: Stage, cases: Cases, event: Event) -> None:
 def _amount(stage: Stage, case: Case, text: str) -> Money:
     """An amount as written, or all that is open or demanded on the grant today."""
     if text and text[0].isdigit():
-        return parse_money(text, "USD", style=STYLE.numbers)
+        return parse_money(text, stage.currency, style=stage.style.numbers)
     with stage.acting("finanzas1") as work:
         reader = work.reader()
         grant = grant_by_number(reader, work.programme.id, case.grant)

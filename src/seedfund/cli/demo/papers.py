@@ -1,5 +1,7 @@
 """Papers of the demo: each is issued on the day of what it tells, by whoever did it, and printed at the end."""
 
+from collections.abc import Iterable
+
 from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.stage import Stage
 from seedfund.documents.service import (
@@ -26,7 +28,7 @@ def issue_minutes(stage: Stage, cases: Cases, session: str) -> str:
     with stage.acting("secretaria1") as work:
         found = [budget_line(work.reader(), work.programme.id, fund, line).available for fund, line in lines]
         issuing = IssueCommitteeMinutes(
-            key=stage.key("minutes"), session=session, available=total(found, "USD")
+            key=stage.key("minutes"), session=session, available=total(found, stage.currency)
         )
         return issue_committee_minutes(work, issuing).number
 
@@ -56,14 +58,14 @@ def issue_close_outs(stage: Stage, closed: list[Case]) -> None:
             issue_close_out_paper(work, issuing)
 
 
-def print_papers(stage: Stage, cases: Cases, minutes: str) -> None:
-    """Print every paper that was issued into its folder, named by its number."""
+def print_papers(stage: Stage, cases: Cases, others: Iterable[str], minutes: str) -> None:
+    """Print every paper that was issued into its folder, named by its number; `others` are further agreements."""
     awarded = cases.awarded()
-    agreements = [case.agreement for case in awarded if case.agreement]
+    agreements = [*(case.agreement for case in awarded if case.agreement), *others]
     acts = [
         number for case in awarded for number in (*case.handovers, *case.refunds, case.close_out) if number
     ]
-    for folder, numbers in (("agreements", agreements), ("acts", [*acts, minutes])):
+    for folder, numbers in (("agreements", agreements), ("acts", [*acts, *([minutes] if minutes else [])])):
         for number in numbers:
             with stage.acting("direccion1") as work:
                 (stage.into / folder / f"{number}.pdf").write_bytes(print_paper(work, number))

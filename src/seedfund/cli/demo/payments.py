@@ -8,8 +8,10 @@ from seedfund.cli.demo.cases import Case, Cases
 from seedfund.cli.demo.stage import Stage
 from seedfund.grants.queries.payments import payments_by_number
 from seedfund.grants.queries.why import explain_grant
+from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.grants.service.codes import RecordPaymentCode, record_payment_code
+from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
 from seedfund.grants.service.listing import PaymentWish
 from seedfund.grants.service.payment_lists import (
     ApprovePaymentList,
@@ -24,20 +26,20 @@ from seedfund.kernel.errors import Refused
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
 
-BANKS: Final[Mapping[str, str]] = {"UNHCR-2026": "BCO-ACNUR", "HOST-2026": "BCO-HOST"}
-FLOATS: Final[Mapping[str, str]] = {
-    PaymentMethod.CASH: "SOBRES",
-    PaymentMethod.WITHDRAWAL_CODE: "COD-NORTE",
-}
-"""Where cash and codes are paid from; all else leaves the fund's own bank account."""
 Source = tuple[str, str]
 """The fund a grant is paid by, and the account its money lies in."""
 
 
-def source_of(case: Case) -> Source:
+def paying_account(stage: Stage, fund: str, method: str) -> str:
+    """The account of ours that a fund pays by a method from; where none is named for the method, its bank account."""
+    accounts = {(row["fund"], row["method"]): row["account"] for row in stage.rows("paying_accounts")}
+    return accounts.get((fund, method)) or accounts[fund, ""]
+
+
+def source_of(stage: Stage, case: Case) -> Source:
     """Where a case is paid from."""
     fund = case.row["fund"]
-    return fund, FLOATS.get(case.row["method"], BANKS[fund])
+    return fund, paying_account(stage, fund, case.row["method"])
 
 
 def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
@@ -48,7 +50,7 @@ def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
     ready: dict[Source, list[Case]] = {}
     for case in cases.awarded():
         if _is_payable(stage, case, tranche):
-            ready.setdefault(source_of(case), []).append(case)
+            ready.setdefault(source_of(stage, case), []).append(case)
     paid: dict[str, int] = {}
     for (fund, account), found in sorted(ready.items()):
         wishes = tuple(PaymentWish(grant=case.grant, tranche=tranche) for case in found)
@@ -62,13 +64,44 @@ def pay(stage: Stage, cases: Cases, tranche: int) -> dict[str, int]:
     return paid
 
 
+def pay_ready(stage: Stage, label: str, sources: Mapping[str, Source], *, tranche: int | None = None) -> None:
+    """Pay what nothing stands in the way of: a list a source, by three hands; the bank's answer comes by a fourth.
+
+    `sources` says of each grant where it is paid from; without `tranche` any of its tranches is paid.
+    """
+    lists: dict[Source, list[PaymentWish]] = {}
+    with stage.acting("finanzas1") as work:
+        for grant, source in sources.items():
+            for one in explain_grant(work, grant):
+                if one.is_payable and one.rest and tranche in (None, one.position):
+                    lists.setdefault(source, []).append(PaymentWish(grant=grant, tranche=one.position))
+    for (fund, account), wishes in sorted(lists.items()):
+        with stage.acting("finanzas1") as work:
+            preparing = PreparePaymentList(
+                key=stage.key("ready", label, fund, account), bank_account=account, payments=tuple(wishes)
+            )
+            sent = prepare_payment_list(work, preparing)
+        approve_and_release(stage, sent)
+        _confirm_all(stage, sent)
+
+
+def _confirm_all(stage: Stage, sent: PaymentListSent) -> None:
+    """Everything of a list arrived."""
+    results = tuple(
+        PaymentResult(payment=number, outcome=Outcome.FULL, reference=f"EJ-{number[-7:]}")
+        for number in sorted(sent.payments)
+    )
+    with stage.acting("concilia1") as work:
+        confirm_payments(work, ConfirmPayments(key=stage.key("arrived", sent.number), results=results))
+
+
 def _is_payable(stage: Stage, case: Case, tranche: int) -> bool:
     with stage.acting("finanzas1") as work:
         found = [one for one in explain_grant(work, case.grant) if one.position == tranche]
     return bool(found) and found[0].is_payable and bool(found[0].rest)
 
 
-APPROVERS: Final = ("aprueba1", "aprueba2", "direccion1", "coordina1", "evalua1")
+APPROVERS: Final = ("aprueba1", "aprueba2", "direccion1", "coordina1", "direccion2", "evalua1")
 
 
 def approve_and_release(stage: Stage, sent: PaymentListSent) -> None:

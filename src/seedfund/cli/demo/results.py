@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from seedfund.cli.demo.stage import CODE, FOLDERS, Stage
+from seedfund.cli.demo.stage import FOLDERS, Stage
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
+from seedfund.grants.rules.words import BasisKind
 from seedfund.kernel.money import PLAIN, Money, format_minor
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.balances import fund_summaries
@@ -30,7 +31,12 @@ def write_books(stage: Stage) -> list[Path]:
     with stage.acting(PRINTED_BY) as work:
         found = list_funds(work.reader(), work.programme.id)
         funds, whole = [fund.code for fund in found], min(fund.starts for fund in found)
-        grants = [grant.number for grant in list_grants(work.reader(), work.programme.id)]
+        # A transfer has neither agreement nor receipts: its line in the fund ledger says all there is.
+        grants = [
+            grant.number
+            for grant in list_grants(work.reader(), work.programme.id)
+            if grant.basis_kind != BasisKind.ELIGIBILITY_LIST
+        ]
         imprint = Imprint(
             organisation=work.programme.organisation,
             programme=work.programme.name,
@@ -39,13 +45,21 @@ def write_books(stage: Stage) -> list[Path]:
         )
         ledgers = [("fund_ledger", fund, Asked(fund=fund)) for fund in funds]
         ledgers += [
-            ("cash_book", row["codigo"], Asked(account=row["codigo"])) for row in stage.rows("bank_accounts")
+            ("cash_book", row["code"], Asked(account=row["code"]))
+            for row in stage.part("bank_accounts", "bank_accounts")
         ]
         ledgers += [("participant_grant_ledger", number, Asked(number=number)) for number in grants]
         reports = [("budget_vs_actual", fund, Asked(fund=fund, since=whole)) for fund in funds]
         reports += [
             (name, "", Asked(since=whole))
-            for name in ("trial_balance", "fund_summary", "week", "open_advances_ageing", "exceptions")
+            for name in (
+                "trial_balance",
+                "fund_summary",
+                "week",
+                "open_advances_ageing",
+                "exceptions",
+                "indicators",
+            )
         ]
         for folder, wanted in (("ledgers", ledgers), ("reports", reports)):
             for name, which, asked in wanted:
@@ -97,7 +111,7 @@ def summary(stage: Stage) -> dict[str, Any]:
         name: sorted(f"{name}/{path.name}" for path in (stage.into / name).iterdir()) for name in FOLDERS
     }
     return {
-        "programme": CODE,
+        "programme": stage.code,
         "funds": funds,
         "grants": dict(sorted(states.items())),
         "files": files,

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.queries import imported_numbers
-from seedfund.interchange.rules import CellStyle, DateOrder
+from seedfund.interchange.rules import CellKind, CellStyle, Column, DateOrder
+from seedfund.interchange.rules.cells import YES, fold
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.clock import ManualClock
+from seedfund.kernel.dates import parse_date
 from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.ids import CountingIds
-from seedfund.kernel.money import SPANISH
+from seedfund.kernel.money import ENGLISH, SPANISH
 from seedfund.kernel.roles import Assurance
 from seedfund.schema.upgrading import upgrade
 from seedfund.store.hooks import prepare
@@ -27,10 +29,8 @@ from seedfund.store.programmes import FoundProgramme, found_programme
 from seedfund.store.sealing.keyring import KeyRing, new_keyring, save_keyring
 from seedfund.store.work import Work, open_work
 
-CODE: Final = "FN"
-ADMINISTRATOR: Final = "admin1"
-STYLE: Final = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
-
+HOUR: Final = 15
+"""The hour of each day, in UTC, at which things happen."""
 
 EXAMPLE_NOT_TAKEN: Final = RefusalCode(
     "example_not_taken",
@@ -45,16 +45,40 @@ class Stage:
 
     files: Path
     into: Path
+    programme: Mapping[str, str]
     engine: sa.Engine
     ring: KeyRing
     clock: ManualClock
     ids: CountingIds = field(default_factory=CountingIds)
     commands: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    known: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code of the programme."""
+        return self.programme["code"]
+
+    @property
+    def currency(self) -> str:
+        """The currency amounts of the example are in where nothing else is said."""
+        return self.programme["currency"]
+
+    @property
+    def last_day(self) -> date:
+        """The day the example ends."""
+        return parse_date(self.programme["last_day"])
+
+    @property
+    def style(self) -> CellStyle:
+        """How the example's files write numbers and days."""
+        numbers = SPANISH if self.programme["numbers"] == "es" else ENGLISH
+        return CellStyle(numbers=numbers, dates=DateOrder.DAY_MONTH_YEAR, currency=self.currency)
 
     def go_to(self, day: date) -> None:
-        """Let it be ten in the morning of a day, in the programme's zone."""
-        self.clock.set(datetime(day.year, day.month, day.day, 15, 0, tzinfo=UTC))
+        """Let it be some hour of a day that is that day in the programme's zone too."""
+        self.clock.set(datetime(day.year, day.month, day.day, HOUR, 0, tzinfo=UTC))
 
     @contextmanager
     def acting(self, actor: str) -> Iterator[Work]:
@@ -65,7 +89,7 @@ class Stage:
         with open_work(
             self.engine,
             actor=actor,
-            programme=CODE,
+            programme=self.code,
             keyring=self.ring,
             clock=self.clock,
             ids=self.ids,
@@ -81,8 +105,21 @@ class Stage:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a CSV file of the example that is no import: decisions and events to be played."""
-        with (self.files / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return [dict(row) for row in csv.DictReader(file, delimiter=";")]
+        if name not in self.known:
+            self.known[name] = _rows(self.files / f"{name}.csv")
+        return self.known[name]
+
+    def has(self, name: str) -> bool:
+        """Whether the example has that file."""
+        return (self.files / f"{name}.csv").is_file()
+
+    def part(self, kind: str, part: str, suffix: str = "") -> list[dict[str, str]]:
+        """The rows of a file that is imported, by the English names of its columns and words."""
+        found = next(one for one in find_kind(kind).parts if one.name == part)
+        return [
+            {column.name: _plain(column, row) for column in found.columns}
+            for row in self.rows(f"{part}{suffix}")
+        ]
 
     def bring(self, kind: str, actor: str, suffix: str = "") -> ImportResult:
         """Import the files of a kind by an actor.
@@ -93,7 +130,7 @@ class Stage:
         paths = {part.name: self.files / f"{part.name}{suffix}.csv" for part in find_kind(kind).parts}
         content = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
         with self.acting(actor) as work:
-            result = import_files(work, ImportRequest(kind=kind, files=content, style=STYLE))
+            result = import_files(work, ImportRequest(kind=kind, files=content, style=self.style))
         if result.refused:
             first = result.refusals[0]
             file = paths[first.part].name
@@ -104,13 +141,37 @@ class Stage:
 
     def numbers(self, kind: str, part: str, keys: list[str]) -> Mapping[str, str]:
         """What imported rows became: number by the row's own key."""
-        with self.acting(ADMINISTRATOR) as work:
+        with self.acting(self.programme["administrator"]) as work:
             return imported_numbers(work, kind, part, keys)
+
+    def members(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The numbers that members of households were given, by their own keys; asked once for each."""
+        missing = [key for key in keys if key not in self.people]
+        if missing:
+            self.people |= self.numbers("households", "members", missing)
+        return {key: self.people[key] for key in keys}
+
+
+def _plain(column: Column, row: Mapping[str, str]) -> str:
+    """A cell as the English file would have it: a word of a closed list by its code, yes or no, anything else as is."""
+    text = row.get(column.name) or row.get(column.spanish) or ""
+    wanted = fold(text)
+    for word in column.words:
+        if wanted in (word.code, fold(word.spanish)):
+            return word.code
+    if column.kind is CellKind.YES_NO and text:
+        return "yes" if wanted in YES else "no"
+    return text
 
 
 def evidence(text: str) -> str:
     """The SHA-256 that stands for a scan; the example has no scans, so it is taken over what the paper says."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file, delimiter=";")]
 
 
 def set_up(files: Path, into: Path) -> Stage:
@@ -124,16 +185,20 @@ def set_up(files: Path, into: Path) -> Stage:
     upgrade(engine)
     ring = new_keyring()
     save_keyring(ring, into / "seedfund.key")
-    stage = Stage(files, into, engine, ring, ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC)))
+    told = _rows(files / "programme.csv")[0]
+    founded = parse_date(told["founded_on"])
+    clock = ManualClock(datetime(founded.year, founded.month, founded.day, HOUR, 0, tzinfo=UTC))
+    stage = Stage(files, into, told, engine, ring, clock)
     founding = FoundProgramme(
-        code=CODE,
-        name="Modelo de Graduación, Frontera Norte",
-        organisation="Fundación Ejemplo",
-        zone="America/Guayaquil",
-        administrator=ADMINISTRATOR,
-        administrator_name="Amparo Ficticia Solano",
+        code=told["code"],
+        name=told["name"],
+        organisation=told["organisation"],
+        zone=told["zone"],
+        language=told["language"],
+        administrator=told["administrator"],
+        administrator_name=told["administrator_name"],
         money_assurance=Assurance.HOST,
-        backdate_days_max=120,
+        backdate_days_max=int(told["backdate_days"]),
     )
     with Session(engine) as session:
         found_programme(session, founding, keyring=ring, clock=stage.clock, ids=stage.ids)

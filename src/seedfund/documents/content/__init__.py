@@ -42,6 +42,13 @@ from seedfund.documents.content.common import (
     SignRole,
     content_hash,
 )
+from seedfund.documents.content.scholarship import (
+    CourseModality,
+    PaidFor,
+    ScholarshipAgreementContent,
+    ScholarshipLine,
+    StipendPeriod,
+)
 from seedfund.documents.content.training import (
     CertificateContent,
     RegisterContent,
@@ -65,6 +72,7 @@ __all__ = [
     "CommitteeMinutesContent",
     "CommitteeOutcome",
     "Content",
+    "CourseModality",
     "Finger",
     "FundedBy",
     "HandoverContent",
@@ -73,6 +81,7 @@ __all__ = [
     "Organisation",
     "Owner",
     "OwnerKind",
+    "PaidFor",
     "Payee",
     "PaymentMethod",
     "PaymentReceiptContent",
@@ -81,9 +90,12 @@ __all__ = [
     "RegisterContent",
     "RegisterSession",
     "RegisterSheet",
+    "ScholarshipAgreementContent",
+    "ScholarshipLine",
     "SignMethod",
     "SignRole",
     "Signatory",
+    "StipendPeriod",
     "TrancheLine",
     "content_from_json",
     "content_hash",
@@ -94,6 +106,7 @@ CONTENTS: Final[Mapping[str, type[Content]]] = {
     for kind in (
         AgreementContent,
         AddendumContent,
+        ScholarshipAgreementContent,
         HandoverContent,
         CloseOutContent,
         PaymentReceiptContent,

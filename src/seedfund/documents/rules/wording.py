@@ -96,6 +96,12 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
         "annex-plan",
         "annex-schedule",
     ),
+    "scholarship_agreement": (
+        *("parties", "background", "object", "course", "fee", "stipend", "attendance", "certificate"),
+        *("excused", "leaving", "kit", "work", "payments", "complaints", "duties-organisation"),
+        *("duties-participant", "changes", "suspension", "no-employment", "data", "visibility", "audit"),
+        *("unforeseen", "disputes", "signing", "annex-schedule"),
+    ),
     "addendum": ("parties", "background", "changes", "schedule", "unchanged", "signing"),
     "handover": ("parties", "background", "goods", "conformity", "duties", "signing"),
     "close_out": ("background", "amounts", "payments", "lines", "opinion", "settlement", "signing"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from seedfund.documents.content import AddendumContent, AgreementContent
+from seedfund.documents.content import AddendumContent, AgreementContent, ScholarshipAgreementContent
 from seedfund.documents.rules.papers import PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND
 from seedfund.documents.service.contents.addendum import Amendment, addendum_content
-from seedfund.documents.service.contents.agreement import agreement_content
+from seedfund.documents.service.contents.scholarship import agreement_of_grant
 from seedfund.documents.service.issuing import ToIssue, write_issued
 from seedfund.documents.service.printing import TRANSLATION
 from seedfund.documents.service.signing import Signing, own
@@ -27,7 +27,9 @@ from seedfund.store.unit import Unit
 
 ISSUERS: Final = (*DRAFTERS, Role.PROTECTION_OFFICER, Role.DIRECTOR)
 """Who issues agreements; a restricted person's paper is issued by who may see the name."""
-Build = Callable[[str], AgreementContent | AddendumContent]
+Agreement = AgreementContent | ScholarshipAgreementContent
+"""What a first agreement says: of a plan, or of a course."""
+Build = Callable[[str], Agreement | AddendumContent]
 """The content of an agreement in one of its languages."""
 
 
@@ -72,8 +74,10 @@ def issue_agreement_paper(unit: Unit, command: IssueAgreementPaper) -> PaperWrit
     languages = command.languages or (opened.language,)
     signing = command.signing or Signing()
 
-    def build(language: str) -> AgreementContent:
-        return agreement_content(unit, opened.number, signing=signing, languages=languages, drawn=language)
+    def build(language: str) -> Agreement:
+        return agreement_of_grant(
+            unit, opened.grant, opened.number, signing=signing, languages=languages, drawn=language
+        )
 
     return write_agreement(unit, opened, build, languages=languages, templates_dir=command.templates_dir)
 
@@ -166,15 +170,15 @@ def write_agreement(
         return write_issued(unit, to_issue)
 
     first, *others = dict.fromkeys(languages)
+    kind = build(first).paper
     paper = issue(first, opened.number)
     write_agreement_paper(unit, opened.number, paper)
     translations = tuple(
         issue(one, TRANSLATION.format(number=opened.number, language=one.upper())).number for one in others
     )
-    is_adenda = opened.number.startswith("AD-")
     return PaperWritten(
         number=paper.number,
-        kind=AddendumContent.paper if is_adenda else AgreementContent.paper,
+        kind=kind,
         version=paper.version,
         content_hash=paper.content_hash,
         translations=translations,

@@ -16,6 +16,7 @@ from seedfund.documents.content import (
     HandoverContent,
     OfficialReceiptContent,
     PaymentReceiptContent,
+    ScholarshipAgreementContent,
     content_from_json,
 )
 from seedfund.documents.service.acts import (
@@ -28,6 +29,7 @@ from seedfund.documents.service.acts import (
     written,
 )
 from seedfund.documents.service.agreements import (
+    Agreement,
     Opened,
     PaperWritten,
     issue_addendum_paper,
@@ -40,9 +42,9 @@ from seedfund.documents.service.contents.acts import (
     payment_receipt_content,
 )
 from seedfund.documents.service.contents.addendum import Amendment, addendum_content
-from seedfund.documents.service.contents.agreement import agreement_content
 from seedfund.documents.service.contents.close_out import Opinion, close_out_content
 from seedfund.documents.service.contents.minutes import SessionNotes, minutes_content
+from seedfund.documents.service.contents.scholarship import agreement_of_grant
 from seedfund.documents.service.issuing import ToIssue, write_issued
 from seedfund.documents.service.signing import Signing, own, signing_of
 from seedfund.documents.service.training import issue_certificate_paper, write_certificate
@@ -121,6 +123,7 @@ def reissue_paper(unit: Unit, command: ReissuePaper) -> PaperWritten:
 _ISSUED_BY: Final[Mapping[str, Verb[Any, PaperWritten]]] = MappingProxyType(
     {
         AgreementContent.paper: issue_agreement_paper,
+        ScholarshipAgreementContent.paper: issue_agreement_paper,
         AddendumContent.paper: issue_addendum_paper,
         HandoverContent.paper: issue_handover_paper,
         CloseOutContent.paper: issue_close_out_paper,
@@ -142,7 +145,7 @@ def _require_role(unit: Unit, kind: str) -> None:
 
 def _write(unit: Unit, before: Before) -> PaperWritten:
     match before.content:
-        case AgreementContent() | AddendumContent():
+        case AgreementContent() | ScholarshipAgreementContent() | AddendumContent():
             return _agreement(unit, before, before.content)
         case CommitteeMinutesContent():
             return _minutes(unit, before, before.content)
@@ -161,14 +164,14 @@ def _write(unit: Unit, before: Before) -> PaperWritten:
     )
 
 
-def _agreement(unit: Unit, before: Before, content: AgreementContent | AddendumContent) -> PaperWritten:
+def _agreement(unit: Unit, before: Before, content: Agreement | AddendumContent) -> PaperWritten:
     grant = grant_by_number(unit, unit.programme.id, content.grant_number, locked=True)
     opened = Opened(grant=grant, number=before.number, language=before.languages[0], is_correction=True)
 
-    def build(language: str) -> AgreementContent | AddendumContent:
-        if isinstance(content, AgreementContent):
-            return agreement_content(
-                unit, before.number, signing=before.signing, languages=before.languages, drawn=language
+    def build(language: str) -> Agreement | AddendumContent:
+        if not isinstance(content, AddendumContent):
+            return agreement_of_grant(
+                unit, grant, before.number, signing=before.signing, languages=before.languages, drawn=language
             )
         return addendum_content(
             unit,

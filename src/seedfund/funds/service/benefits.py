@@ -25,7 +25,8 @@ SERIES_TAKEN: Final = (
     *("JU", "AE", "AC", "RO", "PR", "DE", "AS"),
     *("SL", "SO", "SP", "GA", "GM", "GR"),
     *("CH", "MT", "CF"),
-    *("ED", "SV", "RF", "VA", "EI", "EP", "CA"),
+    *("ED", "SV", "RF", "VA", "EI", "JP", "CA"),
+    *("AP", "EP", "FB", "QC"),
 )
 """Series of numbers that other kinds of things use."""
 

@@ -231,6 +231,7 @@ def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
     waiting = {row.position: waiting_of(row, paid) for row in rows}
     free = sum(part.committed for part in parts) - sum(waiting.values())
     bound = {position: free + minor for position, minor in waiting.items()} if grant.state in RUNNING else {}
+    is_tied = read.benefits[grant.benefit_type_id].terms.attendance_tied
     return tuple(
         tranche_standing(
             row,
@@ -238,6 +239,7 @@ def _standings(grant: GrantRow, read: _Read) -> tuple[TrancheStanding, ...]:
             grant.currency,
             returned=returned.get(row.position, 0),
             bound=bound.get(row.position),
+            queue=row.delivery if is_tied else "",
         )
         for row in rows
     )

@@ -17,7 +17,7 @@ from seedfund.grants.rules.facts import EvidenceFact, Waiver
 from seedfund.grants.rules.schedule import Schedule, schedule_from_plain
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.grants.tables.awards import Grant
-from seedfund.grants.tables.offsets import TrancheOffset
+from seedfund.grants.tables.offsets import TrancheLapse, TrancheOffset
 from seedfund.grants.tables.payments import Disbursement
 from seedfund.grants.tables.tranches import (
     ConditionWaiver,
@@ -161,6 +161,25 @@ OFFSETS: Final = Query(
         .order_by(col(TrancheOffset.grant_id), col(TrancheOffset.id))
     ),
 )
+LAPSED: Final = "lapsed"
+"""The state under which what of a tranche is not due any more stands among its payments."""
+LAPSES: Final = Query(
+    lambda entry, grant, position, minor, day: (
+        Key(entry),
+        PaidRow(Key(grant), int(position), LAPSED, int(minor), int(minor), day),
+    ),
+    lambda: (
+        sa.select(
+            col(TrancheLapse.entry_id),
+            col(TrancheLapse.grant_id),
+            col(TrancheLapse.tranche_position),
+            col(TrancheLapse.amount_minor),
+            col(TrancheLapse.decided_on),
+        )
+        .where(col(TrancheLapse.grant_id).in_(sa.bindparam("ids", expanding=True)))
+        .order_by(col(TrancheLapse.grant_id), col(TrancheLapse.id))
+    ),
+)
 
 
 def _waivers() -> Any:
@@ -281,12 +300,13 @@ def conditions_of(reader: Reader, tranche_ids: Sequence[Key]) -> dict[Key, list[
 def paid_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, list[PaidRow]]:
     """The payments of grants in every state, oldest first, then what was answered without a payment and still stands.
 
-    What was kept back or set off has the kind of its offset as its state; what was paid before our books, its own.
+    What was kept back or set off has the kind of its offset as its state; what lapsed and what was paid before our
+    books, their own.
     """
     result: dict[Key, list[PaidRow]] = {grant_id: [] for grant_id in grant_ids}
     for row in reader.among(PAID, "ids", list(result)):
         result[row.grant_id].append(row)
-    offsets = reader.among(OFFSETS, "ids", list(result))
+    offsets = [*reader.among(OFFSETS, "ids", list(result)), *reader.among(LAPSES, "ids", list(result))]
     undone = reversals_of(reader, [entry for entry, _ in offsets]) if offsets else {}
     for entry, row in offsets:
         if entry not in undone:

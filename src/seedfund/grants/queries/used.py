@@ -5,7 +5,7 @@ from typing import Final
 
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.history import BROUGHT_FORWARD
-from seedfund.grants.queries.tranches import PaidRow, TrancheRow, paid_of, schedule_of
+from seedfund.grants.queries.tranches import LAPSED, PaidRow, TrancheRow, paid_of, schedule_of
 from seedfund.grants.rules.payable import TrancheStanding, share_returned
 from seedfund.grants.rules.words import OffsetKind
 from seedfund.kernel.money import Money, zero
@@ -42,7 +42,9 @@ def returned_of(
     for row in paid:
         if row.state in DELIVERED:
             delivered[row.position] = delivered.get(row.position, 0) + row.delivered_minor
-    committed = sum(part.committed for part in parts)
+    # What lapsed was promised and is neither owed nor paid: the promise never covered it a second time.
+    lapsed = sum(row.amount_minor for row in paid if row.state == LAPSED)
+    committed = sum(part.committed for part in parts) + lapsed
     return share_returned(amounts, delivered, committed=committed)
 
 
@@ -53,20 +55,23 @@ def tranche_standing(
     *,
     returned: int = 0,
     bound: int | None = None,
+    queue: str = "",
 ) -> TrancheStanding:
-    """What of a tranche was delivered, and what is listed or on the way; `returned` and `bound` as it keeps them."""
+    """What of a tranche was delivered, is listed or on the way; `returned`, `bound` and `queue` as it keeps them."""
     mine = [row for row in paid if row.position == tranche.position]
     delivered = sum(row.delivered_minor for row in mine if row.state in DELIVERED)
     kept_back = sum(row.amount_minor for row in mine if row.state == KEPT_BACK)
     set_off = sum(row.amount_minor for row in mine if row.state == OffsetKind.SET_OFF)
+    lapsed = sum(row.amount_minor for row in mine if row.state == LAPSED)
     return TrancheStanding(
         position=tranche.position,
         amount=Money(tranche.amount_minor, currency),
         delivered=_money(delivered - set_off, currency),
         in_payment=_money(waiting_of(tranche, paid), currency),
-        offset=_money(kept_back + set_off, currency),
+        offset=_money(kept_back + set_off + lapsed, currency),
         returned_minor=returned,
         bound_minor=bound,
+        queue=queue,
     )
 
 
@@ -79,7 +84,7 @@ def used_of(paid: Sequence[PaidRow], currency: str) -> dict[int, Money]:
     """What is paid, answered, listed or on the way by tranche position: no adenda goes below it."""
     used: dict[int, int] = {}
     for row in paid:
-        has_come = row.state in (*DELIVERED, KEPT_BACK)
+        has_come = row.state in (*DELIVERED, KEPT_BACK, LAPSED)
         amount = row.delivered_minor if has_come and row.state not in ON_THE_WAY else 0
         amount = row.amount_minor if row.state in ON_THE_WAY else amount
         if amount:

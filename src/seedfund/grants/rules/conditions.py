@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
-from seedfund.grants.rules.words import EvidenceKind
+from seedfund.grants.rules.words import CLEARANCES, EvidenceKind
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import InvalidInput
 
@@ -336,6 +336,13 @@ def condition_from_plain(data: Any, *, field: str = "condition") -> Condition:
         )
         return COMPOSITES[code](tuple(inner))
     return decode(LEAVES[code], fields, field=field)
+
+
+def is_clearance(leaf: Condition) -> bool:
+    """Whether a condition waits for a decision of another area, such as the confirmation of an enrolment."""
+    if not isinstance(leaf, EvidenceOnFile):
+        return False
+    return leaf.kind is EvidenceKind.ENROLMENT and leaf.topic.startswith(CLEARANCES)
 
 
 def leaves_of(condition: Condition) -> tuple[Condition, ...]:

@@ -25,6 +25,7 @@ from seedfund.grants.rules.conditions import (
     QuotesFiled,
     Since,
     VisitDoneSince,
+    is_clearance,
     percent,
 )
 from seedfund.grants.rules.facts import AttendedCourse, ConditionFacts, EvidenceFact, Finding, Status, Waiver
@@ -39,6 +40,8 @@ from seedfund.grants.rules.waiting import (
     ATTENDANCE_NOT_RECORDED,
     ATTENDANCE_TOO_LOW,
     ATTENDED_TOO_LITTLE,
+    BILL_MISSING,
+    CONFIRMATION_MISSING,
     DATE_NOT_REACHED,
     DATE_NOT_SET,
     EVIDENCE_MISSING,
@@ -52,7 +55,7 @@ from seedfund.grants.rules.waiting import (
     QUOTES_MISSING,
     VISIT_OWED,
 )
-from seedfund.grants.rules.words import EvidenceKind
+from seedfund.grants.rules.words import CLEARANCES, EvidenceKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -263,6 +266,10 @@ def _on_file(condition: EvidenceOnFile, facts: ConditionFacts) -> Finding:
     reached = sum(item.value or 0 for item in found)
     if found and reached >= condition.least:
         return _by_evidence(condition.code, found[-1])
+    if is_clearance(condition):
+        is_bill = condition.topic.startswith(CLEARANCES[1])
+        waits_for = BILL_MISSING() if is_bill else CONFIRMATION_MISSING()
+        return _missing(condition.code, waits_for, Role.ECONOMIC_INCLUSION_EXPERT, facts)
     refusal = EVIDENCE_MISSING(
         kind=condition.kind.value,
         found=reached if condition.least else len(found),

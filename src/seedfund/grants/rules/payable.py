@@ -41,10 +41,11 @@ REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, D
 class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
-    `offset` was answered without a payment: kept back, or set off against another grant. `returned_minor` was
-    delivered, came back, and is promised again. `bound_minor` is what the grant has committed and no other tranche has
-    listed or on the way (none given: nothing limits it); it is less than the schedule says after a refund that was paid
-    again is undone.
+    `offset` was answered without a payment: kept back, set off against another grant, or not due any more.
+    `returned_minor` was delivered, came back, and is promised again. `bound_minor` is what the grant has committed and
+    no other tranche has listed or on the way (none given: nothing limits it); it is less than the schedule says after a
+    refund that was paid again is undone. `queue`: a tranche waits for earlier ones of its own queue only; where
+    attendance is paid for, a trainee's stipend does not wait for the fee of the course.
     """
 
     position: int
@@ -54,6 +55,7 @@ class TrancheStanding:
     offset: Money
     returned_minor: int = 0
     bound_minor: int | None = None
+    queue: str = ""
 
     @property
     def rest(self) -> Money:
@@ -115,7 +117,8 @@ def standing_gaps(grant: GrantStanding, tranche: TrancheStanding) -> list[Refusa
 
 def _standing(grant: GrantStanding, tranche: TrancheStanding) -> tuple[Judged, ...]:
     position = tranche.position
-    earlier = next((other for other in grant.tranches[: position - 1] if other.missing.minor > 0), None)
+    before = (other for other in grant.tranches[: position - 1] if other.queue == tranche.queue)
+    earlier = next((other for other in before if other.missing.minor > 0), None)
     return (
         (
             "grant_in_force",

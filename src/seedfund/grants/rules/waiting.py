@@ -92,6 +92,16 @@ DATE_NOT_REACHED: Final = RefusalCode(
 DATE_NOT_SET: Final = RefusalCode(
     "date_not_set", "The tranche has no date.", "Give it one by an adenda, or waive the condition."
 )
+CONFIRMATION_MISSING: Final = RefusalCode(
+    "confirmation_missing",
+    "Nobody confirmed what this payment waits for, or it was taken back.",
+    "Confirm it, or refuse it, with: seedfund do scholarships.confirm_tranche.",
+)
+BILL_MISSING: Final = RefusalCode(
+    "bill_missing",
+    "No bill of the provider is accepted for this payment, or a complaint holds it back.",
+    "Record the bill and have it accepted with: seedfund do scholarships.decide_bill; close the complaint first.",
+)
 EVIDENCE_MISSING: Final = RefusalCode(
     "evidence_missing",
     "Evidence of {kind} is not on file, or below what is needed ({found} of {needed}).",
@@ -134,4 +144,5 @@ REFUSALS: Final = (
     *(PREVIOUS_NOT_PAID, PREVIOUS_NOT_JUSTIFIED, NO_VISIT, VISIT_OWED, NOT_OPERATING),
     *(QUOTES_MISSING, DATE_NOT_REACHED, DATE_NOT_SET, EVIDENCE_MISSING, NO_ALTERNATIVE_MET, PARTS_NOT_MET),
     *(CHILDREN_NOT_ENROLLED, TOO_FEW_CHILDREN_ENROLLED, NO_CHILD_OF_SCHOOL_AGE, CHILDREN_AGE_UNKNOWN),
+    *(CONFIRMATION_MISSING, BILL_MISSING),
 )

@@ -107,9 +107,14 @@ class EvidenceKind(StrEnum):
     LICENCE = "licence"
     SAVINGS_DEPOSIT = "savings_deposit"  # minor units
     CERTIFICATE = "certificate"
-    ENROLMENT = "enrolment"
+    ENROLMENT = "enrolment"  # of a tranche: 1 when it is cleared, -1 when that is taken back
     OTHER = "other"
 
+
+CONFIRMED: Final = "confirmed {}"
+BILLED: Final = "billed {}"
+CLEARANCES: Final = tuple(topic.format("") for topic in (CONFIRMED, BILLED))
+"""How topics of enrolment evidence begin that open a tranche: only the area that decides about it writes them."""
 
 EVIDENCE_AMOUNTS: Final = (
     EvidenceKind.QUOTE,

@@ -104,13 +104,15 @@ def demand_refund(unit: Unit, command: DemandRefund) -> RefundDemanded:
 class DemandOverpayment(Command):
     """What was given without receipts and was not due: a stipend, a transfer. `reason` says how it was found.
 
-    By the policy's term or a given day; the reason names nobody.
+    By the policy's term or a given day; the reason names nobody. `from_supplier` asks who was paid in the owner's
+    place: the fee of a course that somebody left.
     """
 
     grant: str
     amount: Money
     reason: str
     due_on: date | None = None
+    from_supplier: bool = False
 
 
 @verb("grants.demand_overpayment", roles=DEMANDERS)
@@ -131,6 +133,7 @@ def demand_overpayment(unit: Unit, command: DemandOverpayment) -> RefundDemanded
     due_on = command.due_on or due_day(unit)
     _check_terms(unit, grant, command.amount, due_on)
     has_receipts = needs_receipts(unit, grant)
+    holder = SUPPLIER if command.from_supplier else PARTICIPANT
     refuse(
         [
             *([OVERPAID_HAS_RECEIPTS(number=grant.number)] if has_receipts else []),
@@ -138,18 +141,18 @@ def demand_overpayment(unit: Unit, command: DemandOverpayment) -> RefundDemanded
                 grant.number,
                 amount=command.amount,
                 is_open=given,
-                has_died=died_on(unit, grant) is not None,
+                has_died=holder == PARTICIPANT and died_on(unit, grant) is not None,
                 is_closed=grant.state == "closed",
             ),
             *check_reason(command.reason),
         ]
     )
-    rows = refunds.withdraw_acceptance([item.position for item in parts], command.amount.minor)
+    rows = refunds.withdraw_acceptance([item.position for item in parts], command.amount.minor, holder=holder)
     draft = EntryDraft(
         event="overpayment_found", subject=grant.number, postings=rows, reason=command.reason.strip()
     )
     entry = write_entry(unit, draft)
-    by_account = {item.part.account("claims", PARTICIPANT): item.row.id for item in parts}
+    by_account = {item.part.account("claims", holder): item.row.id for item in parts}
     amounts = {by_account[row.debit]: row.amount for row in rows if row.debit is not None}
     number = write_claim(unit, grant, amounts, reason=DemandReason.OVERPAID.value, entry=entry, due_on=due_on)
     return RefundDemanded(number=number, amount=command.amount, due_on=due_on)

@@ -19,9 +19,9 @@ from seedfund.grants.rules.awarding import (
     WAIVED_BY_PREPARER,
     WAIVER_PAPER,
 )
-from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, leaves_of
+from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, is_clearance, leaves_of
 from seedfund.grants.rules.facts import Waiver
-from seedfund.grants.rules.words import EvidenceKind, SubjectKind
+from seedfund.grants.rules.words import CLEARANCES, EvidenceKind, SubjectKind
 from seedfund.grants.service.common import filed_kinds, load_grant
 from seedfund.grants.tables.tranches import ConditionWaiver, Evidence
 from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
@@ -35,7 +35,8 @@ from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
 SERIES: Final = "EV"
-NEVER_NEGATIVE: Final = tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.OTHER)
+TAKEN_BACK: Final = (EvidenceKind.OTHER, EvidenceKind.ENROLMENT)
+NEVER_NEGATIVE: Final = tuple(kind for kind in EvidenceKind if kind not in TAKEN_BACK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +83,14 @@ def record_evidence(unit: Unit, command: RecordEvidence) -> EvidenceRecorded:
         NotFound: there is no such household, participant or grant.
         InvalidInput: no source is named.
     """
-    return write_evidence(unit, command.observation)
+    observation = command.observation
+    is_clearance = observation.kind is EvidenceKind.ENROLMENT and observation.topic.startswith(CLEARANCES)
+    problem = "a clearance of a tranche that nobody decided" if is_clearance else ""
+    return write_evidence(unit, observation, problem=problem)
 
 
-def write_evidence(unit: Unit, observation: Observation) -> EvidenceRecorded:
-    """Take in an observation inside another area's command.
+def write_evidence(unit: Unit, observation: Observation, *, problem: str = "") -> EvidenceRecorded:
+    """Take in an observation inside another area's command; `problem` says why it counts for nothing.
 
     Raises:
         NotFound: there is no such household, participant or grant.
@@ -103,7 +107,7 @@ def write_evidence(unit: Unit, observation: Observation) -> EvidenceRecorded:
             unit, sha256, kind=FileKind.OTHER, description=f"evidence: {observation.kind.value}"
         )
         sha256 = filed.sha256
-    number, problem = unit.human_number(SERIES), _problem(observation, unit.work.today())
+    number, problem = unit.human_number(SERIES), problem or _problem(observation, unit.work.today())
     unit.insert(
         Evidence,
         id=unit.key(),
@@ -246,9 +250,9 @@ def _condition(unit: Unit, grant: GrantRow, command: WaiveCondition) -> Conditio
 
 
 def _may_waive(row: ConditionRow, command: WaiveCondition, waiver: Waiver | None) -> list[Refusal]:
-    """Without a signed agreement there is nothing to pay: that one is never waived."""
+    """Neither a signed agreement is ever waived, nor what another area has to decide before something is paid."""
     refusals = []
-    if any(isinstance(leaf, AgreementSigned) for leaf in leaves_of(row.condition)):
+    if any(isinstance(leaf, AgreementSigned) or is_clearance(leaf) for leaf in leaves_of(row.condition)):
         refusals.append(NOT_WAIVABLE(condition=row.condition.code))
     if waiver is not None:
         refusals.append(WAIVED_ALREADY(position=command.condition, tranche=command.tranche, day=waiver.on))

@@ -1,4 +1,4 @@
-"""What of a tranche was answered without a payment: kept back, or set off against another grant. Schema only."""
+"""What of a tranche was answered without a payment: kept back, set off, or not due any more. Schema only."""
 
 from datetime import date, datetime
 from typing import Final
@@ -17,10 +17,14 @@ from seedfund.store.columns import (
     minor,
     primary_key,
     reference,
+    text,
 )
 from seedfund.store.triggers import Trigger, append_only
 
-TRIGGERS: Final[tuple[Trigger, ...]] = (*append_only("sf_tranche_offset", ("id",)),)
+TRIGGERS: Final[tuple[Trigger, ...]] = (
+    *append_only("sf_tranche_offset", ("id",)),
+    *append_only("sf_tranche_lapse", ("id",)),
+)
 
 
 class TrancheOffset(Table, table=True):
@@ -41,6 +45,26 @@ class TrancheOffset(Table, table=True):
     claimed_grant_id: Key = reference("sf_grant.id")
     amount_minor: int = minor("amount_minor", least=1)
     entry_id: Key = key()
+    decided_on: date = day()
+    recorded_at: datetime = instant()
+    decided_by: Key = reference("sf_actor.id", index=False)
+
+
+class TrancheLapse(Table, table=True):
+    """An amount of a tranche that is not due any more and went back to its lines; append-only.
+
+    A tranche that is a ceiling, such as a month's stipend, lapses down to what came due. It counts until its entry is
+    reversed.
+    """
+
+    __tablename__ = "sf_tranche_lapse"
+    id: Key = primary_key()
+    grant_id: Key = reference("sf_grant.id")
+    tranche_position: int = integer("tranche_position", least=1)
+    amount_minor: int = minor("amount_minor", least=1)
+    reason: str = text(200)
+    entry_id: Key = key()
+    entry_number: str = text(30)
     decided_on: date = day()
     recorded_at: datetime = instant()
     decided_by: Key = reference("sf_actor.id", index=False)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from seedfund.approvals.rules.policy import Profile
-from seedfund.approvals.rules.presets import preset
+from seedfund.approvals.rules.presets import also_in, preset
 from seedfund.approvals.service import propose_policy
 from seedfund.approvals.service.policies import ProposePolicy
 from seedfund.interchange.kinds import words
@@ -62,6 +62,8 @@ def _register(intake: Intake, group: Group) -> Numbers:
 def _propose(intake: Intake, group: Group) -> Numbers:
     values = group.root.values
     terms = preset(values.need_word("profile", Profile), values.need_text("currency"))
+    for entry in group.of("policy_currencies"):
+        terms = also_in(terms, entry.values.need_text("also_currency"), times=entry.values.whole("times"))
     command = ProposePolicy(
         key=intake.key(group),
         occurred_on=intake.occurred_on,
@@ -112,6 +114,38 @@ POLICY: Final = Kind(
                     kind=CellKind.DATE,
                     help_en="Today where empty.",
                     help_es="Hoy si está vacío.",
+                ),
+            ),
+        ),
+        Part(
+            name="policy_currencies",
+            key=("currency", "also_currency"),
+            group=("currency",),
+            is_required=False,
+            columns=(
+                Column(
+                    name="currency",
+                    spanish="moneda",
+                    kind=CellKind.CURRENCY,
+                    is_required=True,
+                    help_en="Of the policy.",
+                    help_es="De la política.",
+                ),
+                Column(
+                    name="also_currency",
+                    spanish="otra_moneda",
+                    kind=CellKind.CURRENCY,
+                    is_required=True,
+                    help_en="A further currency that money is kept or paid in.",
+                    help_es="Otra moneda en que se guarda o se paga.",
+                ),
+                Column(
+                    name="times",
+                    spanish="veces",
+                    kind=CellKind.WHOLE,
+                    is_required=True,
+                    help_en="How many of it a unit of the policy's currency stands for, in round figures.",
+                    help_es="Cuántas de esta equivalen a una de la política, en cifras redondas.",
                 ),
             ),
         ),

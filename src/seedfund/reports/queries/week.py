@@ -30,6 +30,7 @@ from seedfund.reports.queries.accompaniment_due import accompaniment_due
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
+from seedfund.reports.queries.scholarships_due import scholarships_due
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.training import training_due
 from seedfund.reports.queries.visits_due import visits_due
@@ -130,6 +131,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
             yield _told(item, owner, name)
     yield from savings_due(scope)
     yield from training_due(scope)
+    yield from scholarships_due(scope, HORIZON)
     yield from _duplicates(desk)
     yield from visits_due(scope, HORIZON)
     yield from accompaniment_due(scope, HORIZON)

@@ -111,7 +111,7 @@ def agreement_content(
         ),
         items=plan.items,
         tranches=tranche_lines(facts),
-        photo_consent=_photo_consent(unit, grant.participant_id),
+        photo_consent=photo_consent(unit, grant.participant_id),
     )
 
 
@@ -261,6 +261,7 @@ def _place(unit: Unit, grant: GrantRow, frame: Frame) -> str:
     return home.community or home.locality or frame.terms.place
 
 
-def _photo_consent(unit: Unit, participant_id: Key) -> bool:
+def photo_consent(unit: Unit, participant_id: Key) -> bool:
+    """Whether somebody agreed, and did not take back, that pictures are used."""
     consents = participant_facts(unit, [participant_id])[participant_id].consents
     return any(one.purpose is ConsentPurpose.PHOTOS and one.withdrawn_on is None for one in consents)

@@ -30,7 +30,7 @@ from seedfund.grants.service.settling import settle_demands
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.ledger.rules.accounts import PARTICIPANT
+from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.ledger.rules.events import refunds
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
 from seedfund.ledger.service.entries import write_entry
@@ -44,12 +44,14 @@ SETTLERS: Final = (Role.FINANCE_APPROVER, Role.PROGRAMME_MANAGER, Role.DIRECTOR)
 class KeepBack(Command):
     """An overpayment demanded on a grant that its own next payment answers; all that is demanded without an `amount`.
 
-    `reason` names nobody.
+    `reason` names nobody. `from_supplier`: what is demanded of who is paid in the owner's place, out of that one's next
+    payment.
     """
 
     grant: str
     reason: str
     amount: Money | None = None
+    from_supplier: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +80,10 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
     """
     grant = load_grant(unit, command.grant)
     parts = load_parts(unit, grant)
-    claimed = Money(sum(_claims(parts)), grant.currency)
+    holder = SUPPLIER if command.from_supplier else PARTICIPANT
+    claimed = Money(sum(_claims(parts, holder)), grant.currency)
     amount = asked_amount(command.amount, claimed)
-    tranche = next_tranche(unit, grant)
+    tranche = next_tranche(unit, grant, holder=holder)
     free = rest_of(tranche, grant.currency)
     refuse(
         [
@@ -91,7 +94,8 @@ def keep_back(unit: Unit, command: KeepBack) -> KeptBack:
         ]
     )
     positions = [item.position for item in parts]
-    rows = refunds.keep_back(positions, amount.minor, needs_receipts=needs_receipts(unit, grant))
+    has_receipts = needs_receipts(unit, grant)
+    rows = refunds.keep_back(positions, amount.minor, needs_receipts=has_receipts, holder=holder)
     entry = _post(unit, "kept_back", grant.number, rows, reason=command.reason)
     shown = _tie(unit, OffsetKind.KEPT_BACK, tranche, claimed=grant, amount=amount, entry=entry)
     closed = settle_demands(unit, grant, state="settled")
@@ -229,9 +233,9 @@ def note_change(unit: Unit, grant: GrantRow, figure: str, *, before: Money, afte
     unit.changed("sf_grant", grant.number, {figure: str(before)}, {figure: str(after)})
 
 
-def _claims(parts: Sequence[LoadedPart]) -> list[int]:
-    """What is demanded of the participant, by part; what suppliers owe is no participant's to settle."""
-    return [item.position.claims.get(PARTICIPANT, 0) for item in parts]
+def _claims(parts: Sequence[LoadedPart], holder: str = PARTICIPANT) -> list[int]:
+    """What is demanded of a holder, by part; what suppliers owe is no participant's to settle."""
+    return [item.position.claims.get(holder, 0) for item in parts]
 
 
 def _check_claim(unit: Unit, grant: GrantRow, *, amount: Money, claimed: Money) -> list[Refusal]:

@@ -10,21 +10,27 @@ from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.grounds import APPROVED, Wished, check_wished, read_grounds
 from seedfund.grants.queries.payments import PaidTo
 from seedfund.grants.queries.standing import TrancheFacts, tranche_facts
-from seedfund.grants.rules.words import OffsetKind, PayeeKind, PaymentMethod
+from seedfund.grants.rules.words import Delivery, OffsetKind, PayeeKind, PaymentMethod
 from seedfund.grants.service.common import moment_of
 from seedfund.grants.service.listing import check_waived
 from seedfund.grants.tables.offsets import TrancheOffset
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money, zero
+from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.ledger.rules.posting import PostedEntry
 from seedfund.store.unit import Unit
 
 
-def next_tranche(unit: Unit, grant: GrantRow) -> TrancheFacts | None:
-    """The first tranche of a grant of which something is neither paid, nor on the way, nor answered."""
+def next_tranche(unit: Unit, grant: GrantRow, *, holder: str = PARTICIPANT) -> TrancheFacts | None:
+    """The first tranche of which something is neither paid, nor on the way, nor answered, and that pays the holder.
+
+    What is given in goods is paid to a supplier: it answers no debt of the participant, and the other way round.
+    """
     tranches = tranche_facts(unit, [grant], moment_of(unit))[grant.id]
-    return next((one for one in tranches if one.rest.minor > 0), None)
+    of_supplier = holder == SUPPLIER
+    own = (one for one in tranches if (one.tranche.delivery == Delivery.IN_KIND) == of_supplier)
+    return next((one for one in own if one.rest.minor > 0), None)
 
 
 def rest_of(tranche: TrancheFacts | None, currency: str) -> Money:

@@ -44,6 +44,11 @@ def lower_agreement(lots: Sequence[tuple[Part, int]]) -> tuple[Posting, ...]:
     return _from_lots("agreement.lowered", lots, "available", "committed")
 
 
+def release_part(lots: Sequence[tuple[Part, int]]) -> tuple[Posting, ...]:
+    """Row 31: what of a grant in force is not due any more, such as a stipend for days missed, goes back."""
+    return _from_lots("remainder.released", lots, "available", "committed")
+
+
 def release_remainder(positions: Sequence[PartPosition]) -> tuple[Posting, ...]:
     """Row 31: an ended grant gives back what is not in flight; what is in flight comes back when its hold resolves."""
     lots = [(position.part, position.committed_free) for position in positions]

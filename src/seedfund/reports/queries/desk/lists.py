@@ -26,6 +26,12 @@ from seedfund.reports.queries.desk.activities import activity_rows
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
+from seedfund.reports.queries.desk.scholarships import (
+    application_rows,
+    bill_rows,
+    complaint_rows,
+    scholarship_rows,
+)
 from seedfund.reports.queries.desk.schooling import schooling_rows
 from seedfund.reports.queries.desk.services import barrier_rows, referral_rows, service_rows
 from seedfund.reports.queries.desk.training import (
@@ -333,6 +339,10 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "interviews": interview_rows,
         "placements": placement_rows,
         "activities": activity_rows,
+        "applications": application_rows,
+        "scholarships": scholarship_rows,
+        "bills": bill_rows,
+        "complaints": complaint_rows,
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,

@@ -36,6 +36,7 @@ from seedfund.reports.queries.desk.savings import (
     show_link,
     show_savings_plan,
 )
+from seedfund.reports.queries.desk.scholarships import course_parts, show_application, show_bill
 from seedfund.reports.queries.desk.schooling import show_schooling
 from seedfund.reports.queries.desk.services import show_referral, show_service
 from seedfund.reports.queries.desk.thing import Thing
@@ -153,7 +154,8 @@ def _payout_accounts(work: Work, person: Key) -> list[Row]:
 
 def _grant(work: Work, number: str) -> Thing:
     grant = grant_by_number(work.reader(), work.programme.id, number)
-    return Thing("grant", grant.number, grant_fields(work, grant), grant_parts(work, grant))
+    parts = grant_parts(work, grant) | course_parts(work, grant)
+    return Thing("grant", grant.number, grant_fields(work, grant), parts)
 
 
 def _link(work: Work, number: str) -> Thing:
@@ -269,6 +271,8 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_cohort,
     show_session_of_course,
     show_enrolment,
+    show_application,
+    show_bill,
     _grant,
     _list,
     _payment,

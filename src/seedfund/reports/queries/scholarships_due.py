@@ -1,0 +1,94 @@
+"""What of scholarships waits for somebody this week: interviews, confirmations, bills, complaints, checks of work."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from seedfund.grants.queries.grants import grants_by_id
+from seedfund.kernel.roles import Role
+from seedfund.people.queries import names_of
+from seedfund.reports.books.week import Due, DueItem
+from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.words import word
+from seedfund.scholarships.queries.applications import list_applications, plans_by_id
+from seedfund.scholarships.queries.bills import list_bills, list_complaints
+from seedfund.scholarships.queries.placements import placements_of
+from seedfund.scholarships.queries.scholarships import (
+    ScholarshipRow,
+    confirmations_of,
+    last_decided,
+    list_scholarships,
+    scholarship_tranches,
+)
+from seedfund.scholarships.rules.placing import check_day
+from seedfund.scholarships.rules.words import Outcome
+
+INTERVIEW: Final = "interview the applicant"
+PLAN: Final = "prepare the employment plan"
+CONFIRM: Final = "confirm what was reached, or refuse it"
+ASK: Final = "ask about work"
+BILL: Final = "decide about the bill"
+COMPLAINT: Final = "look into the complaint"
+OPEN: Final = ("awarded", "enrolled", "completed", "dropped_out")
+
+
+def scholarships_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
+    """Everything of scholarships that is due up to the horizon; hidden people are left out."""
+    applications, rows = list_applications(scope.work), list_scholarships(scope.work)
+    people = [row.participant_id for row in applications] + [row.participant_id for row in rows]
+    names = names_of(scope.work, list(dict.fromkeys(people)))
+    for one in applications:
+        what = {"received": INTERVIEW, "interviewed": PLAN}.get(one.state)
+        if what is not None:
+            named = names[one.participant_id].printed.reveal()
+            yield _item(one.number, one.applied_on, what, Role.COACH, participant=named)
+    last = scope.as_of + horizon
+    for row in rows:
+        named = names[row.participant_id].printed.reveal()
+        for on in _to_confirm(scope, row, last):
+            yield _item(row.number, on, CONFIRM, Role.ECONOMIC_INCLUSION_EXPERT, participant=named)
+        for on in _to_ask(scope, row, last):
+            yield _item(row.number, on, ASK, Role.COACH, participant=named)
+    for bill in list_bills(scope.reader, scope.work.programme.id):
+        if bill.state == "received":
+            yield _item(bill.number, bill.billed_on, BILL, Role.PROGRAMME_MANAGER)
+    for complaint in list_complaints(scope.reader, scope.work.programme.id):
+        if complaint.state == "open":
+            yield _item(complaint.number, complaint.opened_on, COMPLAINT, Role.PROGRAMME_MANAGER)
+
+
+def _item(number: str, on: date, what: str, who: Role, *, participant: str = "") -> DueItem:
+    return DueItem(
+        due=Due.TRAINING_TO_FOLLOW,
+        due_on=on,
+        number=number,
+        participant=participant,
+        what=word(what),
+        who=word(who.value),
+    )
+
+
+def _to_confirm(scope: Scope, row: ScholarshipRow, last: date) -> Iterator[date]:
+    """The next tranche to be decided of each kind, unless a refusal stops it or its grant is not in force."""
+    grant = grants_by_id(scope.reader, [row.grant_id])[row.grant_id]
+    decided = last_decided(confirmations_of(scope.reader, [row.id])[row.id])
+    is_stopped = any(one.outcome is Outcome.REFUSED for one in decided.values())
+    if row.state not in OPEN or grant.state != "in_force" or is_stopped:
+        return
+    seen = set()
+    for one in scholarship_tranches(scope.reader, [row.id])[row.id]:
+        if one.position not in decided and one.purpose not in seen:
+            seen.add(one.purpose)
+            if one.due_on <= last:
+                yield one.due_on
+
+
+def _to_ask(scope: Scope, row: ScholarshipRow, last: date) -> Iterator[date]:
+    """The checks of work that fall due and were not held."""
+    if row.state != "completed" or row.ended_on is None:
+        return
+    known = placements_of(scope.reader, [row.id])[row.id]
+    for month in plans_by_id(scope.reader, [row.plan_id])[row.plan_id].terms.checks:
+        on = check_day(row.ended_on, month)
+        if month not in known and on <= last:
+            yield on
