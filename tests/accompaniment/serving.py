@@ -80,7 +80,7 @@ def service(house: House, **changes: Any) -> str:
     usual = ListService(
         key=key(),
         name="Centro de salud Ejemplo",
-        provider="Municipio de San Ejemplo",
+        offered_by="Municipio de San Ejemplo",
         provider_kind=ServiceProviderKind.CITY,
         kind=ServiceKind.HEALTH,
         locality="EC0401",

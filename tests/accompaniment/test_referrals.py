@@ -22,10 +22,11 @@ from seedfund.accompaniment.service import (
 )
 from seedfund.accompaniment.triggers import TRIGGERS
 from seedfund.assurance.verify import Request, verify
+from seedfund.grants.service import EraseParticipant, erase_participant
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
-from seedfund.people.rules import ConsentMethod, ConsentPurpose
+from seedfund.people.rules import ConsentMethod, ConsentPurpose, ErasureGround, ExitReason
 from seedfund.people.service import WithdrawConsent, withdraw_consent
 from tests.accompaniment.serving import (
     NEED,
@@ -40,7 +41,7 @@ from tests.accompaniment.serving import (
 )
 from tests.people.samples import child, head, identity, person, register
 from tests.schooling.pupils import born
-from tests.support.grants import home, key
+from tests.support.grants import home, key, participating
 from tests.support.programme import RING, House
 
 DECLINED = {"barrier": Barrier.DOCUMENT, "declined_by": DeclinedBy.SERVICE}
@@ -330,3 +331,22 @@ def test_a_household_page_finds_its_referrals(house: House) -> None:
         found = referrals_of_households(work, [row.household_id])
 
     assert [(one.number, one.kind) for one in found[row.household_id]] == [(number, ServiceKind.HEALTH)]
+
+
+def test_what_an_erased_person_needed_cannot_be_read_any_more(house: House) -> None:
+    who = register(house, head()).members[0].participant
+    agreed(house, who)
+    number = referred(house, who, service(house))
+    referral_step(house, number, "accepted", note=Secret(NOTE))
+    participating(house, who, "exited", reason=ExitReason.RELOCATED)
+    erasing = EraseParticipant(key=key(), participant=who, ground=ErasureGround.REQUESTED)
+    done(house, erase_participant, erasing, "protection")
+
+    with house.work("coach") as work:
+        opened = open_referral(work, number)
+
+    assert (opened.need, opened.notes) == (None, (None, None))
+    assert verify(house.engine, Request(keyring=RING)).is_sound
+    with pytest.raises(Refused) as caught:
+        referral_step(house, number, "done")
+    assert caught.value.codes == ("person_erased",)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from seedfund.accompaniment.rules import activities, employment, referrals, services
 from seedfund.cli.docs import state_tables
 from seedfund.funds.rules import words as fund_words
 from seedfund.grants.rules import words as grant_words
@@ -16,13 +17,15 @@ from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import HOLDERS, KINDS
 from seedfund.people.rules import DuplicateDecision, DuplicateKind, PopulationGroup, Relationship, Sex
 from seedfund.reports.make import BASES, REPORTS
+from seedfund.reports.queries.accompaniment_due import TOLD
 from seedfund.reports.queries.desk import LISTS
-from seedfund.reports.queries.exceptions import OVERRIDDEN
+from seedfund.reports.queries.exceptions import HIDDEN, OVERRIDDEN
 from seedfund.reports.queries.week import _STEPS as STEPS
+from seedfund.schooling.rules import words as schooling_words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "seedfund"
 SAME_IN_BOTH = frozenset(
-    {"error", "alias", "sector", "total", "convenio", "adenda", "cheque", "director", "roles"}
+    {"error", "alias", "sector", "total", "convenio", "adenda", "cheque", "director", "roles", "verbal"}
 )
 
 
@@ -73,6 +76,12 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param([f"shared_{kind.value}" for kind in DuplicateKind], id="duplicates"),
         pytest.param([decision.value for decision in DuplicateDecision], id="decisions"),
         pytest.param([what for _, _, what, _ in STEPS], id="week"),
+        pytest.param([*TOLD, HIDDEN], id="accompaniment"),
+        pytest.param(enumerated(referrals), id="referrals"),
+        pytest.param(enumerated(services), id="services"),
+        pytest.param(enumerated(employment), id="employment"),
+        pytest.param(enumerated(activities), id="activities"),
+        pytest.param(enumerated(schooling_words), id="schooling"),
     ],
 )  # fmt: skip
 def test_every_word_is_told_in_spanish(words: list[str]) -> None:

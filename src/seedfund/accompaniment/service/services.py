@@ -42,7 +42,7 @@ class ListService(Command):
     """A service people can be referred to: what, by whom, where, and who may use it (no names of people)."""
 
     name: str
-    provider: str
+    offered_by: str
     provider_kind: ServiceProviderKind
     kind: ServiceKind
     locality: str
@@ -66,7 +66,7 @@ def list_service(unit: Unit, command: ListService) -> ServiceMoved:
         InvalidInput: a text is empty or too long.
         Refused: `service_listed_twice`.
     """
-    name, provider = named(command.name, field="name"), named(command.provider, field="provider")
+    name, provider = named(command.name, field="name"), named(command.offered_by, field="offered_by")
     locality = named(command.locality, field="locality", most=40)
     refuse(check_listing(_twin(unit, (name, provider, locality))))
     key, number = unit.key(), unit.human_number(SERIES)

@@ -38,7 +38,7 @@ class Referrals:
                 listing = ListService(
                     key=self.stage.key("service", row["service"]),
                     name=row["name"],
-                    provider=row["provider"],
+                    offered_by=row["provider"],
                     provider_kind=ServiceProviderKind(row["provider_kind"]),
                     kind=ServiceKind(row["kind"]),
                     locality=row["locality"],

@@ -24,7 +24,7 @@ def service_rows(work: Work) -> list[Row]:
         {
             "number": one.number,
             "name": one.name,
-            "provider": one.provider,
+            "offered_by": one.provider,
             "provider_kind": Word(one.provider_kind.value),
             "kind": Word(one.kind.value),
             "locality": one.locality,
@@ -40,7 +40,7 @@ def show_service(work: Work, number: str) -> Thing:
     one = service_by_number(reader, work.programme.id, number.upper())
     fields: Row = {
         "name": one.name,
-        "provider": one.provider,
+        "offered_by": one.provider,
         "provider_kind": Word(one.provider_kind.value),
         "kind": Word(one.kind.value),
         "locality": one.locality,
