@@ -21,6 +21,7 @@ from seedfund.reports.make import REPORTS, Asked
 @click.option("--by", multiple=True, help="Tell indicators apart by a dimension; can be given several times.")
 @click.option("--explain", default="", help="The rows behind an indicator.")
 @click.option("--shared", is_flag=True, help="Hide small counts, for a table that leaves the house.")
+@click.option("--snapshot", default="", help="A frozen snapshot of indicators, to be counted again.")
 @report_options
 @click.pass_context
 def command(
@@ -32,6 +33,7 @@ def command(
     by: tuple[str, ...],
     explain: str,
     shared: bool,
+    snapshot: str,
     since: date | None,
     as_of: date | None,
     as_known: datetime | None,
@@ -61,6 +63,7 @@ def command(
         by=by,
         explain=explain,
         is_shared=shared,
+        snapshot=snapshot,
     )
     with work_of(settings) as work:
         print_report(work, settings, name, asked, form=output_format, out=out)

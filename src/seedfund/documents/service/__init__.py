@@ -1,7 +1,7 @@
 """Issuing, correcting and printing papers.
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
-certificates · `registers` lists to sign · `reissue` corrections · `printing` the same bytes again · `contents` from
+certificates · `snapshots` frozen indicators · `registers` lists to sign · `reissue` corrections · `printing` the same bytes again · `contents` from
 facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
 """
 
@@ -30,6 +30,7 @@ from seedfund.documents.service.printing import PaperPrinted, print_paper, print
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
+from seedfund.documents.service.snapshots import FreezeIndicators, IndicatorsFrozen, freeze_indicators
 from seedfund.documents.service.terms import (
     ApprovePaperTerms,
     ProposePaperTerms,
@@ -50,11 +51,14 @@ COMMANDS: Final = (
     issue_committee_minutes,
     issue_certificate_paper,
     reissue_paper,
+    freeze_indicators,
 )
 
 __all__ = [
     "COMMANDS",
     "ApprovePaperTerms",
+    "FreezeIndicators",
+    "IndicatorsFrozen",
     "IssueAddendumPaper",
     "IssueAgreementPaper",
     "IssueCertificatePaper",
@@ -70,6 +74,7 @@ __all__ = [
     "Signing",
     "approve_paper_terms",
     "attendance_register",
+    "freeze_indicators",
     "issue_addendum_paper",
     "issue_agreement_paper",
     "issue_certificate_paper",

@@ -26,6 +26,7 @@ SERIES_TAKEN: Final = (
     *("SL", "SO", "SP", "GA", "GM", "GR"),
     *("CH", "MT", "CF"),
     *("ED", "SV", "RF", "VA", "EI", "EP", "CA"),
+    "IS",
 )
 """Series of numbers that other kinds of things use."""
 

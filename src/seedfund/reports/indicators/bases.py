@@ -180,7 +180,7 @@ def _labelled(groups: Mapping[Dimension, Any]) -> list[Any]:
     return [groups[dimension].label(dimension.value) for dimension in Dimension]
 
 
-def _restricted_household() -> Any:
+def restricted_household() -> Any:
     """Whether somebody who lives there is seen by named roles only."""
     own, person = aliased(HouseholdMember), aliased(Participant)
     return (
@@ -206,7 +206,7 @@ def _households(on: date, rule: GroupRule) -> Any:
         sa.select(
             col(Household.id).label("id"),
             col(Household.number).label("number"),
-            _restricted_household().label("is_restricted"),
+            restricted_household().label("is_restricted"),
             *_labelled(groups),
         )
         .select_from(joined)
@@ -254,7 +254,7 @@ def _businesses(on: date, rule: GroupRule) -> Any:
         sa.select(
             col(Plan.id).label("id"),
             col(Plan.number).label("number"),
-            sa.or_(col(owner.is_restricted), _restricted_household()).label("is_restricted"),
+            sa.or_(col(owner.is_restricted), restricted_household()).label("is_restricted"),
             *_labelled(groups),
         )
         .select_from(joined)

@@ -144,6 +144,23 @@ def one_pass(
     return sa.select(*groups, *sums).group_by(*groups)
 
 
+def one_pass_of_rows(counting: Counting, unit: Unit, indicators: Sequence[Indicator]) -> Any:
+    """The statement of the same rows one by one: key, number, restricted, every group, and for each indicator whether
+    it looks at the row and whether it counts it.
+    """
+    rows, holds = _with_facts(counting, unit, _facts_of(indicators))
+    flags = []
+    for one in indicators:
+        out_of = sa.and_(_asked(one, rows, holds), *(holds[name] for name in one.denominator or ()))
+        flags += [_flag(out_of), _flag(sa.and_(out_of, _counts(one, holds)))]
+    groups = [rows.c[one.value] for one in Dimension]
+    return sa.select(rows.c.id, rows.c.number, rows.c.is_restricted, *groups, *flags).order_by(rows.c.number)
+
+
+def _flag(condition: Any) -> Any:
+    return sa.case((condition, 1), else_=0)
+
+
 def _sum(condition: Any) -> Any:
     return sa.cast(sa.func.sum(sa.case((condition, 1), else_=0)), sa.BigInteger)
 
