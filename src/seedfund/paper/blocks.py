@@ -93,4 +93,34 @@ class Directive:
     name: str
 
 
-Block = Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a bar: what it is, of which group, its text, and how much of the longest it is (0 to 1).
+
+    `share` is None where there is no figure: then the text says why and nothing is drawn. `tone` picks a colour;
+    `is_hollow` draws the outline alone.
+    """
+
+    group: str
+    label: str
+    value: str
+    share: float | None
+    tone: int = 0
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars one below the other, a line each; a group's name stands beside its first."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uprights:
+    """Bars that stand side by side, as time passes from left to right; `group` is not told."""
+
+    bars: tuple[Bar, ...]
+
+
+Block = Bars | Uprights | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive

@@ -38,3 +38,5 @@ GUTTER: Final = 10.0
 CELL_PADDING: Final = 3.0
 TABLE_BEFORE: Final = 8.0
 HAIR: Final = 0.4
+TONES: Final = ((0.17, 0.31, 0.45), (0.44, 0.63, 0.67), (0.83, 0.77, 0.6), (0.6, 0.41, 0.33))
+"""Calm colours of bars; in grey print they differ too, from dark to light: about 0.30, 0.58, 0.77, 0.46."""
