@@ -6,13 +6,16 @@ from pathlib import Path
 import click
 
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.folios import print_folio
 from seedfund.cli.rendering import print_list, print_report, report_options
 from seedfund.kernel.messages import translate
+from seedfund.reports.folios import FOLIOS
 from seedfund.reports.make import REPORTS, Asked
 
 
 @click.command("report")
 @click.argument("name", required=False)
+@click.argument("which", required=False, default="")
 @click.option("--fund", default="", help="Code of a fund.")
 @click.option(
     "--number", "--grant", "--household", "--participant", "number", default="", help="Whose ledger."
@@ -27,6 +30,7 @@ from seedfund.reports.make import REPORTS, Asked
 def command(
     ctx: click.Context,
     name: str | None,
+    which: str,
     fund: str,
     number: str,
     account: str,
@@ -40,7 +44,7 @@ def command(
     output_format: str | None,
     out: Path | None,
 ) -> None:
-    """Print a report or write it to a file (pdf, xlsx, csv, json, text); without a name, list them."""
+    """Print a report, of a number where it is about one, or write it to a file; without a name, list them."""
     settings = settings_of(ctx)
     if name is None:
         rows = [
@@ -49,12 +53,12 @@ def command(
                 "title": translate(kind.title, settings.language),
                 "needs": [f"--{field}" for field in kind.needs],
             }
-            for kind in REPORTS.values()
+            for kind in (*REPORTS.values(), *FOLIOS.values())
         ]
         print_list(rows, settings, "json" if output_format == "json" else "text", empty="")
         return
     asked = Asked(
-        number=number,
+        number=number or which,
         fund=fund,
         account=account,
         since=since,
@@ -66,4 +70,7 @@ def command(
         snapshot=snapshot,
     )
     with work_of(settings) as work:
+        if name in FOLIOS:
+            print_folio(work, settings, FOLIOS[name], asked, form=output_format, out=out)
+            return
         print_report(work, settings, name, asked, form=output_format, out=out)

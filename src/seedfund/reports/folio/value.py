@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from seedfund.kernel.money import Money
-from seedfund.reports.value import Cell, Phrase, Rate, Report, Row, Standing
+from seedfund.reports.value import Cell, Phrase, Rate, Report, Row, Standing, Word
 
+ALL: Final = Word("all")
 NOT_READ: Final = "this part could not be read"
 
 
@@ -25,7 +26,8 @@ class Shape(StrEnum):
 class Chart:
     """Which columns of the part's table are drawn: the label of a row, and a bar for each of `series`.
 
-    `group` is the column whose words stand once before the rows that share them.
+    `group` is the column whose words stand once before the rows that share them. Rows of all groups together are not
+    drawn: they would dwarf the groups.
     """
 
     shape: Shape
@@ -80,7 +82,8 @@ def bars_of(table: Report, chart: Chart) -> list[Drawn]:
     """The bars of a chart, row by row and series by series. A rate is drawn against the whole."""
     at = {column.key: index for index, column in enumerate(table.columns)}
     titles = {column.key: column.title for column in table.columns}
-    rows = list(table.rows)
+    told = [at[key] for key in (chart.label, chart.group) if key]
+    rows = [row for row in table.rows if all(row[place] != ALL for place in told)]
     longest: dict[str, int] = {}
     for row in rows:
         for key in chart.series:

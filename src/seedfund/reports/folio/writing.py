@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Callable
 from typing import Any, Final, TextIO
 
 from seedfund.kernel.money import Money
@@ -69,31 +68,23 @@ def _value(cell: Cell) -> object:
             return plain_text(cell)
 
 
-def write_folio(folio: Folio, out: TextIO, *, language: str, on_terminal: bool, width: int = 0) -> None:
-    """Write the folio for a screen: its title, then every part.
+def write_folio(folio: Folio, out: TextIO, *, language: str, width: int | None = None) -> None:
+    """Write the folio as lines of text, or drawn `width` columns wide (0 for the terminal's own): its title, then every part.
 
     Raises:
         InvalidInput: there is no catalogue of the language.
+        MissingExtra: the package that draws is not installed.
     """
     reader = Reader(language, words_of(language), shows_currency=True)
     out.write(f"{reader.said(folio.title)}\n{visible(folio.scope)}\n")
     for label, cell in folio.facts:
         out.write(f"{reader.words(label)}: {visible(reader.cell(cell, Kind.TEXT)) or '—'}\n")
-    draw = _terminal(width) if on_terminal else render_text
     for part in folio.parts:
         out.write("\n")
         if part.table is None:
             out.write(f"{reader.said(part.title)}: {reader.words(part.problem)}\n")
+        elif width is None:
+            render_text(part.table, out, language=language)
         else:
-            draw(part.table, out, language=language)
+            render_terminal(part.table, out, language=language, width=width or None)
     out.writelines(f"{visible(reader.said(note))}\n" for note in folio.notes)
-
-
-def _terminal(width: int) -> Callable[..., None]:
-    def draw(report: Report, out: TextIO, *, language: str) -> None:
-        if width:
-            render_terminal(report, out, language=language, width=width)
-        else:
-            render_terminal(report, out, language=language)
-
-    return draw

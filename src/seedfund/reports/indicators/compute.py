@@ -110,6 +110,21 @@ def _pass(
     }
 
 
+def combinations(
+    counting: Counting, indicator: Indicator, dimensions: Sequence[Dimension]
+) -> list[Counted]:
+    """The counts of one indicator for every combination of groups that occurs, phases among them.
+
+    Raises:
+        ValueError, SQLAlchemyError: it cannot be counted.
+    """
+    query: Query[Any] = Query(
+        lambda *values: values, lambda: one_pass(counting, indicator.unit, [indicator], dimensions)
+    )
+    rows = counting.reader.all(query, programme=counting.programme, **{ON: counting.on})
+    return [_counted(row, _grouped(dimensions), [indicator.code]) for row in rows]
+
+
 def _is_asked(indicator: Indicator, figure: Figure) -> bool:
     """Groups that an indicator does not look at are not told as nothing."""
     wanted = (indicator.of_groups or {}).get(figure.dimension) if figure.dimension else None
