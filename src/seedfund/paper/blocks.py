@@ -57,11 +57,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header that is drawn again on each page; every row has as many cells as the header."""
+    """Rows under a header that is drawn again on each page; every row has as many cells as the header.
+
+    `share` is how much of the width it takes: a few figures are read more surely close to their words. A tight table
+    has less room between its rows.
+    """
 
     aligns: tuple[Align, ...]
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
+    share: float = 1.0
+    is_tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,14 @@ from seedfund.reports.indicators.rules import NOT_COLLECTED
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import EMPTY, Reader, notes_of, reader_of, words_of
-from seedfund.reports.value import Cell, Column, Kind, Report, Row, Word
+from seedfund.reports.value import Cell, Column, Kind, Report, Row, Word, phrase
 
 MARGIN: Final = 44.0
 FIRST_TOP: Final = 76.0
 _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
+_FEW_COLUMNS: Final = 3
+_FEW_SHARE: Final = 0.62
+"""How much of the width a table of few columns takes."""
 PROVISIONAL: Final = "Provisional"
 
 
@@ -82,14 +85,23 @@ def _blocks(folio: Folio, reader: Reader) -> Iterator[Block]:
     marks = [day, *([reader.words(PROVISIONAL)] if standing.provisional else [])]
     facts = [f"{reader.words(label)}: {reader.cell(cell, Kind.TEXT) or '—'}" for label, cell in folio.facts]
     yield Paragraph((Span(" · ".join([*marks, *facts])),), small=True)
+    empty = [part for part in folio.parts if folio.is_tight and _is_empty(part)]
     for part in folio.parts:
-        yield Heading((Span(reader.said(part.title)),), 2)
-        yield from _part(part, reader)
+        if part not in empty:
+            yield Heading((Span(reader.said(part.title)),), 2)
+            yield from _part(part, reader, is_tight=folio.is_tight)
+    if empty:
+        said = ", ".join(reader.said(part.title) for part in empty)
+        yield Paragraph((Span(reader.said(phrase("Nothing is recorded under: {parts}.", parts=said))),))
     for note in folio.notes:
         yield Paragraph((Span(reader.said(note)),), small=True)
 
 
-def _part(part: Part, reader: Reader) -> Iterator[Block]:
+def _is_empty(part: Part) -> bool:
+    return part.table is not None and not part.table.row_count
+
+
+def _part(part: Part, reader: Reader, *, is_tight: bool) -> Iterator[Block]:
     if part.table is None:
         yield Paragraph((Span(reader.words(part.problem), italic=True),))
         return
@@ -103,7 +115,7 @@ def _part(part: Part, reader: Reader) -> Iterator[Block]:
             yield Paragraph((Span(said),), small=True)
         if part.chart is not None:
             yield _chart(part.table, part.chart, own)
-        yield _table(table, own)
+        yield _table(table, own, is_tight=is_tight)
     for note in notes_of(table):
         yield Paragraph((Span(own.said(note)),), small=True)
 
@@ -133,7 +145,7 @@ def _plain(cell: Cell) -> str:
     return cell.text if isinstance(cell, Word) else ""
 
 
-def _table(table: Report, reader: Reader) -> Table:
+def _table(table: Report, reader: Reader, *, is_tight: bool) -> Table:
     rows: list[tuple[Spans, ...]] = []
     for section in table.sections:
         rows += [_cells(table.columns, row, reader) for row in section.rows]
@@ -144,6 +156,8 @@ def _table(table: Report, reader: Reader) -> Table:
         aligns=tuple(Align.RIGHT if column.kind in _RIGHT else Align.LEFT for column in table.columns),
         header=tuple((Span(reader.words(column.title)),) for column in table.columns),
         rows=tuple(rows),
+        share=_FEW_SHARE if len(table.columns) <= _FEW_COLUMNS else 1.0,
+        is_tight=is_tight,
     )
 
 

@@ -29,7 +29,8 @@ from seedfund.reports.queries.desk.training import enrolments_of_person
 from seedfund.reports.queries.parties import Owner, owners_of
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.week import due_items
-from seedfund.reports.value import Cell, Column, Kind, NotKnown, Phrase, Rate, Row, Word
+from seedfund.reports.queries.words import word
+from seedfund.reports.value import Cell, Column, Kind, NotKnown, Phrase, Rate, Row, Word, phrase
 from seedfund.savings.queries.links import links_of
 from seedfund.schooling.queries.reads import schoolings_shown
 from seedfund.visits.queries import list_visits
@@ -39,6 +40,8 @@ AMOUNTS: Final = (
     *("to_justify", "refund_due"),
 )
 """The five amounts, and the two that are owed."""
+HELD: Final = "held"
+LAST_VISITS: Final = 4
 UNKNOWN_AGE: Final = "not collected"
 
 
@@ -112,6 +115,7 @@ def household_folio(home: Home) -> Folio:
             ("Registered on", row.registered_on),
         ),
         parts=tuple(made(home.scope, one.key, one.title, _reading(one, home)) for one in CHAPTERS),
+        is_tight=True,
         notes=(Phrase("What concerns restricted people is shown to named roles only."),),
     )
 
@@ -135,7 +139,7 @@ MEMBERS: Final[tuple[Column, ...]] = (
     code("number", "Number", width=13),
     text("name", "Name", width=26),
     text("relationship", "Relationship", width=16),
-    text("sex", "Sex", width=10),
+    text("sex", "By sex", width=10),
     Column("age", "Age", Kind.INTEGER),
     text("group", "Population group", width=16),
 )
@@ -152,9 +156,9 @@ def members(home: Home) -> Found:
             told = (
                 Word(person.sex.value) if person.sex else NotKnown(UNKNOWN_AGE),
                 NotKnown(UNKNOWN_AGE) if age is None else age,
-                Word(person.population_group.value),
+                word(person.population_group.value),
             )
-        rows.append((person.number, home.name(person.id), Word(one.relationship.value), *told))
+        rows.append((person.number, home.name(person.id), word(one.relationship.value), *told))
     return Found(columns=MEMBERS, rows=rows)
 
 
@@ -191,7 +195,7 @@ def grants(home: Home) -> Found:
     rows: list[Row] = []
     for owner in home.owners:
         amounts = grant_amounts(home.scope.work, owner)
-        rows.append((owner.grant, Word(owner.state), *(amounts[name] for name in AMOUNTS)))
+        rows.append((owner.grant, word(owner.state), *(amounts[name] for name in AMOUNTS)))
     note = Phrase("The amounts stand beside each other and are never added up: what is justified was disbursed.")
     return Found(columns=GRANTS, rows=rows, notes=(note,) if rows else ())
 
@@ -229,7 +233,7 @@ def missing(home: Home) -> Found:
             if one.missing is None:
                 continue
             said = f"{sentence(one.missing, home.language)} {remedy(one.missing, home.language)}"
-            who = Word(one.responsible.value) if one.responsible is not None else None
+            who = word(one.responsible.value) if one.responsible is not None else None
             rows.append((place, said, who, one.by))
     return Found(columns=MISSING, rows=rows)
 
@@ -295,7 +299,7 @@ def savings(home: Home) -> Found:
             if may_see:
                 masked = masked_number(work, one["number"])
                 account = masked.reveal() if masked is not None else None
-            balance = NotKnown(one["balance"].text) if isinstance(one["balance"], Word) else one["balance"]
+            balance = NotKnown(one["balance"].text.replace("_", " ")) if isinstance(one["balance"], Word) else one["balance"]
             rows.append(
                 (
                     *(one["number"], home.name(person), one["institution"], account, one["state"]),
@@ -329,17 +333,21 @@ def _visits_of(home: Home) -> list[Any]:
 
 
 def visits(home: Home) -> Found:
-    """Visits planned and held; what they found is sealed and stays with them."""
-    found = _visits_of(home)
+    """Visits that are owed and the last that were held; what they found is sealed and stays with them."""
+    every = sorted(_visits_of(home), key=lambda one: (one.due_on is None, one.due_on, one.number))
+    held = [one for one in every if one.state == HELD]
+    left_out = {one.number for one in held[:-LAST_VISITS]}
+    found = [one for one in every if one.number not in left_out]
     names = names_of(home.scope.work, [one.participant_id for one in found])
     rows: list[Row] = [
         (
-            *(one.number, names[one.participant_id].printed.reveal(), Word(one.role.value)),
-            *(one.due_on, Word(one.state)),
+            *(one.number, names[one.participant_id].printed.reveal(), word(one.role.value)),
+            *(one.due_on, word(one.state)),
         )
         for one in found
     ]
-    return Found(columns=VISITS, rows=rows)
+    earlier = phrase("{count} earlier visits were held.", count=len(left_out))
+    return Found(columns=VISITS, rows=rows, notes=(earlier,) if left_out else ())
 
 
 def referrals(home: Home) -> Found:
@@ -349,8 +357,8 @@ def referrals(home: Home) -> Found:
     rows: list[Row] = [
         (
             *(one.number, names[one.participant_id].printed.reveal()),
-            Word(one.kind.value) if home.accompanies else NotKnown(NOT_SHOWN),
-            *(one.offered_on, one.answer_by, Word(one.state)),
+            word(one.kind.value) if home.accompanies else NotKnown(NOT_SHOWN),
+            *(one.offered_on, one.answer_by, word(one.state)),
         )
         for one in found
     ]
@@ -360,7 +368,7 @@ def referrals(home: Home) -> Found:
 def schooling(home: Home) -> Found:
     """The schooling of children, term by term; the school itself is sealed."""
     rows: list[Row] = [
-        (one.number, home.name(one.participant_id), Word(one.kind.value), one.term, Word(one.state))
+        (one.number, home.name(one.participant_id), word(one.kind.value), one.term, word(one.state))
         for one in schoolings_shown(home.scope.work, home.people)
     ]
     return Found(columns=SCHOOLING, rows=rows)

@@ -64,7 +64,7 @@ ACCOUNTS: Final[tuple[Column, ...]] = (
 )
 PEOPLE: Final[tuple[Column, ...]] = (
     text("group", "Group", width=20),
-    text("sex", "Sex", width=16),
+    text("sex", "By sex", width=16),
     Column("people", "People", Kind.INTEGER),
 )
 AGES: Final[tuple[Column, ...]] = (text("age", "Age", width=20), Column("people", "People", Kind.INTEGER))

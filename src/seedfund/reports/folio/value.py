@@ -49,7 +49,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Folio:
-    """A finished report of several parts. `name` is the English name, `scope` says whose it is, `facts` what it is of."""
+    """A finished report of several parts. `name` is the English name, `scope` says whose it is, `facts` what it is of.
+
+    A tight one is set closely, to stand on one page, and names the parts without rows on one line.
+    """
 
     name: str
     title: Phrase
@@ -58,6 +61,7 @@ class Folio:
     parts: tuple[Part, ...]
     facts: tuple[tuple[str, Cell], ...] = ()
     notes: tuple[Phrase, ...] = ()
+    is_tight: bool = False
 
     def __repr__(self) -> str:
         return f"Folio({self.name!r}, as_of={self.standing.as_of}, parts={len(self.parts)})"
