@@ -88,13 +88,25 @@ def _blocks(folio: Folio, reader: Reader) -> Iterator[Block]:
     empty = [part for part in folio.parts if folio.is_tight and _is_empty(part)]
     for part in folio.parts:
         if part not in empty:
-            yield Heading((Span(reader.said(part.title)),), 2)
+            yield Heading((Span(_titled(part, reader)),), 2)
             yield from _part(part, reader, is_tight=folio.is_tight)
     if empty:
         said = ", ".join(reader.said(part.title) for part in empty)
         yield Paragraph((Span(reader.said(phrase("Nothing is recorded under: {parts}.", parts=said))),))
+    shared = [note for part in folio.parts if part.table is not None for note in notes_of(part.table)]
+    if folio.is_tight:
+        said = [reader.said(note) for note in dict.fromkeys((*shared, *folio.notes))]
+        yield Paragraph((Span(" ".join(said)),), small=True)
+        return
     for note in folio.notes:
         yield Paragraph((Span(reader.said(note)),), small=True)
+
+
+def _titled(part: Part, reader: Reader) -> str:
+    """The title of a part, with the currency of its amounts where there is one."""
+    title = reader.said(part.title)
+    currencies = part.table.currencies if part.table is not None else ()
+    return f"{title} · {currencies[0]}" if len(currencies) == 1 else title
 
 
 def _is_empty(part: Part) -> bool:
@@ -110,13 +122,10 @@ def _part(part: Part, reader: Reader, *, is_tight: bool) -> Iterator[Block]:
     if not table.row_count:
         yield Paragraph((Span(own.words(EMPTY)),), small=True)
     else:
-        if len(table.currencies) == 1:
-            said = f"{own.words('Amounts in')} {table.currencies[0]}"
-            yield Paragraph((Span(said),), small=True)
         if part.chart is not None:
             yield _chart(part.table, part.chart, own)
         yield _table(table, own, is_tight=is_tight)
-    for note in notes_of(table):
+    for note in () if is_tight else notes_of(table):
         yield Paragraph((Span(own.said(note)),), small=True)
 
 

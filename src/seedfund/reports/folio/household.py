@@ -41,7 +41,7 @@ AMOUNTS: Final = (
 )
 """The five amounts, and the two that are owed."""
 HELD: Final = "held"
-LAST_VISITS: Final = 4
+LAST_VISITS: Final = 2
 UNKNOWN_AGE: Final = "not collected"
 
 
