@@ -62,7 +62,8 @@ def test_a_snapshot_counts_to_the_same_figures_while_nothing_changed(homes: Hous
         told = listed_report(work, "indicators", Asked(by=("all",), as_of=TODAY))
         lines = listed_report(work, "indicators", Asked(snapshot=frozen.number))
 
-    assert told is not None and lines is not None
+    assert told is not None
+    assert lines is not None
     assert frozen.number == "IS-2026-0001"
     assert frozen.lines == len(told) == len(lines)
     assert [one["numerator"] for one in told] == [one["numerator_then"] for one in lines]
@@ -82,9 +83,7 @@ def test_a_household_that_came_afterwards_is_told_with_its_row(homes: House) -> 
     household(homes, head(person(group=PopulationGroup.REFUGEE)))
     lines = against(homes, frozen.number)
 
-    whole, refugees, hosts = (
-        lines["households_enrolled", group] for group in ("all", "refugee", "host")
-    )
+    whole, refugees, hosts = (lines["households_enrolled", group] for group in ("all", "refugee", "host"))
     assert (whole["numerator_then"], whole["numerator_now"]) == (3, 4)
     assert (whole["rows_added"], whole["rows_removed"], whole["change"]) == (1, 0, "figures_changed")
     assert (refugees["rows_added"], refugees["change"]) == (1, "figures_changed")
@@ -125,9 +124,7 @@ def test_a_definition_that_changed_is_told_before_its_figures(
     homes: House, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], version: int
 ) -> None:
     frozen = freeze(homes)
-    other = INDICATORS | {
-        "households_enrolled": replace(INDICATORS["households_enrolled"], **changes)
-    }
+    other = INDICATORS | {"households_enrolled": replace(INDICATORS["households_enrolled"], **changes)}
     monkeypatch.setattr(snapshots, "INDICATORS", other)
     lines = against(homes, frozen.number)
 
@@ -192,7 +189,7 @@ def test_every_line_carries_what_is_needed_to_count_it_again(homes: House) -> No
     line = next(one for one in content["lines"] if one["indicator"] == "households_headed_by_women")
     assert (line["numerator"], line["denominator"], line["value"]) == (2, 3, "66.67")
     assert (line["version"], line["unit"], line["rounding"]) == (1, "household", "half up, two decimals")
-    assert len(line["counted"]) == 2 and len(line["out_of"]) == 3
+    assert (len(line["counted"]), len(line["out_of"])) == (2, 3)
     assert len(line["counted_digest"]) == len(line["out_of_digest"]) == 64
     assert content["as_of"] == TODAY.isoformat()
     assert content["dimensions"] == [Dimension.SEX.value]
@@ -203,7 +200,9 @@ def test_the_audit_finds_a_snapshot_whose_content_was_altered(homes: House) -> N
     lived = Lived(homes, BookOfTest(1, "F1"))
     assert lived.verified().findings == ()
 
-    raised = "UPDATE sf_paper SET content_plain = REPLACE(content_plain, '\"numerator\":3', '\"numerator\":9')"
+    raised = (
+        "UPDATE sf_paper SET content_plain = REPLACE(content_plain, '\"numerator\":3', '\"numerator\":9')"
+    )
     found = found_after(lived, f"{raised} WHERE number = '{frozen.number}'")
 
     assert found.counts["content_altered"] == 1

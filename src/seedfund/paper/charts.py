@@ -74,7 +74,9 @@ def _bar(one: Bar, typesetter: Typesetter, *, left: float, room: float, width: f
     long = max(one.share * room, _LEAST if one.share else 0.0)
     top = (LABEL.leading - _BAR) / 2
     line = typesetter.lines([Span(one.value)], size=LABEL.size, width=width - left)[0]
-    shape: list[Mark] = [BoxMark(left, top, long, _BAR, 0.3) if one.is_hollow else FillMark(left, top, long, _BAR, one.tone)]
+    shape: list[Mark] = [
+        BoxMark(left, top, long, _BAR, 0.3) if one.is_hollow else FillMark(left, top, long, _BAR, one.tone)
+    ]
     if not long:
         shape = []
     return [
@@ -87,7 +89,12 @@ def _bar(one: Bar, typesetter: Typesetter, *, left: float, room: float, width: f
 def upright_slices(block: Uprights, typesetter: Typesetter, *, width: float) -> list[Slice]:
     """The bars on one line with their figures above and their names below; too many for a line go on the next."""
     widest = max(
-        (_width(typesetter, text) for one in block.bars for text in (one.label, one.value) if one.share is not None),
+        (
+            _width(typesetter, text)
+            for one in block.bars
+            for text in (one.label, one.value)
+            if one.share is not None
+        ),
         default=20.0,
     )
     step = max(widest + 6, 24.0)
@@ -109,7 +116,9 @@ def _stand(bars: Sequence[Bar], typesetter: Typesetter, *, step: float, is_first
         if high:
             left, top = middle - wide / 2, base - high
             marks.append(
-                BoxMark(left, top, wide, high, 0.3) if one.is_hollow else FillMark(left, top, wide, high, one.tone)
+                BoxMark(left, top, wide, high, 0.3)
+                if one.is_hollow
+                else FillMark(left, top, wide, high, one.tone)
             )
         value = typesetter.lines([Span(one.value, italic=one.share is None)], size=LABEL.size, width=step)[0]
         name = typesetter.lines([Span(one.label)], size=LABEL.size, width=step)[0]

@@ -38,6 +38,7 @@ GUTTER: Final = 10.0
 CELL_PADDING: Final = 3.0
 TIGHT_PADDING: Final = 0.8
 TABLE_BEFORE: Final = 8.0
+TIGHT_BEFORE: Final = 2.0
 HAIR: Final = 0.4
 TONES: Final = (
     (0.17, 0.31, 0.45),
@@ -47,4 +48,4 @@ TONES: Final = (
     (0.62, 0.62, 0.62),
     (0.4, 0.52, 0.36),
 )
-"""Calm colours of bars. Each differs from its neighbours in grey print too: about 0.29, 0.58, 0.77, 0.46, 0.62, 0.47."""
+"""Calm colours of bars, in grey print about 0.29, 0.58, 0.77, 0.46, 0.62 and 0.47: each differs from its neighbours."""

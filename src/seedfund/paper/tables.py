@@ -6,7 +6,17 @@ from typing import Final
 
 from seedfund.paper.blocks import Align, Spans, Table
 from seedfund.paper.marks import RuleMark, Slice, TextMark
-from seedfund.paper.styles import CELL, CELL_HEADER, CELL_PADDING, GUTTER, HAIR, TABLE_BEFORE, TIGHT_PADDING, TextStyle
+from seedfund.paper.styles import (
+    CELL,
+    CELL_HEADER,
+    CELL_PADDING,
+    GUTTER,
+    HAIR,
+    TABLE_BEFORE,
+    TIGHT_BEFORE,
+    TIGHT_PADDING,
+    TextStyle,
+)
 from seedfund.paper.typeset import Typesetter
 
 _LONG_ROW: Final = 12
@@ -67,7 +77,8 @@ def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[
         padded = [*row, *[()] * (len(table.header) - len(row))]
         lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
         result.extend(replace(one, repeats=tuple(header)) for one in lines)
-    result[:1] = [replace(one, before=TABLE_BEFORE) for one in result[:1]]
+    before = TIGHT_BEFORE if table.is_tight else TABLE_BEFORE
+    result[:1] = [replace(one, before=before) for one in result[:1]]
     if len(table.rows) <= _SHORT_TABLE:
         result[:-1] = [replace(one, keep=True) for one in result[:-1]]
     return result

@@ -7,7 +7,8 @@ from typing import Final
 
 from seedfund.kernel.errors import InvalidInput
 from seedfund.people.queries import sees_restricted
-from seedfund.reports.folio.household import household_folio, open_home
+from seedfund.reports.folio.home import open_home
+from seedfund.reports.folio.household import household_folio
 from seedfund.reports.folio.programme import programme_folio
 from seedfund.reports.folio.value import Folio
 from seedfund.reports.make import Asked
@@ -41,7 +42,7 @@ def household(work: Work, asked: Asked, language: str) -> Folio:
         raise InvalidInput(
             field="as_of",
             problem="the page of a household tells what stands today",
-            remedy="leave it out; `report participant-grant-ledger --household HH-2026-0001 --as-of DAY` has another day",
+            remedy="leave it out; the ledger of a household has another day: `report participant-grant-ledger --as-of`",
         )
     if not asked.number:
         raise InvalidInput(

@@ -249,7 +249,7 @@ def _counting(scope: Scope, asked: Asked) -> Counting:
         raise InvalidInput(
             field="as_known",
             problem="indicators are counted from what is known now",
-            remedy="compare with what was frozen then: `report indicators --snapshot IS-2026-0001`; `seedfund list papers` has all",
+            remedy="compare with what was frozen: `report indicators --snapshot IS-…`; `seedfund list papers` has all",
         )
     return Counting(reader=scope.reader, programme=scope.work.programme.id, on=scope.as_of)
 

@@ -9,8 +9,8 @@ from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.folios import print_folio
 from seedfund.cli.rendering import print_list, print_report, report_options
 from seedfund.kernel.messages import translate
-from seedfund.reports.folios import FOLIOS
-from seedfund.reports.make import REPORTS, Asked
+from seedfund.reports.folios import FOLIOS, FolioKind
+from seedfund.reports.make import REPORTS, Asked, ReportKind
 
 
 @click.command("report")
@@ -47,13 +47,14 @@ def command(
     """Print a report, of a number where it is about one, or write it to a file; without a name, list them."""
     settings = settings_of(ctx)
     if name is None:
+        kinds: list[ReportKind | FolioKind] = [*REPORTS.values(), *FOLIOS.values()]
         rows = [
             {
                 "report": kind.name,
                 "title": translate(kind.title, settings.language),
                 "needs": [f"--{field}" for field in kind.needs],
             }
-            for kind in (*REPORTS.values(), *FOLIOS.values())
+            for kind in kinds
         ]
         print_list(rows, settings, "json" if output_format == "json" else "text", empty="")
         return

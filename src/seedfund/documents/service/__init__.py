@@ -1,8 +1,9 @@
 """Issuing, correcting and printing papers.
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
-certificates · `snapshots` frozen indicators · `registers` lists to sign · `reissue` corrections · `printing` the same bytes again · `contents` from
-facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
+certificates · `snapshots` frozen indicators · `registers` lists to sign · `reissue` corrections · `printing` the same
+bytes again · `contents` from facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the
+one way in.
 """
 
 from typing import Final

@@ -95,8 +95,8 @@ def _blocks(folio: Folio, reader: Reader) -> Iterator[Block]:
         yield Paragraph((Span(reader.said(phrase("Nothing is recorded under: {parts}.", parts=said))),))
     shared = [note for part in folio.parts if part.table is not None for note in notes_of(part.table)]
     if folio.is_tight:
-        said = [reader.said(note) for note in dict.fromkeys((*shared, *folio.notes))]
-        yield Paragraph((Span(" ".join(said)),), small=True)
+        last = " ".join(reader.said(note) for note in dict.fromkeys((*shared, *folio.notes)))
+        yield Paragraph((Span(last),), small=True)
         return
     for note in folio.notes:
         yield Paragraph((Span(reader.said(note)),), small=True)

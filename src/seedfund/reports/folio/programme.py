@@ -98,10 +98,10 @@ def programme_folio(scope: Scope, *, is_shared: bool = False) -> Folio:
 
 
 def _money(scope: Scope) -> Found:
-    rows: list[Row] = [
-        (fund.fund, *(getattr(fund, name) for name in FIVE)) for fund in fund_summaries(scope)
-    ]
-    note = Phrase("The amounts stand beside each other and are never added up: what is justified was disbursed.")
+    rows: list[Row] = [(fund.fund, *(getattr(fund, name) for name in FIVE)) for fund in fund_summaries(scope)]
+    note = Phrase(
+        "The amounts stand beside each other and are never added up: what is justified was disbursed."
+    )
     return Found(
         columns=MONEY,
         rows=rows,
@@ -175,15 +175,17 @@ def _accounts(scope: Scope, is_shared: bool) -> Found:
     ]
     verified = [on for on in firsts if on is not None and on <= scope.as_of]
     rows = _so_far(opened, verified)
-    if is_shared and rows:
-        month, *_, opened_all, verified_all = rows[-1]
-        nothing = NotKnown(NOT_TOLD)
-        rows = [(month, nothing, nothing, _told(opened_all), _told(verified_all))]
-        if isinstance(rows[0][3], int) and isinstance(opened_all, int) and isinstance(verified_all, int):
-            # Those not verified are few: who knows the one sum knows them from the other.
-            if 0 < opened_all - verified_all < SMALL_CELL:
-                rows = [(month, nothing, nothing, opened_all, nothing)]
+    if is_shared:
+        rows = [_last_only(rows[-1])] if rows else []
     return Found(columns=ACCOUNTS, rows=rows, chart=Chart(Shape.UPRIGHTS, "month", ("opened_so_far",)))
+
+
+def _last_only(row: Row) -> Row:
+    """The sums of a row alone, small ones hidden; also where few are opened and not verified, which two sums tell."""
+    month, *_, opened, verified = row
+    nothing = NotKnown(NOT_TOLD)
+    few = isinstance(opened, int) and isinstance(verified, int) and 0 < opened - verified < SMALL_CELL
+    return (month, nothing, nothing, _told(opened), nothing if few else _told(verified))
 
 
 def _told(count: Cell) -> Cell:

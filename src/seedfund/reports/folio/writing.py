@@ -12,7 +12,7 @@ from seedfund.reports.render.screen import visible
 from seedfund.reports.render.terminal import render_terminal
 from seedfund.reports.render.text import render_text
 from seedfund.reports.render.words import Reader, words_of
-from seedfund.reports.value import Cell, Kind, Report, Word
+from seedfund.reports.value import Cell, Kind, Word
 
 FORM: Final = 1
 """Number of this form; it rises when a reader would have to change."""
@@ -69,7 +69,7 @@ def _value(cell: Cell) -> object:
 
 
 def write_folio(folio: Folio, out: TextIO, *, language: str, width: int | None = None) -> None:
-    """Write the folio as lines of text, or drawn `width` columns wide (0 for the terminal's own): its title, then every part.
+    """Write the folio as lines of text, or drawn `width` columns wide (0 for the terminal's own), part by part.
 
     Raises:
         InvalidInput: there is no catalogue of the language.

@@ -110,9 +110,7 @@ def _pass(
     }
 
 
-def combinations(
-    counting: Counting, indicator: Indicator, dimensions: Sequence[Dimension]
-) -> list[Counted]:
+def combinations(counting: Counting, indicator: Indicator, dimensions: Sequence[Dimension]) -> list[Counted]:
     """The counts of one indicator for every combination of groups that occurs, phases among them.
 
     Raises:
@@ -160,8 +158,9 @@ def one_pass(
 
 
 def one_pass_of_rows(counting: Counting, unit: Unit, indicators: Sequence[Indicator]) -> Any:
-    """The statement of the same rows one by one: key, number, restricted, every group, and for each indicator whether
-    it looks at the row and whether it counts it.
+    """The statement of the same rows one by one, with two flags an indicator: looked at, and counted.
+
+    Before them stand key, number, whether restricted, and every group.
     """
     rows, holds = _with_facts(counting, unit, _facts_of(indicators))
     flags = []

@@ -187,7 +187,9 @@ def moved_report(
         if then is None:
             continue
         today = {mark(snapshot.salt, line_id(whole), key) for key in keys}
-        moved = [("added", one) for one in today - set(then)] + [("removed", one) for one in set(then) - today]
+        moved = [("added", one) for one in today - set(then)] + [
+            ("removed", one) for one in set(then) - today
+        ]
         rows += sorted(
             (
                 (_named(known.get(which), sees_restricted=sees_restricted), Word(part), Word(change))

@@ -1,4 +1,4 @@
-"""The rows behind every figure, each as a mark of its line: whoever has the books can tell which row it is, nobody else.
+"""The rows behind every figure, each as a mark of its line: who has the books can tell which row it is, nobody else.
 
 A mark is a digest over the snapshot's salt, the line and the key of the row, so that the marks of one row on two lines
 cannot be set beside each other. Must not know registers or reports.
@@ -6,6 +6,7 @@ cannot be set beside each other. Must not know registers or reports.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -43,10 +44,7 @@ def rows_by_indicator(counting: Counting, indicators: Sequence[Indicator]) -> di
     found: dict[str, list[MarkedRow]] = {one.code: [] for one in indicators}
     for unit in dict.fromkeys(one.unit for one in indicators):
         of_unit = [one for one in indicators if one.unit is unit]
-        query: Query[Any] = Query(
-            lambda *values: values,
-            lambda unit=unit, of_unit=of_unit: one_pass_of_rows(counting, unit, of_unit),
-        )
+        query: Query[Any] = Query(lambda *values: values, partial(one_pass_of_rows, counting, unit, of_unit))
         first = 3 + len(Dimension)
         for row in counting.reader.all(query, programme=counting.programme, **{ON: counting.on}):
             groups = dict(zip(Dimension, map(str, row[3:first]), strict=True))
@@ -108,7 +106,9 @@ def every_row(counting: Counting, unit: Unit) -> list[tuple[str, str, bool]]:
     """Key, number and whether restricted of every row of a unit, counted today or not, by number."""
     statement = _EVERY[unit]
     query: Query[Any] = Query(lambda *values: values, lambda: statement().order_by(sa.text("2")))
-    values = {"programme": counting.programme}
+    values: dict[str, Any] = {"programme": counting.programme}
     if unit is Unit.HOUSEHOLD:
         values[ON] = counting.on
-    return [(str(key), str(number), bool(hidden)) for key, number, hidden in counting.reader.all(query, **values)]
+    return [
+        (str(key), str(number), bool(hidden)) for key, number, hidden in counting.reader.all(query, **values)
+    ]

@@ -80,7 +80,8 @@ def frozen(
 ) -> dict[str, Any]:
     """The content of a snapshot: every indicator as of the day, line by line, with the marks of its rows.
 
-    `salt` is a key of the snapshot's own, so that marks of two snapshots are never alike; `books` are the heads of the books it stands on.
+    `salt` is a key of the snapshot's own, so that marks of two snapshots are never alike; `books` are the heads of the
+    books it stands on.
     """
     indicators = list(INDICATORS.values())
     figures = count(counting, indicators, dimensions)
@@ -280,9 +281,7 @@ def _today(then: Figure, indicator: Indicator | None, now: Now) -> Figure:
     )
 
 
-def _moved(
-    snapshot: Snapshot, line: Mapping[str, Any], then: Figure, now: Now
-) -> tuple[int, int, int, int]:
+def _moved(snapshot: Snapshot, line: Mapping[str, Any], then: Figure, now: Now) -> tuple[int, int, int, int]:
     """Rows that came to the numerator and left it, and the same of the denominator; none where nothing is counted."""
     if then.indicator not in now.rows or then.numerator is None:
         return (0, 0, 0, 0)
@@ -296,7 +295,9 @@ def _difference(then: Sequence[str], now: Sequence[str]) -> tuple[int, int]:
     return (after - before).total(), (before - after).total()
 
 
-def _change(is_same_definition: bool, *, is_counted: bool, is_same_figure: bool, is_same_rows: bool) -> Change:
+def _change(
+    is_same_definition: bool, *, is_counted: bool, is_same_figure: bool, is_same_rows: bool
+) -> Change:
     if not is_same_definition:
         return Change.DEFINITION
     if not is_counted:
