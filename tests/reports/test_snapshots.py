@@ -12,6 +12,7 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound
 from seedfund.people.rules import PopulationGroup, Sex
 from seedfund.people.service import MemberEntry, RestrictParticipant, restrict_participant
 from seedfund.register.queries import read_paper
+from seedfund.reports.indicators import marks
 from seedfund.reports.indicators import snapshot as snapshots
 from seedfund.reports.indicators.declared import INDICATORS
 from seedfund.reports.indicators.rules import Dimension
@@ -99,7 +100,7 @@ def test_a_group_nobody_fell_into_then_is_told_as_a_line_of_none(homes: House) -
 
 
 def test_equal_figures_of_other_rows_are_told(homes: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows_by_indicator = snapshots.rows_by_indicator
+    rows_by_indicator = marks.rows_by_indicator
     frozen = freeze(homes)
 
     def other_row(*asked: Any) -> Any:
@@ -124,7 +125,7 @@ def test_a_definition_that_changed_is_told_before_its_figures(
     homes: House, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], version: int
 ) -> None:
     frozen = freeze(homes)
-    other = INDICATORS | {"households_enrolled": replace(INDICATORS["households_enrolled"], **changes)}
+    other = {**INDICATORS} | {"households_enrolled": replace(INDICATORS["households_enrolled"], **changes)}
     monkeypatch.setattr(snapshots, "INDICATORS", other)
     lines = against(homes, frozen.number)
 
