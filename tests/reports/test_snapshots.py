@@ -66,7 +66,7 @@ def test_a_snapshot_counts_to_the_same_figures_while_nothing_changed(homes: Hous
     assert told is not None
     assert lines is not None
     assert frozen.number == "IS-2026-0001"
-    assert frozen.lines == len(told) == len(lines)
+    assert frozen.line_count == len(told) == len(lines)
     assert [one["numerator"] for one in told] == [one["numerator_then"] for one in lines]
     assert {one["change"] for one in lines} == {"same"}
     assert any(one["numerator_then"] for one in lines)

@@ -43,7 +43,7 @@ class IndicatorsFrozen:
 
     number: str
     as_of: date
-    lines: int
+    line_count: int
     content_hash: str
 
 
@@ -74,5 +74,5 @@ def freeze_indicators(unit: Unit, command: FreezeIndicators) -> IndicatorsFrozen
         ),
     )
     return IndicatorsFrozen(
-        number=paper.number, as_of=as_of, lines=len(content["lines"]), content_hash=paper.content_hash
+        number=paper.number, as_of=as_of, line_count=len(content["lines"]), content_hash=paper.content_hash
     )

@@ -182,7 +182,7 @@ VISITS: Final[tuple[Column, ...]] = (
 REFERRALS: Final[tuple[Column, ...]] = (
     code("number", "Number", width=13),
     text("participant", "Participant", width=20),
-    text("kind", "Kind", width=18),
+    text("kind", "What kind", width=18),
     day("offered_on", "Offered on"),
     day("answer_by", "Answer by"),
     text("state", "State", width=14),
@@ -190,7 +190,7 @@ REFERRALS: Final[tuple[Column, ...]] = (
 SCHOOLING: Final[tuple[Column, ...]] = (
     code("number", "Number", width=13),
     text("child", "Child", width=20),
-    text("kind", "Kind", width=18),
+    text("kind", "What kind", width=18),
     text("term", "Term", width=12),
     text("state", "State", width=14),
 )

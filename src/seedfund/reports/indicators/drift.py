@@ -18,6 +18,7 @@ from seedfund.reports.indicators.snapshot import (
     figure_of,
     line_id,
 )
+from seedfund.reports.queries.words import word
 from seedfund.reports.value import (
     Cell,
     Column,
@@ -103,13 +104,13 @@ def _row(one: Compared) -> Row:
     return (
         Word(indicator.title) if indicator is not None else one.indicator,
         Word(one.phase) if one.phase else None,
-        None if one.dimension is None else Word(one.dimension.value),
+        None if one.dimension is None else word(one.dimension.value),
         Word(one.group),
         *counts,
         _rate(one, 0),
         _rate(one, 1),
         *(count or None for count in moved),
-        Word(one.change.value),
+        word(one.change.value),
     )
 
 
