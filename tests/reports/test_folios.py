@@ -227,8 +227,10 @@ def test_a_household_is_told_with_its_five_amounts_never_merged(story: Story) ->
 
     (grant,) = rows(folio, "grants")
     assert grant[0] == story.first
-    events = [dict(zip((one.key for one in ledger.columns), row, strict=True)) for row in ledger.rows]
-    told = dict(zip(chapters.AMOUNTS, grant[2:], strict=True))
+    events: list[dict[str, Any]] = [
+        dict(zip((one.key for one in ledger.columns), row, strict=True)) for row in ledger.rows
+    ]
+    told: dict[str, Any] = dict(zip(chapters.AMOUNTS, grant[2:], strict=True))
     for name, column in (("disbursed", "disbursed"), ("justified", "accepted"), ("returned", "returned")):
         assert told[name].minor == sum(one[column].minor for one in events if one[column] is not None)
     assert told["disbursed"] == usd(300)
