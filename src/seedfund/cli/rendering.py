@@ -92,7 +92,7 @@ def print_report(
         InvalidInput: the form needs a file and none was named.
         StorageError: the file cannot be written.
     """
-    form = form or _form_of(out)
+    form = form or form_of(out)
     if out is None and form in BINARY_ONLY:
         raise InvalidInput(
             field="out",
@@ -100,7 +100,7 @@ def print_report(
             remedy="name a file: --out FILE",
         )
     if form == "json" and (listed := listed_report(work, name, asked)) is not None:
-        _keep(json.dumps(listed, ensure_ascii=False, indent=2).encode("utf-8") + b"\n", out)
+        keep(json.dumps(listed, ensure_ascii=False, indent=2).encode("utf-8") + b"\n", out)
         return
     report = make_report(work, name, asked)
     if out is None:
@@ -108,10 +108,10 @@ def print_report(
         return
     buffer = io.BytesIO()
     _write(report, work, settings, form, buffer)
-    _keep(buffer.getvalue(), out)
+    keep(buffer.getvalue(), out)
 
 
-def _keep(content: bytes, out: Path | None) -> None:
+def keep(content: bytes, out: Path | None) -> None:
     """Put a finished report on the screen, or in a file and say where."""
     if out is None:
         click.echo(content.decode("utf-8"), nl=False)
@@ -123,7 +123,12 @@ def _keep(content: bytes, out: Path | None) -> None:
     click.echo(str(out), err=True)
 
 
-def _form_of(out: Path | None) -> str:
+def form_of(out: Path | None) -> str:
+    """The form of a file by its ending, or of the screen.
+
+    Raises:
+        InvalidInput: files of that ending have none.
+    """
     ending = out.suffix.removeprefix(".").lower() if out is not None else ""
     if ending in FORMS:
         return ending
@@ -154,7 +159,7 @@ def _write(report: Report, work: Work, settings: Settings, form: str, out: Binar
     elif form == "xlsx":
         render_xlsx(report, out, language=language)
     elif form == "pdf":
-        render_pdf(report, out, language=language, imprint=_imprint(work))
+        render_pdf(report, out, language=language, imprint=imprint_of(work))
     else:
         text = io.StringIO()
         if form == "terminal":
@@ -164,7 +169,8 @@ def _write(report: Report, work: Work, settings: Settings, form: str, out: Binar
         out.write(text.getvalue().encode("utf-8"))
 
 
-def _imprint(work: Work) -> Imprint:
+def imprint_of(work: Work) -> Imprint:
+    """Who made a report, and when."""
     programme = work.programme
     return Imprint(
         organisation=programme.organisation,

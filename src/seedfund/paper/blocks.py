@@ -57,11 +57,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header that is drawn again on each page; every row has as many cells as the header."""
+    """Rows under a header that is drawn again on each page; every row has as many cells as the header.
+
+    `share` is how much of the width it takes: a few figures are read more surely close to their words. A tight table
+    has less room between its rows.
+    """
 
     aligns: tuple[Align, ...]
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
+    share: float = 1.0
+    is_tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +99,34 @@ class Directive:
     name: str
 
 
-Block = Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a bar: what it is, of which group, its text, and how much of the longest it is (0 to 1).
+
+    `share` is None where there is no figure: then the text says why and nothing is drawn. `tone` picks a colour;
+    `is_hollow` draws the outline alone.
+    """
+
+    group: str
+    label: str
+    value: str
+    share: float | None
+    tone: int = 0
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars one below the other, a line each; a group's name stands beside its first."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uprights:
+    """Bars that stand side by side, as time passes from left to right; `group` is not told."""
+
+    bars: tuple[Bar, ...]
+
+
+Block = Bars | Uprights | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from seedfund.paper.blocks import (
+    Bars,
     Block,
     Directive,
     Heading,
@@ -20,7 +21,9 @@ from seedfund.paper.blocks import (
     Span,
     Spans,
     Table,
+    Uprights,
 )
+from seedfund.paper.charts import bar_slices, upright_slices
 from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
 from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
@@ -52,6 +55,10 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
             case SignBoxes():
                 result = _held(result)
                 result.extend(sign_slices(block, typesetter, width=width))
+            case Bars():
+                result.extend(bar_slices(block, typesetter, width=width))
+            case Uprights():
+                result.extend(upright_slices(block, typesetter, width=width))
             case PageBreak():
                 result.append(Slice(0, (), opens_page=True))
             case Directive():

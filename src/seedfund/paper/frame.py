@@ -12,9 +12,9 @@ import segno
 
 from seedfund.paper.blocks import Block, Span
 from seedfund.paper.flow import Placed, paginate, slices
-from seedfund.paper.marks import BoxMark, RuleMark, TextMark
+from seedfund.paper.marks import BoxMark, FillMark, RuleMark, TextMark
 from seedfund.paper.pdf import About, PdfFile, Sheet
-from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TextStyle
+from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TONES, TextStyle
 from seedfund.paper.typeset import LatinTypesetter, Line, Typesetter
 
 WIDTH: Final = 595
@@ -35,7 +35,8 @@ class Frame:
     """What stands around the text.
 
     `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
-    `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule.
+    `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
+    on both sides, `first_top` where the text of the first page begins, in points.
     """
 
     letterhead: tuple[str, ...]
@@ -43,6 +44,13 @@ class Frame:
     page_of: str
     foot: tuple[str, ...]
     qr: str = ""
+    left: float = LEFT
+    first_top: float = _FIRST_TOP
+
+    @property
+    def width(self) -> float:
+        """How wide the text is."""
+        return WIDTH - 2 * self.left
 
 
 def paper(
@@ -53,8 +61,8 @@ def paper(
     Every character must have been checked (`Typesetter.refusals`) before.
     """
     setter = typesetter or LatinTypesetter()
-    found = slices(blocks, setter, width=TEXT_WIDTH)
-    pages = paginate(found, first_height=HEIGHT - _FIRST_TOP - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
+    found = slices(blocks, setter, width=frame.width)
+    pages = paginate(found, first_height=HEIGHT - frame.first_top - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
     pdf = PdfFile(width=WIDTH, height=HEIGHT)
     painter = _Painter(frame, setter, pages=len(pages))
     for number, placed in enumerate(pages, start=1):
@@ -81,49 +89,49 @@ class _Painter:
             self._letterhead(sheet)
         else:
             self._running_head(sheet)
-        top = HEIGHT - (_FIRST_TOP if number == 1 else _TOP)
+        top = HEIGHT - (self._frame.first_top if number == 1 else _TOP)
         for one in placed:
-            _draw(sheet, one, top=top)
+            _draw(sheet, one, top=top, left=self._frame.left)
         self._foot(sheet, number)
 
     def _letterhead(self, sheet: Sheet) -> None:
         y = HEIGHT - _HEAD_TOP
-        width = TEXT_WIDTH - _QR_SIDE - 20
+        width = self._frame.width - _QR_SIDE - 20
         for index, text in enumerate(self._frame.letterhead):
             style = RUNNING if index else CELL
             for line in self._lines(text, style, width=width, bold=index == 0):
                 y -= style.leading
-                sheet.text(line, x=LEFT, y=y, size=style.size, grey=style.grey)
+                sheet.text(line, x=self._frame.left, y=y, size=style.size, grey=style.grey)
         if self._frame.qr:
-            right = LEFT + TEXT_WIDTH - _QR_SIDE
+            right = self._frame.left + self._frame.width - _QR_SIDE
             sheet.squares(qr_rows(self._frame.qr), x=right, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
 
     def _running_head(self, sheet: Sheet) -> None:
         y = HEIGHT - _HEAD_TOP
-        line = self._lines(self._frame.running, RUNNING, width=TEXT_WIDTH)[0]
-        sheet.text(line, x=LEFT, y=y, size=RUNNING.size, grey=RUNNING.grey)
-        sheet.rule(x=LEFT, y=y - 6, width=TEXT_WIDTH, weight=HAIR, grey=_RULE_GREY)
+        line = self._lines(self._frame.running, RUNNING, width=self._frame.width)[0]
+        sheet.text(line, x=self._frame.left, y=y, size=RUNNING.size, grey=RUNNING.grey)
+        sheet.rule(x=self._frame.left, y=y - 6, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
 
     def _foot(self, sheet: Sheet, number: int) -> None:
         y = _BOTTOM - 22
-        sheet.rule(x=LEFT, y=y, width=TEXT_WIDTH, weight=HAIR, grey=_RULE_GREY)
+        sheet.rule(x=self._frame.left, y=y, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
         page_of = self._frame.page_of.format(page=number, pages=self._pages)
-        line = self._lines(page_of, RUNNING, width=TEXT_WIDTH)[0]
-        right = LEFT + TEXT_WIDTH - line.width
+        line = self._lines(page_of, RUNNING, width=self._frame.width)[0]
+        right = self._frame.left + self._frame.width - line.width
         sheet.text(line, x=right, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
         for text in self._frame.foot:
             y -= FINE.leading
-            fine = self._lines(text, FINE, width=TEXT_WIDTH - line.width - 12)[0]
-            sheet.text(fine, x=LEFT, y=y - 1, size=FINE.size, grey=FINE.grey)
+            fine = self._lines(text, FINE, width=self._frame.width - line.width - 12)[0]
+            sheet.text(fine, x=self._frame.left, y=y - 1, size=FINE.size, grey=FINE.grey)
 
     def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
         return self._typesetter.lines([Span(text, bold=bold)], size=style.size, width=width)
 
 
-def _draw(sheet: Sheet, placed: Placed, *, top: float) -> None:
+def _draw(sheet: Sheet, placed: Placed, *, top: float, left: float) -> None:
     start = top - placed.y
     for mark in placed.slice.marks:
-        x, y = LEFT + mark.x, start - mark.y
+        x, y = left + mark.x, start - mark.y
         match mark:
             case TextMark():
                 sheet.text(mark.line, x=x, y=y, size=mark.size, grey=mark.grey)
@@ -131,3 +139,6 @@ def _draw(sheet: Sheet, placed: Placed, *, top: float) -> None:
                 sheet.rule(x=x, y=y, width=mark.width, weight=mark.weight, grey=mark.grey)
             case BoxMark():
                 sheet.box(x=x, y=y - mark.height, width=mark.width, height=mark.height, grey=mark.grey)
+            case FillMark():
+                size = {"width": mark.width, "height": mark.height}
+                sheet.fill(x=x, y=y - mark.height, colour=TONES[mark.tone % len(TONES)], **size)

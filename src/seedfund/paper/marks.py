@@ -41,7 +41,18 @@ class BoxMark:
     grey: float = 0
 
 
-Mark = TextMark | RuleMark | BoxMark
+@dataclass(frozen=True, slots=True)
+class FillMark:
+    """A filled box in one of the tones of a paper; y is its top."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: int = 0
+
+
+Mark = TextMark | RuleMark | BoxMark | FillMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,14 @@ class Sheet:
         """The outline of a box, hair thin."""
         self._code.append(f"{grey:g} G 0.5 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
+    def fill(
+        self, *, x: float, y: float, width: float, height: float, colour: tuple[float, float, float]
+    ) -> None:
+        """A filled box; a colour is red, green and blue, each from 0 to 1."""
+        red, green, blue = colour
+        box = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+        self._code.append(f"{red:g} {green:g} {blue:g} rg {box}")
+
     def squares(self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float) -> None:
         """A black and white pattern (1 is black), `side` points wide and high, its upper left corner at x, y."""
         step = side / len(rows)

@@ -36,5 +36,16 @@ INDENT: Final = 16.0
 ITEM_GAP: Final = 2.0
 GUTTER: Final = 10.0
 CELL_PADDING: Final = 3.0
+TIGHT_PADDING: Final = 0.8
 TABLE_BEFORE: Final = 8.0
+TIGHT_BEFORE: Final = 2.0
 HAIR: Final = 0.4
+TONES: Final = (
+    (0.17, 0.31, 0.45),
+    (0.44, 0.63, 0.67),
+    (0.83, 0.77, 0.6),
+    (0.6, 0.41, 0.33),
+    (0.62, 0.62, 0.62),
+    (0.4, 0.52, 0.36),
+)
+"""Calm colours of bars, in grey print about 0.29, 0.58, 0.77, 0.46, 0.62 and 0.47: each differs from its neighbours."""

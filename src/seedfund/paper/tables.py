@@ -6,7 +6,17 @@ from typing import Final
 
 from seedfund.paper.blocks import Align, Spans, Table
 from seedfund.paper.marks import RuleMark, Slice, TextMark
-from seedfund.paper.styles import CELL, CELL_HEADER, CELL_PADDING, GUTTER, HAIR, TABLE_BEFORE, TextStyle
+from seedfund.paper.styles import (
+    CELL,
+    CELL_HEADER,
+    CELL_PADDING,
+    GUTTER,
+    HAIR,
+    TABLE_BEFORE,
+    TIGHT_BEFORE,
+    TIGHT_PADDING,
+    TextStyle,
+)
 from seedfund.paper.typeset import Typesetter
 
 _LONG_ROW: Final = 12
@@ -53,8 +63,9 @@ def _level(room: float, *, wishes: Sequence[float], needs: Sequence[float]) -> f
 
 def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[Slice]:
     """The header, kept with the first row and repeated on each page, then the rows with a hair rule under each."""
+    width *= table.share
     widths = column_widths(table, typesetter, width=width)
-    columns = _Columns(table.aligns, widths, width, typesetter)
+    columns = _Columns(table, widths, width, typesetter)
     header: list[Slice] = []
     if any(span.text for cell in table.header for span in cell):
         header = columns.row(
@@ -66,7 +77,8 @@ def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[
         padded = [*row, *[()] * (len(table.header) - len(row))]
         lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
         result.extend(replace(one, repeats=tuple(header)) for one in lines)
-    result[:1] = [replace(one, before=TABLE_BEFORE) for one in result[:1]]
+    before = TIGHT_BEFORE if table.is_tight else TABLE_BEFORE
+    result[:1] = [replace(one, before=before) for one in result[:1]]
     if len(table.rows) <= _SHORT_TABLE:
         result[:-1] = [replace(one, keep=True) for one in result[:-1]]
     return result
@@ -77,10 +89,9 @@ def _bold(spans: Spans) -> Spans:
 
 
 class _Columns:
-    def __init__(
-        self, aligns: Sequence[Align], widths: Sequence[float], width: float, typesetter: Typesetter
-    ):
-        self._aligns, self._widths, self._width, self._typesetter = aligns, widths, width, typesetter
+    def __init__(self, table: Table, widths: Sequence[float], width: float, typesetter: Typesetter):
+        self._aligns, self._widths, self._width, self._typesetter = table.aligns, widths, width, typesetter
+        self._padding = TIGHT_PADDING if table.is_tight else CELL_PADDING
 
     def row(
         self, cells: Sequence[Spans], style: TextStyle, *, rule_weight: float, rule_grey: float
@@ -90,9 +101,9 @@ class _Columns:
         tallest = max(len(column) for column in lines)
         rule = RuleMark(0, 0, self._width, rule_weight, rule_grey)
         if tallest <= _LONG_ROW:
-            height = tallest * style.leading + 2 * CELL_PADDING
+            height = tallest * style.leading + 2 * self._padding
             marks = [
-                replace(mark, y=mark.y + CELL_PADDING + index * style.leading)
+                replace(mark, y=mark.y + self._padding + index * style.leading)
                 for column in lines
                 for index, mark in enumerate(column)
             ]
@@ -101,7 +112,7 @@ class _Columns:
             Slice(style.leading, tuple(column[index] for column in lines if index < len(column)))
             for index in range(tallest)
         ]
-        return [*result, Slice(CELL_PADDING, (replace(rule, y=CELL_PADDING),))]
+        return [*result, Slice(self._padding, (replace(rule, y=self._padding),))]
 
     def _lines(self, cells: Sequence[Spans], style: TextStyle) -> list[list[TextMark]]:
         """The lines of each cell, placed across but not yet down."""

@@ -37,6 +37,7 @@ from seedfund.reports.queries.grant_events import grant_events
 from seedfund.reports.queries.parties import owners_of
 from seedfund.reports.queries.scope import Scope, open_scope
 from seedfund.reports.queries.week import due_items
+from seedfund.reports.snapshots import refuse_with_snapshot, snapshot_listed, snapshot_report
 from seedfund.reports.value import Phrase, Report
 from seedfund.store.work import Work
 
@@ -48,7 +49,7 @@ class Asked:
     `number` is a grant's, a participant's or a household's; `fund` and `account` are codes. `since` begins the period
     of reports that have one; without it a ledger begins at the beginning and a balance at the first of the month.
     Of indicators: `by` names the dimensions (population group when none), `explain` asks for the rows behind one,
-    `is_shared` hides small counts.
+    `is_shared` hides small counts, `snapshot` is a frozen one to be counted again.
     """
 
     number: str = ""
@@ -60,6 +61,7 @@ class Asked:
     by: tuple[str, ...] = ()
     explain: str = ""
     is_shared: bool = False
+    snapshot: str = ""
 
 
 NOW: Final = Asked()
@@ -200,13 +202,16 @@ def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
 
 
 def indicators(work: Work, *, asked: Asked = NOW) -> Report:
-    """What the programme achieved by a day, or the rows behind one figure (`explain`).
+    """What the programme achieved by a day, the rows behind one figure (`explain`), or either against a `snapshot`.
 
     Raises:
-        NotFound: there is no such indicator.
+        NotFound: there is no such indicator or snapshot.
         InvalidInput: there is no such dimension, or an earlier knowledge is asked for.
         NotAllowed: the actor is none of the programme's.
     """
+    if asked.snapshot:
+        _only_snapshot(asked)
+        return snapshot_report(work, asked.snapshot, explain=asked.explain)
     scope = _scope(work, asked)
     counting = _counting(scope, asked)
     if asked.explain:
@@ -224,8 +229,19 @@ def indicators_listed(work: Work, asked: Asked) -> list[dict[str, Any]]:
     Raises:
         NotFound, InvalidInput, NotAllowed: as `indicators`.
     """
+    if asked.snapshot:
+        _only_snapshot(asked)
+        return snapshot_listed(work, asked.snapshot)
     sees_restricted(work)
     return indicator_table.indicators_list(_told(_counting(_scope(work, asked), asked), asked))
+
+
+def _only_snapshot(asked: Asked) -> None:
+    """A snapshot is asked for alone, or with one indicator to be explained."""
+    refuse_with_snapshot("as_of", asked.as_of)
+    refuse_with_snapshot("as_known", asked.as_known)
+    refuse_with_snapshot("by", asked.by)
+    refuse_with_snapshot("shared", asked.is_shared)
 
 
 def _counting(scope: Scope, asked: Asked) -> Counting:
@@ -233,7 +249,7 @@ def _counting(scope: Scope, asked: Asked) -> Counting:
         raise InvalidInput(
             field="as_known",
             problem="indicators are counted from what is known now",
-            remedy="leave it out; what was told before stands in its frozen snapshot",
+            remedy="compare with what was frozen: `report indicators --snapshot IS-…`; `seedfund list papers` has all",
         )
     return Counting(reader=scope.reader, programme=scope.work.programme.id, on=scope.as_of)
 

@@ -15,6 +15,7 @@ from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.errors import Corrupt, Refused, refuse
 from seedfund.paper.blocks import (
+    Bars,
     Block,
     Directive,
     Heading,
@@ -24,6 +25,7 @@ from seedfund.paper.blocks import (
     SignBoxes,
     Span,
     Table,
+    Uprights,
 )
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
@@ -153,5 +155,8 @@ def _block_texts(block: Block) -> Iterator[str]:
         case SignBoxes():
             for box in block.boxes:
                 yield from (box.role, box.name, *box.lines, box.print_label)
+        case Bars(bars) | Uprights(bars):
+            for bar in bars:
+                yield from (bar.group, bar.label, bar.value)
         case PageBreak() | Directive():
             return

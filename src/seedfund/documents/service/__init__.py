@@ -1,8 +1,9 @@
 """Issuing, correcting and printing papers.
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
-certificates · `registers` lists to sign · `reissue` corrections · `printing` the same bytes again · `contents` from
-facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
+certificates · `snapshots` frozen indicators · `registers` lists to sign · `reissue` corrections · `printing` the same
+bytes again · `contents` from facts to contents · `parties` whom a paper names · `signing` who signs how · `issuing` the
+one way in.
 """
 
 from typing import Final
@@ -30,6 +31,7 @@ from seedfund.documents.service.printing import PaperPrinted, print_paper, print
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
+from seedfund.documents.service.snapshots import FreezeIndicators, IndicatorsFrozen, freeze_indicators
 from seedfund.documents.service.terms import (
     ApprovePaperTerms,
     ProposePaperTerms,
@@ -50,11 +52,14 @@ COMMANDS: Final = (
     issue_committee_minutes,
     issue_certificate_paper,
     reissue_paper,
+    freeze_indicators,
 )
 
 __all__ = [
     "COMMANDS",
     "ApprovePaperTerms",
+    "FreezeIndicators",
+    "IndicatorsFrozen",
     "IssueAddendumPaper",
     "IssueAgreementPaper",
     "IssueCertificatePaper",
@@ -70,6 +75,7 @@ __all__ = [
     "Signing",
     "approve_paper_terms",
     "attendance_register",
+    "freeze_indicators",
     "issue_addendum_paper",
     "issue_agreement_paper",
     "issue_certificate_paper",

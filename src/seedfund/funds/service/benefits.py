@@ -27,6 +27,7 @@ SERIES_TAKEN: Final = (
     *("CH", "MT", "CF"),
     *("ED", "SV", "RF", "VA", "EI", "JP", "CA"),
     *("AP", "EP", "FB", "QC"),
+    *("IS",),
 )
 """Series of numbers that other kinds of things use."""
 

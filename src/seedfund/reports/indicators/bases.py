@@ -183,7 +183,7 @@ def _labelled(groups: Mapping[Dimension, Any]) -> list[Any]:
     return [groups[dimension].label(dimension.value) for dimension in Dimension]
 
 
-def _restricted_household() -> Any:
+def restricted_household() -> Any:
     """Whether somebody who lives there is seen by named roles only."""
     own, person = aliased(HouseholdMember), aliased(Participant)
     return (
@@ -209,7 +209,7 @@ def _households(on: date, rule: GroupRule) -> Any:
         sa.select(
             col(Household.id).label("id"),
             col(Household.number).label("number"),
-            _restricted_household().label("is_restricted"),
+            restricted_household().label("is_restricted"),
             *_labelled(groups),
         )
         .select_from(joined)
@@ -257,7 +257,7 @@ def _businesses(on: date, rule: GroupRule) -> Any:
         sa.select(
             col(Plan.id).label("id"),
             col(Plan.number).label("number"),
-            sa.or_(col(owner.is_restricted), _restricted_household()).label("is_restricted"),
+            sa.or_(col(owner.is_restricted), restricted_household()).label("is_restricted"),
             *_labelled(groups),
         )
         .select_from(joined)
@@ -288,7 +288,7 @@ def _scholarships(on: date, rule: GroupRule) -> Any:
         sa.select(
             col(Scholarship.id).label("id"),
             col(Grant.number).label("number"),
-            sa.or_(col(trainee.is_restricted), _restricted_household()).label("is_restricted"),
+            sa.or_(col(trainee.is_restricted), restricted_household()).label("is_restricted"),
             *_labelled(groups),
         )
         .select_from(joined)

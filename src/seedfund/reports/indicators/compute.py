@@ -110,6 +110,19 @@ def _pass(
     }
 
 
+def combinations(counting: Counting, indicator: Indicator, dimensions: Sequence[Dimension]) -> list[Counted]:
+    """The counts of one indicator for every combination of groups that occurs, phases among them.
+
+    Raises:
+        ValueError, SQLAlchemyError: it cannot be counted.
+    """
+    query: Query[Any] = Query(
+        lambda *values: values, lambda: one_pass(counting, indicator.unit, [indicator], dimensions)
+    )
+    rows = counting.reader.all(query, programme=counting.programme, **{ON: counting.on})
+    return [_counted(row, _grouped(dimensions), [indicator.code]) for row in rows]
+
+
 def _is_asked(indicator: Indicator, figure: Figure) -> bool:
     """Groups that an indicator does not look at are not told as nothing."""
     wanted = (indicator.of_groups or {}).get(figure.dimension) if figure.dimension else None
@@ -142,6 +155,24 @@ def one_pass(
         out_of = sa.and_(_asked(one, rows, holds), *(holds[name] for name in one.denominator or ()))
         sums += [_sum(sa.and_(out_of, _counts(one, holds))), _sum(out_of)]
     return sa.select(*groups, *sums).group_by(*groups)
+
+
+def one_pass_of_rows(counting: Counting, unit: Unit, indicators: Sequence[Indicator]) -> Any:
+    """The statement of the same rows one by one, with two flags an indicator: looked at, and counted.
+
+    Before them stand key, number, whether restricted, and every group.
+    """
+    rows, holds = _with_facts(counting, unit, _facts_of(indicators))
+    flags = []
+    for one in indicators:
+        out_of = sa.and_(_asked(one, rows, holds), *(holds[name] for name in one.denominator or ()))
+        flags += [_flag(out_of), _flag(sa.and_(out_of, _counts(one, holds)))]
+    groups = [rows.c[one.value] for one in Dimension]
+    return sa.select(rows.c.id, rows.c.number, rows.c.is_restricted, *groups, *flags).order_by(rows.c.number)
+
+
+def _flag(condition: Any) -> Any:
+    return sa.case((condition, 1), else_=0)
 
 
 def _sum(condition: Any) -> Any:

@@ -13,6 +13,7 @@ from seedfund.reports.books.columns import code, text
 from seedfund.reports.indicators.compute import CountedRow
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
 from seedfund.reports.indicators.rules import ALL, GROUPING_VERSION, ROUNDING, Dimension, Figure
+from seedfund.reports.indicators.snapshot import group_rule
 from seedfund.reports.value import (
     Cell,
     Column,
@@ -144,7 +145,7 @@ def _plain(figure: Figure, indicator: Indicator, told: Told) -> dict[str, Any]:
         "title": indicator.title,
         "source": indicator.source,
         "version": indicator.version,
-        "group_rule": f"{told.rule.value}/{GROUP_RULE_VERSION}/{GROUPING_VERSION}",
+        "group_rule": group_rule(told.rule),
         "problem": figure.problem or (NOT_TOLD if figure.is_hidden else None),
     }
 
