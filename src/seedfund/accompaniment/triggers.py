@@ -42,4 +42,12 @@ ACTIVITIES: Final = (
     *append_only("sf_activity_headcount", ("activity_id", "version", "position")),
     *append_only("sf_activity_employer", ("activity_id", "version", "position")),
 )
-TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES)
+MONITORING: Final = (
+    *kept(
+        "sf_monitoring",
+        ("number", "plan_id", "plan", "participant_id", "visited_on"),
+        sentence="which business was looked at when stays as recorded",
+    ),
+    *append_only("sf_monitoring_report", ("monitoring_id", "version")),
+)
+TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES, *MONITORING)

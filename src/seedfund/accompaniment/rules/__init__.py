@@ -1,16 +1,17 @@
 """The rules of accompaniment, pure: values in, decisions out.
 
 `services` the catalogue · `referrals` consent, answers, barriers · `employment` vacancies to retention · `activities`
-of a community and who came.
+of a community and who came · `monitoring` of businesses and what survives.
 """
 
 from typing import Final
 
-from seedfund.accompaniment.rules import activities, employment, referrals, services
+from seedfund.accompaniment.rules import activities, employment, monitoring, referrals, services
 
 REFUSALS: Final = (
     *services.REFUSALS,
     *referrals.REFUSALS,
     *employment.REFUSALS,
     *activities.REFUSALS,
+    *monitoring.REFUSALS,
 )

@@ -16,6 +16,7 @@ from seedfund.accompaniment.tables.employment import (
     Vacancy,
     VacancyStep,
 )
+from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringReport
 from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "ActivityStep",
     "Interview",
     "InterviewStep",
+    "Monitoring",
+    "MonitoringReport",
     "Placement",
     "Referral",
     "ReferralStep",

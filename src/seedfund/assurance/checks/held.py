@@ -106,6 +106,25 @@ ACCOMPANIMENT: Final = (
         joined=OF_PERSON,
     ),
     Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
+    Held("sf_monitoring", "t.number", plain={"plan": "t.plan", "on": "t.visited_on"}),
+    Held(
+        "sf_monitoring_report",
+        "m.number || ' v' || t.version",
+        plain={
+            "business": "CASE WHEN t.is_operating THEN 'operating' ELSE 'standing_still' END",
+            "month": "t.month",
+        },
+        money={
+            "sales": "t.sales_minor",
+            "costs": "t.costs_minor",
+            "stock": "t.stock_minor",
+            "cash": "t.cash_minor",
+        },
+        currency="t.currency",
+        joined="JOIN sf_monitoring m ON m.id = t.monitoring_id",
+        programme="m.programme_id",
+        where="t.version > 0",
+    ),
 )
 HELD: Final = (
     Held(

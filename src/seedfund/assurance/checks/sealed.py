@@ -75,6 +75,13 @@ COLUMNS: Final = (
         "t.activity_id",
         row="t.activity_id || ':' || t.version || ':' || t.position",
     ),
+    SealedColumn(
+        "sf_monitoring_report",
+        "note",
+        "m.participant_id",
+        "JOIN sf_monitoring m ON m.id = t.monitoring_id",
+        "t.monitoring_id || ':' || t.version",
+    ),
     SealedColumn("sf_schooling", "school", "t.participant_id"),
     SealedColumn(
         "sf_schooling_step",

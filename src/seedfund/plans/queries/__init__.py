@@ -20,6 +20,7 @@ from seedfund.plans.queries.reads import (
     open_version,
     opened,
     plan_facts,
+    plans_of_versions,
     session_value,
 )
 from seedfund.plans.queries.statements import (
@@ -87,6 +88,7 @@ __all__ = [
     "open_version",
     "opened",
     "plan_facts",
+    "plans_of_versions",
     "ranking_of",
     "session_value",
 ]

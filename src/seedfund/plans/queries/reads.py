@@ -13,6 +13,7 @@ from seedfund.plans.queries.statements import (
     PLAN,
     PLAN_OF_VERSION,
     PLANS,
+    PLANS_OF_VERSIONS,
     VERSION_ID,
 )
 from seedfund.plans.rules import (
@@ -76,6 +77,11 @@ def open_version(work: Work, version_id: Key) -> BusinessPlan:
 def opened(vault: Vault, version_id: Key, content: bytes) -> BusinessPlan:
     """The plan in a sealed content."""
     return plan_from_text(vault.open(content, content_place(version_id)).reveal())
+
+
+def plans_of_versions(reader: Reader, version_ids: list[Key]) -> dict[Key, Key]:
+    """The plan of each of these versions."""
+    return dict(reader.among(PLANS_OF_VERSIONS, "versions", version_ids))
 
 
 def diff_versions(work: Work, number: str, *, before: int, after: int) -> PlanDiff:

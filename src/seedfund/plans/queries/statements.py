@@ -131,6 +131,12 @@ PLANS_WAITING: Final = Query(
         .order_by(col(Plan.number))
     ),
 )
+PLANS_OF_VERSIONS: Final = Query(
+    lambda version, plan: (Key(version), Key(plan)),
+    lambda: sa.select(col(PlanVersion.id), col(PlanVersion.plan_id)).where(
+        col(PlanVersion.id).in_(sa.bindparam("versions", expanding=True))
+    ),
+)
 PLAN_OF_VERSION: Final = Query(
     lambda plan, version, participant, content: (Key(plan), int(version), Key(participant), bytes(content)),
     lambda: (

@@ -4,7 +4,8 @@ A household is connected where the last that is known of a referral by the day i
 in, or served them; one that was declined or revoked after all connects nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,14 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.accompaniment.queries.monitoring import survivals
 from seedfund.accompaniment.rules.activities import ActivityKind
+from seedfund.accompaniment.rules.monitoring import SURVIVAL_MONTHS, Survival
 from seedfund.accompaniment.rules.referrals import CONNECTED
 from seedfund.accompaniment.rules.services import ServiceKind
 from seedfund.accompaniment.tables import Activity, ActivityReport, Placement, Referral, ReferralStep, Service
+from seedfund.kernel.ids import Key
 from seedfund.reports.indicators.bases import day_asked, households_of
 from seedfund.schooling.rules import AT_SCHOOL
 from seedfund.schooling.rules.words import PROVING
 from seedfund.schooling.tables import Schooling, SchoolingDecision, SchoolingStep
+from seedfund.store.statements import Reader
 from seedfund.visits.tables import Visit, VisitDecision, VisitReport
 
 
@@ -140,6 +145,31 @@ PEOPLE: Final[Mapping[str, Any]] = MappingProxyType(
     {"placed": lambda _: placed(), "at_school": lambda _: at_school()}
 )
 """Facts of people, by name."""
+
+
+def _known(months: int, *answers: Survival) -> Callable[[Reader, Key, date], list[Key]]:
+    """The businesses of which one of these is known at a month after the first payment."""
+
+    def read(reader: Reader, programme: Key, on: date) -> list[Key]:
+        found = survivals(reader, programme, on)
+        return [plan for plan, known in found.items() if known[months] in answers]
+
+    return read
+
+
+BUSINESSES: Final[Mapping[str, Callable[[Reader, Key, date], list[Key]]]] = MappingProxyType(
+    {
+        **{
+            f"business_operating_at_{months}": _known(months, Survival.OPERATING)
+            for months in SURVIVAL_MONTHS
+        },
+        **{
+            f"business_looked_at_{months}": _known(months, Survival.OPERATING, Survival.NOT_OPERATING)
+            for months in SURVIVAL_MONTHS
+        },
+    }
+)
+"""Facts of businesses, by name, read one after the other: a month of days is no arithmetic of both databases."""
 ACTIVITIES: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "community_activity_held": lambda _: held(ActivityKind.COMMUNITY),

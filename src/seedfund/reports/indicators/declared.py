@@ -94,6 +94,27 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 numerator=("business_got_seed_capital", "business_owner_trained"),
             ),
             Indicator(
+                code="businesses_operating_after_3_months",
+                title="Businesses operating three months after the first payment, of those visited then",
+                unit=Unit.BUSINESS,
+                numerator=("business_operating_at_3",),
+                denominator=("business_looked_at_3",),
+            ),
+            Indicator(
+                code="businesses_operating_after_6_months",
+                title="Businesses operating six months after the first payment, of those visited then",
+                unit=Unit.BUSINESS,
+                numerator=("business_operating_at_6",),
+                denominator=("business_looked_at_6",),
+            ),
+            Indicator(
+                code="businesses_operating_after_12_months",
+                title="Businesses operating twelve months after the first payment, of those visited then",
+                unit=Unit.BUSINESS,
+                numerator=("business_operating_at_12",),
+                denominator=("business_looked_at_12",),
+            ),
+            Indicator(
                 code="courses_given",
                 title="Training courses given",
                 unit=Unit.COURSE,
@@ -141,6 +162,20 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 unit=Unit.SCHOLARSHIP,
                 numerator=("scholarship_due_at_6", "scholarship_work_at_6"),
                 denominator=("scholarship_due_at_6",),
+            ),
+            Indicator(
+                code="women_among_those_who_completed_a_course",
+                title="Women among the people who completed a course",
+                unit=Unit.PERSON,
+                numerator=("completed_a_course", "woman"),
+                denominator=("completed_a_course",),
+            ),
+            Indicator(
+                code="women_among_account_holders",
+                title="Women among the people with an account at a bank or cooperative",
+                unit=Unit.PERSON,
+                numerator=("has_formal_account", "woman"),
+                denominator=("has_formal_account",),
             ),
             Indicator(
                 code="women_among_recipients",

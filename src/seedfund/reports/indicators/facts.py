@@ -261,6 +261,10 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
         "has_savings_account": Fact(Unit.HOUSEHOLD, lambda _: households_of(_formal())),
         "seed_capital_delivered": Fact(Unit.HOUSEHOLD, lambda _: _paid_by_us(SEED_CAPITAL)),
         "business_got_seed_capital": Fact(Unit.BUSINESS, lambda _: _businesses_paid()),
+        **{
+            name: Fact(Unit.BUSINESS, lambda _: _businesses_paid(), told)
+            for name, told in accompanied.BUSINESSES.items()
+        },
         "business_owner_trained": Fact(Unit.BUSINESS, lambda _: _businesses_trained()),
         "course_given": Fact(Unit.COURSE, lambda _: _courses_given()),
         "completed_a_course": Fact(Unit.PERSON, lambda _: _completed()),

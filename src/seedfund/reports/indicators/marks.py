@@ -12,6 +12,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.accompaniment.tables import Activity
+from seedfund.grants.tables.awards import Grant
 from seedfund.kernel.canonical import canonical_bytes, digest
 from seedfund.people.tables import Household, Participant
 from seedfund.plans.tables import Plan
@@ -19,6 +21,7 @@ from seedfund.reports.indicators.bases import ON, restricted_household
 from seedfund.reports.indicators.compute import Counting, one_pass_of_rows
 from seedfund.reports.indicators.declared import Indicator
 from seedfund.reports.indicators.rules import Dimension, Figure, Unit
+from seedfund.scholarships.tables import Scholarship
 from seedfund.store.statements import Query
 from seedfund.training.tables import Cohort
 
@@ -99,6 +102,13 @@ _EVERY: Final[Mapping[Unit, Any]] = {
         .join(Participant, col(Participant.id) == col(Plan.participant_id))
     ),
     Unit.COURSE: lambda: _plain_rows(Cohort).add_columns(sa.false()),
+    Unit.ACTIVITY: lambda: _plain_rows(Activity).add_columns(sa.false()),
+    Unit.SCHOLARSHIP: lambda: (
+        sa.select(col(Scholarship.id), col(Grant.number), sa.or_(col(Participant.is_restricted), sa.false()))
+        .join(Grant, col(Grant.id) == col(Scholarship.grant_id))
+        .join(Participant, col(Participant.id) == col(Grant.participant_id))
+        .where(col(Grant.programme_id) == sa.bindparam("programme"))
+    ),
 }
 
 

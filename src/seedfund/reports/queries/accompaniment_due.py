@@ -10,6 +10,7 @@ from typing import Final
 
 from seedfund.accompaniment.queries.activities import list_activities
 from seedfund.accompaniment.queries.employment import checks_of, list_interviews, list_placements
+from seedfund.accompaniment.queries.monitoring import business_states
 from seedfund.accompaniment.queries.referrals import (
     ReferralRow,
     list_referrals,
@@ -17,8 +18,10 @@ from seedfund.accompaniment.queries.referrals import (
     referral_steps,
 )
 from seedfund.accompaniment.rules.employment import Retention, due_on, retention_on
+from seedfund.accompaniment.rules.monitoring import Survival
 from seedfund.accompaniment.rules.referrals import LIVE, ReferralGround
 from seedfund.accompaniment.service.referrals import ANSWER_DAYS
+from seedfund.kernel.dates import add_months
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import names_of, participant_facts
@@ -34,7 +37,8 @@ INTERVIEW: Final = "accompany the interview and record it"
 ASK_JOB: Final = "ask whether the job was kept"
 HOLD: Final = "hold the activity and record who came"
 DECIDE: Final = "decide whether the schooling counts"
-TOLD: Final = (ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE)
+LOOK: Final = "look at the business and record what was found"
+TOLD: Final = (ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK)
 """Everything the week says about accompaniment."""
 
 
@@ -61,6 +65,7 @@ def accompaniment_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
             *_jobs(scope),
             *_activities(scope),
             *_schooling(scope),
+            *_businesses(scope),
         )
         if one.on <= until
     ]
@@ -135,3 +140,16 @@ def _schooling(scope: Scope) -> Iterator[_Follow]:
     for row in rows:
         since = steps[row.id][0].happened_on
         yield _Follow(row.number, since, DECIDE, row.participant_id, who=Role.PROGRAMME_MANAGER)
+
+
+def _businesses(scope: Scope) -> Iterator[_Follow]:
+    """The first month after its first payment at which nobody looked at a business that did not stand still since."""
+    for state in business_states(scope.work, scope.as_of):
+        waiting = [
+            months
+            for months, known in state.survival.items()
+            if known in (Survival.NOT_VISITED, Survival.NOT_DUE)
+        ]
+        if waiting and (state.last is None or state.last.is_operating):
+            due = add_months(state.first_paid, waiting[0])
+            yield _Follow(state.plan, due, LOOK, state.participant_id)

@@ -24,6 +24,7 @@ from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import activity_rows
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
+from seedfund.reports.queries.desk.monitoring import monitoring_rows
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
 from seedfund.reports.queries.desk.scholarships import (
@@ -339,6 +340,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "interviews": interview_rows,
         "placements": placement_rows,
         "activities": activity_rows,
+        "monitoring": monitoring_rows,
         "applications": application_rows,
         "scholarships": scholarship_rows,
         "bills": bill_rows,

@@ -27,6 +27,7 @@ from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import show_activity
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
+from seedfund.reports.queries.desk.monitoring import show_monitoring
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import (
@@ -263,6 +264,7 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_interview,
     show_placement,
     show_activity,
+    show_monitoring,
     show_call,
     show_session,
     _link,

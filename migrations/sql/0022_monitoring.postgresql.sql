@@ -1,0 +1,51 @@
+CREATE TABLE sf_monitoring (
+	id UUID NOT NULL,
+	programme_id UUID NOT NULL,
+	number VARCHAR(30) NOT NULL,
+	plan_id UUID NOT NULL,
+	plan VARCHAR(30) NOT NULL,
+	participant_id UUID NOT NULL,
+	visited_on DATE NOT NULL,
+	CONSTRAINT pk_sf_monitoring PRIMARY KEY (id),
+	CONSTRAINT uq_sf_monitoring_programme_id_number UNIQUE (programme_id, number),
+	CONSTRAINT uq_sf_monitoring_plan_id_visited_on UNIQUE (plan_id, visited_on),
+	CONSTRAINT fk_sf_monitoring_programme_id FOREIGN KEY(programme_id) REFERENCES sf_programme (id),
+	CONSTRAINT fk_sf_monitoring_plan_id FOREIGN KEY(plan_id) REFERENCES sf_plan (id),
+	CONSTRAINT fk_sf_monitoring_participant_id FOREIGN KEY(participant_id) REFERENCES sf_participant (id)
+);
+
+CREATE INDEX ix_sf_monitoring_participant_id ON sf_monitoring (participant_id);
+
+CREATE TABLE sf_monitoring_report (
+	monitoring_id UUID NOT NULL,
+	version BIGINT NOT NULL,
+	is_operating BOOLEAN NOT NULL,
+	stood_still_for VARCHAR(12) CONSTRAINT ck_sf_monitoring_report_stood_still_for_known CHECK (stood_still_for IN ('no_customers', 'costs', 'illness', 'care', 'theft', 'moved_away', 'other_work', 'permit', 'season', 'other')),
+	month DATE NOT NULL,
+	currency VARCHAR(3) NOT NULL,
+	sales_minor BIGINT,
+	costs_minor BIGINT,
+	stock_minor BIGINT,
+	cash_minor BIGINT,
+	paid_women BIGINT,
+	paid_men BIGINT,
+	family_hands BIGINT,
+	note BYTEA,
+	correction VARCHAR(300),
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	recorded_by UUID NOT NULL,
+	CONSTRAINT pk_sf_monitoring_report PRIMARY KEY (monitoring_id, version),
+	CONSTRAINT ck_sf_monitoring_report_correction_has_its_reason CHECK ((version = 1) = (correction IS NULL)),
+	CONSTRAINT ck_sf_monitoring_report_standing_still_has_its_reason CHECK (is_operating = (stood_still_for IS NULL)),
+	CONSTRAINT ck_sf_monitoring_report_version_least CHECK (version >= 1),
+	CONSTRAINT ck_sf_monitoring_report_sales_minor_least CHECK (sales_minor >= 0),
+	CONSTRAINT ck_sf_monitoring_report_costs_minor_least CHECK (costs_minor >= 0),
+	CONSTRAINT ck_sf_monitoring_report_stock_minor_least CHECK (stock_minor >= 0),
+	CONSTRAINT ck_sf_monitoring_report_cash_minor_least CHECK (cash_minor >= 0),
+	CONSTRAINT ck_sf_monitoring_report_paid_women_least CHECK (paid_women >= 0),
+	CONSTRAINT ck_sf_monitoring_report_paid_men_least CHECK (paid_men >= 0),
+	CONSTRAINT ck_sf_monitoring_report_family_hands_least CHECK (family_hands >= 0),
+	CONSTRAINT ck_sf_monitoring_report_note_sealed CHECK (note IS NULL OR get_byte(note, 0) = 1),
+	CONSTRAINT fk_sf_monitoring_report_monitoring_id FOREIGN KEY(monitoring_id) REFERENCES sf_monitoring (id),
+	CONSTRAINT fk_sf_monitoring_report_recorded_by FOREIGN KEY(recorded_by) REFERENCES sf_actor (id)
+)
