@@ -14,7 +14,7 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 ASKED = frozenset(("pin",))
 """What `seedfund do` takes beside a command's fields: a PIN, which becomes its verifier."""
 COMMAND = re.compile(r"seedfund [^\n`]*?\bdo ([a-z]+\.[a-z_]+)([^\n]*)")
-FIELD = re.compile(r"--set '?\"?([a-z_]+)")
+FIELD = re.compile(r"--set '?\"?([a-z_0-9]+)")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 

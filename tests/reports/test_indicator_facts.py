@@ -1,5 +1,7 @@
 """Facts of other areas in the indicators: training and savings accounts, counted as their own rules count them."""
 
+from datetime import date, timedelta
+
 import sqlalchemy as sa
 from sqlmodel import col
 
@@ -10,11 +12,15 @@ from seedfund.people.tables import Household, Participant
 from seedfund.reports.indicators.compute import Counting, count
 from seedfund.reports.indicators.declared import INDICATORS
 from seedfund.savings.queries.indicators import households_with_savings_account, persons_with_account
+from seedfund.scholarships.rules.ending import Ending
+from seedfund.scholarships.rules.words import Work
 from seedfund.store.statements import Query
 from seedfund.training.service import EndCohort, end_cohort
 from tests.grants.paying import paid
 from tests.reports.test_indicators import GROUP, figures, payable_on_plan, told
 from tests.savings.accounts import opened, saver, verified
+from tests.scholarships.test_placing import certified, checked
+from tests.scholarships.trainees import ENDS, at_day, awarded, ended, schooled, trainee
 from tests.support.grants import TODAY, participating, prepared
 from tests.support.programme import House
 from tests.training.courses import cohort, course, done, mark, registered, session
@@ -44,6 +50,39 @@ def test_a_business_is_reinforced_by_seed_capital_and_training_together(house: H
     assert told(figures(house, "courses_given"))["all"] == (1, None)
     assert told(figures(house, "persons_who_completed_a_course"))["all"] == (1, None)
     assert told(figures(house, "persons_certified"))["all"] == (0, None)
+
+
+# Scholarships ---------------------------------------------------------------------------------------------------------
+
+
+def test_scholarships_are_counted_awarded_completed_certified_and_in_work_apart(house: House) -> None:
+    number, _ = certified(house)
+    at_day(house, ENDS)
+    ended(house, number, Ending.COMPLETED)
+    codes = ("scholarships_awarded", "scholarships_completed", "scholarships_certified")
+    in_work = ("trainees_in_work_after_1_month", "trainees_in_work_after_6_months")
+    due, late = date(2026, 4, 11), date(2026, 9, 11)
+    at_day(house, due)
+    checked(house, number, 1, Work.EMPLOYED, is_relevant=True)
+    at_day(house, late)
+    checked(house, number, 6, Work.UNREACHABLE)
+
+    assert [told(figures(house, code, on=ENDS))["all"] for code in codes] == [(1, None), (1, 1), (1, 1)]
+    assert told(figures(house, "scholarships_completed", on=ENDS - timedelta(days=1)))["all"] == (0, 1)
+    assert [told(figures(house, code, on=ENDS))["all"] for code in in_work] == [(0, 0), (0, 0)]
+    assert [told(figures(house, code, on=due))["all"] for code in in_work] == [(1, 1), (0, 0)]
+    # Who was not reached counts in the whole, and never as somebody who works.
+    assert [told(figures(house, code, on=late))["all"] for code in in_work] == [(1, 1), (0, 1)]
+
+
+def test_a_scholarship_that_was_cancelled_counts_until_that_day(house: House) -> None:
+    schooled(house)
+    number = awarded(house, trainee(house))
+    at_day(house, date(2026, 1, 9))
+    ended(house, number, Ending.CANCELLED)
+
+    assert told(figures(house, "scholarships_awarded", on=date(2026, 1, 8)))["all"] == (1, None)
+    assert told(figures(house, "scholarships_awarded", on=date(2026, 1, 9)))["all"] == (0, None)
 
 
 # Accounts ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from seedfund.grants.rules.words import EvidenceKind, SubjectKind
+from seedfund.grants.rules.words import Delivery, EvidenceKind, SubjectKind
+from seedfund.grants.service import amend_agreement, draft_agreement
+from seedfund.grants.service.agreements import DraftAgreement
+from seedfund.grants.service.amendments import AmendAgreement
 from seedfund.grants.service.evidence import (
     Observation,
     RecordEvidence,
@@ -12,6 +15,7 @@ from seedfund.grants.service.evidence import (
     record_evidence,
     waive_condition,
 )
+from seedfund.grants.service.schedules import TrancheAsked
 from seedfund.kernel.errors import NotFound, Refused
 from seedfund.scholarships.queries.scholarships import confirmations_of, scholarship_by_number
 from seedfund.scholarships.rules.words import Outcome
@@ -30,6 +34,7 @@ from tests.scholarships.trainees import (
     agreed,
     at_day,
     attending,
+    awarded,
     billed,
     confirmed,
     corrected,
@@ -335,3 +340,21 @@ def test_nobody_clears_a_tranche_by_hand_or_waives_its_confirmation(house: House
     assert noted.is_irregular
     assert "condition_not_waivable" in waived.value.codes
     assert caught.value.codes == ("confirmation_missing", "bill_missing")
+
+
+def test_no_agreement_or_adenda_of_a_scholarship_pays_without_its_confirmations(house: House) -> None:
+    schooled(house)
+    first, second = trainee(house), trainee(house)
+    drafting = DraftAgreement(key=key(), grant=awarded(house, first))
+    in_force, _ = attending(house, second)
+    amending = AmendAgreement(
+        key=key(), grant=in_force, tranches=(TrancheAsked(amount=usd(280), delivery=Delivery.IN_KIND),)
+    )
+
+    with pytest.raises(Refused) as draft:
+        done(house, draft_agreement, drafting, "expert")
+    with pytest.raises(Refused) as adenda:
+        done(house, amend_agreement, amending, "expert")
+
+    assert draft.value.codes == ("tranche_without_confirmation",)
+    assert "tranche_without_confirmation" in adenda.value.codes

@@ -17,7 +17,7 @@ from seedfund.scholarships.rules.billing import net
 from seedfund.scholarships.rules.confirming import Decided, check_order, settle
 from seedfund.scholarships.rules.effective import DaySeen, EffectiveDays, effective_days, stipend_due
 from seedfund.scholarships.rules.ending import EnrolmentSeen, check_proof
-from seedfund.scholarships.rules.placing import check_day, placement_rate, turn_of
+from seedfund.scholarships.rules.placing import check_day, last_end_due, placement_rate, turn_of
 from seedfund.scholarships.rules.states import (
     APPLICATION_STATES,
     BILL_STATES,
@@ -323,3 +323,13 @@ def test_every_state_is_reached_from_the_start(table: StateTable) -> None:
         found |= set(table.steps[state]) - reached
 
     assert reached == set(table.states)
+
+
+@given(on=st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)), month=st.sampled_from((1, 6)))
+def test_a_check_is_due_for_a_course_that_ended_by_that_day_and_for_none_that_ended_later(
+    on: date, month: int
+) -> None:
+    last = last_end_due(on, month)
+
+    assert check_day(last, month) <= on
+    assert check_day(last + timedelta(days=1), month) > on

@@ -192,7 +192,7 @@ def days(course: Course) -> Iterator[tuple[date, str, Callable[[], None]]]:
             raise InvalidInput(
                 field="calendar",
                 problem=f"there is no step {row['step']}",
-                remedy=f"one of: {', '.join(STEPS)}",
+                remedy="give one of " + ", ".join(STEPS),
             )
         act = partial(STEPS[row["step"]], course, detail(row))
         planned.append((parse_date(row["on"]), STEPS_FIRST, row["title"], act))

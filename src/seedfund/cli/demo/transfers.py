@@ -73,7 +73,7 @@ class Transfers:
         """A transfer needs no agreement: the signed list commits its money."""
         with self.stage.acting("coordina1") as work:
             for row in rows:
-                key, grant = self.stage.key("commit", row["transfer"]), self.grants[row["transfer"]]
+                key, grant = self.stage.key("promised", row["transfer"]), self.grants[row["transfer"]]
                 commit_award(
                     work, CommitAward(key=key, grant=grant, list_sha256=evidence(f"signed {self.suffix}"))
                 )

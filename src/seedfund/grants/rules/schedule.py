@@ -14,14 +14,16 @@ from seedfund.funds.rules.benefits import TrancheTemplate
 from seedfund.grants.rules.conditions import (
     Condition,
     DateReached,
+    EvidenceOnFile,
     PreviousTrancheJustified,
     Since,
     VisitDoneSince,
     condition_from_plain,
     condition_to_plain,
+    is_clearance,
     leaves_of,
 )
-from seedfund.grants.rules.words import Delivery
+from seedfund.grants.rules.words import BILLED, CONFIRMED, Delivery
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
@@ -70,9 +72,15 @@ SCHEDULE_UNCHANGED: Final = RefusalCode(
     "The adenda says what the agreement in force says already.",
     "Change an amount, a date or a condition, or leave the adenda.",
 )
+TRANCHE_NOT_CLEARED: Final = RefusalCode(
+    "tranche_without_confirmation",
+    "Tranche {position} of a benefit tied to attendance does not wait for its own confirmation or bill.",
+    "Draft the agreement from its plan with: seedfund do scholarships.draft_agreement; keep those conditions later.",
+)
 REFUSALS: Final = (
     *(SCHEDULE_EMPTY, SCHEDULE_SUM, TRANCHE_AMOUNT, TRANCHE_ORDER, TRANCHE_BEFORE_START),
     *(FIRST_TRANCHE_WAITS, DATE_CONDITION_WITHOUT_DATE, TRANCHE_BELOW_PAID, SCHEDULE_UNCHANGED),
+    TRANCHE_NOT_CLEARED,
 )
 
 
@@ -221,6 +229,24 @@ def _check_tranche(tranche: TrancheTerms, position: int, *, start: date, last: d
         if isinstance(leaf, DateReached) and leaf.on is None and tranche.due_on is None:
             refusals.append(DATE_CONDITION_WITHOUT_DATE(position=position))
     return refusals
+
+
+def check_cleared(schedule: Schedule, *, is_tied: bool) -> tuple[Refusal, ...]:
+    """Why tranches of a benefit tied to attendance (`is_tied`) could be paid without anybody's confirmation.
+
+    Each waits for its own, and what is paid to a supplier for an accepted bill too.
+    """
+    if not is_tied:
+        return ()
+    refusals = []
+    for position, tranche in enumerate(schedule.tranches, start=1):
+        topics = {
+            one.topic for one in tranche.conditions if isinstance(one, EvidenceOnFile) and is_clearance(one)
+        }
+        kinds = [CONFIRMED, BILLED] if tranche.delivery is Delivery.IN_KIND else [CONFIRMED]
+        if not topics.issuperset(kind.format(position) for kind in kinds):
+            refusals.append(TRANCHE_NOT_CLEARED(position=position))
+    return tuple(refusals)
 
 
 def _looks_back(leaf: Condition) -> bool:

@@ -24,7 +24,12 @@ from seedfund.grants.rules.awarding import (
     check_agreement_kind,
     split_signed,
 )
-from seedfund.grants.rules.schedule import Schedule, check_schedule, schedule_from_template
+from seedfund.grants.rules.schedule import (
+    Schedule,
+    check_cleared,
+    check_schedule,
+    schedule_from_template,
+)
 from seedfund.grants.rules.states import AGREEMENT_STATES
 from seedfund.grants.rules.words import AgreementKind, BasisKind, Delivery
 from seedfund.grants.service.common import load_grant, load_parts
@@ -100,7 +105,7 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
         InvalidInput: a condition cannot be read, or an amount is in another currency.
         Refused: `agreement_kind_state`, `no_agreement_needed`, `agreement_open`, `agreement_above_award`,
             `schedule_empty`, `schedule_sum`, `tranche_amount`, `tranche_before_start`, `tranche_order`,
-            `first_tranche_waits_for_earlier`, `date_condition_without_date`.
+            `first_tranche_waits_for_earlier`, `date_condition_without_date`, `tranche_without_confirmation`.
     """
     grant = load_grant(unit, command.grant)
     benefit = benefit_by_id(unit, grant.benefit_type_id)
@@ -113,6 +118,7 @@ def draft_agreement(unit: Unit, command: DraftAgreement) -> AgreementChanged:
             *check_no_other(unit, grant),
             *_check_amount(grant, amount),
             *check_schedule(schedule, amount, start=grant.awarded_on),
+            *check_cleared(schedule, is_tied=benefit.terms.attendance_tied),
         ]
     )
     parts = load_parts(unit, grant)

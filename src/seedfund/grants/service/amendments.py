@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from seedfund.funds.queries import benefit_by_id
 from seedfund.grants.queries.agreements import (
     AgreementRow,
     agreement_parts,
@@ -20,7 +21,7 @@ from seedfund.grants.rules.awarding import (
     split_change,
 )
 from seedfund.grants.rules.late import check_late
-from seedfund.grants.rules.schedule import check_amendment, check_schedule
+from seedfund.grants.rules.schedule import check_amendment, check_cleared, check_schedule
 from seedfund.grants.rules.words import AgreementKind
 from seedfund.grants.service.agreements import (
     DRAFTERS,
@@ -87,6 +88,7 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
             *check_no_other(unit, grant),
             *check_late(grant.number, late_of(unit, [grant.id])[grant.id]),
             *check_schedule(schedule, amount, start=grant.awarded_on),
+            *check_cleared(schedule, is_tied=_is_tied(unit, grant)),
             *check_amendment(
                 schedule_of(unit, grant.id, grant.schedule_version),
                 schedule,
@@ -111,6 +113,10 @@ def amend_agreement(unit: Unit, command: AmendAgreement) -> AgreementChanged:
         basis_hash=_basis_hash(unit, command),
     )
     return write_draft(unit, grant, draft)
+
+
+def _is_tied(unit: Unit, grant: GrantRow) -> bool:
+    return benefit_by_id(unit, grant.benefit_type_id).terms.attendance_tied
 
 
 def _check_raise(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from seedfund.accompaniment.tables import Activity
+from seedfund.grants.tables.awards import Grant
 from seedfund.people.rules import DISPLACED_FIRST, GroupRule, Relationship
 from seedfund.people.tables import (
     Household,
@@ -25,6 +26,7 @@ from seedfund.people.tables import (
 )
 from seedfund.plans.tables import Plan
 from seedfund.reports.indicators.rules import AGE_BANDS, GROUPING, NOT_COLLECTED, Dimension, Unit, band_of
+from seedfund.scholarships.tables import Scholarship
 from seedfund.store.columns import table_of
 from seedfund.training.tables import Cohort
 
@@ -263,6 +265,41 @@ def _businesses(on: date, rule: GroupRule) -> Any:
     )
 
 
+def _scholarships(on: date, rule: GroupRule) -> Any:
+    """Scholarships awarded by the day and not cancelled by then; the groups are the trainee's own."""
+    own, trainee = aliased(HouseholdMember), aliased(Participant)
+    lives = sa.and_(col(own.participant_id) == col(trainee.id), current(own))
+    joined, groups = _headed(
+        sa.join(Scholarship, trainee, col(trainee.id) == col(Scholarship.participant_id))
+        .join(Grant, col(Grant.id) == col(Scholarship.grant_id))
+        .outerjoin(own, lives)
+        .outerjoin(Household, col(Household.id) == col(own.household_id)),
+        on,
+        rule,
+    )
+    groups |= {
+        Dimension.POPULATION_GROUP: reported(col(trainee.population_group)),
+        Dimension.SEX: known(col(trainee.sex)),
+        Dimension.AGE_BAND: age_band(trainee, on),
+        Dimension.DISABILITY: known(col(trainee.disability)),
+    }
+    cancelled = sa.and_(col(Scholarship.state) == "cancelled", col(Scholarship.ended_on) <= day_asked())
+    return (
+        sa.select(
+            col(Scholarship.id).label("id"),
+            col(Grant.number).label("number"),
+            sa.or_(col(trainee.is_restricted), _restricted_household()).label("is_restricted"),
+            *_labelled(groups),
+        )
+        .select_from(joined)
+        .where(
+            col(Scholarship.programme_id) == sa.bindparam("programme"),
+            col(Grant.awarded_on) <= day_asked(),
+            sa.not_(cancelled),
+        )
+    )
+
+
 def _courses(on: date, rule: GroupRule) -> Any:
     """A course as it was given once."""
     return _of_nobody(Cohort, col(Cohort.place))
@@ -292,5 +329,6 @@ BASES: Final[Mapping[Unit, Base]] = MappingProxyType(
         Unit.BUSINESS: Base(Unit.BUSINESS, _businesses),
         Unit.COURSE: Base(Unit.COURSE, _courses),
         Unit.ACTIVITY: Base(Unit.ACTIVITY, _activities),
+        Unit.SCHOLARSHIP: Base(Unit.SCHOLARSHIP, _scholarships),
     }
 )

@@ -29,6 +29,9 @@ from seedfund.savings.rules.indicators import ADULT_OF_13_1, Held
 from seedfund.savings.rules.links import VERIFIED_STATES
 from seedfund.savings.rules.words import FORMAL, AccountKind, Holding
 from seedfund.savings.tables import SavingsLink, SavingsStep
+from seedfund.scholarships.rules.placing import last_end_due
+from seedfund.scholarships.rules.words import CHECK_MONTHS, WORKING
+from seedfund.scholarships.tables import PlacementCheck, Scholarship
 from seedfund.store.statements import Query, Reader
 from seedfund.training.tables import Certificate, Enrolment, TrainingSession
 
@@ -212,6 +215,42 @@ MOBILE_HOLDERS: Final = Query(
 )
 
 
+def _of_scholarships(*which: Any) -> Any:
+    return sa.select(col(Scholarship.id).label("id")).where(
+        col(Scholarship.programme_id) == sa.bindparam("programme"), *which
+    )
+
+
+def _scholarships_completed(until: date | None = None) -> Any:
+    """Scholarships whose course was completed by the day, or by an earlier one: of those work is asked about."""
+    last = day_asked() if until is None else sa.literal(until, sa.Date)
+    return _of_scholarships(col(Scholarship.state) == "completed", col(Scholarship.ended_on) <= last)
+
+
+def _scholarships_certified() -> Any:
+    issued = sa.select(col(Certificate.enrolment_id)).where(col(Certificate.issued_on) <= day_asked())
+    return _of_scholarships(col(Scholarship.enrolment_id).in_(issued))
+
+
+def _found_working(month: int) -> Any:
+    """Scholarships whose check of a month, as it was last told by the day, found work in the trade learned."""
+    later = aliased(PlacementCheck)
+    told_again = sa.exists().where(
+        col(later.scholarship_id) == col(PlacementCheck.scholarship_id),
+        col(later.month) == col(PlacementCheck.month),
+        col(later.version) > col(PlacementCheck.version),
+        col(later.checked_on) <= day_asked(),
+    )
+    found = sa.select(col(PlacementCheck.scholarship_id)).where(
+        col(PlacementCheck.month) == month,
+        col(PlacementCheck.checked_on) <= day_asked(),
+        col(PlacementCheck.work).in_([work.value for work in WORKING]),
+        col(PlacementCheck.is_relevant).is_(True),
+        ~told_again,
+    )
+    return _of_scholarships(col(Scholarship.id).in_(found))
+
+
 FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
     {
         "headed_by_a_woman": Fact(Unit.HOUSEHOLD, lambda _: _headed_by_women()),
@@ -226,6 +265,22 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
         "course_given": Fact(Unit.COURSE, lambda _: _courses_given()),
         "completed_a_course": Fact(Unit.PERSON, lambda _: _completed()),
         "certified": Fact(Unit.PERSON, lambda _: _certified()),
+        "scholarship_completed": Fact(Unit.SCHOLARSHIP, lambda _: _scholarships_completed()),
+        "scholarship_certified": Fact(Unit.SCHOLARSHIP, lambda _: _scholarships_certified()),
+        **{
+            f"scholarship_due_at_{month}": Fact(
+                Unit.SCHOLARSHIP,
+                lambda on, month=month: _scholarships_completed(last_end_due(on, month)),  # type: ignore[misc] # bound
+            )
+            for month in CHECK_MONTHS
+        },
+        **{
+            f"scholarship_work_at_{month}": Fact(
+                Unit.SCHOLARSHIP,
+                lambda _, month=month: _found_working(month),  # type: ignore[misc] # bound early
+            )
+            for month in CHECK_MONTHS
+        },
         "recipient": Fact(Unit.PERSON, lambda _: recipients()),
         "recipient_of_cash_transfer": Fact(Unit.PERSON, lambda _: recipients(CASH_TRANSFER)),
         "recipient_of_seed_capital": Fact(Unit.PERSON, lambda _: recipients(SEED_CAPITAL)),

@@ -1,20 +1,24 @@
 """What of scholarships waits for somebody this week: interviews, confirmations, bills, complaints, checks of work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from seedfund.grants.queries.grants import grants_by_id
+from seedfund.grants.queries.grants import GrantRow, grants_by_id
+from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import names_of
 from seedfund.reports.books.week import Due, DueItem
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
-from seedfund.scholarships.queries.applications import list_applications, plans_by_id
+from seedfund.scholarships.queries.applications import PlanRow, list_applications, plans_by_id
 from seedfund.scholarships.queries.bills import list_bills, list_complaints
-from seedfund.scholarships.queries.placements import placements_of
+from seedfund.scholarships.queries.placements import PlacementRow, placements_of
 from seedfund.scholarships.queries.scholarships import (
+    ConfirmationRow,
     ScholarshipRow,
+    TrancheOfRow,
     confirmations_of,
     last_decided,
     list_scholarships,
@@ -32,6 +36,17 @@ COMPLAINT: Final = "look into the complaint"
 OPEN: Final = ("awarded", "enrolled", "completed", "dropped_out")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is known of all scholarships, by key."""
+
+    grants: Mapping[Key, GrantRow]
+    tranches: Mapping[Key, Sequence[TrancheOfRow]]
+    decided: Mapping[Key, Sequence[ConfirmationRow]]
+    plans: Mapping[Key, PlanRow]
+    checks: Mapping[Key, Mapping[int, PlacementRow]]
+
+
 def scholarships_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
     """Everything of scholarships that is due up to the horizon; hidden people are left out."""
     applications, rows = list_applications(scope.work), list_scholarships(scope.work)
@@ -42,12 +57,12 @@ def scholarships_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
         if what is not None:
             named = names[one.participant_id].printed.reveal()
             yield _item(one.number, one.applied_on, what, Role.COACH, participant=named)
-    last = scope.as_of + horizon
+    last, read = scope.as_of + horizon, _read(scope, rows)
     for row in rows:
         named = names[row.participant_id].printed.reveal()
-        for on in _to_confirm(scope, row, last):
+        for on in _to_confirm(read, row, last):
             yield _item(row.number, on, CONFIRM, Role.ECONOMIC_INCLUSION_EXPERT, participant=named)
-        for on in _to_ask(scope, row, last):
+        for on in _to_ask(read, row, last):
             yield _item(row.number, on, ASK, Role.COACH, participant=named)
     for bill in list_bills(scope.reader, scope.work.programme.id):
         if bill.state == "received":
@@ -55,6 +70,17 @@ def scholarships_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
     for complaint in list_complaints(scope.reader, scope.work.programme.id):
         if complaint.state == "open":
             yield _item(complaint.number, complaint.opened_on, COMPLAINT, Role.PROGRAMME_MANAGER)
+
+
+def _read(scope: Scope, rows: Sequence[ScholarshipRow]) -> _Read:
+    ids = [row.id for row in rows]
+    return _Read(
+        grants=grants_by_id(scope.reader, [row.grant_id for row in rows]),
+        tranches=scholarship_tranches(scope.reader, ids),
+        decided=confirmations_of(scope.reader, ids),
+        plans=plans_by_id(scope.reader, [row.plan_id for row in rows]),
+        checks=placements_of(scope.reader, ids),
+    )
 
 
 def _item(number: str, on: date, what: str, who: Role, *, participant: str = "") -> DueItem:
@@ -68,27 +94,26 @@ def _item(number: str, on: date, what: str, who: Role, *, participant: str = "")
     )
 
 
-def _to_confirm(scope: Scope, row: ScholarshipRow, last: date) -> Iterator[date]:
+def _to_confirm(read: _Read, row: ScholarshipRow, last: date) -> Iterator[date]:
     """The next tranche to be decided of each kind, unless a refusal stops it or its grant is not in force."""
-    grant = grants_by_id(scope.reader, [row.grant_id])[row.grant_id]
-    decided = last_decided(confirmations_of(scope.reader, [row.id])[row.id])
+    grant, decided = read.grants[row.grant_id], last_decided(read.decided[row.id])
     is_stopped = any(one.outcome is Outcome.REFUSED for one in decided.values())
     if row.state not in OPEN or grant.state != "in_force" or is_stopped:
         return
     seen = set()
-    for one in scholarship_tranches(scope.reader, [row.id])[row.id]:
+    for one in read.tranches[row.id]:
         if one.position not in decided and one.purpose not in seen:
             seen.add(one.purpose)
             if one.due_on <= last:
                 yield one.due_on
 
 
-def _to_ask(scope: Scope, row: ScholarshipRow, last: date) -> Iterator[date]:
+def _to_ask(read: _Read, row: ScholarshipRow, last: date) -> Iterator[date]:
     """The checks of work that fall due and were not held."""
     if row.state != "completed" or row.ended_on is None:
         return
-    known = placements_of(scope.reader, [row.id])[row.id]
-    for month in plans_by_id(scope.reader, [row.plan_id])[row.plan_id].terms.checks:
+    known = read.checks[row.id]
+    for month in read.plans[row.plan_id].terms.checks:
         on = check_day(row.ended_on, month)
         if month not in known and on <= last:
             yield on

@@ -46,6 +46,14 @@ def check_day(ended_on: date, month: int) -> date:
     return add_months(ended_on, month)
 
 
+def last_end_due(on: date, month: int) -> date:
+    """The last day on which a course can have ended so that its check of a month has fallen due by a day."""
+    last = add_months(on, -month)
+    while check_day(last + timedelta(days=1), month) <= on:
+        last += timedelta(days=1)
+    return last
+
+
 def check_placement(
     scholarship: str,
     *,
