@@ -51,7 +51,7 @@ def test_every_list_is_read(story: Story) -> None:
             "referrals",
             "barriers",
         ),
-        *("vacancies", "interviews", "placements", "activities"),
+        *("vacancies", "interviews", "placements", "activities", "monitoring"),
         *("applications", "scholarships", "bills", "complaints", "refunds", "proposals"),
     ]
 

@@ -106,13 +106,12 @@ ACCOMPANIMENT: Final = (
         joined=OF_PERSON,
     ),
     Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
-    Held("sf_monitoring", "t.number", plain={"plan": "t.plan", "on": "t.visited_on"}),
+    Held("sf_monitoring", "t.number", plain={"plan": "t.plan"}),
     Held(
         "sf_monitoring_report",
         "m.number || ' v' || t.version",
         plain={
             "business": "CASE WHEN t.is_operating THEN 'operating' ELSE 'standing_still' END",
-            "month": "t.month",
         },
         money={
             "sales": "t.sales_minor",

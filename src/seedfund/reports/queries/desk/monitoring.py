@@ -57,7 +57,7 @@ def _figure(one: Compared) -> Row:
     return {
         "figure": Word(one.name),
         "amount": one.now,
-        "planned": one.planned,
+        "as_planned": one.planned,
         "against_plan": _told(one.against_plan),
         "against_last": _told(one.against_last),
     }
