@@ -232,6 +232,10 @@ def test_a_refusal_stops_later_tranches_of_every_kind_and_waiting_only_its_own()
     refused = replace(first, outcome=Outcome.REFUSED)
     assert codes(refused, stipend, last, wanted=2) == ["earlier_tranche_refused"]
     assert codes(replace(first, outcome=Outcome.CONFIRMED), stipend, last, wanted=3) == []
+    # Who left is paid the days attended, whatever was refused of the fee.
+    assert check_order("BV-1", 2, (refused, stipend, last), has_left=True) == []
+    no_stipend = replace(stipend, outcome=Outcome.REFUSED)
+    assert check_order("BV-1", 3, (first, no_stipend, replace(last, purpose=Purpose.STIPEND)), has_left=True)
 
 
 @given(
