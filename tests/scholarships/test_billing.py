@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from seedfund.grants.service.demanding import DemandOverpayment, demand_overpayment
 from seedfund.grants.service.refunds import RecordRefund, record_refund
+from seedfund.grants.service.settlements import KeepBack, keep_back
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
@@ -346,3 +348,31 @@ def test_the_register_of_somebody_else_pays_no_stipend(house: House) -> None:
         confirmed(house, number, STIPEND_FIRST)
 
     assert caught.value.codes == ("stipend_registers_lack",)
+
+
+def test_a_fee_paid_too_much_is_kept_back_from_the_next_fee_of_the_same_trainee(house: House) -> None:
+    schooled(house)
+    owner = trainee(house)
+    number, _ = attending(house, owner)
+    confirmed(house, number, FEE_FIRST)
+    accepted(house, billed(house, (number, FEE_FIRST, usd(48))))
+    paid(house, number, FEE_FIRST)
+    asking = DemandOverpayment(
+        key=key(), grant=number, amount=usd(8), reason="cobró materiales dos veces", from_supplier=True
+    )
+    done(house, demand_overpayment, asking, "finance")
+
+    keeping = KeepBack(key=key(), grant=number, reason="se descuenta", from_supplier=True)
+    kept = done(house, keep_back, keeping, "director")
+    taught(house, owner.head, Mark.PRESENT)
+    confirmed(house, number, FEE_PROGRESS)
+    with pytest.raises(Refused) as whole:
+        accepted(house, billed(house, (number, FEE_PROGRESS, usd(36))))
+    accepted(house, billed(house, (number, FEE_PROGRESS, usd(28)), their_number="001-001-0000008"))
+    paid(house, number, FEE_PROGRESS)
+
+    assert (kept.tranche, kept.amount) == (f"{number}/{FEE_PROGRESS}", usd(8))
+    assert whole.value.codes == ("billed_above_fee",)
+    assert at(house, number).claims == {"supplier": 0}
+    assert figures(house, number).total.disbursed == usd(76)
+    require_sound(house)

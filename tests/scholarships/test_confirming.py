@@ -23,6 +23,7 @@ from seedfund.training.rules.words import Mark
 from seedfund.training.service import CorrectMark, correct_mark
 from tests.grants.accounting_for import figures, refunded, require_sound
 from tests.grants.paying import approved, at, ended, listed, paid, released, told, wish
+from tests.grants.test_findings import lifted
 from tests.grants.test_settlements import kept_back
 from tests.scholarships.trainees import (
     FEE_FIRST,
@@ -204,6 +205,45 @@ def test_who_left_is_paid_for_the_days_attended_only_and_no_fee_more(house: Hous
 
     assert (decided.days_attended, decided.due) == (4, usd(16))
     assert caught.value.codes == ("trainee_left",)
+
+
+def test_a_fee_refused_because_somebody_left_keeps_no_day_attended_from_being_paid(house: House) -> None:
+    schooled(house)
+    owner = trainee(house)
+    number, enrolment = attending(house, owner)
+    taught(house, owner.head, *[Mark.PRESENT] * 4)
+    left(house, enrolment)
+    confirmed(house, number, FEE_FIRST, Outcome.REFUSED, reason="dejó el curso")
+
+    assert confirmed(house, number, STIPEND_FIRST).due == usd(16)
+    with pytest.raises(Refused) as caught:
+        confirmed(house, number, FEE_PROGRESS)
+    assert "earlier_tranche_refused" in caught.value.codes
+
+
+def test_what_was_found_overpaid_wrongly_is_to_be_lifted_and_refunded_money_is_due_again(
+    house: House,
+) -> None:
+    number, person = attended(house, *[Mark.PRESENT] * 10)
+    confirmed(house, number, STIPEND_FIRST)
+    paid(house, number, STIPEND_FIRST)
+    marked_anew(house, person, 3)
+    wrong = corrected(house, number, STIPEND_FIRST)
+    marked_anew(house, person, 3, Mark.PRESENT)
+
+    back = corrected(house, number, STIPEND_FIRST, actor="expert")
+    assert (wrong.overpaid, back.overpaid, back.to_lift) == (usd(4), usd(0), usd(4))
+    lifted(house, wrong.demand)
+    marked_anew(house, person, 4)
+    corrected(house, number, STIPEND_FIRST)
+    refunded(house, number, usd(4))
+    marked_anew(house, person, 4, Mark.PRESENT)
+    again = corrected(house, number, STIPEND_FIRST, actor="expert")
+    paid(house, number, STIPEND_FIRST)
+
+    assert (again.due, again.to_lift) == (usd(40), usd(0))
+    assert at(house, number).expense == 4_000
+    require_sound(house)
 
 
 def test_a_period_without_a_day_attended_pays_nothing_and_stops_nothing(house: House) -> None:

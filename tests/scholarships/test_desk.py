@@ -77,7 +77,9 @@ def test_an_application_tells_the_whole_story_and_its_note_to_those_who_accompan
         thing = show(work, "AP-2026-0001")
         grant = show(work, number)
     assert thing.fields["scholarship"] == number
-    assert [len(thing.parts[name]) for name in ("interviews", "plans", "confirmations", "work")] == [
+    assert [
+        len(thing.parts[name]) for name in ("interviews", "employment_plans", "confirmations", "work")
+    ] == [
         1,
         1,
         3,

@@ -17,7 +17,7 @@ from seedfund.scholarships.rules.billing import net
 from seedfund.scholarships.rules.confirming import Decided, check_order, settle
 from seedfund.scholarships.rules.effective import DaySeen, EffectiveDays, effective_days, stipend_due
 from seedfund.scholarships.rules.ending import EnrolmentSeen, check_proof
-from seedfund.scholarships.rules.placing import check_day, last_end_due, placement_rate, turn_of
+from seedfund.scholarships.rules.placing import check_day, last_end_due, turn_of
 from seedfund.scholarships.rules.states import (
     APPLICATION_STATES,
     BILL_STATES,
@@ -232,6 +232,10 @@ def test_a_refusal_stops_later_tranches_of_every_kind_and_waiting_only_its_own()
     refused = replace(first, outcome=Outcome.REFUSED)
     assert codes(refused, stipend, last, wanted=2) == ["earlier_tranche_refused"]
     assert codes(replace(first, outcome=Outcome.CONFIRMED), stipend, last, wanted=3) == []
+    # Who left is paid the days attended, whatever was refused of the fee.
+    assert check_order("BV-1", 2, (refused, stipend, last), has_left=True) == []
+    no_stipend = replace(stipend, outcome=Outcome.REFUSED)
+    assert check_order("BV-1", 3, (first, no_stipend, replace(last, purpose=Purpose.STIPEND)), has_left=True)
 
 
 @given(
@@ -290,13 +294,9 @@ def test_a_course_already_paid_is_not_paid_twice() -> None:
     assert [one.kind.code for one in check_proof("PT-1", "PAN", seen, other="BV-1")] == ["enrolment_taken"]
 
 
-def test_the_share_in_work_counts_who_was_not_reached_in_the_whole() -> None:
-    answers = [(Work.EMPLOYED, True), (Work.SELF_EMPLOYED, False), (Work.UNREACHABLE, False)]
-    rate = placement_rate(1, 4, answers)
-
-    assert (rate.asked, rate.working, rate.relevant, rate.basis_points) == (3, 2, 1, 2_500)
-    assert placement_rate(6, 0, []).basis_points is None
+def test_a_check_falls_on_the_same_day_of_its_month_or_on_the_last_there_is() -> None:
     assert check_day(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert check_day(date(2026, 3, 11), 6) == date(2026, 9, 11)
 
 
 @given(st.data())

@@ -25,7 +25,7 @@ from seedfund.scholarships.queries.scholarships import (
     scholarship_tranches,
 )
 from seedfund.scholarships.rules.placing import check_day
-from seedfund.scholarships.rules.words import Outcome
+from seedfund.scholarships.rules.words import Outcome, Purpose
 
 INTERVIEW: Final = "interview the applicant"
 PLAN: Final = "prepare the employment plan"
@@ -97,11 +97,15 @@ def _item(number: str, on: date, what: str, who: Role, *, participant: str = "")
 def _to_confirm(read: _Read, row: ScholarshipRow, last: date) -> Iterator[date]:
     """The next tranche to be decided of each kind, unless a refusal stops it or its grant is not in force."""
     grant, decided = read.grants[row.grant_id], last_decided(read.decided[row.id])
-    is_stopped = any(one.outcome is Outcome.REFUSED for one in decided.values())
+    tranches, has_left = read.tranches[row.id], row.state == "dropped_out"
+    refused = {one.position for one in decided.values() if one.outcome is Outcome.REFUSED}
+    # Who left is paid the days attended, whatever was refused of the fee; the fee itself is confirmed no more.
+    open_ones = [one for one in tranches if not has_left or one.purpose is Purpose.STIPEND]
+    is_stopped = any(one.position in refused for one in open_ones)
     if row.state not in OPEN or grant.state != "in_force" or is_stopped:
         return
     seen = set()
-    for one in read.tranches[row.id]:
+    for one in open_ones:
         if one.position not in decided and one.purpose not in seen:
             seen.add(one.purpose)
             if one.due_on <= last:

@@ -151,10 +151,13 @@ class Asked:
     months: tuple[int, int] = (1, 6)
 
 
-def check_order(scholarship: str, wanted: int, decided: Sequence[Decided]) -> list[Refusal]:
+def check_order(
+    scholarship: str, wanted: int, decided: Sequence[Decided], *, has_left: bool = False
+) -> list[Refusal]:
     """Why a tranche is not decided yet: a refusal before it stops it, whatever that one paid.
 
-    Fees wait for earlier fees and stipends for earlier stipends: a provider's late course keeps no trainee waiting.
+    Fees wait for earlier fees and stipends for earlier stipends: a provider's late course keeps no trainee waiting. Who
+    left is paid the days attended, also where a fee was refused because of that.
     """
     own = next(one for one in decided if one.position == wanted)
     refusals = []
@@ -162,7 +165,8 @@ def check_order(scholarship: str, wanted: int, decided: Sequence[Decided]) -> li
         if one.position >= wanted:
             break
         facts = {"earlier": one.position, "scholarship": scholarship, "position": wanted}
-        if one.outcome is Outcome.REFUSED:
+        is_other_fee = one.purpose is Purpose.TUITION and own.purpose is Purpose.STIPEND
+        if one.outcome is Outcome.REFUSED and not (has_left and is_other_fee):
             refusals.append(EARLIER_REFUSED(**facts))
         elif one.outcome is None and one.purpose is own.purpose:
             refusals.append(EARLIER_UNDECIDED(**facts))

@@ -1,7 +1,6 @@
-"""Work after a course: checks of the same people at the same months, and the share in work. Must not know rows."""
+"""Work after a course: checks of the same people at the same months. Must not know rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,7 +8,6 @@ from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.scholarships.rules.words import WORKING, Turn, Work
 
-WHOLE: Final = 10_000
 GRACE: Final = timedelta(days=15)
 """How long before its day a check may be held."""
 
@@ -87,34 +85,3 @@ def turn_of(now: Work, before: Work | None) -> Turn:
     if now in WORKING:
         return Turn.KEPT if was_working else Turn.PLACED if before is None else Turn.FOUND_SINCE
     return Turn.LOST if was_working else Turn.WITHOUT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementRate:
-    """Who completed and is due for a check, how many answered, how many work, and how many in what they learned.
-
-    Somebody who was not reached counts in the whole: the share is of the same people at every month.
-    """
-
-    month: int
-    completed: int
-    asked: int
-    working: int
-    relevant: int
-
-    @property
-    def basis_points(self) -> int | None:
-        """The share in relevant work, cut off; None where nobody is due yet."""
-        return self.relevant * WHOLE // self.completed if self.completed else None
-
-
-def placement_rate(month: int, due: int, answers: Sequence[tuple[Work, bool]]) -> PlacementRate:
-    """The rate of a month: `due` completed and are due by now; each answer with whether it is relevant work."""
-    working = [relevant for work, relevant in answers if work in WORKING]
-    return PlacementRate(
-        month=month,
-        completed=due,
-        asked=len(answers),
-        working=len(working),
-        relevant=sum(working),
-    )

@@ -77,7 +77,8 @@ class CorrectConfirmation(Command):
 class TrancheDecided:
     """What came due of a tranche, what of it lapsed, what had been paid too much, and the demand for that (or empty).
 
-    For a stipend the days attended, excused and paid.
+    `to_lift` is what was demanded before and is due after all: let that demand go with `grants.lift_demand`, or undo
+    what answered it. For a stipend the days attended, excused and paid.
     """
 
     scholarship: str
@@ -87,6 +88,7 @@ class TrancheDecided:
     lapsed: Money
     overpaid: Money
     demand: str
+    to_lift: Money
     days_attended: int | None = None
     days_excused: int | None = None
     days_paid: int | None = None
@@ -203,7 +205,13 @@ def _load(unit: Unit, number: str, position: int) -> _Case:
 
 def _check_before(unit: Unit, case: _Case) -> list[Refusal]:
     """What comes earlier, and complaints against who would be paid."""
-    order = check_order(case.row.number, case.tranche.position, decided_of(case.tranches, case.history))
+    reached = reached_of(unit, [case.row], unit.occurred_on)[case.row.id]
+    order = check_order(
+        case.row.number,
+        case.tranche.position,
+        decided_of(case.tranches, case.history),
+        has_left=reached.left_on is not None,
+    )
     if case.tranche.purpose is not Purpose.TUITION:
         return order
     providers = {one.id: one.code for one in list_providers(unit, unit.programme.id)}
@@ -260,15 +268,16 @@ def _stipend(unit: Unit, case: _Case, terms: ScholarshipTerms, asked: Asked) -> 
 def _decide(unit: Unit, case: _Case, due: _Due, *, outcome: Outcome, reason: str) -> TrancheDecided:
     """Write the decision, let lapse what did not come due, demand what was paid too much, open or shut the tranche."""
     position, number = case.tranche.position, case.row.number
-    standing = case.facts.standing.tranches[position - 1]
-    answered = standing.delivered + standing.offset
-    settled = settle(case.ceiling, due=due.amount, answered=answered)
-    last, known = case.last, Money(0 if case.last is None else case.last.overpaid_minor, case.grant.currency)
+    standing, last = case.facts.standing.tranches[position - 1], case.last
+    # What came back answers nothing any more, and is demanded no more.
+    came_back = Money(standing.returned_minor, case.grant.currency)
+    settled = settle(case.ceiling, due=due.amount, answered=standing.delivered + standing.offset - came_back)
+    known = max(0, (0 if last is None else last.overpaid_minor) - came_back.minor)
     _write(unit, case, due, outcome=outcome, reason=reason, overpaid=settled.overpaid)
     lapses = settled.lapses if outcome is Outcome.CONFIRMED else Money(0, case.grant.currency)
     write_lapse(unit, case.grant, position, lapses, reason=f"tranche {position}: {due.amount} came due")
     _open_or_shut(unit, case, settled, outcome=outcome)
-    more = Money(max(0, settled.overpaid.minor - known.minor), case.grant.currency)
+    more = Money(max(0, settled.overpaid.minor - known), case.grant.currency)
     demand = _demand(unit, case, more, version=1 if last is None else last.version + 1)
     return TrancheDecided(
         scholarship=number,
@@ -278,6 +287,7 @@ def _decide(unit: Unit, case: _Case, due: _Due, *, outcome: Outcome, reason: str
         lapsed=lapses,
         overpaid=more,
         demand=demand,
+        to_lift=Money(max(0, known - settled.overpaid.minor), case.grant.currency),
         days_attended=None if due.days is None else due.days.attended,
         days_excused=None if due.days is None else due.days.excused,
         days_paid=None if due.days is None else due.days.paid,

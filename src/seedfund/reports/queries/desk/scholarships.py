@@ -147,7 +147,7 @@ def show_application(work: Work, number: str) -> Thing:
         }
         for plan in plans_of(reader, [row.id])[row.id]
     ]
-    parts = {"interviews": _interviews(work, row, actors), "plans": plans}
+    parts = {"interviews": _interviews(work, row, actors), "employment_plans": plans}
     if found is not None:
         parts |= _parts(
             work, found, currency=plans_by_id(reader, [found.plan_id])[found.plan_id].cost.currency
