@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from seedfund.cli.app import cli
 from seedfund.kernel.clock import ManualClock
 from seedfund.people.service import CorrectIdentity, correct_identity
+from seedfund.reports.folios import FOLIOS
 from seedfund.reports.make import REPORTS
 from seedfund.reports.queries.desk import LISTS
 from seedfund.schema.upgrading import head
@@ -80,7 +81,7 @@ def data(result: Result) -> Any:
 def test_report_alone_lists_the_reports(run: Run) -> None:
     rows = data(run("report", "--format", "json"))
 
-    assert [row["report"] for row in rows] == list(REPORTS)
+    assert [row["report"] for row in rows] == [*REPORTS, *FOLIOS]
     assert {row["report"]: row["needs"] for row in rows}["cash_book"] == ["--account"]
 
 

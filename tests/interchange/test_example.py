@@ -40,7 +40,9 @@ def brought(house: House, kind: str, actor: str, suffix: str = "") -> ImportResu
 def approve(house: House) -> None:
     """Bring what was proposed into force with other hands."""
     with house.work("direccion1") as work:
-        benefits = imported_numbers(work, "benefit_types", "benefit_types", ["seed_capital", "cash_transfer"])
+        benefits = imported_numbers(
+            work, "benefit_types", "benefit_types", ["seed_capital", "cash_transfer", "scholarship"]
+        )
         policy = imported_numbers(work, "policy", "policy", ["USD"])
         approve_policy(work, ApprovePolicy(key="policy+", number=policy["USD"]))
         for code, number in benefits.items():
@@ -81,7 +83,7 @@ def test_the_example_is_taken_row_by_row(house: House) -> None:
                 verify_plan(work, VerifyPlan(key=f"{key}+", number=number, visited_on=work.today()))
     brought(house, "scores", "evalua1")
 
-    assert eligibility.accepted == 8
+    assert eligibility.accepted == 11
     assert households.read > 300
     assert len(numbers) == 74
     assert plans.read > 600

@@ -200,7 +200,7 @@ def test_a_bar_is_drawn_from_its_cell_and_nothing_where_there_is_no_figure() -> 
 
 
 def test_bars_of_two_currencies_are_measured_apart() -> None:
-    columns = (Column("fund", "Fund", Kind.CODE), Column("free", "Free", Kind.MONEY))
+    columns = (Column("fund", "Fund", Kind.CODE), Column("free", "Free to award", Kind.MONEY))
     table = report(columns, ("A", usd(100)), ("B", Money(5_000_000, "COP")), ("C", usd(50)))
 
     assert [one.share for one in bars_of(table, Chart(Shape.BARS, "fund", ("free",)))] == [1.0, 1.0, 0.5]

@@ -43,7 +43,7 @@ MONEY: Final[tuple[Column, ...]] = (
     amount("disbursed", "Disbursed"),
     amount("justified", "Justified"),
     amount("returned", "Returned"),
-    amount("free", "Free"),
+    amount("free", "Free to award"),
 )
 DELIVERED: Final[tuple[Column, ...]] = (
     code("month", "Month", width=8),
