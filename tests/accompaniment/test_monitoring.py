@@ -180,7 +180,7 @@ def test_a_negative_figure_or_a_month_to_come_is_no_input(house: House, changes:
     later(house, 60)
 
     with pytest.raises(InvalidInput):
-        looked(house, plan, **changes)
+        looked(house, plan, "coach", **changes)
 
 
 def test_an_unknown_business_is_not_found(house: House) -> None:

@@ -89,7 +89,7 @@ def test_what_is_told_of_a_business_fits_together(
 def test_the_first_look_on_or_after_the_third_month_tells(
     looks: list[tuple[date, bool]], on: date, expected: Survival
 ) -> None:
-    assert survival_on(PAID, [Looked(*one) for one in looks], on)[3] is expected
+    assert survival_on(PAID, [Looked(*one) for one in looks], on=on)[3] is expected
 
 
 @given(
@@ -101,7 +101,7 @@ def test_a_business_is_known_at_a_month_only_by_a_look_after_it(
 ) -> None:
     on = PAID + timedelta(days=after)
     looked = [Looked(PAID + timedelta(days=days), operating) for days, operating in looks]
-    known = survival_on(PAID, looked, on)
+    known = survival_on(PAID, looked, on=on)
 
     assert set(known) == set(SURVIVAL_MONTHS)
     for months, answer in known.items():

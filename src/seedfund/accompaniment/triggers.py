@@ -50,4 +50,21 @@ MONITORING: Final = (
     ),
     *append_only("sf_monitoring_report", ("monitoring_id", "version")),
 )
-TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES, *MONITORING)
+HOUSEHOLDS: Final = (
+    *append_only("sf_yardstick", ("id",)),
+    *kept(
+        "sf_household_plan",
+        ("household_id", "participant_id", "number"),
+        sentence="a plan keeps its household",
+    ),
+    *kept("sf_household_goal", ("plan_id", "position", "words", "due_on"), sentence="a goal keeps its words"),
+    *append_only("sf_household_goal_step", ("goal_id", "position")),
+    *append_only("sf_assessment", ("id",)),
+    *kept(
+        "sf_graduation",
+        ("household_id", "assessment_id", "yardstick_id", "found", "proposed_by"),
+        sentence="a graduation keeps what it was proposed on",
+    ),
+    *append_only("sf_graduation_follow_up", ("graduation_id", "months", "version")),
+)
+TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES, *MONITORING, *HOUSEHOLDS)

@@ -252,7 +252,7 @@ def survivals(reader: Reader, programme: Key, on: date) -> dict[Key, Mapping[int
     """What is known on a day of the survival of every business that was paid, whoever may see whom: for counts."""
     looks = _looks(reader.all(_ALL, programme=programme), on)
     return {
-        plan: survival_on(day, [one.looked for one in looks.get(plan, ())], on)
+        plan: survival_on(day, [one.looked for one in looks.get(plan, ())], on=on)
         for plan, day in paid_businesses(reader, programme, on).items()
     }
 
@@ -270,7 +270,7 @@ def business_states(work: Work, on: date) -> list[BusinessState]:
             participant_id=plans[plan].participant_id,
             first_paid=day,
             last=looks[plan][-1] if plan in looks else None,
-            survival=survival_on(day, [one.looked for one in looks.get(plan, ())], on),
+            survival=survival_on(day, [one.looked for one in looks.get(plan, ())], on=on),
         )
         for plan, day in paid.items()
         if plans[plan].participant_id in shown

@@ -1,12 +1,22 @@
 """The rules of accompaniment, pure: values in, decisions out.
 
 `services` the catalogue · `referrals` consent, answers, barriers · `employment` vacancies to retention · `activities`
-of a community and who came · `monitoring` of businesses and what survives.
+of a community and who came · `monitoring` of businesses and what survives · `planning`, `scoring`, `graduation` of
+households.
 """
 
 from typing import Final
 
-from seedfund.accompaniment.rules import activities, employment, monitoring, referrals, services
+from seedfund.accompaniment.rules import (
+    activities,
+    employment,
+    graduation,
+    monitoring,
+    planning,
+    referrals,
+    scoring,
+    services,
+)
 
 REFUSALS: Final = (
     *services.REFUSALS,
@@ -14,4 +24,7 @@ REFUSALS: Final = (
     *employment.REFUSALS,
     *activities.REFUSALS,
     *monitoring.REFUSALS,
+    *planning.REFUSALS,
+    *scoring.REFUSALS,
+    *graduation.REFUSALS,
 )

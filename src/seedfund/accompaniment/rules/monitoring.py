@@ -141,7 +141,7 @@ def check_monitoring(
     return found
 
 
-def survival_on(first_paid: date, looked: Iterable[Looked], on: date) -> MappingProxyType[int, Survival]:
+def survival_on(first_paid: date, looked: Iterable[Looked], *, on: date) -> MappingProxyType[int, Survival]:
     """What is known on a day of each month of `SURVIVAL_MONTHS`: the first look on or after the month tells."""
     days = sorted((one for one in looked if one.on <= on), key=lambda one: one.on)
     return MappingProxyType({months: _survived(first_paid, months, days, on) for months in SURVIVAL_MONTHS})

@@ -16,8 +16,17 @@ from seedfund.accompaniment.tables.employment import (
     Vacancy,
     VacancyStep,
 )
+from seedfund.accompaniment.tables.households import (
+    Assessment,
+    GoalStep,
+    Graduation,
+    GraduationFollowUp,
+    HouseholdGoal,
+    HouseholdPlan,
+)
 from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringReport
 from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
+from seedfund.accompaniment.tables.yardsticks import Yardstick
 
 __all__ = [
     "Activity",
@@ -26,6 +35,12 @@ __all__ = [
     "ActivityHeadcount",
     "ActivityReport",
     "ActivityStep",
+    "Assessment",
+    "GoalStep",
+    "Graduation",
+    "GraduationFollowUp",
+    "HouseholdGoal",
+    "HouseholdPlan",
     "Interview",
     "InterviewStep",
     "Monitoring",
@@ -38,4 +53,5 @@ __all__ = [
     "ServiceStep",
     "Vacancy",
     "VacancyStep",
+    "Yardstick",
 ]

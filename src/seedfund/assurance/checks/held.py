@@ -107,6 +107,25 @@ ACCOMPANIMENT: Final = (
     ),
     Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
     Held("sf_monitoring", "t.number", plain={"plan": "t.plan"}),
+    Held("sf_household_plan", "t.number", plain={"state": "t.state"}),
+    Held(
+        "sf_household_goal",
+        "p.number || '/' || t.position",
+        plain={"state": "t.state", "dimension": "t.dimension"},
+        joined="JOIN sf_household_plan p ON p.id = t.plan_id",
+        programme="p.programme_id",
+    ),
+    Held(
+        "sf_assessment",
+        "t.number || ' v' || t.version",
+        plain={"basis_points": "t.basis_points", "unanswered": "t.unanswered"},
+    ),
+    Held("sf_graduation", "t.number", plain={"state": "t.state"}),
+    Held(
+        "sf_yardstick",
+        "t.kind || ' ' || t.code || ' v' || t.version",
+        plain={"content_hash": "t.content_hash", "version": "t.version"},
+    ),
     Held(
         "sf_monitoring_report",
         "m.number || ' v' || t.version",

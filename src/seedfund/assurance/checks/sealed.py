@@ -82,6 +82,25 @@ COLUMNS: Final = (
         "JOIN sf_monitoring m ON m.id = t.monitoring_id",
         "t.monitoring_id || ':' || t.version",
     ),
+    SealedColumn(
+        "sf_household_goal", "words", "p.participant_id", "JOIN sf_household_plan p ON p.id = t.plan_id"
+    ),
+    SealedColumn(
+        "sf_household_goal_step",
+        "note",
+        "p.participant_id",
+        "JOIN sf_household_goal g ON g.id = t.goal_id JOIN sf_household_plan p ON p.id = g.plan_id",
+        "t.goal_id || ':' || t.position",
+    ),
+    SealedColumn("sf_assessment", "answers", "t.participant_id"),
+    SealedColumn("sf_assessment", "note", "t.participant_id"),
+    SealedColumn(
+        "sf_graduation_follow_up",
+        "note",
+        "g.participant_id",
+        "JOIN sf_graduation g ON g.id = t.graduation_id",
+        "t.graduation_id || ':' || t.months || ':' || t.version",
+    ),
     SealedColumn("sf_schooling", "school", "t.participant_id"),
     SealedColumn(
         "sf_schooling_step",

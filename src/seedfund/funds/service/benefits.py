@@ -26,6 +26,7 @@ SERIES_TAKEN: Final = (
     *("SL", "SO", "SP", "GA", "GM", "GR"),
     *("CH", "MT", "CF"),
     *("ED", "SV", "RF", "VA", "EI", "JP", "CA", "BM"),
+    *("HP", "AM", "GD"),
     *("AP", "EP", "FB", "QC"),
     *("IS",),
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 from seedfund.accompaniment.queries.activities import list_activities
 from seedfund.accompaniment.queries.employment import checks_of, list_interviews, list_placements
+from seedfund.accompaniment.queries.households import follow_ups_due
 from seedfund.accompaniment.queries.monitoring import business_states
 from seedfund.accompaniment.queries.referrals import (
     ReferralRow,
@@ -38,7 +39,8 @@ ASK_JOB: Final = "ask whether the job was kept"
 HOLD: Final = "hold the activity and record who came"
 DECIDE: Final = "decide whether the schooling counts"
 LOOK: Final = "look at the business and record what was found"
-TOLD: Final = (ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK)
+SEE_AGAIN: Final = "see the household that graduated and record how it stands"
+TOLD: Final = (ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK, SEE_AGAIN)
 """Everything the week says about accompaniment."""
 
 
@@ -66,6 +68,7 @@ def accompaniment_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
             *_activities(scope),
             *_schooling(scope),
             *_businesses(scope),
+            *_graduated(scope, until),
         )
         if one.on <= until
     ]
@@ -153,3 +156,9 @@ def _businesses(scope: Scope) -> Iterator[_Follow]:
         if waiting and (state.last is None or state.last.is_operating):
             due = add_months(state.first_paid, waiting[0])
             yield _Follow(state.plan, due, LOOK, state.participant_id)
+
+
+def _graduated(scope: Scope, until: date) -> Iterator[_Follow]:
+    """Households that graduated and are to be seen again."""
+    for one in follow_ups_due(scope.work, until):
+        yield _Follow(one.graduation, one.due_on, SEE_AGAIN, one.participant_id)

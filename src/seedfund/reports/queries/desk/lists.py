@@ -25,6 +25,7 @@ from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import activity_rows
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.monitoring import monitoring_rows
+from seedfund.reports.queries.desk.progress import assessment_rows, graduation_rows, household_plan_rows
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
 from seedfund.reports.queries.desk.scholarships import (
@@ -341,6 +342,9 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "placements": placement_rows,
         "activities": activity_rows,
         "monitoring": monitoring_rows,
+        "household-plans": household_plan_rows,
+        "assessments": assessment_rows,
+        "graduations": graduation_rows,
         "applications": application_rows,
         "scholarships": scholarship_rows,
         "bills": bill_rows,

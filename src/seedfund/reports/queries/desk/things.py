@@ -29,6 +29,7 @@ from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.monitoring import show_monitoring
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
+from seedfund.reports.queries.desk.progress import show_assessment, show_graduation, show_household_plan
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import (
     links_of_person,
@@ -265,6 +266,9 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_placement,
     show_activity,
     show_monitoring,
+    show_household_plan,
+    show_assessment,
+    show_graduation,
     show_call,
     show_session,
     _link,

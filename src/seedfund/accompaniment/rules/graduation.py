@@ -1,0 +1,182 @@
+"""Whether a household graduates, and when it is seen again afterwards. Must not know how answers are stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.accompaniment.rules.scoring import (
+    BASIS_POINTS,
+    NOT_APPLICABLE,
+    POINTS_MOST,
+    Instrument,
+    points_of,
+    readiness,
+)
+from seedfund.accompaniment.rules.words import Finding, GraduationTest
+from seedfund.kernel.dates import add_months
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.visits.rules import Dimension
+
+FOLLOW_UP_MONTHS: Final = (3, 6, 12)
+"""When a household is seen again, in months after it graduated."""
+
+GRADUATION_CRITERIA = RefusalCode(
+    "graduation_criteria",
+    "The criteria {code} of graduation cannot be judged; {criterion}: {problem}.",
+    "Give criteria with codes of their own, at least one of them required, each with what it looks at and a bar.",
+)
+CRITERION_UNMET = RefusalCode(
+    "criterion_unmet",
+    "{household} does not meet the criterion {criterion}: {finding}.",
+    "Work on it with the household and assess it again.",
+)
+GRADUATION_STANDS = RefusalCode(
+    "graduation_stands",
+    "{household} has the graduation {graduation} already, which is {state}.",
+    "Look at it with: seedfund show {graduation}.",
+)
+GRADUATION_BY_ONE_PERSON = RefusalCode(
+    "graduation_by_one_person",
+    "Whoever proposed the graduation {graduation} cannot decide it.",
+    "Ask another person with the authority to decide it.",
+)
+ASSESSMENT_MISSING = RefusalCode(
+    "assessment_missing",
+    "{household} was not assessed with the instrument {instrument}.",
+    "Record an assessment with that instrument first.",
+)
+ASSESSMENT_NEWER = RefusalCode(
+    "assessment_newer",
+    "{household} was assessed again since the graduation {graduation} was proposed.",
+    "Decline it and propose it again on the newest assessment.",
+)
+FOLLOW_UP_NOT_DUE = RefusalCode(
+    "follow_up_not_due",
+    "The graduation {graduation}, which is {state}, has no follow-up after {months} months.",
+    "A graduation that was approved is followed up after 3, 6 and 12 months.",
+)
+REFUSALS: Final = (
+    *(GRADUATION_CRITERIA, CRITERION_UNMET, GRADUATION_STANDS, GRADUATION_BY_ONE_PERSON),
+    *(ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraduationCriterion:
+    """What has to be so: a test and a bar in basis points; `of` names the question or the dimension it looks at."""
+
+    code: str
+    text: str
+    test: GraduationTest
+    least_basis_points: int
+    of: str | None = None
+    is_required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraduationTerms:
+    """The instrument that is looked at, and the criteria."""
+
+    instrument: str
+    criteria: tuple[GraduationCriterion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goals:
+    """How many goals of a household's plan were achieved, of those not dropped."""
+
+    achieved: int
+    counted: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionFound:
+    """What one criterion found."""
+
+    code: str
+    is_required: bool
+    finding: Finding
+
+
+def check_terms(code: str, terms: GraduationTerms, instrument: Instrument) -> list[Refusal]:
+    """Why criteria cannot be judged; every reason."""
+    codes = [one.code for one in terms.criteria]
+    questions = {one.code for one in instrument.questions}
+    found = [] if any(one.is_required for one in terms.criteria) else [(code, "none is required")]
+    found += [(one, "its code stands twice") for one in sorted({o for o in codes if codes.count(o) > 1})]
+    for one in terms.criteria:
+        if not 0 < one.least_basis_points <= BASIS_POINTS:
+            found.append((one.code, "its bar is not 1 to 10000 basis points"))
+        if one.test is GraduationTest.QUESTION and one.of not in questions:
+            found.append((one.code, "it looks at no question of the instrument"))
+        if one.test is GraduationTest.DIMENSION and one.of not in tuple(Dimension):
+            found.append((one.code, "it looks at no dimension"))
+    return [GRADUATION_CRITERIA(code=code, criterion=which, problem=problem) for which, problem in found]
+
+
+def judge(
+    terms: GraduationTerms, instrument: Instrument, answers: Mapping[str, str], goals: Goals
+) -> tuple[CriterionFound, ...]:
+    """What every criterion finds, in their order."""
+    return tuple(
+        CriterionFound(
+            code=one.code, is_required=one.is_required, finding=_finding(one, instrument, answers, goals)
+        )
+        for one in terms.criteria
+    )
+
+
+def unmet(household: str, found: Sequence[CriterionFound]) -> list[Refusal]:
+    """Why a household does not graduate: a required criterion that is unanswered is not met.
+
+    One that does not apply stands in nobody's way, but a household to which none applies has shown nothing: then
+    each of them is told.
+    """
+    required = [one for one in found if one.is_required]
+    open_ones = [one for one in required if one.finding in (Finding.NOT_MET, Finding.UNANSWERED)]
+    if not open_ones and not any(one.finding is Finding.MET for one in required):
+        open_ones = required
+    return [
+        CRITERION_UNMET(household=household, criterion=one.code, finding=one.finding.value)
+        for one in open_ones
+    ]
+
+
+def follow_up_due(graduated_on: date, months: int) -> date:
+    """The day a household is seen again, `months` after it graduated."""
+    return add_months(graduated_on, months)
+
+
+def _finding(
+    criterion: GraduationCriterion, instrument: Instrument, answers: Mapping[str, str], goals: Goals
+) -> Finding:
+    bar = criterion.least_basis_points
+    if criterion.test is GraduationTest.GOALS:
+        if goals.counted == 0:
+            return Finding.UNANSWERED
+        return _met(goals.achieved * BASIS_POINTS >= bar * goals.counted)
+    if criterion.test is GraduationTest.QUESTION:
+        return _question(criterion, instrument, answers)
+    only = Dimension(criterion.of) if criterion.test is GraduationTest.DIMENSION and criterion.of else None
+    score = readiness(instrument, answers, only=only)
+    if score.unanswered:
+        return Finding.UNANSWERED
+    if score.basis_points is None:
+        return Finding.NOT_APPLICABLE
+    return _met(score.basis_points >= bar)
+
+
+def _question(criterion: GraduationCriterion, instrument: Instrument, answers: Mapping[str, str]) -> Finding:
+    question = next(one for one in instrument.questions if one.code == criterion.of)
+    option = answers.get(question.code)
+    if option is None:
+        return Finding.UNANSWERED
+    if option == NOT_APPLICABLE:
+        return Finding.NOT_APPLICABLE
+    points = points_of(question, option) * (BASIS_POINTS // POINTS_MOST)
+    return _met(points >= criterion.least_basis_points)
+
+
+def _met(holds: bool) -> Finding:
+    return Finding.MET if holds else Finding.NOT_MET

@@ -1,0 +1,69 @@
+"""What the commands of accompaniment share: who may do what, whom they reach, and how a reason is told."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.accompaniment.rules.planning import HOUSEHOLD_WITHOUT_HEAD
+from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
+from seedfund.kernel.ids import Key
+from seedfund.kernel.roles import Role
+from seedfund.people.queries import household_by_number, household_facts, participant_facts
+from seedfund.people.queries.facts import HouseholdFacts
+from seedfund.people.rules import SEE_RESTRICTED
+from seedfund.people.service.identity import require_living
+from seedfund.store.unit import Unit
+
+ACCOMPANY: Final = (Role.COACH, Role.ECONOMIC_INCLUSION_EXPERT, Role.FIELD_OFFICER, Role.PROTECTION_OFFICER)
+"""Who sits with households and writes down what they say."""
+MANAGE: Final = (Role.PROGRAMME_MANAGER, Role.ECONOMIC_INCLUSION_EXPERT, Role.PROTECTION_OFFICER)
+DECIDE: Final = (Role.PROGRAMME_MANAGER, Role.DIRECTOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """A household and who heads it: their data key seals what is told of it."""
+
+    household_id: Key
+    household: str
+    participant_id: Key
+    facts: HouseholdFacts
+
+
+def reached_household(unit: Unit, number: str) -> Reached:
+    """A household whose head the actor may see.
+
+    Raises:
+        NotFound: there is no such household.
+        NotAllowed: its head is restricted, and the actor's roles do not reach them.
+        Refused: `household_without_head`, `person_erased`.
+    """
+    row = household_by_number(unit, unit.programme.id, number)
+    facts = household_facts(unit, [row.id])[row.id]
+    if facts.head is None:
+        raise Refused([HOUSEHOLD_WITHOUT_HEAD(household=row.number)])
+    reached_person(unit, facts.head.id, row.number)
+    return Reached(household_id=row.id, household=row.number, participant_id=facts.head.id, facts=facts)
+
+
+def reached_person(unit: Unit, person: Key, number: str) -> str:
+    """The number of a person the actor may see, of whom the thing called `number` tells.
+
+    Raises:
+        NotAllowed: the person is restricted, and the actor's roles do not reach them.
+        Refused: `person_erased`.
+    """
+    facts = participant_facts(unit, [person])[person]
+    if facts.is_restricted and not unit.actor.roles.intersection(SEE_RESTRICTED):
+        raise NotAllowed(f"{number} is restricted; ask the protection officer or the director.")
+    return require_living(unit, facts.number).number
+
+
+def told_reason(reason: str) -> str:
+    """A reason without the blanks around it.
+
+    Raises:
+        InvalidInput: it is empty.
+    """
+    if not reason.strip():
+        raise InvalidInput(field="reason", problem="it is empty", remedy="say why in a few words")
+    return reason.strip()

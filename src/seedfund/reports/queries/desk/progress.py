@@ -1,0 +1,150 @@
+"""Household plans, assessments and graduations as the desk shows them; words only for those who accompany people."""
+
+from seedfund.accompaniment.queries.households import (
+    graduation_by_number,
+    list_assessments,
+    list_graduations,
+    list_household_plans,
+    open_assessment,
+    open_goals,
+    require_seen,
+)
+from seedfund.accompaniment.queries.statements import FOLLOW_UPS, YARDSTICKS_BY_ID
+from seedfund.kernel.ids import Key
+from seedfund.people.queries import household_rows, roles_of
+from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.visits import WORDS_ROLES
+from seedfund.reports.value import Word
+from seedfund.store.records import parse_document
+from seedfund.store.work import Work
+
+
+def _homes(work: Work, households: list[Key]) -> dict[Key, str]:
+    rows = household_rows(work.reader(), list(dict.fromkeys(households)))
+    return {key: row.number for key, row in rows.items()}
+
+
+def _yardsticks(work: Work, keys: list[Key]) -> dict[Key, str]:
+    """The code and version of each instrument or set of criteria."""
+    found = work.reader().among(YARDSTICKS_BY_ID, "ids", list(dict.fromkeys(keys)))
+    return {one.id: f"{one.code} v{one.version}" for one in found}
+
+
+def household_plan_rows(work: Work) -> list[Row]:
+    """Every household's plan; those of restricted people only for named roles."""
+    found = list_household_plans(work)
+    homes = _homes(work, [one.household_id for one in found])
+    return [
+        {
+            "number": one.number,
+            "household": homes[one.household_id],
+            "opened_on": one.opened_on,
+            "closed_on": one.closed_on,
+            "state": Word(one.state),
+        }
+        for one in found
+    ]
+
+
+def show_household_plan(work: Work, number: str) -> Thing:
+    """A household's plan with its goals."""
+    plan, opened = open_goals(work, number.upper())
+    may_read = bool(roles_of(work).intersection(WORDS_ROLES))
+    fields: Row = {
+        "household": _homes(work, [plan.household_id])[plan.household_id],
+        "opened_on": plan.opened_on,
+        "closed_on": plan.closed_on,
+        "state": Word(plan.state),
+    }
+    goals: list[Row] = [
+        {
+            "position": one.goal.position,
+            "dimension": Word(one.goal.dimension),
+            "goal": one.words if may_read else None,
+            "due_on": one.goal.due_on,
+            "state": Word(one.goal.state),
+        }
+        for one in opened
+    ]
+    return Thing("household plan", plan.number, fields, {"goals": goals})
+
+
+def assessment_rows(work: Work) -> list[Row]:
+    """Every assessment that holds, with its readiness; one that is not complete says how much was not answered."""
+    found = list_assessments(work)
+    homes = _homes(work, [one.household_id for one in found])
+    asked = _yardsticks(work, [one.yardstick_id for one in found])
+    return [
+        {
+            "number": one.number,
+            "household": homes[one.household_id],
+            "instrument": asked[one.yardstick_id],
+            "on": one.taken_on,
+            "readiness": _percent(one.basis_points),
+            "unanswered": one.unanswered,
+        }
+        for one in found
+    ]
+
+
+def show_assessment(work: Work, number: str) -> Thing:
+    """An assessment with its answers."""
+    one, answers = open_assessment(work, number.upper())
+    may_read = bool(roles_of(work).intersection(WORDS_ROLES))
+    fields: Row = {
+        "household": _homes(work, [one.household_id])[one.household_id],
+        "instrument": _yardsticks(work, [one.yardstick_id])[one.yardstick_id],
+        "on": one.taken_on,
+        "version": one.version,
+        "readiness": _percent(one.basis_points),
+        "unanswered": one.unanswered,
+    }
+    told: list[Row] = [
+        {"question": question, "answer": answer} for question, answer in (answers or {}).items() if may_read
+    ]
+    return Thing("assessment", one.number, fields, {"answers": told})
+
+
+def graduation_rows(work: Work) -> list[Row]:
+    """Every graduation; those of restricted people only for named roles."""
+    found = list_graduations(work)
+    homes = _homes(work, [one.household_id for one in found])
+    return [
+        {
+            "number": one.number,
+            "household": homes[one.household_id],
+            "proposed_on": one.proposed_on,
+            "decided_on": one.decided_on,
+            "state": Word(one.state),
+        }
+        for one in found
+    ]
+
+
+def show_graduation(work: Work, number: str) -> Thing:
+    """A graduation with what every criterion found, and how the household was found afterwards."""
+    reader = work.reader()
+    one = graduation_by_number(reader, work.programme.id, number.upper())
+    require_seen(work, one.participant_id, one.number)
+    fields: Row = {
+        "household": _homes(work, [one.household_id])[one.household_id],
+        "criteria": _yardsticks(work, [one.yardstick_id])[one.yardstick_id],
+        "state": Word(one.state),
+        "proposed_on": one.proposed_on,
+        "decided_on": one.decided_on,
+        "reason": one.reason,
+    }
+    found: list[Row] = [
+        {"criterion": str(each["code"]), "finding": Word(str(each["finding"]))}
+        for each in parse_document(one.found)
+    ]
+    after: list[Row] = [
+        {"months": each.months, "on": each.held_on, "standing": Word(each.standing)}
+        for each in reader.among(FOLLOW_UPS, "graduations", [one.id])
+    ]
+    return Thing("graduation", one.number, fields, {"criteria": found, "follow_ups": after})
+
+
+def _percent(basis_points: int | None) -> str | None:
+    return None if basis_points is None else f"{basis_points / 100:.1f} %"
