@@ -1,5 +1,6 @@
 """Households plan, are assessed, graduate by two persons and are followed up; on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from seedfund.accompaniment.queries.households import (
     open_assessment,
     open_goals,
 )
+from seedfund.accompaniment.rules.scoring import Instrument
 from seedfund.accompaniment.rules.words import FollowUpStanding, GoalOutcome
 from seedfund.accompaniment.service.assessments import (
     AssessmentRecorded,
@@ -29,10 +31,12 @@ from seedfund.accompaniment.service.graduations import (
     record_follow_up,
 )
 from seedfund.accompaniment.service.plans import (
+    AddGoal,
     CloseHouseholdPlan,
     EndGoal,
     GoalSet,
     OpenHouseholdPlan,
+    add_goal,
     close_household_plan,
     end_goal,
     open_household_plan,
@@ -45,14 +49,18 @@ from seedfund.accompaniment.service.yardsticks import (
     define_graduation,
     define_instrument,
 )
+from seedfund.assurance.verify import Request, verify, verify_within
 from seedfund.kernel.errors import NotAllowed, Refused
+from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import household_by_number
+from seedfund.store.programmes import RegisterActor, register_actor
 from seedfund.visits.rules import Dimension
 from tests.accompaniment.test_assessment_rules import ASKED, TERMS
+from tests.assurance.support import disarm
 from tests.people.samples import head, identity, person, register
 from tests.support.grants import home, key
-from tests.support.programme import House
+from tests.support.programme import RING, House
 
 WORDS = "Que los niños de prueba coman tres veces"
 
@@ -225,3 +233,99 @@ def test_a_restricted_household_is_assessed_and_listed_by_named_roles_only(house
             open_assessment(work, number)
     with pytest.raises(NotAllowed):
         assessed(house, hidden, "meals=no")
+
+
+def graduated(house: House) -> tuple[str, str]:
+    """The number of an approved graduation, and the household's."""
+    governed(house)
+    owner = home(house)
+    assessed(house, owner.household, "meals=yes")
+    number = proposed(house, owner.household)
+    decided(house, number)
+    return number, owner.household
+
+
+def test_a_household_graduates_once(house: House) -> None:
+    _, household = graduated(house)
+
+    with pytest.raises(Refused) as caught:
+        proposed(house, household)
+
+    assert caught.value.codes == ("graduation_stands",)
+
+
+def test_whoever_proposed_a_graduation_does_not_decide_it(house: House) -> None:
+    governed(house)
+    owner = home(house)
+    assessed(house, owner.household, "meals=yes")
+    with house.work("admin") as work:
+        command = RegisterActor(
+            key=key(), handle="ambas", display_name="Dos Roles", roles=(Role.COACH, Role.PROGRAMME_MANAGER)
+        )
+        register_actor(work, command)
+    with house.work("ambas") as work:
+        proposing = ProposeGraduation(key=key(), household=owner.household, criteria="leave")
+        number = propose_graduation(work, proposing).number
+
+    with pytest.raises(Refused) as caught:
+        decided(house, number, by="ambas")
+
+    assert caught.value.codes == ("graduation_by_one_person",)
+
+
+def test_a_follow_up_stands_after_three_six_and_twelve_months_alone(house: House) -> None:
+    number, _ = graduated(house)
+
+    with house.work("coach") as work, pytest.raises(Refused) as caught:
+        told = RecordFollowUp(key=key(), number=number, months=4, standing=FollowUpStanding.SLIPPED_BACK)
+        record_follow_up(work, told)
+
+    assert caught.value.codes == ("follow_up_not_due",)
+
+
+def test_a_goal_is_set_in_an_open_plan_for_a_day_to_come(house: House) -> None:
+    owner = home(house)
+    late = GoalSet(dimension=Dimension.HEALTH, words=Secret(WORDS), due_on=date(2020, 1, 1))
+    with house.work("coach") as work, pytest.raises(Refused) as caught:
+        open_household_plan(work, OpenHouseholdPlan(key=key(), household=owner.household, goals=(late,)))
+    assert caught.value.codes == ("goal_due_before",)
+
+    with house.work("coach") as work:
+        opening = OpenHouseholdPlan(key=key(), household=owner.household)
+        number = open_household_plan(work, opening).number
+        close_household_plan(work, CloseHouseholdPlan(key=key(), plan=number))
+    again = GoalSet(dimension=Dimension.HEALTH, words=Secret(WORDS), due_on=date(2026, 6, 1))
+    with house.work("coach") as work, pytest.raises(Refused) as caught:
+        add_goal(work, AddGoal(key=key(), plan=number, goal=again))
+    assert caught.value.codes == ("household_plan_closed",)
+
+
+def test_criteria_that_cannot_be_judged_and_an_instrument_that_asks_nothing_are_refused(
+    house: House,
+) -> None:
+    with house.work("expert") as work, pytest.raises(Refused) as caught:
+        define_instrument(work, DefineInstrument(key=key(), code="nothing", terms=Instrument(questions=())))
+    assert caught.value.codes == ("instrument_empty",)
+
+    governed(house)
+    loose = replace(TERMS, criteria=(replace(TERMS.criteria[0], is_required=False, of="unknown"),))
+    with house.work("expert") as work, pytest.raises(Refused) as caught:
+        define_graduation(work, DefineGraduation(key=key(), code="loose", terms=loose))
+    assert set(caught.value.codes) == {"graduation_criteria"}
+
+
+def test_a_word_or_a_state_altered_behind_our_back_is_found(house: House) -> None:
+    number, household = graduated(house)
+    planned(house, household)
+    assert verify(house.engine, Request(keyring=RING)).is_sound
+
+    for statement in (
+        "UPDATE sf_graduation SET state = 'declined'",
+        "UPDATE sf_assessment SET basis_points = 1",
+        "UPDATE sf_household_goal SET dimension = 'education_and_child_labour'",
+    ):
+        with house.engine.connect() as connection:
+            disarm(connection)
+            connection.exec_driver_sql(statement)
+            assert not verify_within(connection, Request(keyring=RING)).is_sound, (statement, number)
+            connection.rollback()
