@@ -15,6 +15,7 @@ from seedfund.people.rules import age_on
 from seedfund.reports.books.columns import amount, code, day, text
 from seedfund.reports.folio.home import Home
 from seedfund.reports.folio.parts import Found
+from seedfund.reports.folio.progress import businesses, progress
 from seedfund.reports.indicators.report import NOT_SHOWN
 from seedfund.reports.queries.desk.grant import grant_amounts, grant_parts
 from seedfund.reports.queries.desk.savings import links_of_person, masked_number
@@ -326,5 +327,7 @@ CHAPTERS: Final[Sequence[Chapter]] = (
     Chapter("visits", "Visits", visits),
     Chapter("referrals", "Referrals", referrals),
     Chapter("schooling", "Schooling", schooling),
+    Chapter("progress", "Goals, readiness and graduation", progress),
+    Chapter("businesses", "Businesses", businesses),
 )
 """The chapters of the page, in their order."""
