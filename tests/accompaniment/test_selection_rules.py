@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from seedfund.accompaniment.rules.criteria import (
     Criterion,
     CriterionKind,
+    Reason,
     Screened,
     SelectionTerms,
     Shortfall,
@@ -159,7 +160,7 @@ def test_a_criterion_names_what_falls_short_and_the_fact(
 
 
 def test_every_reason_is_told_at_once_and_what_was_not_collected_is_no_zero() -> None:
-    alone = one(score=None, income=None, births=(ADULT_BORN,), stops=(Shortfall.DUPLICATE_OPEN,))
+    alone = one(score=None, income=None, births=(ADULT_BORN,), stops=(Reason(shortfall=Shortfall.DUPLICATE_OPEN),))
 
     found = [reason.shortfall for reason in shortfalls(terms(), alone, ON)]
 

@@ -1,11 +1,11 @@
 """Criteria of a selection as data: what is asked of a household, and what is said of one that is told so far.
 
-What was not collected is a reason of its own: never a zero, and never a no (domain: disaggregation). Must not know rows.
+What was not collected is a reason of its own: never a zero, never a no (domain: disaggregation). Must not know rows.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -102,6 +102,15 @@ class SelectionTerms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a household is not ranked: the criterion, what falls short, and the fact that was found."""
+
+    shortfall: Shortfall
+    criterion: CriterionKind | None = None
+    fact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Screened:
     """What is known of a household on the day of a selection; None is what was not collected."""
 
@@ -113,7 +122,7 @@ class Screened:
     births: tuple[Birth | None, ...]
     group: PopulationGroup | None
     locality: str
-    stops: tuple[Shortfall, ...] = field(default=())
+    stops: tuple[Reason, ...] = ()
 
     @property
     def size(self) -> int:
@@ -123,15 +132,6 @@ class Screened:
     def children(self, on: date) -> int:
         """How many are under 18 for certain on a day."""
         return sum(birth is not None and is_adult(birth, on) is False for birth in self.births)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reason:
-    """Why a household is not ranked: the criterion, what falls short, and the fact that was found."""
-
-    shortfall: Shortfall
-    criterion: CriterionKind | None = None
-    fact: str = ""
 
 
 SELECTION_WITHOUT_CRITERIA = RefusalCode(
@@ -247,7 +247,7 @@ def _check_criterion(one: Criterion) -> list[Refusal]:
 
 def shortfalls(terms: SelectionTerms, one: Screened, on: date) -> tuple[Reason, ...]:
     """Why a household is not ranked, every reason at once in the order of the criteria; none when it is eligible."""
-    found = [Reason(shortfall=stop) for stop in one.stops]
+    found = list(one.stops)
     met = 0
     for criterion in terms.criteria:
         reason = judge(criterion, one, on)
@@ -315,14 +315,11 @@ def _poverty(criterion: Criterion, one: Screened) -> Reason | None:
 
 def _child(years: int, births: Iterable[Birth | None], on: date) -> Reason | None:
     """Somebody certainly younger meets it; somebody who may be is not collected, which is no "no"."""
-    is_open, youngest = True, AGE_MAX
-    for index, birth in enumerate(births):
-        ages = None if birth is None else age_range(birth, on)
-        if ages is not None and ages.most < years:
-            return None
-        is_open = (is_open and index > 0) or ages is None or ages.least < years
-        youngest = youngest if ages is None else min(youngest, ages.least)
     kind = CriterionKind.CHILD_UNDER
-    if is_open:
+    ages = [None if birth is None else age_range(birth, on) for birth in births]
+    known = [age for age in ages if age is not None]
+    if any(age.most < years for age in known):
+        return None
+    if len(known) < len(ages) or not ages or any(age.least < years for age in known):
         return Reason(shortfall=Shortfall.NOT_COLLECTED, criterion=kind)
-    return Reason(shortfall=Shortfall.NOT_MET, criterion=kind, fact=str(youngest))
+    return Reason(shortfall=Shortfall.NOT_MET, criterion=kind, fact=str(min(age.least for age in known)))

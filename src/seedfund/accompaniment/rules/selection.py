@@ -19,8 +19,10 @@ from seedfund.accompaniment.rules.criteria import (
     shortfalls,
 )
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.money import Money
 from seedfund.kernel.states import StateTable
 
+HASH_DOMAIN: Final = "seedfund.selection.v1"
 SELECTION_STATES: Final = StateTable("selection", "open", {"open": ("closed",), "closed": ()})
 """A closed selection keeps its places and ends its waiting list."""
 ENTRY_STATES: Final = StateTable(
@@ -114,6 +116,32 @@ class Ranked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A household as a selection keeps it for good: its position, the facts that decided, and why it was refused."""
+
+    position: int
+    household: str
+    screening: int
+    outcome: Outcome
+    score: int | None
+    income: Money | None
+    size: int
+    children: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionContent:
+    """A selection as it was made: by which rules, on which day, and its whole list."""
+
+    code: str
+    version: int
+    rules_hash: str
+    made_on: date
+    households: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Waiting:
     """A household of a selection as it stands now."""
 
@@ -148,6 +176,22 @@ def rank(terms: SelectionTerms, screened: Iterable[Screened], on: date) -> tuple
             )
         )
     return tuple(found)
+
+
+def listed(ranked: Ranked) -> Listed:
+    """What a selection keeps of a household: no birth dates, only how many are children."""
+    one = ranked.screened
+    return Listed(
+        position=ranked.position,
+        household=one.household,
+        screening=one.version,
+        outcome=ranked.outcome,
+        score=one.score,
+        income=one.income,
+        size=one.size,
+        children=ranked.children,
+        reasons=ranked.reasons,
+    )
 
 
 def _key(terms: SelectionTerms, one: Screened, on: date) -> tuple[int, tuple[int, ...], str]:

@@ -1,4 +1,4 @@
-"""The public commands of accompaniment: services, referrals, work, activities of a community."""
+"""The public commands of accompaniment: services, referrals, work, activities, who is taken in."""
 
 from typing import Final
 
@@ -31,6 +31,13 @@ from seedfund.accompaniment.service.placements import (
     record_placement,
     record_retention,
 )
+from seedfund.accompaniment.service.places import (
+    EntryMoved,
+    LeaveSelection,
+    PromoteNext,
+    leave_selection,
+    promote_next,
+)
 from seedfund.accompaniment.service.referrals import (
     OfferReferral,
     RecordReferralStep,
@@ -40,6 +47,29 @@ from seedfund.accompaniment.service.referrals import (
     offer_referral,
     record_referral_step,
     withdraw_from_services,
+)
+from seedfund.accompaniment.service.screenings import (
+    CorrectScreening,
+    HouseholdScreened,
+    ScreenHousehold,
+    ToldOfHousehold,
+    correct_screening,
+    screen_household,
+)
+from seedfund.accompaniment.service.selection_rules import (
+    ApproveSelectionRules,
+    ProposeSelectionRules,
+    SelectionRulesApproved,
+    approve_selection_rules,
+    propose_selection_rules,
+)
+from seedfund.accompaniment.service.selections import (
+    CloseSelection,
+    MakeSelection,
+    SelectionMade,
+    SelectionMoved,
+    close_selection,
+    make_selection,
 )
 from seedfund.accompaniment.service.services import (
     ChangeService,
@@ -55,12 +85,23 @@ from seedfund.accompaniment.service.vacancies import (
     close_vacancy,
     list_vacancy,
 )
+from seedfund.accompaniment.service.verification import (
+    DrawVerificationSample,
+    RecordVerification,
+    SampleDrawn,
+    VerificationRecorded,
+    draw_verification_sample,
+    record_verification,
+)
 
 COMMANDS: Final = (
     *(list_service, change_service),
     *(offer_referral, record_referral_step, withdraw_from_services),
     *(list_vacancy, close_vacancy, arrange_interview, record_interview),
     *(record_placement, record_retention),
+    *(propose_selection_rules, approve_selection_rules, screen_household, correct_screening),
+    *(make_selection, leave_selection, promote_next, close_selection),
+    *(draw_verification_sample, record_verification),
     *(plan_activity, hold_activity, call_off_activity, correct_activity),
 )
 """Every verb of this area, in the order of the work."""
@@ -69,43 +110,71 @@ __all__ = [
     "COMMANDS",
     "ActivityMoved",
     "ActivityTold",
+    "ApproveSelectionRules",
     "ArrangeInterview",
     "Attendee",
     "CallOffActivity",
     "ChangeService",
+    "CloseSelection",
     "CloseVacancy",
     "CorrectActivity",
+    "CorrectScreening",
+    "DrawVerificationSample",
+    "EntryMoved",
     "FairEmployer",
     "Headcount",
     "HoldActivity",
+    "HouseholdScreened",
     "InterviewMoved",
+    "LeaveSelection",
     "ListService",
     "ListVacancy",
+    "MakeSelection",
     "OfferReferral",
     "PlacementMoved",
     "PlanActivity",
+    "PromoteNext",
+    "ProposeSelectionRules",
     "RecordInterview",
     "RecordPlacement",
     "RecordReferralStep",
     "RecordRetention",
+    "RecordVerification",
     "ReferralMoved",
     "ReferralsRevoked",
+    "SampleDrawn",
+    "ScreenHousehold",
+    "SelectionMade",
+    "SelectionMoved",
+    "SelectionRulesApproved",
     "ServiceMoved",
+    "ToldOfHousehold",
     "VacancyMoved",
+    "VerificationRecorded",
     "WithdrawFromServices",
+    "approve_selection_rules",
     "arrange_interview",
     "call_off_activity",
     "change_service",
+    "close_selection",
     "close_vacancy",
     "correct_activity",
+    "correct_screening",
+    "draw_verification_sample",
     "hold_activity",
+    "leave_selection",
     "list_service",
     "list_vacancy",
+    "make_selection",
     "offer_referral",
     "plan_activity",
+    "promote_next",
+    "propose_selection_rules",
     "record_interview",
     "record_placement",
     "record_referral_step",
     "record_retention",
+    "record_verification",
+    "screen_household",
     "withdraw_from_services",
 ]

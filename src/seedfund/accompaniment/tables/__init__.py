@@ -17,6 +17,17 @@ from seedfund.accompaniment.tables.employment import (
     VacancyStep,
 )
 from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
+from seedfund.accompaniment.tables.selection import (
+    HouseholdScreening,
+    SampledHousehold,
+    SampleFinding,
+    Selection,
+    SelectionEntry,
+    SelectionEntryStep,
+    SelectionRules,
+    SelectionStep,
+    VerificationSample,
+)
 
 __all__ = [
     "Activity",
@@ -25,14 +36,23 @@ __all__ = [
     "ActivityHeadcount",
     "ActivityReport",
     "ActivityStep",
+    "HouseholdScreening",
     "Interview",
     "InterviewStep",
     "Placement",
     "Referral",
     "ReferralStep",
     "RetentionCheck",
+    "SampleFinding",
+    "SampledHousehold",
+    "Selection",
+    "SelectionEntry",
+    "SelectionEntryStep",
+    "SelectionRules",
+    "SelectionStep",
     "Service",
     "ServiceStep",
     "Vacancy",
     "VacancyStep",
+    "VerificationSample",
 ]

@@ -73,6 +73,7 @@ SCHOOLING: Final = (
     ),
 )
 OF_PERSON: Final = "JOIN sf_participant p ON p.id = t.participant_id"
+OF_SELECTION: Final = "JOIN sf_selection s ON s.id = t.selection_id"
 ACCOMPANIMENT: Final = (
     Held("sf_service", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
     Held(
@@ -106,6 +107,45 @@ ACCOMPANIMENT: Final = (
         joined=OF_PERSON,
     ),
     Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
+    Held("sf_selection_rules", "t.code || ' v' || t.version", plain={"content_hash": "t.content_hash"}),
+    Held(
+        "sf_household_screening",
+        "h.number || ' v' || t.version",
+        plain={"score": "t.score"},
+        money={"income": "t.income_minor"},
+        currency="t.currency",
+        joined="JOIN sf_household h ON h.id = t.household_id",
+        where="t.version > 0",
+    ),
+    Held(
+        "sf_selection",
+        "t.number",
+        plain={"state": "t.state", "content_hash": "t.content_hash", "places": "t.places"},
+    ),
+    Held(
+        "sf_selection_entry",
+        "s.number || '/' || t.position",
+        plain={"state": "t.state", "household": "h.number"},
+        joined=f"{OF_SELECTION} JOIN sf_household h ON h.id = t.household_id",
+        programme="s.programme_id",
+        where="t.position > 0",
+    ),
+    Held(
+        "sf_verification_sample",
+        "s.number",
+        plain={"seed": "t.seed", "drawn_from": "t.drawn_from", "size": "t.size"},
+        joined=OF_SELECTION,
+        programme="s.programme_id",
+        where="t.size > 0",
+    ),
+    Held(
+        "sf_sample_finding",
+        "s.number || '/' || t.position || ' v' || t.version",
+        plain={"finding": "t.finding"},
+        joined=OF_SELECTION,
+        programme="s.programme_id",
+        where="t.version > 0",
+    ),
 )
 HELD: Final = (
     Held(

@@ -75,6 +75,12 @@ COLUMNS: Final = (
         "t.activity_id",
         row="t.activity_id || ':' || t.version || ':' || t.position",
     ),
+    SealedColumn(
+        "sf_sample_finding",
+        "note",
+        "t.head_id",
+        row="t.selection_id || ':' || t.position || ':' || t.version",
+    ),
     SealedColumn("sf_schooling", "school", "t.participant_id"),
     SealedColumn(
         "sf_schooling_step",

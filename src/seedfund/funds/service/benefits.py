@@ -25,7 +25,7 @@ SERIES_TAKEN: Final = (
     *("JU", "AE", "AC", "RO", "PR", "DE", "AS"),
     *("SL", "SO", "SP", "GA", "GM", "GR"),
     *("CH", "MT", "CF"),
-    *("ED", "SV", "RF", "VA", "EI", "JP", "CA"),
+    *("ED", "SV", "RF", "VA", "EI", "JP", "CA", "SE"),
     *("AP", "EP", "FB", "QC"),
 )
 """Series of numbers that other kinds of things use."""
