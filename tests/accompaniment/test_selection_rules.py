@@ -160,7 +160,9 @@ def test_a_criterion_names_what_falls_short_and_the_fact(
 
 
 def test_every_reason_is_told_at_once_and_what_was_not_collected_is_no_zero() -> None:
-    alone = one(score=None, income=None, births=(ADULT_BORN,), stops=(Reason(shortfall=Shortfall.DUPLICATE_OPEN),))
+    alone = one(
+        score=None, income=None, births=(ADULT_BORN,), stops=(Reason(shortfall=Shortfall.DUPLICATE_OPEN),)
+    )
 
     found = [reason.shortfall for reason in shortfalls(terms(), alone, ON)]
 

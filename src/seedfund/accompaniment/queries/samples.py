@@ -160,7 +160,7 @@ def samples_of(reader: Reader, selections: Sequence[Key]) -> Mapping[Key, Sample
     for selection, position, entry in reader.among(_SAMPLED, "selections", wanted):
         homes[selection].append(SampledRow(position, entry, tuple(findings[selection, position])))
     return {
-        row[0]: SampleRow(*row, households=tuple(homes[row[0]]))
+        row[0]: SampleRow(*row, tuple(homes[row[0]]))
         for row in reader.among(_SAMPLES, "selections", wanted)
     }
 
