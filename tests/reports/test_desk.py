@@ -52,6 +52,7 @@ def test_every_list_is_read(story: Story) -> None:
             "barriers",
         ),
         *("vacancies", "interviews", "placements", "activities"),
+        *("selection-rules", "screenings", "selections"),
         *("applications", "scholarships", "bills", "complaints", "refunds", "proposals"),
     ]
 

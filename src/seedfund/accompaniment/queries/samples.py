@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -67,7 +67,7 @@ class SampleRow:
     least: int
     drawn_on: date
     recorder: str
-    households: tuple[SampledRow, ...]
+    households: tuple[SampledRow, ...] = ()
 
     @property
     def figures(self) -> SampleFigures:
@@ -77,7 +77,7 @@ class SampleRow:
 
 
 _SAMPLES: Final = Query(
-    lambda *values: values,
+    SampleRow,
     lambda: (
         sa.select(
             col(VerificationSample.selection_id),
@@ -160,8 +160,8 @@ def samples_of(reader: Reader, selections: Sequence[Key]) -> Mapping[Key, Sample
     for selection, position, entry in reader.among(_SAMPLED, "selections", wanted):
         homes[selection].append(SampledRow(position, entry, tuple(findings[selection, position])))
     return {
-        row[0]: SampleRow(*row, tuple(homes[row[0]]))
-        for row in reader.among(_SAMPLES, "selections", wanted)
+        one.selection_id: replace(one, households=tuple(homes[one.selection_id]))
+        for one in reader.among(_SAMPLES, "selections", wanted)
     }
 
 

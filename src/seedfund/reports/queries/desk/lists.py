@@ -33,6 +33,7 @@ from seedfund.reports.queries.desk.scholarships import (
     scholarship_rows,
 )
 from seedfund.reports.queries.desk.schooling import schooling_rows
+from seedfund.reports.queries.desk.selection import rules_rows, screening_rows, selection_rows
 from seedfund.reports.queries.desk.services import barrier_rows, referral_rows, service_rows
 from seedfund.reports.queries.desk.training import (
     certificate_rows,
@@ -339,6 +340,9 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "interviews": interview_rows,
         "placements": placement_rows,
         "activities": activity_rows,
+        "selection-rules": rules_rows,
+        "screenings": screening_rows,
+        "selections": selection_rows,
         "applications": application_rows,
         "scholarships": scholarship_rows,
         "bills": bill_rows,
