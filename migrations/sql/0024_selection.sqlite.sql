@@ -188,7 +188,6 @@ CREATE TABLE sf_sample_finding (
 	position BIGINT NOT NULL,
 	version BIGINT NOT NULL,
 	head_id CHAR(32),
-	from_state VARCHAR(9) NOT NULL CONSTRAINT ck_sf_sample_finding_from_state_known CHECK (from_state IN ('to_verify', 'verified', 'differs')),
 	finding VARCHAR(8) NOT NULL CONSTRAINT ck_sf_sample_finding_finding_known CHECK (finding IN ('verified', 'differs')),
 	difference VARCHAR(9) CONSTRAINT ck_sf_sample_finding_difference_known CHECK (difference IN ('income', 'score', 'members', 'place', 'not_found', 'other')),
 	note BLOB,

@@ -15,13 +15,9 @@ from seedfund.kernel.states import StateTable
 SAMPLE_STATES: Final = StateTable(
     "household of a sample",
     "to_verify",
-    {
-        "to_verify": ("verified", "differs"),
-        "verified": ("differs", "verified"),
-        "differs": ("verified", "differs"),
-    },
+    {"to_verify": ("verified", "differs"), "verified": (), "differs": ()},
 )
-"""A later version takes the place of an earlier one; both stay."""
+"""One step at the door; what is corrected later is a further version, and both stay."""
 WHOLE: Final = 10_000
 
 

@@ -8,7 +8,6 @@ from seedfund.accompaniment.queries.screenings import screenings_of
 from seedfund.accompaniment.queries.selections import EntryRow, entries_of, entry_of, selection_by_number
 from seedfund.accompaniment.rules.sampling import (
     SAMPLE_NOT_IN_IT,
-    SAMPLE_STATES,
     Difference,
     Finding,
     Told,
@@ -144,7 +143,6 @@ def record_verification(unit: Unit, command: RecordVerification) -> Verification
         has_reason=bool(reason),
     )
     refuse(check_finding(entry.household, told))
-    SAMPLE_STATES.require(sampled.state, command.finding.value, which=f"{row.number} {entry.household}")
     version = _write_finding(unit, (row.id, sampled), command, home)
     after = {"finding": command.finding.value, "household": entry.household}
     unit.created("sf_sample_finding", f"{row.number}/{sampled.position} v{version}", after)
@@ -181,7 +179,6 @@ def _write_finding(
         position=row.position,
         version=version,
         head_id=None if home.head is None else home.head.id,
-        from_state=row.state,
         finding=command.finding.value,
         difference=None if command.difference is None else command.difference.value,
         note=note,

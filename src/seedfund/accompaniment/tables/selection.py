@@ -10,7 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from seedfund.accompaniment.rules.criteria import SCORE_MAX, ScoreSource
-from seedfund.accompaniment.rules.sampling import SAMPLE_STATES, Difference, Finding
+from seedfund.accompaniment.rules.sampling import Difference, Finding
 from seedfund.accompaniment.rules.selection import (
     ENTRY_STATES,
     SELECTION_STATES,
@@ -211,7 +211,6 @@ class SampleFinding(Table, table=True):
     position: int = integer("position", least=1, primary=True)
     version: int = integer("version", least=1, primary=True)
     head_id: Key | None = reference("sf_participant.id", nullable=True)
-    from_state: str = choice("from_state", SAMPLE_STATES.states)
     finding: str = choice("finding", Finding)
     difference: str | None = choice("difference", Difference, nullable=True)
     note: bytes | None = sealed("note", nullable=True)
