@@ -53,6 +53,7 @@ def test_every_list_is_read(story: Story) -> None:
         ),
         *("vacancies", "interviews", "placements", "activities", "monitoring"),
         *("household-plans", "assessments", "graduations"),
+        *("selection-rules", "screenings", "selections"),
         *("applications", "scholarships", "bills", "complaints", "refunds", "proposals"),
     ]
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from seedfund.accompaniment.rules import activities, employment, referrals, services
+from seedfund.accompaniment.rules import (
+    activities,
+    employment,
+    referrals,
+    services,
+)
 from seedfund.cli.docs import state_tables
 from seedfund.funds.rules import words as fund_words
 from seedfund.grants.rules import words as grant_words
@@ -20,6 +25,7 @@ from seedfund.reports.make import BASES, REPORTS
 from seedfund.reports.queries.accompaniment_due import TOLD
 from seedfund.reports.queries.desk import LISTS
 from seedfund.reports.queries.exceptions import HIDDEN, OVERRIDDEN
+from seedfund.reports.queries.selection_due import TOLD as SELECTION_TOLD
 from seedfund.reports.queries.week import _STEPS as STEPS
 from seedfund.schooling.rules import words as schooling_words
 
@@ -77,6 +83,7 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param([decision.value for decision in DuplicateDecision], id="decisions"),
         pytest.param([what for _, _, what, _ in STEPS], id="week"),
         pytest.param([*TOLD, HIDDEN], id="accompaniment"),
+        pytest.param([*SELECTION_TOLD], id="selection"),
         pytest.param(enumerated(referrals), id="referrals"),
         pytest.param(enumerated(services), id="services"),
         pytest.param(enumerated(employment), id="employment"),

@@ -67,4 +67,23 @@ HOUSEHOLDS: Final = (
     ),
     *append_only("sf_graduation_follow_up", ("graduation_id", "months", "version")),
 )
-TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES, *MONITORING, *HOUSEHOLDS)
+SELECTION: Final = (
+    *append_only("sf_selection_rules", ("id",)),
+    *append_only("sf_household_screening", ("household_id", "version")),
+    *kept(
+        "sf_selection",
+        ("number", "rules_id", "places", "households", "content", "content_hash", "made_on"),
+        sentence="a list stays as it was made",
+    ),
+    *append_only("sf_selection_step", ("selection_id", "position")),
+    *kept(
+        "sf_selection_entry",
+        ("selection_id", "position", "household_id", "screening_version", "outcome"),
+        sentence="what was said of a household stays as it was",
+    ),
+    *append_only("sf_selection_entry_step", ("selection_id", "entry", "position")),
+    *append_only("sf_verification_sample", ("selection_id",)),
+    *append_only("sf_sampled_household", ("selection_id", "position")),
+    *append_only("sf_sample_finding", ("selection_id", "position", "version")),
+)
+TRIGGERS: Final = (*SERVICES, *WORK, *ACTIVITIES, *MONITORING, *HOUSEHOLDS, *SELECTION)

@@ -2,19 +2,22 @@
 
 `services` the catalogue · `referrals` consent, answers, barriers · `employment` vacancies to retention · `activities`
 of a community and who came · `monitoring` of businesses and what survives · `planning`, `scoring`, `graduation` of
-households.
+households · `criteria`, `selection`, `sampling` who is taken in.
 """
 
 from typing import Final
 
 from seedfund.accompaniment.rules import (
     activities,
+    criteria,
     employment,
     graduation,
     monitoring,
     planning,
     referrals,
+    sampling,
     scoring,
+    selection,
     services,
 )
 
@@ -27,4 +30,7 @@ REFUSALS: Final = (
     *planning.REFUSALS,
     *scoring.REFUSALS,
     *graduation.REFUSALS,
+    *criteria.REFUSALS,
+    *selection.REFUSALS,
+    *sampling.REFUSALS,
 )

@@ -2,11 +2,17 @@
 
 from typing import Final
 
+from seedfund.accompaniment.queries.showing import is_restricted
 from seedfund.kernel.errors import InvalidInput, NotAllowed
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.people.queries import ParticipantFacts, participant_facts
+from seedfund.people.queries import (
+    HouseholdFacts,
+    ParticipantFacts,
+    household_facts,
+    participant_facts,
+)
 from seedfund.people.rules import SEE_RESTRICTED, plain_text
 from seedfund.people.service.identity import REGISTRARS, require_living, require_person
 from seedfund.store.sealing.vault import Place
@@ -73,3 +79,15 @@ def sealed_note(unit: Unit, subject: Key, note: Secret | None, place: Place) -> 
     if note is None or not note.reveal().strip():
         return None
     return unit.vault(subject).seal(note, place)
+
+
+def require_household(unit: Unit, household: Key, told: str) -> HouseholdFacts:
+    """The facts of a household the actor reaches; `told` is how it is called where they do not.
+
+    Raises:
+        NotAllowed: somebody of it is restricted, and the actor's roles do not reach them.
+    """
+    facts = household_facts(unit, [household])[household]
+    if is_restricted(facts) and not unit.actor.roles.intersection(SEE_RESTRICTED):
+        raise NotAllowed(f"{told} is restricted; ask the protection officer or the director.")
+    return facts

@@ -26,6 +26,17 @@ from seedfund.accompaniment.tables.households import (
 )
 from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringReport
 from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
+from seedfund.accompaniment.tables.selection import (
+    HouseholdScreening,
+    SampledHousehold,
+    SampleFinding,
+    Selection,
+    SelectionEntry,
+    SelectionEntryStep,
+    SelectionRules,
+    SelectionStep,
+    VerificationSample,
+)
 from seedfund.accompaniment.tables.yardsticks import Yardstick
 
 __all__ = [
@@ -41,6 +52,7 @@ __all__ = [
     "GraduationFollowUp",
     "HouseholdGoal",
     "HouseholdPlan",
+    "HouseholdScreening",
     "Interview",
     "InterviewStep",
     "Monitoring",
@@ -49,9 +61,17 @@ __all__ = [
     "Referral",
     "ReferralStep",
     "RetentionCheck",
+    "SampleFinding",
+    "SampledHousehold",
+    "Selection",
+    "SelectionEntry",
+    "SelectionEntryStep",
+    "SelectionRules",
+    "SelectionStep",
     "Service",
     "ServiceStep",
     "Vacancy",
     "VacancyStep",
+    "VerificationSample",
     "Yardstick",
 ]

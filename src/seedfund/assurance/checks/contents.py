@@ -5,6 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from seedfund.accompaniment.rules.selection import HASH_DOMAIN as SELECTION_DOMAIN
 from seedfund.approvals.service.proposals import HASH_DOMAIN as PROPOSAL_DOMAIN
 from seedfund.assurance.checks.context import Context
 from seedfund.assurance.rules import findings as kinds
@@ -52,6 +53,8 @@ HASHED: Final = (
         SCHEDULE_DOMAIN,
         "JOIN sf_grant g ON g.id = t.grant_id",
     ),
+    Hashed("sf_selection_rules", "t.code || ' v' || t.version", "content", "content_hash", PROPOSAL_DOMAIN),
+    Hashed("sf_selection", "t.number", "content", "content_hash", SELECTION_DOMAIN),
     Hashed("sf_employment_plan", "t.number", "terms", "terms_hash", EMPLOYMENT_PLAN_DOMAIN),
 )
 
@@ -86,6 +89,22 @@ UNLIKE: Final = (
         "policies", "sf_policy", "sf_proposal",
         "SELECT 'v' || t.version FROM sf_policy t JOIN sf_proposal p ON p.id = t.proposal_id "
         "WHERE t.terms_hash <> p.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "selection rules and proposals", "sf_selection_rules", "sf_proposal",
+        "SELECT t.code || ' v' || t.version FROM sf_selection_rules t JOIN sf_proposal p "
+        "ON p.id = t.proposal_id WHERE t.content_hash <> p.content_hash ORDER BY 1",
+    ),
+    Unlike(
+        "selections and their households", "sf_selection", "sf_selection_entry",
+        "SELECT s.number FROM sf_selection s WHERE s.households <> (SELECT COUNT(*) "
+        "FROM sf_selection_entry e WHERE e.selection_id = s.id) ORDER BY 1",
+    ),
+    Unlike(
+        "samples and their households", "sf_verification_sample", "sf_sampled_household",
+        "SELECT s.number FROM sf_verification_sample t JOIN sf_selection s ON s.id = t.selection_id "
+        "WHERE t.size <> (SELECT COUNT(*) FROM sf_sampled_household h "
+        "WHERE h.selection_id = t.selection_id) ORDER BY 1",
     ),
     Unlike(
         "agreements and schedules", "sf_agreement", "sf_tranche_schedule",

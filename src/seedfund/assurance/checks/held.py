@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from seedfund.assurance.checks.held_accompaniment import ACCOMPANIMENT
 from seedfund.assurance.checks.held_scholarships import SCHOLARSHIPS
 from seedfund.assurance.checks.holding import KEY, OF_COHORT, OF_FUND, OF_GRANT, OF_GROUP, Held
 
@@ -70,78 +71,6 @@ SCHOOLING: Final = (
         "t.number",
         plain={"state": "t.state", "kind": "t.kind", "child": "p.number"},
         joined="JOIN sf_participant p ON p.id = t.participant_id",
-    ),
-)
-OF_PERSON: Final = "JOIN sf_participant p ON p.id = t.participant_id"
-ACCOMPANIMENT: Final = (
-    Held("sf_service", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
-    Held(
-        "sf_referral",
-        "t.number",
-        plain={
-            "state": "t.state",
-            "service": "s.number",
-            "consent": "t.consent",
-            "participant": "p.number",
-        },
-        joined=f"{OF_PERSON} JOIN sf_service s ON s.id = t.service_id",
-    ),
-    Held(
-        "sf_vacancy",
-        "t.number",
-        plain={"state": "t.state", "posts": "t.posts"},
-        money={"wage_least": "t.wage_least_minor", "wage_most": "t.wage_most_minor"},
-        currency="t.currency",
-    ),
-    Held(
-        "sf_interview",
-        "t.number",
-        plain={"state": "t.state", "participant": "p.number"},
-        joined=OF_PERSON,
-    ),
-    Held(
-        "sf_placement",
-        "t.number",
-        plain={"state": "t.state", "kind": "t.kind", "participant": "p.number"},
-        joined=OF_PERSON,
-    ),
-    Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
-    Held("sf_monitoring", "t.number", plain={"plan": "t.plan"}),
-    Held("sf_household_plan", "t.number", plain={"state": "t.state"}),
-    Held(
-        "sf_household_goal",
-        "p.number || '/' || t.position",
-        plain={"state": "t.state", "dimension": "t.dimension"},
-        joined="JOIN sf_household_plan p ON p.id = t.plan_id",
-        programme="p.programme_id",
-    ),
-    Held(
-        "sf_assessment",
-        "t.number || ' v' || t.version",
-        plain={"basis_points": "t.basis_points", "unanswered": "t.unanswered"},
-    ),
-    Held("sf_graduation", "t.number", plain={"state": "t.state"}),
-    Held(
-        "sf_yardstick",
-        "t.kind || ' ' || t.code || ' v' || t.version",
-        plain={"content_hash": "t.content_hash", "version": "t.version"},
-    ),
-    Held(
-        "sf_monitoring_report",
-        "m.number || ' v' || t.version",
-        plain={
-            "business": "CASE WHEN t.is_operating THEN 'operating' ELSE 'standing_still' END",
-        },
-        money={
-            "sales": "t.sales_minor",
-            "costs": "t.costs_minor",
-            "stock": "t.stock_minor",
-            "cash": "t.cash_minor",
-        },
-        currency="t.currency",
-        joined="JOIN sf_monitoring m ON m.id = t.monitoring_id",
-        programme="m.programme_id",
-        where="t.version > 0",
     ),
 )
 HELD: Final = (

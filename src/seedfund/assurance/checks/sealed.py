@@ -101,6 +101,12 @@ COLUMNS: Final = (
         "JOIN sf_graduation g ON g.id = t.graduation_id",
         "t.graduation_id || ':' || t.months || ':' || t.version",
     ),
+    SealedColumn(
+        "sf_sample_finding",
+        "note",
+        "t.head_id",
+        row="t.selection_id || ':' || t.position || ':' || t.version",
+    ),
     SealedColumn("sf_schooling", "school", "t.participant_id"),
     SealedColumn(
         "sf_schooling_step",

@@ -25,7 +25,7 @@ SERIES_TAKEN: Final = (
     *("JU", "AE", "AC", "RO", "PR", "DE", "AS"),
     *("SL", "SO", "SP", "GA", "GM", "GR"),
     *("CH", "MT", "CF"),
-    *("ED", "SV", "RF", "VA", "EI", "JP", "CA", "BM"),
+    *("ED", "SV", "RF", "VA", "EI", "JP", "CA", "BM", "SE"),
     *("HP", "AM", "GD"),
     *("AP", "EP", "FB", "QC"),
     *("IS",),

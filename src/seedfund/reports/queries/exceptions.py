@@ -188,6 +188,7 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
 OVERRIDDEN: Final[Mapping[str, str]] = {
     "close_out": "closed although amounts were open",
     "referral": "referred without consent",
+    "selection": "promoted out of turn",
     "set_off": "set off against another grant",
     "cost_absorbed": "cost borne by an own fund",
 }

@@ -32,6 +32,7 @@ from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scholarships_due import scholarships_due
 from seedfund.reports.queries.scope import Scope
+from seedfund.reports.queries.selection_due import selection_due
 from seedfund.reports.queries.training import training_due
 from seedfund.reports.queries.visits_due import visits_due
 from seedfund.reports.queries.words import word
@@ -135,6 +136,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
     yield from _duplicates(desk)
     yield from visits_due(scope, HORIZON)
     yield from accompaniment_due(scope, HORIZON)
+    yield from selection_due(scope, HORIZON)
 
 
 def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:

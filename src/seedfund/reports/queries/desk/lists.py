@@ -35,6 +35,7 @@ from seedfund.reports.queries.desk.scholarships import (
     scholarship_rows,
 )
 from seedfund.reports.queries.desk.schooling import schooling_rows
+from seedfund.reports.queries.desk.selection import rules_rows, screening_rows, selection_rows
 from seedfund.reports.queries.desk.services import barrier_rows, referral_rows, service_rows
 from seedfund.reports.queries.desk.training import (
     certificate_rows,
@@ -345,6 +346,9 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "household-plans": household_plan_rows,
         "assessments": assessment_rows,
         "graduations": graduation_rows,
+        "selection-rules": rules_rows,
+        "screenings": screening_rows,
+        "selections": selection_rows,
         "applications": application_rows,
         "scholarships": scholarship_rows,
         "bills": bill_rows,

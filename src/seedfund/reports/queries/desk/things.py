@@ -40,6 +40,7 @@ from seedfund.reports.queries.desk.savings import (
 )
 from seedfund.reports.queries.desk.scholarships import course_parts, show_application, show_bill
 from seedfund.reports.queries.desk.schooling import show_schooling
+from seedfund.reports.queries.desk.selection import show_rules, show_selection
 from seedfund.reports.queries.desk.services import show_referral, show_service
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
@@ -269,6 +270,8 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_household_plan,
     show_assessment,
     show_graduation,
+    show_selection,
+    show_rules,
     show_call,
     show_session,
     _link,
