@@ -16,7 +16,7 @@ from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.queries.selection_due import DRAW, PROMOTE, VERIFY, VERIFY_DAYS
 from seedfund.reports.queries.week import due_items
 from seedfund.reports.queries.words import word
-from seedfund.reports.value import Rate, Word
+from seedfund.reports.value import Word
 from tests.accompaniment.selecting import (
     CODE,
     TODAY,
@@ -96,7 +96,7 @@ def test_the_share_that_differs_is_shown_and_the_note_to_those_who_accompany(hou
     found(house, number, homes[1], Finding.DIFFERS, difference=Difference.PLACE, note=Secret(NOTE))
 
     thing = shown(house, number)
-    assert thing.fields["differing"] == Rate(1, 2)
+    assert thing.fields["differing"] == "1/2 (50.00 %)"
     notes = [one["note"] for one in thing.parts["sample"] if one["note"] is not None]
     assert [note.reveal() for note in notes] == [NOTE]
     assert all(one["note"] is None for one in shown(house, number, "auditor").parts["sample"])

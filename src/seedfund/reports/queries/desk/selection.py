@@ -22,7 +22,7 @@ from seedfund.people.queries import household_rows, roles_of
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.desk.visits import WORDS_ROLES
-from seedfund.reports.value import Rate, Word
+from seedfund.reports.value import Word
 from seedfund.store.work import Work
 
 
@@ -56,7 +56,7 @@ def show_rules(work: Work, code: str) -> Thing:
     fields = {
         **_rules(one),
         "others_least": one.terms.others_least,
-        "sample_share": Rate(one.terms.sample_share, 10_000),
+        "sample_share": _percent(one.terms.sample_share),
         "sample_least": one.terms.sample_least,
         "content_hash": one.content_hash,
     }
@@ -85,7 +85,7 @@ def screening_rows(work: Work) -> list[Row]:
             "version": one.version,
             "score": None if one.score is None else points(one.score),
             "score_source": None if one.score_source is None else Word(one.score_source.value),
-            "income": one.income,
+            "income_per_person": one.income,
             "income_source": None if one.income_source is None else Word(one.income_source.value),
             "screened_on": one.screened_on,
             "reason": one.reason or None,
@@ -96,8 +96,20 @@ def screening_rows(work: Work) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["household"]))
 
 
-def _differing(figures: SampleFigures | None) -> Rate | None:
-    return None if figures is None or not figures.looked_at else Rate(figures.differ, figures.looked_at)
+def _percent(share: int) -> str:
+    """Hundredths of a percent as they are read: `12.50 %`."""
+    return f"{share // 100}.{share % 100:02d} %"
+
+
+def _differing(figures: SampleFigures | None) -> str | None:
+    if figures is None or figures.differing is None:
+        return None
+    return f"{figures.differ}/{figures.looked_at} ({_percent(figures.differing)})"
+
+
+def _state(state: str) -> Word:
+    """How a household stands; to leave a selection is not to leave the programme."""
+    return Word("gave_up" if state == "left" else state)
 
 
 def _selection(one: SelectionRow, entries: list[EntryRow], sample: SampleRow | None) -> Row:
@@ -109,7 +121,7 @@ def _selection(one: SelectionRow, entries: list[EntryRow], sample: SampleRow | N
         "selected": states["selected"],
         "waiting": states["waiting"],
         "refused": states["refused"],
-        "left": states["left"],
+        "gave_up": states["left"],
         "sampled": None if sample is None else sample.size,
         "differing": _differing(None if sample is None else sample.figures),
         "state": Word(one.state),
@@ -150,9 +162,9 @@ def _entry(one: SelectionRow, entry: EntryRow) -> Row:
     return {
         "position": entry.position,
         "household": entry.household,
-        "state": Word(entry.state),
+        "state": _state(entry.state),
         "score": None if kept.score is None else points(kept.score),
-        "income": kept.income,
+        "income_per_person": kept.income,
         "members": kept.size,
         "children": kept.children,
     }
@@ -176,7 +188,7 @@ def _moves(work: Work, one: SelectionRow, seen: dict[int, EntryRow]) -> list[Row
         {
             "on": step.happened_on,
             "household": seen[step.entry].household,
-            "state": Word(step.to_state),
+            "state": _state(step.to_state),
             "why": None if step.why is None else Word(step.why.value),
             "reason": step.reason or None,
             "out_of_turn": Word("yes" if step.is_override else "no"),
