@@ -22,6 +22,7 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.people.service import RestrictParticipant, restrict_participant
+from seedfund.reports.queries.desk.monitoring import show_monitoring
 from tests.accompaniment.serving import done
 from tests.assurance.support import altering
 from tests.grants.paying import paid, payee
@@ -134,6 +135,14 @@ def test_a_correction_keeps_the_version_before_with_who_wrote_it(house: House) -
             sa.text("SELECT version, sales_minor, correction FROM sf_monitoring_report ORDER BY version")
         ).all()
     assert [tuple(row) for row in rows] == [(1, 90_000, None), (2, 9_000, "se anotó un cero de más")]
+    with house.work("coach") as work:
+        shown = show_monitoring(work, number).parts["versions"]
+        on = work.today()
+    assert [(row["version"], row["sales"], row["profit"], row["correction"]) for row in shown] == [
+        (1, usd(900), usd(300), None),
+        (2, usd(90), usd(-510), "se anotó un cero de más"),
+    ]
+    assert {(row["actor"], row["recorded_on"]) for row in shown} == {("coach", on)}
 
 
 def test_a_business_that_stood_still_says_why_and_is_known_so_at_three_months(house: House) -> None:
@@ -208,7 +217,13 @@ def test_the_business_of_a_restricted_person_is_for_named_roles_only(house: Hous
         assert [one.number for one in list_monitoring(work)] == [number]
 
 
-@pytest.mark.parametrize("column", ["sales_minor", "costs_minor", "stock_minor", "cash_minor"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("sales_minor", "costs_minor", "stock_minor", "cash_minor"),
+        *("paid_women", "paid_men", "family_hands"),
+    ],
+)
 def test_a_figure_altered_behind_our_back_is_found(house: House, column: str) -> None:
     plan, _ = business(house)
     later(house, 60)
@@ -217,5 +232,27 @@ def test_a_figure_altered_behind_our_back_is_found(house: House, column: str) ->
 
     with altering(house.engine) as connection:
         connection.exec_driver_sql(f"UPDATE sf_monitoring_report SET {column} = {column} + 1")
+
+    assert not verify(house.engine, Request(keyring=RING)).is_sound
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sf_monitoring SET visited_on = '2026-02-01'",
+        "UPDATE sf_monitoring_report SET month = '2026-01-01'",
+        "UPDATE sf_monitoring_report SET stood_still_for = 'theft'",
+    ],
+)
+def test_the_day_month_or_reason_of_a_look_altered_behind_our_back_is_found(
+    house: House, statement: str
+) -> None:
+    plan, _ = business(house)
+    later(house, 60)
+    looked(house, plan, is_operating=False, stood_still_for=StoodStillFor.ILLNESS)
+    assert verify(house.engine, Request(keyring=RING)).is_sound
+
+    with altering(house.engine) as connection:
+        connection.exec_driver_sql(statement)
 
     assert not verify(house.engine, Request(keyring=RING)).is_sound

@@ -75,12 +75,26 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringVersion:
+    """A version of what was told of a look, as it was told: by whom, on which day, and why it was told again."""
+
+    version: int
+    is_operating: bool
+    month: date
+    figures: BusinessFigures
+    correction: str | None
+    recorded_on: date
+    recorder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringOpened:
-    """A look at a business with its note and its comparisons."""
+    """A look at a business with its note, its comparisons, and every version of it, the first one first."""
 
     row: MonitoringRow
     note: Secret | None
     compared: tuple[Compared, ...]
+    versions: tuple[MonitoringVersion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +174,39 @@ _ALL: Final = Query(_row, _rows)
 _OF_PLAN: Final = Query(_row, lambda: _rows().where(col(Monitoring.plan_id) == sa.bindparam("plan")))
 
 
+def _version(*values: Any) -> MonitoringVersion:
+    version, operating, month, currency, sales, costs, stock, cash, correction, recorded_at, recorder = values
+    amounts = [None if one is None else Money(one, currency) for one in (sales, costs, stock, cash)]
+    return MonitoringVersion(
+        version=version,
+        is_operating=bool(operating),
+        month=month,
+        figures=BusinessFigures(sales=amounts[0], costs=amounts[1], stock=amounts[2], cash=amounts[3]),
+        correction=correction,
+        recorded_on=recorded_at.date(),
+        recorder=recorder,
+    )
+
+
+def _versions() -> Any:
+    report = MonitoringReport
+    return (
+        sa.select(
+            *(col(report.version), col(report.is_operating), col(report.month), col(report.currency)),
+            *(col(report.sales_minor), col(report.costs_minor)),
+            *(col(report.stock_minor), col(report.cash_minor)),
+            *(col(report.correction), col(report.recorded_at), col(Actor.handle)),
+        )
+        .select_from(report)
+        .join(Actor, col(Actor.id) == col(report.recorded_by))
+        .where(col(report.monitoring_id) == sa.bindparam("monitoring"))
+        .order_by(col(report.version))
+    )
+
+
+_VERSIONS: Final = Query(_version, _versions)
+
+
 def monitoring_note_place(monitoring: Key, version: int) -> Place:
     """Where the note of a version stands."""
     return Place("sf_monitoring_report", f"{monitoring}:{version}", "note")
@@ -212,7 +259,8 @@ def open_monitoring(work: Work, number: str) -> MonitoringOpened:
     ]
     planned = BusinessFigures() if vault is None else _planned(work, plan.version_id, row.month)
     compared = _compare(row.figures, planned, before[-1].figures if before else BusinessFigures())
-    return MonitoringOpened(row=row, note=note, compared=compared)
+    versions = tuple(reader.all(_VERSIONS, monitoring=row.id))
+    return MonitoringOpened(row=row, note=note, compared=compared, versions=versions)
 
 
 def _planned(work: Work, version: Key, month: date) -> BusinessFigures:

@@ -34,14 +34,14 @@ MONITORING_CURRENCY = RefusalCode(
     "{amount} is told of the business of {plan}, whose plan is in {currency}.",
     "Tell every amount in {currency}.",
 )
-MONITORING_BEFORE_LAST = RefusalCode(
+MONITORING_TWICE_ON_A_DAY = RefusalCode(
     "monitoring_twice_on_a_day",
     "The business of {plan} was monitored on {day} already: {number}.",
     "Correct that one with its reason, or give the day of this visit.",
 )
 REFUSALS: Final = (
     *(MONITORING_REASON_MISSING, MONITORING_REASON_NOT_EXPECTED),
-    *(MONITORING_CURRENCY, MONITORING_BEFORE_LAST),
+    *(MONITORING_CURRENCY, MONITORING_TWICE_ON_A_DAY),
 )
 
 

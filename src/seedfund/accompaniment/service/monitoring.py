@@ -11,7 +11,7 @@ from seedfund.accompaniment.queries.monitoring import (
     monitorings_of,
 )
 from seedfund.accompaniment.rules.monitoring import (
-    MONITORING_BEFORE_LAST,
+    MONITORING_TWICE_ON_A_DAY,
     BusinessFigures,
     StoodStillFor,
     check_monitoring,
@@ -87,7 +87,7 @@ def record_monitoring(unit: Unit, command: RecordMonitoring) -> MonitoringRecord
         [
             *_check(unit, command.told, plan.number, plan.currency, on=unit.occurred_on),
             *(
-                MONITORING_BEFORE_LAST(plan=plan.number, day=one.visited_on, number=one.number)
+                MONITORING_TWICE_ON_A_DAY(plan=plan.number, day=one.visited_on, number=one.number)
                 for one in twins
             ),
         ]
@@ -199,7 +199,10 @@ def _write(
     )
     noted = {name: None if one is None else str(one) for name, one in _named(figures).items()}
     business = "operating" if said.is_operating else "standing_still"
-    after = {"business": business, "month": str(said.month.replace(day=1)), **noted}
+    hands = {name: getattr(said, name) for name in ("paid_women", "paid_men", "family_hands")}
+    still = None if said.stood_still_for is None else said.stood_still_for.value
+    month = str(said.month.replace(day=1))
+    after = {"business": business, "stood_still_for": still, "month": month, **noted, **hands}
     unit.created("sf_monitoring_report", f"{about.number} v{version}", after)
     return MonitoringRecorded(number=about.number, version=version, profit=figures.profit)
 

@@ -39,7 +39,7 @@ ACCOMPANIMENT: Final = (
         joined=OF_PERSON,
     ),
     Held("sf_activity", "t.number", plain={"state": "t.state", "kind": "t.kind"}),
-    Held("sf_monitoring", "t.number", plain={"plan": "t.plan"}),
+    Held("sf_monitoring", "t.number", plain={"plan": "t.plan", "on": "CAST(t.visited_on AS TEXT)"}),
     Held("sf_household_plan", "t.number", plain={"state": "t.state"}),
     Held(
         "sf_household_goal",
@@ -64,6 +64,11 @@ ACCOMPANIMENT: Final = (
         "m.number || ' v' || t.version",
         plain={
             "business": "CASE WHEN t.is_operating THEN 'operating' ELSE 'standing_still' END",
+            "stood_still_for": "t.stood_still_for",
+            "month": "CAST(t.month AS TEXT)",
+            "paid_women": "t.paid_women",
+            "paid_men": "t.paid_men",
+            "family_hands": "t.family_hands",
         },
         money={
             "sales": "t.sales_minor",

@@ -1,6 +1,11 @@
-"""Business monitoring as the desk shows it: looks at businesses, and one compared with its plan and the look before."""
+"""Business monitoring as the desk shows it: looks at businesses, and one beside its plan and the look before."""
 
-from seedfund.accompaniment.queries.monitoring import Compared, list_monitoring, open_monitoring
+from seedfund.accompaniment.queries.monitoring import (
+    Compared,
+    MonitoringVersion,
+    list_monitoring,
+    open_monitoring,
+)
 from seedfund.accompaniment.rules.monitoring import Change
 from seedfund.people.queries import names_of, roles_of
 from seedfund.reports.queries.desk.reads import Row
@@ -30,7 +35,7 @@ def monitoring_rows(work: Work) -> list[Row]:
 
 
 def show_monitoring(work: Work, number: str) -> Thing:
-    """A look at a business: what was found, and each figure beside what was planned and what it was before."""
+    """A look at a business: what was found, figures beside plan and look before, every version."""
     opened = open_monitoring(work, number.upper())
     one = opened.row
     fields: Row = {
@@ -50,7 +55,24 @@ def show_monitoring(work: Work, number: str) -> Thing:
     if roles_of(work).intersection(WORDS_ROLES):
         fields["note"] = opened.note
     figures: list[Row] = [_figure(each) for each in opened.compared]
-    return Thing("monitoring", one.number, fields, {"figures": figures})
+    versions: list[Row] = [_version(each) for each in opened.versions]
+    return Thing("monitoring", one.number, fields, {"figures": figures, "versions": versions})
+
+
+def _version(one: MonitoringVersion) -> Row:
+    return {
+        "version": one.version,
+        "is_operating": one.is_operating,
+        "month": one.month,
+        "sales": one.figures.sales,
+        "costs": one.figures.costs,
+        "profit": one.figures.profit,
+        "stock": one.figures.stock,
+        "cash": one.figures.cash,
+        "correction": one.correction,
+        "recorded_on": one.recorded_on,
+        "actor": one.recorder,
+    }
 
 
 def _figure(one: Compared) -> Row:
