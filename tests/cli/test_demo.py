@@ -248,3 +248,40 @@ def test_an_example_with_a_wrong_row_says_which_file_and_what_to_do_in_spanish(t
     assert "El archivo team.csv del ejemplo no se recibió, por la fila 3." in told["message"]
     assert "Corrija ese archivo, o nombre otra carpeta" in told["message"]
     assert len(told["refusals"]) == 2
+
+
+RESULTS = {
+    "households_enrolled": ("A", 225, None),
+    "households_headed_by_women": ("A", 214, 225),
+    "households_with_savings_account": ("A", 180, 225),
+    "refugee_households_with_cash_transfer": ("A", 90, 90),
+    "host_households_with_cash_transfer": ("A", 135, 135),
+    "households_connected_and_accompanied": ("A", 225, 225),
+    "businesses_reinforced": ("all", 67, None),
+    "vocational_courses_given": ("all", 50, None),
+    "scholarships_awarded": ("all", 50, None),
+    "community_activities_held": ("all", 11, None),
+}
+"""What the source of the example publishes of its first phase: phase, and the two counts."""
+
+
+def test_the_published_results_come_out_of_the_rows(played: tuple[Result, Path]) -> None:
+    arguments = ["--db", f"sqlite:///{played[1] / 'seedfund.db'}", "--actor", "auditoria1"]
+    told = CliRunner().invoke(
+        cli, [*arguments, "report", "indicators", "--as-of", "2026-06-30", "--format", "json"]
+    )
+    assert told.exit_code == 0, told.output
+    lines = {
+        (one["indicator"], one["phase"]): (one["numerator"], one["denominator"])
+        for one in json.loads(told.stdout)
+        if one["group"] == "all"
+    }
+    groups = {
+        (one["phase"], one["group"]): one["numerator"]
+        for one in json.loads(told.stdout)
+        if one["indicator"] == "households_enrolled" and one["dimension"] == "population_group"
+    }
+
+    assert {code: (phase, *lines[code, phase]) for code, (phase, _, _) in RESULTS.items()} == RESULTS
+    assert [groups["A", "refugee"], groups["A", "host"]] == [90, 135]
+    assert [groups["B", "refugee"], groups["B", "host"]] == [150, 138]

@@ -37,8 +37,11 @@ def _uses(whole: str, name: str) -> list[str]:
     listing = re.compile(
         rf"\s*({name}(: Final)? = RefusalCode\(.*|\*?\(?({names}, ?)*{names}\)?,?|\"{name}\",|from .*)"
     )
+    # Nearly every line lacks the name; looking for it plainly first spares a minute.
     return [
-        line for line in whole.splitlines() if re.search(rf"\b{name}\b", line) and not listing.fullmatch(line)
+        line
+        for line in whole.splitlines()
+        if name in line and re.search(rf"\b{name}\b", line) and not listing.fullmatch(line)
     ]
 
 

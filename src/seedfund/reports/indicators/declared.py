@@ -121,6 +121,12 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 numerator=("course_given",),
             ),
             Indicator(
+                code="vocational_courses_given",
+                title="Vocational courses given: those followed on scholarships",
+                unit=Unit.COURSE,
+                numerator=("course_given", "course_on_scholarships"),
+            ),
+            Indicator(
                 code="persons_who_completed_a_course",
                 title="Persons who completed a course",
                 unit=Unit.PERSON,
@@ -162,6 +168,13 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 unit=Unit.SCHOLARSHIP,
                 numerator=("scholarship_due_at_6", "scholarship_work_at_6"),
                 denominator=("scholarship_due_at_6",),
+            ),
+            Indicator(
+                code="households_graduated",
+                title="Households that graduated",
+                unit=Unit.HOUSEHOLD,
+                numerator=("graduated",),
+                denominator=ALWAYS,
             ),
             Indicator(
                 code="women_among_those_who_completed_a_course",

@@ -153,6 +153,15 @@ def _courses_given() -> Any:
     )
 
 
+def _courses_on_scholarships() -> Any:
+    """Courses that somebody follows, or followed, on a scholarship: what is called a vocational course."""
+    return (
+        sa.select(col(Enrolment.cohort_id).label("id"))
+        .join(Scholarship, col(Scholarship.enrolment_id) == col(Enrolment.id))
+        .where(col(Enrolment.programme_id) == sa.bindparam("programme"))
+    )
+
+
 def _holders(*which: Any) -> Any:
     """Whose account had been verified by the day and was not closed yet: the holders', a joint one's both."""
     step = aliased(SavingsStep)
@@ -266,6 +275,7 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             for name, told in accompanied.BUSINESSES.items()
         },
         "business_owner_trained": Fact(Unit.BUSINESS, lambda _: _businesses_trained()),
+        "course_on_scholarships": Fact(Unit.COURSE, lambda _: _courses_on_scholarships()),
         "course_given": Fact(Unit.COURSE, lambda _: _courses_given()),
         "completed_a_course": Fact(Unit.PERSON, lambda _: _completed()),
         "certified": Fact(Unit.PERSON, lambda _: _certified()),

@@ -7,8 +7,8 @@ from seedfund.accompaniment.queries.households import (
     list_household_plans,
     open_assessment,
     open_goals,
-    require_seen,
 )
+from seedfund.accompaniment.queries.showing import require_shown
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, YARDSTICKS_BY_ID
 from seedfund.kernel.ids import Key
 from seedfund.people.queries import household_rows, roles_of
@@ -126,7 +126,7 @@ def show_graduation(work: Work, number: str) -> Thing:
     """A graduation with what every criterion found, and how the household was found afterwards."""
     reader = work.reader()
     one = graduation_by_number(reader, work.programme.id, number.upper())
-    require_seen(work, one.participant_id, one.number)
+    require_shown(work, one.participant_id, one.number)
     fields: Row = {
         "household": _homes(work, [one.household_id])[one.household_id],
         "criteria": _yardsticks(work, [one.yardstick_id])[one.yardstick_id],
