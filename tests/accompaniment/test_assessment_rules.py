@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfund.accompaniment.rules.graduation import Goals, GraduationCriterion, GraduationTerms, judge, unmet
+from seedfund.accompaniment.rules.graduation import (
+    Goals,
+    GraduationCriterion,
+    GraduationTerms,
+    check_terms,
+    judge,
+    unmet,
+)
 from seedfund.accompaniment.rules.scoring import (
     Answer,
     Instrument,
@@ -99,6 +106,53 @@ def test_a_required_criterion_that_is_unanswered_is_not_met(
     answers: dict[str, str], expected: list[str]
 ) -> None:
     assert codes(answers) == expected
+
+
+def by_dimension(dimension: Dimension) -> GraduationTerms:
+    looks = replace(TERMS.criteria[0], code="whole", test=GraduationTest.DIMENSION, of=dimension)
+    return replace(TERMS, criteria=(*TERMS.criteria, looks))
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked"),
+    [
+        (TERMS, Instrument(questions=(SCHOOL,))),
+        (by_dimension(Dimension.EDUCATION), Instrument(questions=(MEALS,))),
+    ],
+    ids=["question", "dimension"],
+)
+def test_what_another_version_of_the_instrument_does_not_ask_is_unanswered_and_stops_a_graduation(
+    terms: GraduationTerms, asked: Instrument
+) -> None:
+    assert check_terms("leave", terms, ASKED) == []
+
+    everything = {one.code: "yes" for one in asked.questions}
+    refusals = unmet("HH-2026-0001", judge(terms, asked, everything, NONE))
+
+    assert [refusal.facts["finding"] for refusal in refusals] == ["unanswered"]
+
+
+@pytest.mark.parametrize("dimension", list(Dimension))
+def test_a_criterion_looks_at_a_dimension_that_the_instrument_asks_about(dimension: Dimension) -> None:
+    is_asked = dimension in {question.dimension for question in ASKED.questions}
+
+    assert (check_terms("leave", by_dimension(dimension), ASKED) == []) is is_asked
+
+
+@given(
+    st.lists(st.sampled_from([MEALS, SCHOOL]), unique_by=lambda one: one.code),
+    st.dictionaries(st.sampled_from(["meals", "school"]), st.sampled_from(["yes", "no", "not_applicable"])),
+)
+def test_nobody_graduates_by_a_required_question_that_the_version_answered_does_not_ask(
+    questions: list[Question], answers: dict[str, str]
+) -> None:
+    given_answers = {one.code: answers[one.code] for one in questions if one.code in answers}
+
+    refusals = unmet(
+        "HH-2026-0001", judge(TERMS, Instrument(questions=tuple(questions)), given_answers, NONE)
+    )
+
+    assert (refusals == []) is (given_answers.get("meals") == "yes")
 
 
 @pytest.mark.parametrize("table", [HOUSEHOLD_PLAN_STATES, GOAL_STATES, GRADUATION_STATES])

@@ -103,6 +103,7 @@ def check_terms(code: str, terms: GraduationTerms, instrument: Instrument) -> li
     """Why criteria cannot be judged; every reason."""
     codes = [one.code for one in terms.criteria]
     questions = {one.code for one in instrument.questions}
+    dimensions = {one.dimension for one in instrument.questions}
     found = [] if any(one.is_required for one in terms.criteria) else [(code, "none is required")]
     found += [(one, "its code stands twice") for one in sorted({o for o in codes if codes.count(o) > 1})]
     for one in terms.criteria:
@@ -110,15 +111,19 @@ def check_terms(code: str, terms: GraduationTerms, instrument: Instrument) -> li
             found.append((one.code, "its bar is not 1 to 10000 basis points"))
         if one.test is GraduationTest.QUESTION and one.of not in questions:
             found.append((one.code, "it looks at no question of the instrument"))
-        if one.test is GraduationTest.DIMENSION and one.of not in tuple(Dimension):
-            found.append((one.code, "it looks at no dimension"))
+        if one.test is GraduationTest.DIMENSION and one.of not in dimensions:
+            found.append((one.code, "it looks at no dimension that the instrument asks about"))
     return [GRADUATION_CRITERIA(code=code, criterion=which, problem=problem) for which, problem in found]
 
 
 def judge(
     terms: GraduationTerms, instrument: Instrument, answers: Mapping[str, str], goals: Goals
 ) -> tuple[CriterionFound, ...]:
-    """What every criterion finds, in their order."""
+    """What every criterion finds, in their order.
+
+    The instrument is the version that was answered: what a criterion looks at and that version does not ask is
+    unanswered, never not applicable.
+    """
     return tuple(
         CriterionFound(
             code=one.code, is_required=one.is_required, finding=_finding(one, instrument, answers, goals)
@@ -159,6 +164,8 @@ def _finding(
     if criterion.test is GraduationTest.QUESTION:
         return _question(criterion, instrument, answers)
     only = Dimension(criterion.of) if criterion.test is GraduationTest.DIMENSION and criterion.of else None
+    if only is not None and all(one.dimension is not only for one in instrument.questions):
+        return Finding.UNANSWERED
     score = readiness(instrument, answers, only=only)
     if score.unanswered:
         return Finding.UNANSWERED
@@ -168,9 +175,9 @@ def _finding(
 
 
 def _question(criterion: GraduationCriterion, instrument: Instrument, answers: Mapping[str, str]) -> Finding:
-    question = next(one for one in instrument.questions if one.code == criterion.of)
-    option = answers.get(question.code)
-    if option is None:
+    question = next((one for one in instrument.questions if one.code == criterion.of), None)
+    option = None if question is None else answers.get(question.code)
+    if question is None or option is None:
         return Finding.UNANSWERED
     if option == NOT_APPLICABLE:
         return Finding.NOT_APPLICABLE
