@@ -17,6 +17,7 @@ from seedfund.accompaniment.queries.households import (
 )
 from seedfund.accompaniment.queries.rows import AssessmentRow, YardstickRow
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, GRADUATIONS_OF, YARDSTICKS_BY_ID
+from seedfund.accompaniment.queries.yardsticks import graduation_in, instrument_in
 from seedfund.accompaniment.rules.graduation import (
     ASSESSMENT_MISSING,
     ASSESSMENT_NEWER,
@@ -37,7 +38,6 @@ from seedfund.accompaniment.service.common import (
     reached_person,
     told_reason,
 )
-from seedfund.accompaniment.service.yardsticks import graduation_in, instrument_in
 from seedfund.accompaniment.tables.households import Graduation, GraduationFollowUp
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.codec import encode

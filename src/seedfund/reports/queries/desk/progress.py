@@ -10,6 +10,7 @@ from seedfund.accompaniment.queries.households import (
 )
 from seedfund.accompaniment.queries.showing import require_shown
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, YARDSTICKS_BY_ID
+from seedfund.accompaniment.queries.yardsticks import instrument_in
 from seedfund.kernel.ids import Key
 from seedfund.people.queries import household_rows, roles_of
 from seedfund.reports.queries.desk.reads import Row
@@ -89,21 +90,28 @@ def assessment_rows(work: Work) -> list[Row]:
 
 
 def show_assessment(work: Work, number: str) -> Thing:
-    """An assessment with its answers."""
+    """An assessment with its answers, and the questions of its instrument that have none."""
     one, answers = open_assessment(work, number.upper())
     may_read = bool(roles_of(work).intersection(WORDS_ROLES))
+    yardstick = work.reader().among(YARDSTICKS_BY_ID, "ids", [one.yardstick_id])[0]
     fields: Row = {
         "household": _homes(work, [one.household_id])[one.household_id],
-        "instrument": _yardsticks(work, [one.yardstick_id])[one.yardstick_id],
+        "instrument": f"{yardstick.code} v{yardstick.version}",
         "on": one.taken_on,
         "version": one.version,
         "readiness": _percent(one.basis_points),
         "unanswered": one.unanswered,
     }
-    told: list[Row] = [
-        {"question": question, "answer": answer} for question, answer in (answers or {}).items() if may_read
-    ]
-    return Thing("assessment", one.number, fields, {"answers": told})
+    given: list[Row] = []
+    unanswered: list[Row] = []
+    if answers is not None and may_read:
+        given = [{"question": question, "answer": answer} for question, answer in answers.items()]
+        unanswered = [
+            {"dimension": Word(each.dimension.value), "question": each.code, "text": each.text}
+            for each in instrument_in(yardstick).questions
+            if each.code not in answers
+        ]
+    return Thing("assessment", one.number, fields, {"answers": given, "unanswered": unanswered})
 
 
 def graduation_rows(work: Work) -> list[Row]:
