@@ -48,6 +48,13 @@ class GoalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalStepRow:
+    """The day of a step of a goal."""
+
+    happened_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRow:
     """The version of an assessment that holds, its answers sealed."""
 

@@ -76,11 +76,16 @@ FOLLOW_UP_NOT_DUE = RefusalCode(
     "The graduation {graduation}, which is {state}, has no follow-up after {months} months.",
     "A graduation that was approved is followed up after 3, 6 and 12 months.",
 )
+FOLLOW_UP_EARLY = RefusalCode(
+    "follow_up_early",
+    "The follow-up after {months} months of the graduation {graduation} is due on {due}; {day} is too early for it.",
+    "Hold it from {earliest} on; what was found before then is recorded as a visit.",
+)
 REFUSALS: Final = (
     *(NOTHING_REQUIRED, CRITERION_REPEATED),
     *(CRITERION_BAR, CRITERION_ON_NO_QUESTION, CRITERION_ON_NO_DIMENSION),
     *(CRITERION_UNMET, GRADUATION_STANDS, GRADUATION_BY_ONE_PERSON),
-    *(ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE),
+    *(ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE, FOLLOW_UP_EARLY),
 )
 
 
@@ -178,6 +183,18 @@ def unmet(household: str, found: Sequence[CriterionFound]) -> list[Refusal]:
 def follow_up_due(graduated_on: date, months: int) -> date:
     """The day a household is seen again, `months` after it graduated."""
     return add_months(graduated_on, months)
+
+
+def check_follow_up(graduation: str, months: int, day: date, *, graduated_on: date) -> list[Refusal]:
+    """Why a follow-up may not be held on `day`: from a month before it is due it may, and late it always may.
+
+    What is found earlier would tick off a look that nobody is then sent to make.
+    """
+    earliest = add_months(graduated_on, months - 1)
+    if day >= earliest:
+        return []
+    due = follow_up_due(graduated_on, months)
+    return [FOLLOW_UP_EARLY(graduation=graduation, months=months, due=due, day=day, earliest=earliest)]
 
 
 def _finding(

@@ -18,6 +18,7 @@ from seedfund.accompaniment.queries.households import (
 from seedfund.accompaniment.queries.rows import AssessmentRow, YardstickRow
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, GRADUATIONS_OF, YARDSTICKS_BY_ID
 from seedfund.accompaniment.queries.yardsticks import graduation_in, instrument_in
+from seedfund.accompaniment.rules.days import check_day
 from seedfund.accompaniment.rules.graduation import (
     ASSESSMENT_MISSING,
     ASSESSMENT_NEWER,
@@ -26,6 +27,7 @@ from seedfund.accompaniment.rules.graduation import (
     GRADUATION_BY_ONE_PERSON,
     GRADUATION_STANDS,
     CriterionFound,
+    check_follow_up,
     judge,
     unmet,
 )
@@ -156,16 +158,17 @@ def decide_graduation(unit: Unit, command: DecideGraduation) -> GraduationChange
         NotFound: there is no such graduation.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         InvalidInput: no reason is given.
-        Refused: `no_such_step`, `person_erased`, `graduation_by_one_person`, `assessment_newer`,
-            `criterion_unmet`.
+        Refused: `no_such_step`, `person_erased`, `household_step_before`, `graduation_by_one_person`,
+            `assessment_newer`, `criterion_unmet`.
     """
     reason = told_reason(command.reason)
     row = graduation_by_number(unit, unit.programme.id, command.number)
     reached_person(unit, row.participant_id, row.number)
     state = "approved" if command.is_approved else "declined"
     GRADUATION_STATES.require(row.state, state, which=row.number)
-    by_one = row.proposed_by == unit.actor.id
-    refusals = [GRADUATION_BY_ONE_PERSON(graduation=row.number)] if by_one else []
+    refusals = check_day(row.number, unit.occurred_on, last=row.proposed_on)
+    if row.proposed_by == unit.actor.id:
+        refusals.append(GRADUATION_BY_ONE_PERSON(graduation=row.number))
     found: tuple[CriterionFound, ...] = ()
     if command.is_approved:
         yardstick = unit.among(YARDSTICKS_BY_ID, "ids", [row.yardstick_id])[0]
@@ -211,12 +214,13 @@ def record_follow_up(unit: Unit, command: RecordFollowUp) -> GraduationChanged:
         NotFound: there is no such graduation.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         InvalidInput: it was told already and no correction is given, or one is given of nothing.
-        Refused: `person_erased`, `follow_up_not_due`.
+        Refused: `person_erased`, `follow_up_not_due`, `follow_up_early`.
     """
     row = graduation_by_number(unit, unit.programme.id, command.number)
     reached_person(unit, row.participant_id, row.number)
-    if row.state != "approved" or command.months not in FOLLOW_UP_MONTHS:
+    if row.decided_on is None or row.state != "approved" or command.months not in FOLLOW_UP_MONTHS:
         raise Refused([FOLLOW_UP_NOT_DUE(graduation=row.number, state=row.state, months=command.months)])
+    refuse(check_follow_up(row.number, command.months, unit.occurred_on, graduated_on=row.decided_on))
     told = [one for one in unit.among(FOLLOW_UPS, "graduations", [row.id]) if one.months == command.months]
     if bool(told) != bool(command.correction and command.correction.strip()):
         raise InvalidInput(

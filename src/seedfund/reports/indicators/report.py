@@ -12,7 +12,7 @@ from seedfund.people.rules import GROUP_RULE_VERSION, GroupRule
 from seedfund.reports.books.columns import code, text
 from seedfund.reports.indicators.compute import CountedRow
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
-from seedfund.reports.indicators.rules import ALL, GROUPING_VERSION, ROUNDING, Dimension, Figure
+from seedfund.reports.indicators.rules import ALL, GROUPING_VERSION, ROUNDING, Dimension, Figure, percentage
 from seedfund.reports.indicators.snapshot import group_rule
 from seedfund.reports.value import (
     Cell,
@@ -135,7 +135,7 @@ def _plain(figure: Figure, indicator: Indicator, told: Told) -> dict[str, Any]:
         "group": figure.group,
         "numerator": figure.numerator if is_told else None,
         "denominator": figure.denominator if is_told else None,
-        "value": _number(figure) if is_told else None,
+        "value": json_number(figure.numerator, figure.denominator) if is_told else None,
         "as_of": told.as_of.isoformat(),
         "dimension": None if figure.dimension is None else figure.dimension.value,
         "phase": figure.phase or ALL,
@@ -150,12 +150,16 @@ def _plain(figure: Figure, indicator: Indicator, told: Told) -> dict[str, Any]:
     }
 
 
-def _number(figure: Figure) -> int | float | None:
-    """A JSON number; the two counts beside it are exact."""
-    value = figure.value
-    if value is None:
-        return None
-    return int(value) if figure.denominator is None else float(value)
+def json_number(numerator: int | None, denominator: int | None) -> int | float | None:
+    """A count, or a percentage with its two decimals, as JSON has numbers; None of nobody.
+
+    The only fraction of the house: it is written out and read by nobody again, and the two counts stand exact beside
+    it.
+    """
+    if numerator is None or denominator is None:
+        return numerator
+    found = percentage(numerator, denominator)
+    return None if found is None else float(found)
 
 
 def rows_report(
