@@ -14,8 +14,10 @@ from seedfund.accompaniment.rules.scoring import (
     readiness,
 )
 from seedfund.accompaniment.rules.words import Finding, GraduationTest
+from seedfund.grants.rules.receiving import NEVER
 from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.people.rules import MAY_RECEIVE
 from seedfund.visits.rules import Dimension
 
 FOLLOW_UP_MONTHS: Final = (3, 6, 12)
@@ -71,6 +73,11 @@ ASSESSMENT_NEWER = RefusalCode(
     "{household} was assessed again since the graduation {graduation} was proposed.",
     "Decline it and propose it again on the newest assessment.",
 )
+NOBODY_TAKES_PART = RefusalCode(
+    "graduation_not_taking_part",
+    "{participant}, under whom the graduation of {household} is recorded, does not take part: {state}.",
+    "Record with people.change_participation that they take part; where they left for good, decline the graduation.",
+)
 FOLLOW_UP_NOT_DUE = RefusalCode(
     "follow_up_not_due",
     "The graduation {graduation}, which is {state}, has no follow-up after {months} months.",
@@ -85,7 +92,7 @@ REFUSALS: Final = (
     *(NOTHING_REQUIRED, CRITERION_REPEATED),
     *(CRITERION_BAR, CRITERION_ON_NO_QUESTION, CRITERION_ON_NO_DIMENSION),
     *(CRITERION_UNMET, GRADUATION_STANDS, GRADUATION_BY_ONE_PERSON),
-    *(ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE, FOLLOW_UP_EARLY),
+    *(NOBODY_TAKES_PART, ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE, FOLLOW_UP_EARLY),
 )
 
 
@@ -178,6 +185,14 @@ def unmet(household: str, found: Sequence[CriterionFound]) -> list[Refusal]:
         CRITERION_UNMET(household=household, criterion=one.code, finding=one.finding.value)
         for one in open_ones
     ]
+
+
+def check_taking_part(household: str, participant: str, participation: str | None) -> list[Refusal]:
+    """Why a household does not graduate whose person was never enrolled, or left: nothing would be there to end."""
+    if participation in MAY_RECEIVE:
+        return []
+    state = participation or NEVER
+    return [NOBODY_TAKES_PART(household=household, participant=participant, state=state)]
 
 
 def follow_up_due(graduated_on: date, months: int) -> date:
