@@ -32,6 +32,7 @@ from tests.accompaniment.test_graduation import assessed, governed
 from tests.support.grants import home, key
 from tests.support.programme import House
 
+EATS = TERMS.criteria[0]
 WIDER = Instrument(
     questions=(*ASKED.questions, replace(SCHOOL, code="savings", dimension=Dimension.ECONOMIC_INCLUSION))
 )
@@ -90,6 +91,25 @@ def test_an_instrument_shows_its_questions_by_dimension_with_weights_options_and
         *(("meals", "no", 0), ("meals", "yes", 100)),
         *(("school", "no", 0), ("school", "yes", 100)),
     ]
+
+
+def test_readiness_and_a_dimension_require_every_question_they_look_at(house: House) -> None:
+    governed(house)
+    criteria = (
+        replace(EATS, code="ready", test=GraduationTest.READINESS, of=None),
+        replace(EATS, code="learns", test=GraduationTest.DIMENSION, of=Dimension.EDUCATION.value),
+        replace(EATS, code="plan", test=GraduationTest.GOALS, of=None),
+        replace(EATS, code="maybe", of="school", is_required=False),
+    )
+    with house.work("expert") as work:
+        defining = DefineGraduation(key=key(), code="leave", terms=replace(TERMS, criteria=criteria))
+        number = define_graduation(work, defining).number
+    with house.work("manager") as work:
+        approve_yardstick(work, ApproveYardstick(key=key(), number=number))
+
+    asked = {one["question"]: one["required_by"] for one in seen(house, "base").parts["questions"]}
+
+    assert asked == {"meals": ["leave/ready"], "school": ["leave/ready", "leave/learns"]}
 
 
 def test_a_version_that_does_not_hold_yet_is_shown_when_it_is_named(house: House) -> None:
@@ -154,7 +174,6 @@ def test_an_assessment_is_not_said_to_lack_what_only_a_later_version_asks(house:
     assert seen(house, number).parts["unanswered"] == []
 
 
-EATS = TERMS.criteria[0]
 MISTAKEN = [
     ((replace(EATS, is_required=False),), "graduation_requires_nothing"),
     ((EATS, EATS), "graduation_criterion_repeated"),

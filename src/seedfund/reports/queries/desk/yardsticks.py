@@ -75,7 +75,7 @@ def show_yardstick(work: Work, named: str) -> Thing:
 
 def _instrument(work: Work, one: YardstickRow) -> Thing:
     asked = instrument_in(one)
-    required = _required(work, one.code)
+    required = _required(work, asked, one.code)
     by_dimension: dict[str, list[Question]] = {}
     for each in asked.questions:
         by_dimension.setdefault(each.dimension.value, []).append(each)
@@ -163,8 +163,11 @@ def _in_force(work: Work, found: Sequence[YardstickRow]) -> frozenset[Key]:
     return frozenset(standing.values())
 
 
-def _required(work: Work, code: str) -> dict[str, list[str]]:
-    """The criteria in force that require a question of an instrument by name: question → `criteria/criterion`."""
+def _required(work: Work, asked: Instrument, code: str) -> dict[str, list[str]]:
+    """By question the required criteria in force that are not met while it is unanswered, as `criteria/criterion`.
+
+    A dimension needs all of its questions, the readiness every one.
+    """
     found = list_yardsticks(work.reader(), work.programme.id, YardstickKind.GRADUATION)
     standing = _in_force(work, found)
     required: dict[str, list[str]] = {}
@@ -172,9 +175,20 @@ def _required(work: Work, code: str) -> dict[str, list[str]]:
         terms = graduation_in(one)
         if one.id in standing and terms.instrument == code:
             for each in terms.criteria:
-                if each.is_required and each.test is GraduationTest.QUESTION and each.of:
-                    required.setdefault(each.of, []).append(f"{one.code}/{each.code}")
+                for question in asked.questions if each.is_required else ():
+                    if _looks_at(each, question):
+                        required.setdefault(question.code, []).append(f"{one.code}/{each.code}")
     return required
+
+
+def _looks_at(criterion: GraduationCriterion, question: Question) -> bool:
+    match criterion.test:
+        case GraduationTest.QUESTION:
+            return criterion.of == question.code
+        case GraduationTest.DIMENSION:
+            return criterion.of == question.dimension
+        case _:
+            return criterion.test is GraduationTest.READINESS
 
 
 def _share(asked: Instrument, among: Sequence[Question]) -> str:
