@@ -157,5 +157,5 @@ def test_both_languages_know_the_same_currencies() -> None:
 def test_every_refusal_of_paper_is_read_in_spanish() -> None:
     kinds = [value for value in vars(rules).values() if isinstance(value, RefusalCode)]
 
-    assert len(kinds) == 3
+    assert len(kinds) == 4
     assert untranslated(kinds, "es") == ()

@@ -6,15 +6,27 @@ Must not know fonts, positions or where the values come from.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+_LINKED: Final = ("https://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Literal text of one weight."""
+    """Literal text of one weight, with the language it is in where that is not its block's, and where it leads to.
+
+    `link` is the address a reader may follow (`https:` or `mailto:`); nothing else may be linked to.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    language: str = ""
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        if self.link and not self.link.startswith(_LINKED):
+            raise ValueError(f"a paper may lead to {', '.join(_LINKED)} alone")
 
 
 Spans = tuple[Span, ...]

@@ -12,13 +12,14 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper import truetype
 from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.typeset import Line
+from seedfund.paper.shown import shaped_operators
+from seedfund.paper.typeset import Line, Run
 
 PRODUCER: Final = "seedfund"
 _MAP_HEAD: Final = (
@@ -42,6 +43,31 @@ class About:
     identity: str
 
 
+class Link(NamedTuple):
+    """A place on a page that leads to an address; from its lower left corner, in points."""
+
+    address: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def annotation(self) -> pdfdoc.PDFDictionary:
+        """The place as the format writes it, without a border."""
+        action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(self.address)}
+        box = [self.x, self.y, self.x + self.width, self.y + self.height]
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Link"),
+                "Rect": pdfdoc.PDFArray([round(edge, 2) for edge in box]),
+                "Border": pdfdoc.PDFArray([0, 0, 0]),
+                "F": 4,
+                "A": pdfdoc.PDFDictionary(action),
+            }
+        )
+
+
 class Sheet:
     """One page while it is drawn. Points, from the lower left corner; grey is 0 (black) to 1 (white)."""
 
@@ -49,15 +75,22 @@ class Sheet:
         self._pdf = pdf
         self._code: list[str] = []
         self._packed: list[bytes] = []
+        self.links: list[Link] = []
 
     def text(self, line: Line, *, x: float, y: float, size: float, grey: float = 0) -> None:
         """Draw a line with its baseline at y."""
         parts = [f"BT {grey:g} g"]
         for run in line.runs:
             font = self._pdf.font(run.face)
-            parts.append(
-                f"/{font.name} {size:g} Tf 1 0 0 1 {x + run.x:.2f} {y:.2f} Tm <{font.codes(run.glyphs)}> Tj"
+            drawn = (
+                f"<{font.codes(run.glyphs)}> Tj"
+                if isinstance(run, Run)
+                else shaped_operators(run.pieces, font.codes, size=size)
             )
+            parts.append(f"/{font.name} {size:g} Tf 1 0 0 1 {x + run.x:.2f} {y:.2f} Tm {drawn}")
+            if run.link:
+                width = run.width * size / 1000 if isinstance(run, Run) else run.width
+                self.links.append(Link(run.link, x + run.x, y - 0.25 * size, width, size * 1.1))
         parts.append("ET")
         self._code.append(" ".join(parts))
 
@@ -277,6 +310,10 @@ class PdfFile:
             page.pagewidth, page.pageheight = self._size
             page.Resources = resources
             page.Contents = sheet.contents(document)
+            if sheet.links:
+                page.Annots = pdfdoc.PDFArray(
+                    [_reference(document, link.annotation()) for link in sheet.links]
+                )
             document.addPage(page)
         result: bytes = document.GetPDFData(None)
         return result
