@@ -1,12 +1,11 @@
 """Rebuild the fonts of seedfund's papers from Noto's own files (SIL Open Font License 1.1).
 
-A tool for developers only, never needed to run seedfund: it wants fontTools (`pip install fonttools`), the Debian
-package `fonts-noto-core` for Noto Sans, and for the other scripts the npm packages `@expo-google-fonts/noto-sans-thai`
-0.4.2, `noto-sans-myanmar` 0.4.2 and `noto-naskh-arabic` 0.4.5 unpacked below one folder (`npm pack`, then `tar xzf`).
-The same input gives the same files.
+A tool for developers only, never needed to run seedfund: it wants fontTools (`pip install fonttools`) and Debian's
+package `fonts-noto-core` of 2020-12-25 (`apt-get install fonts-noto-core`). Later versions of Noto Naskh Arabic draw
+most letters as a body and loose dots, whose text cannot be read back from a PDF in order: this one does not. The
+same input gives the same files.
 
-    python tools/build_fonts.py latin [FOLDER WITH NotoSans-*.ttf]
-    python tools/build_fonts.py scripts FOLDER
+    python tools/build_fonts.py [FOLDER WITH NotoSans-*.ttf AND THE OTHERS]
 """
 
 import sys
@@ -61,7 +60,7 @@ SCRIPTS: Final = {
         (0xFE70, 0xFEFC),
     ),
 }
-WEIGHTS: Final = {"Regular": "400Regular", "Bold": "700Bold"}
+WEIGHTS: Final = ("Regular", "Bold")
 
 
 def build(source: Path, target: Path, ranges: tuple[tuple[int, int], ...], *, is_shaped: bool) -> None:
@@ -83,18 +82,15 @@ def build(source: Path, target: Path, ranges: tuple[tuple[int, int], ...], *, is
 
 
 def main() -> None:
-    """Build every style of what is asked for and say how large it became."""
-    if sys.argv[1:2] == ["scripts"]:
-        (folder,) = sys.argv[2:]
-        for family, ranges in SCRIPTS.items():
-            for style, named in WEIGHTS.items():
-                (source,) = Path(folder).rglob(f"{family}_{named}.ttf")
-                build(source, TARGET / f"{family}-{style}.ttf", (*POINTS, *ranges), is_shaped=True)
-    else:
-        latin = Path(sys.argv[2]) if len(sys.argv) > 2 else SOURCE
-        for style in STYLES:
-            name = f"NotoSans-{style}.ttf"
-            build(latin / name, TARGET / name, RANGES, is_shaped=False)
+    """Build every style of every family and say how large it became."""
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE
+    for style in STYLES:
+        name = f"NotoSans-{style}.ttf"
+        build(source / name, TARGET / name, RANGES, is_shaped=False)
+    for family, ranges in SCRIPTS.items():
+        for style in WEIGHTS:
+            name = f"{family}-{style}.ttf"
+            build(source / name, TARGET / name, (*POINTS, *ranges), is_shaped=True)
 
 
 if __name__ == "__main__":

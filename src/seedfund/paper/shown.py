@@ -36,14 +36,15 @@ def _glyphs(placed: Sequence[PlacedGlyph], codes: Codes, *, size: float) -> str:
     """One array of glyphs and moves for each height the glyphs stand at; the height is back at 0 in the end."""
     parts: list[str] = []
     array: list[str] = []
-    height = 0.0
+    height = back = 0.0
     for glyph, advance, right, up in placed:
         if abs(up - height) > _HAIR:
-            parts.extend(_shown(array))
-            array, height = [], up
+            parts.extend(_shown([*array, _move(back)]))
+            array, back, height = [], 0.0, up
             parts.append(f"{up * size / 1000:.3f} Ts")
-        array.extend((_move(-right), f"<{codes((glyph,))}>", _move(glyph.advance + right - advance)))
-    parts.extend(_shown(array))
+        array.extend((_move(back - right), f"<{codes((glyph,))}>"))
+        back = glyph.advance + right - advance
+    parts.extend(_shown([*array, _move(back)]))
     if height:
         parts.append("0 Ts")
     return " ".join(parts)

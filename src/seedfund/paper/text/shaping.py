@@ -115,12 +115,12 @@ def pieces(clusters: Sequence[Cluster], text: str, *, is_rtl: bool) -> tuple[Pie
 
 
 def _words(clusters: Sequence[Cluster], text: str) -> list[list[Cluster]]:
-    """The clusters parted where a blank stands; each blank is a word of its own."""
+    """The clusters parted after blanks: a blank alone would be lost by some readers of papers."""
     words: list[list[Cluster]] = []
     was_blank = True
     for cluster in clusters:
         is_blank = text[cluster.start : cluster.end].isspace()
-        if is_blank or was_blank:
+        if was_blank and not (words and is_blank):
             words.append([])
         words[-1].append(cluster)
         was_blank = is_blank
