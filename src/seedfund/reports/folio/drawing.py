@@ -22,11 +22,12 @@ from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
 from seedfund.paper.typeset import LatinTypesetter
 from seedfund.reports.folio.value import Chart, Folio, Part, Shape, bars_of
+from seedfund.reports.indicators.report import group_word
 from seedfund.reports.indicators.rules import NOT_COLLECTED
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import EMPTY, Reader, notes_of, reader_of, words_of
-from seedfund.reports.value import Cell, Column, Kind, Report, Row, Word, phrase
+from seedfund.reports.value import Column, Kind, Report, Row, phrase
 
 MARGIN: Final = 44.0
 FIRST_TOP: Final = 76.0
@@ -144,14 +145,10 @@ def _chart(table: Report, chart: Chart, reader: Reader) -> Block:
                 value=reader.cell(one.cell, kinds[chart.series[one.tone]]) or "—",
                 share=one.share,
                 tone=one.tone if not chart.group else 0,
-                is_hollow=NOT_COLLECTED in (_plain(one.label), _plain(one.group)),
+                is_hollow=group_word(NOT_COLLECTED) in (one.label, one.group),
             )
         )
     return (Uprights if chart.shape is Shape.UPRIGHTS else Bars)(tuple(bars))
-
-
-def _plain(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Word) else ""
 
 
 def _table(table: Report, reader: Reader, *, is_tight: bool) -> Table:
