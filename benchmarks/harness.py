@@ -20,7 +20,8 @@ class Sizes:
     """How much is done: commands a repetition, payments in the long list, rows of the small and the large book.
 
     `grants` is how many grants the rows of a book are spread over, the same for both books; `households` are counted by
-    indicators, `cohorts` of 20 people and 100 sessions have registers; ledgers of two lengths are printed.
+    indicators, `cohorts` of 20 people and 100 sessions have registers; ledgers of two lengths and
+    `papers` agreements are printed.
     """
 
     commands: int
@@ -34,6 +35,7 @@ class Sizes:
     cohorts: int
     pages_short: int
     pages_long: int
+    papers: int
 
 
 FULL: Final = Sizes(
@@ -48,6 +50,7 @@ FULL: Final = Sizes(
     cohorts=500,
     pages_short=10_000,
     pages_long=100_000,
+    papers=500,
 )
 TINY: Final = Sizes(
     commands=2,
@@ -61,6 +64,7 @@ TINY: Final = Sizes(
     cohorts=1,
     pages_short=60,
     pages_long=120,
+    papers=3,
 )
 
 

@@ -8,13 +8,13 @@ amounts and days, and measures no text, breaks no line, aligns and adds nothing.
 """
 
 import io
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Final
 
 from benchmarks.harness import Measure, Place, Turns, Work, measured, take_turns
+from benchmarks.raw_pdf import escaped, raw_pdf
 from seedfund.kernel.money import Money
 from seedfund.reports.books.cash_book import CashMovement, cash_book
 from seedfund.reports.queries.scope import BASIS
@@ -116,8 +116,7 @@ def _movement(number: int) -> CashMovement:
 
 def by_hand(rows: Sequence[Row], titles: Sequence[str]) -> bytes:
     """A PDF of these rows in Helvetica, as many a page as ours has, with titles and sums above and below."""
-    objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    pages: list[int] = []
+    pages: list[str] = []
     total = -(-len(rows) // ROWS_A_PAGE)
     carried = ("Vienen", "102,59", "814,06", "499.288,53")
     for start in range(0, len(rows), ROWS_A_PAGE):
@@ -132,19 +131,8 @@ def by_hand(rows: Sequence[Row], titles: Sequence[str]) -> bytes:
                     parts.append(f"1 0 0 1 {x} {y - under} Tm ({_said(cell)}) Tj")
         parts += [f"1 0 0 1 {40 + 60 * place} 60 Tm ({text}) Tj" for place, text in enumerate(carried)]
         parts.append(f"1 0 0 1 700 20 Tm (Página {len(pages) + 1} de {total}) Tj ET")
-        stream = zlib.compress("\n".join(parts).encode("cp1252", "replace"))
-        objects.append(
-            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(stream), stream)
-        )
-        pages.append(len(objects) + 1)
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
-        )
-    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
-    kids = " ".join(f"{number} 0 R" for number in pages).encode()
-    objects[1] = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids)
-    return _file(objects)
+        pages.append("\n".join(parts))
+    return raw_pdf(pages, size=(842, 595))
 
 
 def _said(cell: Cell) -> str:
@@ -153,18 +141,4 @@ def _said(cell: Cell) -> str:
         return f"{cell.minor // 100:,}.{cell.minor % 100:02d}"
     if isinstance(cell, Word):
         cell = cell.text
-    return str(cell).replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-
-
-def _file(objects: Sequence[bytes]) -> bytes:
-    out = io.BytesIO()
-    out.write(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    return out.getvalue()
+    return escaped(str(cell))
