@@ -25,7 +25,8 @@ from seedfund.reports.queries.accompaniment_due import (
 )
 from seedfund.reports.queries.desk.lists import list_rows
 from seedfund.reports.queries.desk.things import show
-from seedfund.reports.queries.exceptions import HIDDEN, exception_entries
+from seedfund.reports.queries.exceptions import exception_entries
+from seedfund.reports.queries.hidden import HIDDEN
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.queries.week import due_items
 from seedfund.reports.queries.words import word
