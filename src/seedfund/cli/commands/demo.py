@@ -100,7 +100,8 @@ def _show(
         click.echo(
             f"  {count:4d}  {': '.join(translate(word.replace('_', ' '), language) for word in state.split(': '))}"
         )
-    click.echo("\n" + translate("Accompaniment", language))
+    if found["accompaniment"]:
+        click.echo("\n" + translate("Accompaniment", language))
     for name, counts in found["accompaniment"].items():
         told = (f"{translate(word.replace('_', ' '), language)} {count}" for word, count in counts.items())
         click.echo(f"  {translate(name, language)}: " + " · ".join(told))
