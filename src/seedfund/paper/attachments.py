@@ -26,7 +26,7 @@ def enclose(document: pdfdoc.PDFDocument, attachment: Attachment, *, day: str) -
     """Add a file to a document; `day` is its date as PDF writes dates."""
     stream = pdfdoc.PDFStream(content=attachment.content, filters=[pdfdoc.PDFZCompress])
     stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = pdfdoc.PDFName(attachment.media_type)
+    stream.dictionary["Subtype"] = pdfdoc.PDFName(attachment.media_type.replace("/", "#2F"))
     stream.dictionary["Params"] = pdfdoc.PDFDictionary(
         {
             "Size": len(attachment.content),

@@ -23,7 +23,7 @@ LANGUAGE_WITHOUT_WORDS: Final = RefusalCode(
 PDF_NOT_ONE: Final = RefusalCode(
     "pdf_not_one",
     "The file {file} is no PDF.",
-    "Give the PDF of a paper; a photo or scan is compared with --scan of its paper's number.",
+    "Give the PDF of a paper, or the scan of one exactly as it was attached.",
 )
 PDF_TOO_LARGE: Final = RefusalCode(
     "pdf_too_large",
