@@ -14,7 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from seedfund.documents.content import Content, content_hash
-from seedfund.documents.layouts import draw
+from seedfund.documents.layouts import LAYOUT, draw
 from seedfund.documents.queries import chain_heads, wording_kept
 from seedfund.documents.rules.papers import CHAIN_HEADS_TOO_LONG
 from seedfund.documents.tables import PaperPrint
@@ -125,4 +125,4 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 def drawing_tools() -> str:
     """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
     names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    return ", ".join(f"{name} {version_of(name)}" for name in names)
+    return ", ".join((f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in names)))
