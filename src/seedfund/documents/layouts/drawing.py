@@ -64,7 +64,7 @@ def draw(
     """
     content = content_from_json(content_json)
     _require_same(content, content_json, number=number, expected=content_hash)
-    wording = template or load_template(content.paper, language=language, templates_dir=templates_dir)
+    wording = template or load_template(content.wording, language=language, templates_dir=templates_dir)
     if wording.version != template_version:
         raise Refused([TEMPLATE_CHANGED(number=number, issued=template_version, found=wording.version)])
     setter = LatinTypesetter()
@@ -144,8 +144,9 @@ def _laid_out(wording: Template, content: Content, data: Mapping[str, Any]) -> t
 def _frame(wording: Template, content: Content, *, content_hash: str, chain_head: str) -> Frame:
     labels = wording.labels
     kind = str(getattr(content, "kind", ""))
+    funded = " · ".join(text for text in (content.fund, content.donor) if text)
     return Frame(
-        letterhead=(content.organisation.name, content.programme, f"{content.fund} · {content.donor}"),
+        letterhead=tuple(text for text in (content.organisation.name, content.programme, funded) if text),
         running=f"{labels.get(kind, wording.title)} {content.number}",
         page_of=labels["page_of"],
         foot=(
