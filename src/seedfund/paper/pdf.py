@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper import truetype
+from seedfund.paper.attachments import Attachment, enclose
 from seedfund.paper.faces import Face, Glyph
 from seedfund.paper.shown import shaped_operators
 from seedfund.paper.typeset import Line, Run
@@ -34,13 +35,17 @@ _LINES_PER_MAP: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID."""
+    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID.
+
+    `attachment` is a file it carries inside, such as its content as data.
+    """
 
     title: str
     author: str
     language: str
     day: date
     identity: str
+    attachment: Attachment | None = None
 
 
 class Link(NamedTuple):
@@ -294,7 +299,7 @@ class PdfFile:
 
     def finish(self, about: About) -> bytes:
         """The whole file."""
-        day = about.day
+        day = f"D:{about.day.isoformat().replace('-', '')}000000Z"
         document = _PaperDocument(compression=1, invariant=1, lang=about.language)
         document.identity_mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
         document.setTitle(about.title)
@@ -302,7 +307,9 @@ class PdfFile:
         document.setSubject(about.title)
         document.setCreator(PRODUCER)
         document.setProducer(PRODUCER)
-        document.setDateFormatter(lambda *instant: f"D:{day.year:04d}{day.month:02d}{day.day:02d}000000Z")
+        document.setDateFormatter(lambda *instant: day)
+        if about.attachment is not None:
+            enclose(document, about.attachment, day=day)
         fonts = {font.name: font.reference(document) for font in self._fonts.values()}
         resources = _reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
         for sheet in self._sheets:

@@ -25,6 +25,26 @@ LANGUAGE_WITHOUT_WORDS: Final = RefusalCode(
     "There is no rule for writing amounts and dates in the language {language}.",
     "Issue the paper in one of: {known}.",
 )
+PDF_NOT_ONE: Final = RefusalCode(
+    "pdf_not_one",
+    "The file {file} is no PDF.",
+    "Give the PDF of a paper, or the scan of one exactly as it was attached.",
+)
+PDF_TOO_LARGE: Final = RefusalCode(
+    "pdf_too_large",
+    "The file {file} is larger than {most} MB; no paper is.",
+    "Give the PDF of a paper.",
+)
+PDF_CUT: Final = RefusalCode(
+    "pdf_cut",
+    "The file {file} ends in the middle.",
+    "Ask for the file again; it was not copied to its end.",
+)
+PDF_UNREADABLE: Final = RefusalCode(
+    "pdf_unreadable",
+    "The file {file} cannot be read: {problem}.",
+    "Do not accept it; ask for the paper to be printed again from the books.",
+)
 
 
 def character_without_font(*, field: str, character: str) -> Refusal:

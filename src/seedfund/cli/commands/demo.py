@@ -100,6 +100,11 @@ def _show(
         click.echo(
             f"  {count:4d}  {': '.join(translate(word.replace('_', ' '), language) for word in state.split(': '))}"
         )
+    if found["accompaniment"]:
+        click.echo("\n" + translate("Accompaniment", language))
+    for name, counts in found["accompaniment"].items():
+        told = (f"{translate(word.replace('_', ' '), language)} {count}" for word, count in counts.items())
+        click.echo(f"  {translate(name, language)}: " + " · ".join(told))
     click.echo("\n" + translate("Everything lies here", language) + f": {stage.into}")
     for name, paths in found["files"].items():
         click.echo(f"  {stage.into / name}/  {len(paths)}")

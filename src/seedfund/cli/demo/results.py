@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from seedfund.cli.demo.stage import FOLDERS, Stage
+from seedfund.cli.demo.tally import tally
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.rules.words import BasisKind
@@ -89,7 +90,7 @@ FIGURES: Final = ("awarded", "lapsed", "committed", "disbursed", "justified", "r
 
 
 def summary(stage: Stage) -> dict[str, Any]:
-    """Money by fund in plain figures, the grants by their state, and where everything lies."""
+    """Money by fund in plain figures, grants and accompaniment by state, and where everything lies."""
     with stage.acting("auditoria1") as work:
         funds = [
             {
@@ -114,6 +115,7 @@ def summary(stage: Stage) -> dict[str, Any]:
         "programme": stage.code,
         "funds": funds,
         "grants": dict(sorted(states.items())),
+        "accompaniment": tally(stage),
         "files": files,
         "commands": stage.commands,
     }
