@@ -29,6 +29,8 @@ _TOP: Final = 70.0
 _BOTTOM: Final = 74.0
 _RULE_GREY: Final = 0.6
 _MASK: Final = 4
+_STEP: Final = 0.04
+"""By how much a text is drawn smaller at a time, until it fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Frame:
     `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
     `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
     on both sides, `first_top` where the text of the first page begins, in points. In a `language` written from right to
-    left head and foot begin at the right.
+    left head and foot begin at the right. `least_scale` is how far a text that nearly fits one page may be drawn
+    smaller to fit it: 1 is never.
     """
 
     letterhead: tuple[str, ...]
@@ -49,6 +52,7 @@ class Frame:
     left: float = LEFT
     first_top: float = _FIRST_TOP
     language: str = ""
+    least_scale: float = 1.0
 
     @property
     def width(self) -> float:
@@ -64,13 +68,34 @@ def paper(
     Every character must have been checked (`Typesetter.refusals`) before.
     """
     setter = typesetter or ScriptTypesetter(about.language)
-    found = slices(blocks, setter, width=frame.width)
-    pages = paginate(found, first_height=HEIGHT - frame.first_top - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
+    pages, scale = _fitted(blocks, frame, setter)
     pdf = PdfFile(width=WIDTH, height=HEIGHT)
-    painter = _Painter(frame, setter, pages=len(pages))
+    painter = _Painter(frame, setter, pages=len(pages), scale=scale)
     for number, placed in enumerate(pages, start=1):
         painter.page(pdf.sheet(), number, placed)
     return pdf.finish(about)
+
+
+def _fitted(
+    blocks: Sequence[Block], frame: Frame, setter: Typesetter
+) -> tuple[tuple[tuple[Placed, ...], ...], float]:
+    """The text in pages, and how large it is drawn: whole, or a little smaller where that saves the second page."""
+    whole = _laid_out(blocks, frame, setter, scale=1.0)
+    scale = 1.0
+    while len(whole) > 1 and scale - _STEP >= frame.least_scale - 1e-9:
+        scale -= _STEP
+        smaller = _laid_out(blocks, frame, setter, scale=scale)
+        if len(smaller) == 1:
+            return smaller, scale
+    return whole, 1.0
+
+
+def _laid_out(
+    blocks: Sequence[Block], frame: Frame, setter: Typesetter, *, scale: float
+) -> tuple[tuple[Placed, ...], ...]:
+    found = slices(blocks, setter, width=frame.width / scale)
+    first, other = HEIGHT - frame.first_top - _BOTTOM, HEIGHT - _TOP - _BOTTOM
+    return paginate(found, first_height=first / scale, height=other / scale)
 
 
 @lru_cache(maxsize=64)
@@ -84,8 +109,8 @@ def qr_rows(text: str) -> tuple[tuple[int, ...], ...]:
 
 
 class _Painter:
-    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int):
-        self._frame, self._typesetter, self._pages = frame, typesetter, pages
+    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int, scale: float):
+        self._frame, self._typesetter, self._pages, self._scale = frame, typesetter, pages, scale
 
     def page(self, sheet: Sheet, number: int, placed: Sequence[Placed]) -> None:
         if number == 1:
@@ -93,8 +118,14 @@ class _Painter:
         else:
             self._running_head(sheet)
         top = HEIGHT - (self._frame.first_top if number == 1 else _TOP)
+        left, scale = self._frame.left, self._scale
+        if scale != 1:
+            # The upper left corner of the text stays where it is.
+            sheet.draw(f"q {scale:g} 0 0 {scale:g} {left * (1 - scale):.2f} {top * (1 - scale):.2f} cm")
         for one in placed:
-            _draw(sheet, one, top=top, left=self._frame.left)
+            _draw(sheet, one, top=top, left=left)
+        if scale != 1:
+            sheet.draw("Q")
         self._foot(sheet, number)
 
     def _letterhead(self, sheet: Sheet) -> None:

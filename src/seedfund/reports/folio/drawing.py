@@ -31,6 +31,8 @@ from seedfund.reports.value import Column, Kind, Report, Row, phrase
 
 MARGIN: Final = 44.0
 FIRST_TOP: Final = 76.0
+LEAST_SCALE: Final = 0.76
+"""A page of one household stays one page while its figures are 6.5 points high."""
 _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
 _FEW_COLUMNS: Final = 3
 _FEW_SHARE: Final = 0.62
@@ -71,6 +73,7 @@ def _frame(folio: Folio, reader: Reader, imprint: Imprint) -> Frame:
         foot=(f"{reader.words('Produced by')}: {made}", *([heads] if heads else [])),
         left=MARGIN,
         first_top=FIRST_TOP,
+        least_scale=LEAST_SCALE if folio.is_tight else 1.0,
     )
 
 
