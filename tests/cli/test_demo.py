@@ -379,7 +379,9 @@ def test_whoever_leaves_a_required_question_unanswered_does_not_graduate_until_i
 def test_a_graduation_is_decided_by_another_person_and_never_before_it_was_proposed(
     played: tuple[Result, Path],
 ) -> None:
-    query = "SELECT proposed_by, decided_by, proposed_on, decided_on FROM sf_graduation WHERE state <> 'proposed'"
+    query = (
+        "SELECT proposed_by, decided_by, proposed_on, decided_on FROM sf_graduation WHERE state <> 'proposed'"
+    )
     decided = stored(played[1], query)
 
     assert len(decided) == 52

@@ -76,9 +76,7 @@ def test_a_calendar_that_names_no_step_says_which_there_are(tmp_path: Path) -> N
 
 def test_the_job_fair_ends_in_jobs_that_are_asked_about(played: Path) -> None:
     arguments = ["--db", f"sqlite:///{played / 'seedfund.db'}", "--actor", "familia1", "--format", "json"]
-    (fair,) = [
-        number for (number,) in read(played, "SELECT number FROM sf_activity WHERE kind = 'job_fair'")
-    ]
+    (fair,) = [number for (number,) in read(played, "SELECT number FROM sf_activity WHERE kind = 'job_fair'")]
     shown = {
         noun: json.loads(CliRunner().invoke(cli, [*arguments[:4], "list", noun, *arguments[4:]]).stdout)
         for noun in ("vacancies", "interviews", "placements")
