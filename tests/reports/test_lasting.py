@@ -1,7 +1,8 @@
 """What lasts, as indicators of a day and on both databases: households that graduated and stand, jobs that are kept."""
 
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +23,14 @@ from seedfund.accompaniment.service import RecordFollowUp, record_follow_up
 from seedfund.kernel.ids import Key
 from seedfund.people.queries import participant_facts
 from seedfund.people.tables import Participant
+from seedfund.reports.folio import lasting as folio_part
+from seedfund.reports.folios import FOLIOS
+from seedfund.reports.indicators.compute import NOT_COUNTED, Counting
+from seedfund.reports.indicators.facts import FACTS, Fact
+from seedfund.reports.indicators.report import NOT_TOLD
+from seedfund.reports.indicators.rules import Unit
+from seedfund.reports.make import Asked
+from seedfund.reports.value import NotKnown, Rate, Word
 from seedfund.store.statements import Query
 from tests.accompaniment.serving import checked, placed
 from tests.accompaniment.test_graduation import assessed, decided, governed, planned, proposed
@@ -122,3 +131,37 @@ def test_a_graduated_household_stands_as_it_was_last_told_and_one_not_found_is_i
     seen_again(house, number, FollowUpStanding.SUSTAINED, "Se anotó la de otra familia")
     assert counted(house, STANDING, second) == (1, 1)
     assert counted(house, "households_sustained_after_6_months", second) == (0, 0)
+
+
+def lasting(house: House, day: date, *, is_shared: bool = False) -> list[tuple[Any, ...]]:
+    with house.work("manager") as work:
+        folio = FOLIOS["programme"].make(work, Asked(as_of=day, is_shared=is_shared), "es")
+    (table,) = [one.table for one in folio.parts if one.key == "lasting"]
+    assert table is not None
+    return [tuple(row) for row in table.rows]
+
+
+def test_the_programmes_report_tells_what_lasts_as_the_indicators_do_and_leaves_out_what_is_not_due(
+    house: House,
+) -> None:
+    people = [enrolled_home(house)[0] for _ in range(2)]
+    jobs = [placed(house, person, starts_on=date(2025, 12, 5)) for person in people]
+    checked(house, jobs[0], 1, RetentionResult.KEPT)
+
+    assert lasting(house, TODAY) == [(Word("Jobs kept"), Word("After 1 month"), Rate(1, 2))]
+    assert counted(house, JOBS[1]) == (1, 2)
+    assert lasting(house, TODAY - timedelta(days=1)) == []
+    assert lasting(house, TODAY, is_shared=True) == [
+        (Word("Jobs kept"), Word("After 1 month"), NotKnown(NOT_TOLD))
+    ]
+
+
+def test_what_lasts_is_told_as_not_counted_where_it_cannot_be_and_never_as_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(house, enrolled_home(house)[0], starts_on=date(2025, 12, 5))
+    missing = Fact(Unit.PERSON, lambda _: sa.select(sa.column("id")).select_from(sa.table("sf_no_such")))
+    facts = {**FACTS, "job_kept_at_1": missing}
+    monkeypatch.setattr(folio_part, "Counting", partial(Counting, facts=facts))
+
+    assert lasting(house, TODAY) == [(Word("Jobs kept"), Word("After 1 month"), NotKnown(NOT_COUNTED))]
