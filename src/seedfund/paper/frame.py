@@ -15,7 +15,8 @@ from seedfund.paper.flow import Placed, paginate, slices
 from seedfund.paper.marks import BoxMark, FillMark, RuleMark, TextMark
 from seedfund.paper.pdf import About, PdfFile, Sheet
 from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TONES, TextStyle
-from seedfund.paper.typeset import LatinTypesetter, Line, Typesetter
+from seedfund.paper.text import ScriptTypesetter
+from seedfund.paper.typeset import Line, Typesetter
 
 WIDTH: Final = 595
 HEIGHT: Final = 842
@@ -36,7 +37,8 @@ class Frame:
 
     `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
     `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
-    on both sides, `first_top` where the text of the first page begins, in points.
+    on both sides, `first_top` where the text of the first page begins, in points. In a `language` written from right to
+    left head and foot begin at the right.
     """
 
     letterhead: tuple[str, ...]
@@ -46,6 +48,7 @@ class Frame:
     qr: str = ""
     left: float = LEFT
     first_top: float = _FIRST_TOP
+    language: str = ""
 
     @property
     def width(self) -> float:
@@ -60,7 +63,7 @@ def paper(
 
     Every character must have been checked (`Typesetter.refusals`) before.
     """
-    setter = typesetter or LatinTypesetter()
+    setter = typesetter or ScriptTypesetter(about.language)
     found = slices(blocks, setter, width=frame.width)
     pages = paginate(found, first_height=HEIGHT - frame.first_top - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
     pdf = PdfFile(width=WIDTH, height=HEIGHT)
@@ -100,16 +103,17 @@ class _Painter:
         for index, text in enumerate(self._frame.letterhead):
             style = RUNNING if index else CELL
             for line in self._lines(text, style, width=width, bold=index == 0):
-                y -= style.leading
-                sheet.text(line, x=self._frame.left, y=y, size=style.size, grey=style.grey)
+                y -= style.leading * line.tall
+                x = self._x(0, line.width)
+                sheet.text(line, x=x, y=y, size=style.size, grey=style.grey)
         if self._frame.qr:
-            right = self._frame.left + self._frame.width - _QR_SIDE
-            sheet.squares(qr_rows(self._frame.qr), x=right, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
+            x = self._x(self._frame.width - _QR_SIDE, _QR_SIDE)
+            sheet.squares(qr_rows(self._frame.qr), x=x, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
 
     def _running_head(self, sheet: Sheet) -> None:
         y = HEIGHT - _HEAD_TOP
         line = self._lines(self._frame.running, RUNNING, width=self._frame.width)[0]
-        sheet.text(line, x=self._frame.left, y=y, size=RUNNING.size, grey=RUNNING.grey)
+        sheet.text(line, x=self._x(0, line.width), y=y, size=RUNNING.size, grey=RUNNING.grey)
         sheet.rule(x=self._frame.left, y=y - 6, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
 
     def _foot(self, sheet: Sheet, number: int) -> None:
@@ -117,15 +121,22 @@ class _Painter:
         sheet.rule(x=self._frame.left, y=y, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
         page_of = self._frame.page_of.format(page=number, pages=self._pages)
         line = self._lines(page_of, RUNNING, width=self._frame.width)[0]
-        right = self._frame.left + self._frame.width - line.width
-        sheet.text(line, x=right, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
+        end = self._x(self._frame.width - line.width, line.width)
+        sheet.text(line, x=end, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
         for text in self._frame.foot:
             y -= FINE.leading
             fine = self._lines(text, FINE, width=self._frame.width - line.width - 12)[0]
-            sheet.text(fine, x=self._frame.left, y=y - 1, size=FINE.size, grey=FINE.grey)
+            sheet.text(fine, x=self._x(0, fine.width), y=y - 1, size=FINE.size, grey=FINE.grey)
 
     def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
-        return self._typesetter.lines([Span(text, bold=bold)], size=style.size, width=width)
+        spans = [Span(text, bold=bold)]
+        return self._typesetter.lines(spans, size=style.size, width=width, language=self._frame.language)
+
+    def _x(self, before: float, own: float) -> float:
+        """Where something as wide as `own` begins that stands so far from where lines do."""
+        if self._typesetter.is_rtl(self._frame.language):
+            return self._frame.left + self._frame.width - before - own
+        return self._frame.left + before
 
 
 def _draw(sheet: Sheet, placed: Placed, *, top: float, left: float) -> None:

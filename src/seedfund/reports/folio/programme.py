@@ -17,7 +17,7 @@ from seedfund.reports.folio.parts import Found, made
 from seedfund.reports.folio.value import Chart, Folio, Shape
 from seedfund.reports.indicators.compute import Counting, combinations
 from seedfund.reports.indicators.declared import Indicator
-from seedfund.reports.indicators.report import NOT_TOLD
+from seedfund.reports.indicators.report import NOT_TOLD, group_word
 from seedfund.reports.indicators.rules import (
     ALL,
     NOT_COLLECTED,
@@ -227,9 +227,11 @@ def _people(scope: Scope, is_shared: bool) -> Found:
         figures += [_figure(key, sex, one, sums[key, one]) for one in sexes]
     told = hide_small(figures) if is_shared else figures
     rows: list[Row] = [
-        (Word(one.phase or ALL), Word(one.group), _count(one)) for one in told if one.phase and one.dimension
+        (Word(one.phase or ALL), group_word(one.group), _count(one))
+        for one in told
+        if one.phase and one.dimension
     ]
-    rows += [(Word(ALL), Word(one.group), _count(one)) for one in told if not one.phase]
+    rows += [(Word(ALL), group_word(one.group), _count(one)) for one in told if not one.phase]
     return Found(columns=PEOPLE, rows=rows, chart=Chart(Shape.BARS, "sex", ("people",), group="group"))
 
 
@@ -241,7 +243,7 @@ def _ages(scope: Scope, is_shared: bool) -> Found:
     figures = [_figure("", None, ALL, sums.total())]
     figures += [_figure("", Dimension.AGE_BAND, band, sums[band]) for band in sorted(sums, key=_by_age)]
     told = hide_small(figures) if is_shared else figures
-    rows: list[Row] = [(Word(one.group), _count(one)) for one in told[1:]]
+    rows: list[Row] = [(group_word(one.group), _count(one)) for one in told[1:]]
     if sums:
         rows.append((Word(ALL), _count(told[0])))
     return Found(columns=AGES, rows=rows, chart=Chart(Shape.BARS, "age", ("people",)))

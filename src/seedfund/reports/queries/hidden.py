@@ -13,6 +13,9 @@ from seedfund.schooling.tables import Schooling
 from seedfund.store.statements import Query
 from seedfund.visits.tables import Visit
 
+HIDDEN: Final = "about a restricted person"
+"""Stands in the place of a reason, beside no number, for those who may not see the person."""
+
 
 def _numbers(table: Any) -> Any:
     return (
