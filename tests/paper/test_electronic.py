@@ -155,18 +155,24 @@ def test_another_document_behind_the_paper_is_found() -> None:
         pytest.fail("the table of the other document has to be read for this test to prove something")
 
 
-def test_a_signature_that_is_drawn_on_a_page_may_cover_it() -> None:
+def drawn_on_a_page(data: bytes) -> bytes:
+    """The file with a signature that takes room on its first page."""
     out = io.BytesIO()
     signer = signers.SimpleSigner.load_pkcs12_data(
         made().key_file, other_certs=[], passphrase=PASSPHRASE.encode()
     )
     place = SigFieldSpec("Firma", on_page=0, box=(60, 60, 400, 400))
     about = signers.PdfSignatureMetadata(field_name="Firma")
-    writer = IncrementalPdfFileWriter(io.BytesIO(PAPER))
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
     signers.PdfSigner(about, signer=signer, new_field_spec=place).sign_pdf(writer, output=out)
+    return out.getvalue()
 
-    assert only(out.getvalue()).is_visible
-    assert not adds_only_signatures(PAPER, out.getvalue())
+
+def test_a_signature_that_is_drawn_on_a_page_may_cover_it() -> None:
+    drawn = drawn_on_a_page(PAPER)
+
+    assert only(drawn).is_visible
+    assert not adds_only_signatures(PAPER, drawn)
 
 
 def test_a_paper_without_signatures_has_none() -> None:
