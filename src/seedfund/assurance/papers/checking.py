@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from seedfund.assurance.papers import comparing
+from seedfund.assurance.papers.added import Added, look_at_added
 from seedfund.assurance.papers.comparing import FileRead, LineDiffers, Redrawn, read_file
 from seedfund.assurance.papers.issued import IssuedPaper, Known, ScanNoted
 from seedfund.assurance.rules import papers as kinds
@@ -45,15 +46,20 @@ class PaperChecked:
 
 
 def check_paper(
-    data: bytes, *, file: str, known: Known, reprint: Callable[[IssuedPaper], bytes] | None = None
+    data: bytes,
+    *,
+    file: str,
+    known: Known,
+    reprint: Callable[[IssuedPaper], bytes] | None = None,
+    trusted: Sequence[bytes] = (),
 ) -> PaperChecked:
     """What a file is, compared with what is known of issued papers.
 
     `reprint` draws an issued paper from the content in the books; without it only files that carry their own content
-    are compared line by line.
+    are compared line by line. `trusted` are certificates of those whose word on signers is taken.
 
     Raises:
-        Refused: the file is no PDF, or is cut, too large, or cannot be read at all.
+        Refused: the file is no PDF, or is cut, too large, or cannot be read at all; what is trusted is no certificate.
     """
     hashes = revision_hashes(data)
     found = known.with_bytes(list(hashes))
@@ -61,10 +67,11 @@ def check_paper(
     if whole:
         return _Checking(file, known, whole[-1]).genuine(data)
     scans = known.scans(sha256=hashlib.sha256(data).hexdigest())
+    if found:
+        added = look_at_added(data[: hashes[found[-1].pdf_sha256]], data, trusted=trusted)
+        return _Checking(file, known, found[-1]).added(added, scans)
     if scans:
         return _scan(file, scans[-1])
-    if found:
-        return _Checking(file, known, found[-1]).added(len(data) - hashes[found[-1].pdf_sha256])
     read = read_file(data, file=file)
     meant = _meant(read, known)
     if meant is None:
@@ -89,9 +96,13 @@ def check_scan(data: bytes, *, file: str, number: str, known: Known) -> PaperChe
     )
 
 
-def _scan(file: str, scan: ScanNoted) -> PaperChecked:
+def _scan_known(scan: ScanNoted) -> Finding:
     facts = {"number": scan.number, "version": str(scan.version), "day": scan.received_on.isoformat()}
-    finding = Finding(kinds.SCAN_KNOWN, SCANS, scan.number, facts)
+    return Finding(kinds.SCAN_KNOWN, SCANS, scan.number, facts)
+
+
+def _scan(file: str, scan: ScanNoted) -> PaperChecked:
+    finding = _scan_known(scan)
     return PaperChecked(file, PaperStatus.GENUINE, scan.number, scan.version, "scan", (finding,))
 
 
@@ -144,9 +155,20 @@ class _Checking:
             self._note(kinds.NOT_REDRAWN, reason=comparing.OTHER_TOOLS)
         return self._done()
 
-    def added(self, count: int) -> PaperChecked:
-        """The file begins with the bytes that were issued, and goes on."""
-        self._note(kinds.ADDED_AFTER, bytes=count)
+    def added(self, added: Added, scans: Sequence[ScanNoted]) -> PaperChecked:
+        """The file begins with the bytes that were issued, and goes on; a copy that is on file was looked at before."""
+        paper = self._paper
+        if scans:
+            self._findings.append(_scan_known(scans[-1]))
+        elif added.is_signatures:
+            self._note(kinds.SIGNED_ONLY)
+        else:
+            self._note(kinds.ADDED_AFTER, bytes=added.count)
+        if paper.latest > paper.version:
+            self._note(kinds.PAPER_SUPERSEDED, latest=paper.latest)
+        for kind, facts in added.told:
+            if not scans or kind is not kinds.SIGNATURE_DRAWN:
+                self._note(kind, **facts)
         return self._done()
 
     def altered(self, read: FileRead, reprint: Callable[[IssuedPaper], bytes] | None) -> PaperChecked:

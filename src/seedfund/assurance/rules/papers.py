@@ -51,14 +51,14 @@ PAPER_UNKNOWN: Final = FindingKind(
 )
 SCAN_KNOWN: Final = FindingKind(
     "scan_known",
-    "It is the scan of the paper {number}, version {version}, that came in on {day}, byte for byte.",
+    "It is the signed copy of the paper {number}, version {version}, that came in on {day}, byte for byte.",
     NOTHING,
     Severity.NOTE,
 )
 SCAN_ALTERED: Final = FindingKind(
     "scan_altered",
-    "It is none of the scans that were attached to the paper {number}: {count} are on file.",
-    "Do not accept it; look for the scan as it was attached, or for the signed paper itself.",
+    "It is none of the signed copies that were attached to the paper {number}: {count} are on file.",
+    "Do not accept it; look for the copy as it was attached, or for the signed paper itself.",
 )
 
 # What was compared ----------------------------------------------------------------------------------------------------
@@ -125,6 +125,46 @@ ADDED_AFTER: Final = FindingKind(
     "What was added may cover what was issued; print the paper again: seedfund agreement print {number}",
 )
 
+SIGNED_ONLY: Final = FindingKind(
+    "signed_only",
+    "It is the paper {number}, version {version} of {day}, byte for byte; only electronic signatures were added.",
+    NOTHING,
+    Severity.NOTE,
+)
+SIGNER_TRUSTED: Final = FindingKind(
+    "signer_trusted",
+    "Signed by {signer} on {signed}; the certificate comes from one that is trusted ({issuer}).",
+    NOTHING,
+    Severity.NOTE,
+)
+SIGNER_NOT_JUDGED: Final = FindingKind(
+    "signer_not_judged",
+    "Signed by {signer} on {signed}; whether the certificate of {issuer} is theirs was not judged ({fingerprint}).",
+    "Give the authority's certificate with --trust, or compare the certificate's SHA-256 with what {signer} tells you.",
+    Severity.WARNING,
+)
+SIGNER_NOT_TRUSTED: Final = FindingKind(
+    "signer_not_trusted",
+    "Signed by {signer} on {signed}; the certificate of {issuer} comes from none that is trusted ({fingerprint}).",
+    "Ask {signer} which certificate is theirs; this one can be anybody's.",
+)
+SIGNATURE_BROKEN: Final = FindingKind(
+    "signature_broken",
+    "The signature of {signer} no longer holds: what was signed has been changed since.",
+    REFUSE_IT,
+)
+SIGNATURE_DRAWN: Final = FindingKind(
+    "signature_drawn",
+    "The signature of {signer} is drawn on a page, where it can cover what was issued.",
+    "Compare it by eye with the paper printed again: seedfund agreement print {number}",
+)
+SIGNATURES_NOT_READ: Final = FindingKind(
+    "signatures_not_read",
+    "Whether what was added is a signature was not judged: {reason}.",
+    "Install what reads signatures: pip install 'seedfund[sign]'",
+    Severity.WARNING,
+)
+
 # The books it names ---------------------------------------------------------------------------------------------------
 
 BOOKS_STAND: Final = FindingKind(
@@ -164,6 +204,8 @@ KINDS: Final = (
         HASH_NOT_PRINTED,
     ),
     *(TEXT_SAME, TEXT_DIFFERS, TEXT_NOT_COMPARED, REDRAWN_SAME, REDRAWN_DIFFERS, NOT_REDRAWN, ADDED_AFTER),
+    *(SIGNED_ONLY, SIGNER_TRUSTED, SIGNER_NOT_JUDGED, SIGNER_NOT_TRUSTED),
+    *(SIGNATURE_BROKEN, SIGNATURE_DRAWN, SIGNATURES_NOT_READ),
     *(BOOKS_STAND, BOOKS_DIFFER, BOOKS_NOT_SEEN),
 )
 _OF_THE_BOOKS: Final = frozenset({BOOKS_DIFFER.code})

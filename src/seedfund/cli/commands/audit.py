@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -62,7 +63,14 @@ def command() -> None:
 @command.command("verify")
 @click.argument("papers", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @papers_anchors_option
-@click.option("--scan-of", help="The paper whose scan the file should be, byte for byte.")
+@click.option("--scan-of", help="The paper whose signed copy the file should be, byte for byte.")
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Certificates (PEM or DER) of those whose word on electronic signatures is taken.",
+)
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
@@ -78,13 +86,15 @@ def verify_command(
     papers: tuple[Path, ...],
     anchors: Path | None,
     scan_of: str | None,
+    trusted: tuple[Path, ...],
     sample: int,
     output_format: str,
 ) -> None:
     """Recompute everything that is stored, or compare PAPERS with what was issued; exits with 4 when altered."""
     settings = settings_of(ctx)
     if papers or scan_of:
-        checked = _checked(settings, papers, anchors=anchors, scan_of=scan_of)
+        checking = _Checking(settings, scan_of or "", [_read(path) for path in trusted])
+        checked = checking.papers(papers, anchors=anchors)
         print_verdicts(checked, output_format, settings.language)
         raise SystemExit(exit_code_of(checked))
     found = _whole(settings, anchors=anchors, sample=sample)
@@ -112,45 +122,52 @@ def _whole(settings: Settings, *, anchors: Path | None, sample: int) -> Verifica
         engine.dispose()
 
 
-def _checked(
-    settings: Settings, papers: Sequence[Path], *, anchors: Path | None, scan_of: str | None
-) -> list[PaperChecked]:
-    """The verdicts on files, from an anchor or from the database.
+@dataclass(frozen=True)
+class _Checking:
+    """How papers in hand are checked: whose signed copy they should be, and which certificates are trusted."""
 
-    Raises:
-        InvalidInput: no file was named, one is not there, or scans are looked for in an anchor.
-        Refused: a file is no PDF, or cannot be read.
-    """
-    if not papers:
-        raise InvalidInput(field="papers", problem="no file was named", remedy="name the scan to compare")
-    if anchors is not None:
-        if scan_of:
-            raise InvalidInput(
-                field="scan-of", problem="an anchor lists no scans", remedy="leave --anchors out"
-            )
-        noted = load_papers(anchors)
-        return [check_paper(_read(path), file=path.name, known=noted) for path in papers]
-    engine = engine_of(settings)
-    try:
-        with driver_errors():
-            require_current(engine)
-        with open_papers(engine) as known:
-            return [_against_books(settings, path, known, scan_of) for path in papers]
-    finally:
-        engine.dispose()
+    settings: Settings
+    scan_of: str
+    trusted: Sequence[bytes]
 
+    def papers(self, papers: Sequence[Path], *, anchors: Path | None) -> list[PaperChecked]:
+        """The verdicts on files, from an anchor or from the database.
 
-def _against_books(settings: Settings, path: Path, known: Known, scan_of: str | None) -> PaperChecked:
-    data = _read(path)
-    if scan_of:
-        return check_scan(data, file=path.name, number=scan_of.strip().upper(), known=known)
+        Raises:
+            InvalidInput: no file was named, one is not there, or signed copies are looked for in an anchor.
+            Refused: a file is no PDF, or cannot be read.
+        """
+        if not papers:
+            raise InvalidInput(field="papers", problem="no file was named", remedy="name the file to compare")
+        if anchors is not None:
+            if self.scan_of:
+                raise InvalidInput(
+                    field="scan-of", problem="an anchor lists no signed copies", remedy="leave --anchors out"
+                )
+            noted = load_papers(anchors)
+            return [
+                check_paper(_read(path), file=path.name, known=noted, trusted=self.trusted) for path in papers
+            ]
+        engine = engine_of(self.settings)
+        try:
+            with driver_errors():
+                require_current(engine)
+            with open_papers(engine) as known:
+                return [self._against_books(path, known) for path in papers]
+        finally:
+            engine.dispose()
 
-    def reprint(paper: IssuedPaper) -> bytes:
-        with work_of(settings) as work:
+    def _against_books(self, path: Path, known: Known) -> PaperChecked:
+        data = _read(path)
+        if self.scan_of:
+            return check_scan(data, file=path.name, number=self.scan_of.strip().upper(), known=known)
+        # Without an actor nobody's words are shown beyond those the file itself carries.
+        reprint = self._reprint if self.settings.actor else None
+        return check_paper(data, file=path.name, known=known, reprint=reprint, trusted=self.trusted)
+
+    def _reprint(self, paper: IssuedPaper) -> bytes:
+        with work_of(self.settings) as work:
             return printed(work, paper.number, version=paper.version).pdf
-
-    # Without an actor nobody's words are shown beyond those the file itself carries.
-    return check_paper(data, file=path.name, known=known, reprint=reprint if settings.actor else None)
 
 
 def _read(path: Path) -> bytes:
