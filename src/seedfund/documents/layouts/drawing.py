@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
+from seedfund.documents.enclosed import FILE_NAME, Enclosed
 from seedfund.documents.layouts.signatures import sign_boxes
 from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.errors import Corrupt, Refused, refuse
+from seedfund.paper.attachments import Attachment
 from seedfund.paper.blocks import (
     Bars,
     Block,
@@ -33,6 +35,8 @@ from seedfund.paper.pdf import About
 from seedfund.paper.typeset import LatinTypesetter
 
 QR_VERSION: Final = "SF1"
+LAYOUT: Final = 2
+"""Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 
 
@@ -60,7 +64,7 @@ def draw(
     """
     content = content_from_json(content_json)
     _require_same(content, content_json, number=number, expected=content_hash)
-    wording = template or load_template(content.paper, language=language, templates_dir=templates_dir)
+    wording = template or load_template(content.wording, language=language, templates_dir=templates_dir)
     if wording.version != template_version:
         raise Refused([TEMPLATE_CHANGED(number=number, issued=template_version, found=wording.version)])
     setter = LatinTypesetter()
@@ -68,14 +72,33 @@ def draw(
     blocks = _laid_out(wording, content, content_json)
     frame = _frame(wording, content, content_hash=content_hash, chain_head=chain_head)
     refuse(setter.refusals(_wording_texts(wording, blocks, frame)))
-    about = About(
+    enclosed = Enclosed(
+        number=number,
+        language=language,
+        template_version=template_version,
+        content_hash=content_hash,
+        chain_head=chain_head,
+        content=content_json,
+    )
+    about = _about(wording, frame, content, enclosed)
+    return paper(blocks, frame, about, typesetter=setter)
+
+
+def _about(wording: Template, frame: Frame, content: Content, enclosed: Enclosed) -> About:
+    """What the file says of itself, with its content inside as data."""
+    return About(
         title=frame.running,
         author=content.organisation.name,
-        language=str(locale_of(language)).replace("_", "-"),
+        language=str(locale_of(enclosed.language)).replace("_", "-"),
         day=content.dated_on,
-        identity=f"{content_hash} {wording.name} {wording.version} {chain_head}",
+        identity=f"{enclosed.content_hash} {wording.name} {wording.version} {enclosed.chain_head}",
+        attachment=Attachment(
+            name=FILE_NAME,
+            media_type="application/json",
+            description=f"{enclosed.number} {enclosed.content_hash}",
+            content=enclosed.to_bytes(),
+        ),
     )
-    return paper(blocks, frame, about, typesetter=setter)
 
 
 def _require_same(content: Content, data: Mapping[str, Any], *, number: str, expected: str) -> None:
@@ -121,8 +144,9 @@ def _laid_out(wording: Template, content: Content, data: Mapping[str, Any]) -> t
 def _frame(wording: Template, content: Content, *, content_hash: str, chain_head: str) -> Frame:
     labels = wording.labels
     kind = str(getattr(content, "kind", ""))
+    funded = " · ".join(text for text in (content.fund, content.donor) if text)
     return Frame(
-        letterhead=(content.organisation.name, content.programme, f"{content.fund} · {content.donor}"),
+        letterhead=tuple(text for text in (content.organisation.name, content.programme, funded) if text),
         running=f"{labels.get(kind, wording.title)} {content.number}",
         page_of=labels["page_of"],
         foot=(

@@ -4,19 +4,17 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from seedfund.documents.content import content_from_json
 from seedfund.documents.layouts import draw
 from seedfund.documents.queries import PrintKept, print_kept, wording_kept
 from seedfund.documents.rules.papers import LANGUAGE_NOT_ISSUED
-from seedfund.documents.service.issuing import drawing_tools
+from seedfund.documents.service.issuing import TRANSLATION, drawing_tools
 from seedfund.documents.service.parties import require_named
 from seedfund.documents.wording import Template, template_from_source
 from seedfund.kernel.errors import Corrupt, NotFound, Refused
 from seedfund.people.queries import names_of
 from seedfund.register.queries import PaperRead, PaperRow, find_paper, read_paper
 from seedfund.store.work import Work
-
-TRANSLATION = "{number}-{language}"
-"""The number of a paper's translation: the paper's own, and the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +101,15 @@ def _require_seen(work: Work, row: PaperRow) -> None:
 
 
 def _wording(work: Work, paper: PaperRead, language: str) -> Template | None:
+    """The wording that was kept: that of the content's kind, or of its paper where kinds shared one then."""
     row = paper.row
-    kept = wording_kept(work.reader(), row.kind, language=language, version=row.template_version)
-    if kept is None:
+    for name in dict.fromkeys((content_from_json(paper.values()).wording, row.kind)):
+        kept = wording_kept(work.reader(), name, language=language, version=row.template_version)
+        if kept is not None:
+            break
+    else:
         return None
-    template = template_from_source(
-        row.kind, language=language, source=kept.source, labels_source=kept.labels
-    )
+    template = template_from_source(name, language=language, source=kept.source, labels_source=kept.labels)
     if template.version != row.template_version:
         raise Corrupt(
             f"the wording kept for {row.number} is {template.version}, not {row.template_version}, with which it was "

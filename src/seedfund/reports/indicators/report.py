@@ -12,8 +12,17 @@ from seedfund.people.rules import GROUP_RULE_VERSION, GroupRule
 from seedfund.reports.books.columns import code, text
 from seedfund.reports.indicators.compute import CountedRow
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
-from seedfund.reports.indicators.rules import ALL, GROUPING_VERSION, ROUNDING, Dimension, Figure, percentage
+from seedfund.reports.indicators.rules import (
+    ALL,
+    GROUPING_VERSION,
+    NOT_COLLECTED,
+    ROUNDING,
+    Dimension,
+    Figure,
+    percentage,
+)
 from seedfund.reports.indicators.snapshot import group_rule
+from seedfund.reports.queries.words import word
 from seedfund.reports.value import (
     Cell,
     Column,
@@ -103,7 +112,7 @@ def _row(figure: Figure) -> Row:
     return (
         Word(indicator.title),
         None if figure.dimension is None else Word(figure.dimension.value),
-        Word(figure.group),
+        group_word(figure.group),
         _count(figure),
         _rate(figure),
         Word(indicator.unit.value),
@@ -178,6 +187,11 @@ def rows_report(
     )
 
 
+def group_word(group: str) -> Word:
+    """How a group is read; a place keeps its name or code as it is."""
+    return word(group) if group == NOT_COLLECTED else Word(group)
+
+
 def _row_behind(row: CountedRow) -> Row:
-    groups = [Word(row.groups[one]) if row.groups else NotKnown(NOT_SHOWN) for one in Dimension]
+    groups = [group_word(row.groups[one]) if row.groups else NotKnown(NOT_SHOWN) for one in Dimension]
     return (row.number or NotKnown(NOT_SHOWN), Word("yes" if row.is_counted else "no"), *groups)

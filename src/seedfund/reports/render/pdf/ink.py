@@ -16,7 +16,7 @@ from seedfund.paper.rules import character_without_font
 from seedfund.paper.typeset import clean
 
 _PARTS: Final = re.compile(r"[^ ]*?(?<=\w)[-/–](?=\w)|[^ ]+ *| +")
-_REMEMBERED_MAX: Final = 20_000
+_REMEMBERED_MAX: Final = 4_000
 
 
 class _Codes(dict[str, str]):
