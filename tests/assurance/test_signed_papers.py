@@ -2,7 +2,6 @@
 
 import builtins
 import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,18 +9,12 @@ import pytest
 from seedfund.assurance.papers import PaperChecked, check_paper, open_papers
 from seedfund.assurance.rules.papers import PaperStatus
 from seedfund.documents.service import print_paper
-from seedfund.paper.electronic import KeyFile, sign_pdf
 from seedfund.register.service import AttachScan, attach_scan
 from tests.documents.papers import draft, issued_paper, ready
-from tests.paper.test_electronic import drawn_on_a_page, repainted
-from tests.support.certificates import PASSPHRASE, made
+from tests.paper.test_electronic import drawn_on_a_page, repainted, signed
+from tests.support.certificates import made
 from tests.support.grants import key
 from tests.support.programme import House
-
-
-def signed(data: bytes) -> bytes:
-    own = KeyFile(made().key_file, PASSPHRASE)
-    return sign_pdf(data, own, reason="", place="", now=datetime.now(UTC))
 
 
 @pytest.fixture
@@ -47,7 +40,7 @@ def test_a_signed_paper_is_the_paper_and_says_who_signed(house: House, paper: tu
 
     alone = check(house, data)
     trusting = check(house, data, trusted=[made().authority])
-    other = check(house, data, trusted=[made(days=366).authority])
+    other = check(house, data, trusted=[made(3).authority])
 
     assert (alone.status, alone.number) == (PaperStatus.GENUINE, paper[0])
     assert codes(alone) == ["signed_only", "signer_not_judged"]

@@ -196,7 +196,7 @@ def test_what_is_no_paper_ends_with_one_and_says_what_it_is(
 def test_a_file_larger_than_any_paper_is_not_read(
     check: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seedfund.cli.commands.audit.FILE_MOST", 100)
+    monkeypatch.setattr("seedfund.cli.files.FILE_MOST", 100)
     path = tmp_path / "grande.pdf"
     path.write_bytes(b"%PDF" + b" " * 200)
 

@@ -1,7 +1,7 @@
 """Certificates of plainly fictional people, made for a test: an authority, and a signer it vouches for."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 
 from cryptography import x509
@@ -23,17 +23,16 @@ class Made:
     authority: bytes
 
 
-def made(*, starts_in_days: int = -1, days: int = 365) -> Made:
-    """A signer's key file; what starts later or ended before today is not valid today. The same days, the same keys."""
-    return _made(starts_in_days, days)
+def made(which: int = 1, *, since: int = 2020, until: int = 2060) -> Made:
+    """A signer's key file, `which` of several; it holds between the first days of two years."""
+    return _made(which, since, until)
 
 
 @cache
-def _made(starts_in_days: int, days: int) -> Made:
-    since = datetime.now(UTC) + timedelta(days=starts_in_days)
+def _made(which: int, first_year: int, last_year: int) -> Made:
+    since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (first_year, last_year))
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root_name, name = _name("Autoridad Ficticia"), _name(SIGNER)
-    until = since + timedelta(days=days)
+    root_name, name = _name(f"Autoridad Ficticia {which}"), _name(SIGNER)
     root = _signed(root_name, root_name, root_key, root_key, since, until, is_authority=True)
     leaf = _signed(name, root_name, key, root_key, since, until, is_authority=False)
     packed = pkcs12.serialize_key_and_certificates(

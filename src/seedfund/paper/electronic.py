@@ -1,8 +1,8 @@
 """Electronic signatures on a PDF (extra `sign`): given with a PKCS#12 file, and read back. Must not know papers.
 
 A signature is appended: the bytes before it stay as they were, and nothing is drawn on a page. Reading one back asks
-nobody: no revocation list and no time server is fetched, so the time is the signer's own word, and whether a
-certificate was revoked is not known.
+nobody: no revocation list and no time server is fetched. So the time is the signer's own word, a certificate is judged
+as of that time, and whether it was revoked is not known.
 """
 
 import io
@@ -247,10 +247,12 @@ def _certificates(parts: _Packages, content: bytes) -> list[Any]:
 def _seen(parts: _Packages, embedded: Any, roots: Sequence[Any]) -> SignatureSeen:
     certificate = embedded.signer_cert
     # Without trusted ones its own certificate serves: then only the signature itself is judged.
-    context = parts.ValidationContext(trust_roots=list(roots) or [certificate], allow_fetching=False)
+    reported = embedded.self_reported_timestamp
+    context = parts.ValidationContext(
+        trust_roots=list(roots) or [certificate], allow_fetching=False, moment=reported
+    )
     status = parts.validate(embedded, context)
     level = status.modification_level.name if status.modification_level is not None else ""
-    reported = status.signer_reported_dt
     return SignatureSeen(
         signer=_name(certificate.subject),
         issuer=_name(certificate.issuer),

@@ -1,7 +1,7 @@
 """Is this paper one of ours, and still what was issued? Against the books, or a list that was taken along.
 
-`issued` what is known of issued papers · `stored` from the database · `noted` from a file · `added` what follows
-a paper in its file · `comparing` the file against what is known · `checking` the verdict
+`issued` what is known of issued papers · `stored` from the database · `noted` from a file · `added` what follows one
+in its file · `comparing` the file against what is known · `checking` the verdict
 """
 
 from collections.abc import Callable

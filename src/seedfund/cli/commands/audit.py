@@ -29,16 +29,15 @@ from seedfund.assurance.report import Verification
 from seedfund.assurance.verify import SAMPLE, Request, driver_errors, read_heads, verify
 from seedfund.cli.app import Settings
 from seedfund.cli.door import engine_of, keys_path, settings_of, work_of
+from seedfund.cli.files import read_file
 from seedfund.cli.findings import EXIT_CORRUPT, print_verification
 from seedfund.cli.output import format_option, print_rows
 from seedfund.cli.rendering import keep
 from seedfund.cli.verdicts import exit_code_of, print_verdicts
 from seedfund.documents.service import printed
 from seedfund.kernel.clock import SystemClock
-from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
-from seedfund.paper.reading.objects import FILE_MOST
-from seedfund.paper.rules import PDF_TOO_LARGE
 from seedfund.schema.check import check
 from seedfund.schema.upgrading import require_current
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
@@ -93,7 +92,7 @@ def verify_command(
     """Recompute everything that is stored, or compare PAPERS with what was issued; exits with 4 when altered."""
     settings = settings_of(ctx)
     if papers or scan_of:
-        checking = _Checking(settings, scan_of or "", [_read(path) for path in trusted])
+        checking = _Checking(settings, scan_of or "", [read_file(path) for path in trusted])
         checked = checking.papers(papers, anchors=anchors)
         print_verdicts(checked, output_format, settings.language)
         raise SystemExit(exit_code_of(checked))
@@ -146,7 +145,8 @@ class _Checking:
                 )
             noted = load_papers(anchors)
             return [
-                check_paper(_read(path), file=path.name, known=noted, trusted=self.trusted) for path in papers
+                check_paper(read_file(path), file=path.name, known=noted, trusted=self.trusted)
+                for path in papers
             ]
         engine = engine_of(self.settings)
         try:
@@ -158,7 +158,7 @@ class _Checking:
             engine.dispose()
 
     def _against_books(self, path: Path, known: Known) -> PaperChecked:
-        data = _read(path)
+        data = read_file(path)
         if self.scan_of:
             return check_scan(data, file=path.name, number=self.scan_of.strip().upper(), known=known)
         # Without an actor nobody's words are shown beyond those the file itself carries.
@@ -168,25 +168,6 @@ class _Checking:
     def _reprint(self, paper: IssuedPaper) -> bytes:
         with work_of(self.settings) as work:
             return printed(work, paper.number, version=paper.version).pdf
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a file, when it is not larger than any paper.
-
-    Raises:
-        InvalidInput: it is not there, or cannot be read.
-        Refused: it is too large.
-    """
-    try:
-        if path.stat().st_size > FILE_MOST:
-            raise Refused([PDF_TOO_LARGE(file=path.name, most=FILE_MOST // (1024 * 1024))])
-        return path.read_bytes()
-    except OSError:
-        raise InvalidInput(
-            field="papers",
-            problem=f"there is no file {path.name} that can be read",
-            remedy="give the path of a PDF",
-        ) from None
 
 
 @command.command("anchor")

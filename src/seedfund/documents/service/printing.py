@@ -62,8 +62,7 @@ def printed(
     wanted = _in_language(work, number.strip().upper(), language) if language else number.strip().upper()
     paper = read_paper(work, wanted, version=version)
     row = paper.row
-    if row.subject_id is not None:
-        _require_seen(work, row)
+    require_seen(work, row)
     kept = print_kept(work.reader(), row.id)
     spoken = kept.language if kept is not None else row.languages.split(",")[0]
     pdf = draw(
@@ -91,7 +90,13 @@ def _in_language(work: Work, number: str, language: str) -> str:
     return other
 
 
-def _require_seen(work: Work, row: PaperRow) -> None:
+def require_seen(work: Work, row: PaperRow) -> None:
+    """Do nothing when the actor may see whom a paper names.
+
+    Raises:
+        NotFound: that person was erased.
+        NotAllowed: that person is restricted.
+    """
     if row.subject_id is None:
         return
     name = names_of(work, [row.subject_id]).get(row.subject_id)
