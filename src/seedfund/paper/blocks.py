@@ -129,4 +129,13 @@ class Uprights:
     bars: tuple[Bar, ...]
 
 
-Block = Bars | Uprights | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two texts side by side, block beside block; `header` names the columns and is drawn again on each page."""
+
+    left: tuple["Block", ...]
+    right: tuple["Block", ...]
+    header: tuple[Spans, ...] = ()
+
+
+Block = Bars | Uprights | Columns | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive

@@ -7,11 +7,13 @@ again above it when it opens a page (the header of its table).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from seedfund.paper.blocks import (
     Bars,
     Block,
+    Columns,
     Directive,
     Heading,
     Item,
@@ -24,6 +26,7 @@ from seedfund.paper.blocks import (
     Uprights,
 )
 from seedfund.paper.charts import bar_slices, upright_slices
+from seedfund.paper.columns import column_slices
 from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
 from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
@@ -57,6 +60,9 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
                 result.extend(sign_slices(block, typesetter, width=width))
             case Bars():
                 result.extend(bar_slices(block, typesetter, width=width))
+            case Columns():
+                lay = partial(_to_width, typesetter=typesetter)
+                result.extend(column_slices(block, lay, width=width))
             case Uprights():
                 result.extend(upright_slices(block, typesetter, width=width))
             case PageBreak():
@@ -64,6 +70,10 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
             case Directive():
                 raise ValueError(f"the layout left the place {block.name!r} empty")
     return result
+
+
+def _to_width(blocks: Sequence[Block], width: float, *, typesetter: Typesetter) -> list[Slice]:
+    return slices(blocks, typesetter, width=width)
 
 
 def _held(found: list[Slice]) -> list[Slice]:

@@ -28,7 +28,7 @@ from seedfund.documents.service.agreements import (
     issue_agreement_paper,
 )
 from seedfund.documents.service.consents import IssueConsentPaper, issue_consent_paper
-from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.printing import PaperPrinted, print_paper, printed, printed_together
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
@@ -90,6 +90,7 @@ __all__ = [
     "issue_payment_receipt",
     "print_paper",
     "printed",
+    "printed_together",
     "propose_paper_terms",
     "reissue_paper",
 ]
