@@ -18,17 +18,20 @@ from seedfund.documents.service import (
     reissue_paper,
 )
 from seedfund.kernel.errors import Conflict, NotAllowed, NotFound, Refused
-from seedfund.people.rules import ConsentMethod, ConsentPurpose
+from seedfund.people.rules import ConsentMethod, ConsentPurpose, Identity
 from seedfund.people.service import (
+    CorrectIdentity,
     RecordConsent,
     RestrictParticipant,
     WithdrawConsent,
+    correct_identity,
     record_consent,
     restrict_participant,
     withdraw_consent,
 )
 from seedfund.register.queries import find_paper, read_paper
 from tests.documents.papers import TERMS, draft, home_of, issued_paper, read, ready, terms, text_of
+from tests.people.samples import identity
 from tests.support.grants import key
 from tests.support.programme import House
 
@@ -121,15 +124,20 @@ def test_two_texts_of_different_versions_are_not_put_together(house: House) -> N
 
 def test_a_correction_stands_beside_the_text_of_its_own_step(house: House) -> None:
     ready(house)
-    number = issued_paper(house, draft(house), languages=("es", "en")).number
+    owner = home_of(house)
+    number = issued_paper(house, draft(house, owner), languages=("es", "en")).number
     first = together(house, number, "es", "en")
     house.clock.advance(timedelta(minutes=5))
+    with house.work("field") as work:
+        corrected: Identity = identity("María Luz", "Ejemplo Quishpe")
+        correct_identity(work, CorrectIdentity(key=key(), participant=owner.head, identity=corrected))
     with house.work("expert") as work:
         reissue_paper(work, ReissuePaper(key=key(), number=number, reason="otra hora"))
 
     second = together(house, number, "es", "en")
 
-    assert second != first
+    assert text_of(second).count("María Luz Ejemplo") > 1
+    assert "María Luisa" not in text_of(second)
     assert together(house, number, "es", "en", version=1) == first
 
 

@@ -131,11 +131,15 @@ class Uprights:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two texts side by side, block beside block; `header` names the columns and is drawn again on each page."""
+    """Two texts side by side, block beside block.
+
+    `header` names the columns at the top of each further page, and where they begin unless they go on (`goes_on`).
+    """
 
     left: tuple["Block", ...]
     right: tuple["Block", ...]
     header: tuple[Spans, ...] = ()
+    goes_on: bool = False
 
 
 Block = Bars | Uprights | Columns | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive

@@ -21,11 +21,11 @@ _LONG: Final = 12
 
 
 def column_slices(block: Columns, lay: Lay, *, width: float) -> list[Slice]:
-    """The pairs of two columns, under a header that is drawn again on each page."""
+    """The pairs of two columns, under a header that is drawn again on each page they reach."""
     half = (width - GAP) / 2
     headers = [lay([Paragraph(spans, small=True)], half) for spans in block.header]
     header = [replace(one, keep=True) for one in _beside(*headers, half=half)] if block.header else []
-    result = list(header)
+    result = [] if block.goes_on else list(header)
     for left, right in zip_longest(block.left, block.right):
         sides = (lay([one], half) if one is not None else [] for one in (left, right))
         result.extend(replace(one, repeats=tuple(header)) for one in _beside(*sides, half=half))

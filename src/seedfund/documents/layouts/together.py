@@ -119,8 +119,14 @@ def _side_by_side(first: _Text, second: _Text) -> Iterator[Block]:
     """Clause beside clause; what one of the texts alone has stands alone."""
     header = (first.header, second.header)
     left, right = (_clauses(text.blocks) for text in (first, second))
+    goes_on = False
     for anchor in dict.fromkeys([*left, *right]):
-        yield from _beside(_runs(left.get(anchor, [])), _runs(right.get(anchor, [])), header)
+        for block in _beside(_runs(left.get(anchor, [])), _runs(right.get(anchor, []))):
+            if isinstance(block, Columns):
+                yield replace(block, header=header, goes_on=goes_on)
+                goes_on = True
+            else:
+                yield block
 
 
 def _clauses(blocks: Sequence[Block]) -> dict[str, list[Block]]:
@@ -149,13 +155,11 @@ def _is_text(block: Block) -> bool:
     return isinstance(block, Heading | Paragraph | Item)
 
 
-def _beside(
-    left: Sequence[Sequence[Block]], right: Sequence[Sequence[Block]], header: tuple[Spans, ...]
-) -> Iterator[Block]:
+def _beside(left: Sequence[Sequence[Block]], right: Sequence[Sequence[Block]]) -> Iterator[Block]:
     for one, other in zip_longest(left, right, fillvalue=()):
         both = (*one, *other)
         if all(_is_text(block) for block in both):
-            yield Columns(tuple(one), tuple(other), header)
+            yield Columns(tuple(one), tuple(other))
         elif len(both) == 2 and isinstance(both[0], SignBoxes) and isinstance(both[1], SignBoxes):
             yield _signed_once(both[0], both[1])
         elif all(isinstance(block, PageBreak) for block in both):
