@@ -31,7 +31,7 @@ from seedfund.people.service import (
 )
 from seedfund.register.queries import find_paper, read_paper
 from tests.documents.papers import TERMS, draft, home_of, issued_paper, read, ready, terms, text_of
-from tests.people.samples import identity
+from tests.people.samples import identity, register
 from tests.support.grants import key
 from tests.support.programme import House
 
@@ -209,12 +209,14 @@ def test_a_consent_form_is_printed_in_two_languages_and_corrected_under_its_numb
 def test_a_person_without_any_consent_has_no_form_and_no_number_is_taken(house: House) -> None:
     ready(house)
     person = home_of(house).head
-    other = home_of(house, "Rosa", "Prueba Chulde")
-    stranger = other.head.replace(other.head[-4:], "0999")
+    silent = register(house).members[0].participant
 
+    with pytest.raises(Refused) as refused:
+        consent_paper(house, silent)
     with pytest.raises(NotFound):
-        consent_paper(house, stranger)
+        consent_paper(house, f"{person[:-4]}0999")
 
+    assert refused.value.codes == ("no_consent_recorded",)
     assert consent_paper(house, person).number == "CN-2026-0001"
 
 
