@@ -56,6 +56,8 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     **{str(finger): () for finger in Finger},
 }
 """The labels that layouts print by themselves, in every language, and what each must leave room for."""
+PREVAILS: Final = "text_prevails"
+"""The label that marks the text that prevails, where two stand side by side: with room for its language's name."""
 WORDS_OF_RECORD: Final = "words_of_record"
 """The label of a language without a rule for amounts: what says in which language the words stand."""
 _PREVAILING: Final = "prevailing_language"
@@ -121,7 +123,7 @@ def load_template(paper: str, *, language: str, templates_dir: Path | None = Non
         raise Refused([TEMPLATE_MISSING(paper=paper, language=language, template=name)])
     template = template_from_source(paper, language=language, source=found, labels_source=labels)
     # Not asked of a wording that was kept: it was complete for the languages papers had on its day.
-    unnamed = [one for one in LOCALES if one not in template.labels]
+    unnamed = [one for one in (*LOCALES, PREVAILS) if one not in template.labels]
     refuse([TEMPLATE_LABEL_MISSING(template=template.name, label=one) for one in unnamed])
     return template
 

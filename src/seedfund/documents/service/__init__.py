@@ -29,7 +29,7 @@ from seedfund.documents.service.agreements import (
 )
 from seedfund.documents.service.consents import IssueConsentPaper, issue_consent_paper
 from seedfund.documents.service.copies import CopyKept, CopyOpened, keep_copy, open_copy
-from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.printing import PaperPrinted, print_paper, printed, printed_together
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
@@ -95,6 +95,7 @@ __all__ = [
     "open_copy",
     "print_paper",
     "printed",
+    "printed_together",
     "propose_paper_terms",
     "reissue_paper",
 ]
