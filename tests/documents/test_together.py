@@ -8,6 +8,7 @@ from seedfund.documents.content import Content, content_hash
 from seedfund.documents.layouts import Arrangement, Version, draw_together
 from seedfund.documents.wording import load_template, template_from_source
 from seedfund.kernel.errors import Corrupt, Refused
+from seedfund.paper.blocks import Heading
 from tests.documents import samples
 from tests.documents.samples import CHAIN_HEAD
 from tests.documents.test_drawing import flat, pages
@@ -49,7 +50,7 @@ def test_both_texts_are_whole_and_both_hashes_stand_on_every_page(
     whole = flat(" ".join(found)).replace(" ", "")
     for one in texts:
         assert all(one.content_hash in page for page in found)
-        for heading in [block for block in one.wording.blocks(one.data) if hasattr(block, "anchor")]:
+        for heading in [block for block in one.wording.blocks(one.data) if isinstance(block, Heading)]:
             assert (
                 "".join(span.text for span in heading.spans).replace(" ", "").replace("\u00a0", "") in whole
             )
@@ -78,8 +79,9 @@ def test_side_by_side_is_signed_once_and_one_after_the_other_under_each_text() -
 
     beside, behind = (flat(" ".join(pages(draw_together(*texts, arrangement=one)))) for one in (SIDE, AFTER))
 
-    assert beside.count("Testigo / Witness") == 1
-    assert behind.count("Testigo") == behind.count("Witness") == 1
+    # Who cannot sign is witnessed by two.
+    assert beside.count("Testigo / Witness") == 2
+    assert behind.count("Testigo") == behind.count("Witness") == 2
     assert "Huella digital: pulgar derecho / Thumbprint: right thumb" in beside
 
 

@@ -23,7 +23,7 @@ def paragraph(text: str) -> Paragraph:
 
 
 def said(mark: TextMark) -> str:
-    return "".join(glyph.text for run in mark.line.runs for glyph in run.glyphs)
+    return "".join(run.text for run in mark.line.runs)
 
 
 def texts(found: list[Slice], *, right: bool) -> Iterator[str]:

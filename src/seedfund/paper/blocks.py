@@ -180,7 +180,19 @@ class Columns:
     goes_on: bool = False
 
 
-Block = Bars | Uprights | Columns | Heading | Paragraph | Item | Table | SignBoxes | Together | PageBreak | Directive
+Block = (
+    Bars
+    | Uprights
+    | Columns
+    | Heading
+    | Paragraph
+    | Item
+    | Table
+    | SignBoxes
+    | Together
+    | PageBreak
+    | Directive
+)
 Written = Heading | Paragraph | Item | Table | SignBoxes
 """Blocks that are in a language."""
 

@@ -24,6 +24,7 @@ from seedfund.documents.service import (
 )
 from seedfund.grants.queries.agreements import agreements_of
 from seedfund.grants.queries.grants import list_grants
+from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.paper.format import LOCALES

@@ -28,12 +28,13 @@ from seedfund.paper.blocks import (
     SignBoxes,
     Span,
     Table,
+    Together,
     Uprights,
 )
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, without_isolates
 
 QR_VERSION: Final = "SF1"
 LAYOUT: Final = 2
@@ -69,7 +70,11 @@ class Version:
     def running(self) -> str:
         """What the paper is called, with its number."""
         kind = str(getattr(self.content, "kind", ""))
-        return f"{self.wording.labels.get(kind, self.wording.title)} {self.content.number}"
+        return f"{self.wording.labels.get(kind, self.wording.title)} {self.apart(self.content.number)}"
+
+    def apart(self, value: str) -> str:
+        """A number or hash that keeps its order where the text around it runs from right to left."""
+        return isolate(value) if is_rtl_language(self.language) else value
 
     @property
     def identity(self) -> str:
@@ -131,13 +136,13 @@ def draw(
         content_hash=content_hash,
         chain_head=chain_head,
     )
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(language)
     refuse(setter.refusals(texts(content_json)))
     blocks = laid_out(version)
     frame = _frame(version)
-    refuse(setter.refusals(wording_texts(wording, blocks, frame)))
+    refuse(setter.refusals(wording_texts(wording, blocks, frame), is_wording=True))
     about = About(
-        title=frame.running,
+        title=without_isolates(frame.running),
         author=content.organisation.name,
         language=version.locale,
         day=content.dated_on,
@@ -147,7 +152,7 @@ def draw(
     return paper(blocks, frame, about, typesetter=setter)
 
 
-def checked(version: Version, setter: LatinTypesetter) -> None:
+def checked(version: Version, setter: ScriptTypesetter) -> None:
     """Do nothing when a content has its hash and its number, and every character of it can be drawn.
 
     Raises:
@@ -201,15 +206,17 @@ def laid_out(version: Version) -> tuple[Block, ...]:
 
 
 def _frame(version: Version) -> Frame:
-    labels = version.wording.labels
+    labels, apart = version.wording.labels, version.apart
     return Frame(
         letterhead=version.letterhead,
         running=version.running,
         page_of=labels["page_of"],
         foot=(
-            labels["foot_paper"].format(number=version.content.number, version=version.wording.version),
-            labels["foot_hash"].format(hash=version.content_hash),
-            labels["foot_chain"].format(chain=version.chain_head),
+            labels["foot_paper"].format(
+                number=apart(version.content.number), version=apart(version.wording.version)
+            ),
+            labels["foot_hash"].format(hash=apart(version.content_hash)),
+            labels["foot_chain"].format(chain=apart(version.chain_head)),
         ),
         qr=f"{QR_VERSION}:{version.content.number}:{version.content_hash.upper()}",
     )
@@ -243,5 +250,8 @@ def _block_texts(block: Block) -> Iterator[str]:
             yield from (span.text for spans in block.header for span in spans)
             for one in (*block.left, *block.right):
                 yield from _block_texts(one)
+        case Together(parts):
+            for part in parts:
+                yield from _block_texts(part)
         case PageBreak() | Directive():
             return

@@ -25,10 +25,11 @@ from seedfund.paper.blocks import (
     SignBoxes,
     Span,
     Spans,
+    in_language,
 )
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter, without_isolates
 
 
 class Arrangement(StrEnum):
@@ -55,14 +56,14 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
         Refused: a wording cannot be used, or has no label for the text that prevails; a field holds a character that no
             font has.
     """
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(first.language)
     texts = [_text(one, setter) for one in (first, second)]
     blocks = tuple(_side_by_side(*texts) if arrangement is Arrangement.SIDE else _one_after_the_other(*texts))
     frame = _frame(first, second)
     for one in (first, second):
-        refuse(setter.refusals(wording_texts(one.wording, blocks, frame)))
+        refuse(setter.refusals(wording_texts(one.wording, blocks, frame), is_wording=True))
     about = About(
-        title=frame.running,
+        title=without_isolates(frame.running),
         author=first.content.organisation.name,
         language=first.locale,
         day=first.content.dated_on,
@@ -71,7 +72,7 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
     return paper(blocks, frame, about, typesetter=setter)
 
 
-def _text(version: Version, setter: LatinTypesetter) -> _Text:
+def _text(version: Version, setter: ScriptTypesetter) -> _Text:
     content, wording = version.content, version.wording
     checked(version, setter)
     needed = (PREVAILS, version.language, content.prevailing_language)
@@ -85,7 +86,8 @@ def _text(version: Version, setter: LatinTypesetter) -> _Text:
     name = wording.labels[version.language]
     if version.language == content.prevailing_language:
         name = wording.labels[PREVAILS].format(language=name)
-    return _Text(version, laid_out(version), (Span(name, bold=True),))
+    blocks = in_language(laid_out(version), version.language)
+    return _Text(version, blocks, (Span(name, bold=True),))
 
 
 def _frame(first: Version, second: Version) -> Frame:

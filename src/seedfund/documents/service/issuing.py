@@ -30,6 +30,11 @@ from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 CHAIN_HEAD_MOST: Final = 400
+_DRAWING: Final = (
+    *("reportlab", "uharfbuzz", "budoux", "segno", "babel"),
+    *("num2words", "jinja2", "markdown-it-py"),
+)
+_TOOLS_MOST: Final = 120
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -171,6 +176,10 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 @cache
 def drawing_tools() -> str:
-    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
-    names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    return ", ".join((f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in names)))
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes.
+
+    The letters in front tell two lists apart even where what follows them is cut to fit its column.
+    """
+    versions = [f"{name} {version_of(name)}" for name in _DRAWING]
+    full = ", ".join((f"layout {LAYOUT}", *versions))
+    return f"{hashlib.sha256(full.encode('ascii')).hexdigest()[:8]}: {full}"[:_TOOLS_MOST]

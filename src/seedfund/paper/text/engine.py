@@ -13,7 +13,7 @@ from seedfund.paper.rules import character_without_font
 from seedfund.paper.text.directions import is_rtl_language
 from seedfund.paper.text.fonts import Fonts, shipped
 from seedfund.paper.text.isolates import ISOLATES
-from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, items_of
+from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, Itemizer
 from seedfund.paper.typeset import LatinTypesetter, Line, clean, latin_characters
 
 _PARAGRAPHS_MAX: Final = 4_096
@@ -33,6 +33,8 @@ class ScriptTypesetter:
         self._language = language
         self._fonts = fonts
         self._latin = LatinTypesetter()
+        self._itemizer: Itemizer | None = None
+        self._drawn: set[str] = set()
         self._set: dict[tuple[tuple[Span, ...], str], room.SetParagraph] = {}
 
     @property
@@ -53,10 +55,11 @@ class ScriptTypesetter:
         after a letter that they shape, and in our own wording the isolates around values.
         """
         known = latin_characters() if self._fonts is None or self._fonts.is_latin_ours else frozenset[str]()
+        self._drawn.update(known)
         found = {
             (field, character): None
             for field, text in texts
-            if not known.issuperset(cleaned := clean(text))
+            if not known.issuperset(cleaned := clean(text)) and not self._drawn.issuperset(cleaned)
             for place, character in enumerate(cleaned)
             if character not in known
             and not self._is_drawn(character, cleaned[place - 1 : place], is_wording=is_wording)
@@ -84,7 +87,10 @@ class ScriptTypesetter:
         if character in _INVISIBLE:
             face = self.fonts.face_of(before) if before else None
             return (face is not None and face.is_shaped) or before in _INVISIBLE
-        return self.fonts.face_of(character) is not None
+        is_drawn = self.fonts.face_of(character) is not None
+        if is_drawn:
+            self._drawn.add(character)
+        return is_drawn
 
     def _is_plain(self, spans: Sequence[Span], language: str) -> bool:
         """Whether one glyph for each character, from left to right, is all there is to it."""
@@ -103,8 +109,9 @@ class ScriptTypesetter:
         if found is None:
             if len(self._set) >= _PARAGRAPHS_MAX:
                 self._set.clear()
-            text, items = items_of(
-                spans, fonts=self.fonts, base=int(self.is_rtl(language)), language=language or self._language
-            )
+            if self._itemizer is None:
+                self._itemizer = Itemizer(self.fonts)
+            base = int(self.is_rtl(language))
+            text, items = self._itemizer.items(spans, base=base, language=language or self._language)
             found = self._set[key] = room.SetParagraph(text, items)
         return found

@@ -13,7 +13,8 @@ from seedfund.kernel.errors import Refused
 from seedfund.paper.faces import BOLD, FOLDER, ITALIC, REGULAR, Face, face, read_face
 from seedfund.paper.rules import FONT_UNUSABLE
 
-_SCRIPTS: Final = ("NotoNaskhArabic", "NotoSansMyanmar", "NotoSansThai")
+# How much larger each is set, so that its letters are as large to the eye as the Latin ones beside them.
+_SCRIPTS: Final = {"NotoNaskhArabic": 1.14, "NotoSansMyanmar": 1.0, "NotoSansThai": 1.0}
 _UNPRINTED: Final = re.compile("[^A-Za-z0-9]+")
 
 
@@ -65,21 +66,25 @@ class Fonts:
 def shipped() -> Fonts:
     """The families that travel with seedfund: Noto Sans, Noto Naskh Arabic, Noto Sans Myanmar, Noto Sans Thai."""
     latin = Family("Noto Sans", face(REGULAR), face(BOLD), face(ITALIC))
-    return Fonts((latin, *(_shipped_family(name) for name in _SCRIPTS)))
+    return Fonts((latin, *(_shipped_family(name, scale) for name, scale in _SCRIPTS.items())))
 
 
-def _shipped_family(name: str) -> Family:
+def _shipped_family(name: str, scale: float) -> Family:
     regular, bold = (
-        read_face((FOLDER / f"{name}-{weight}.ttf").read_bytes(), name=f"Seedfund{name}-{weight}")
+        read_face(
+            (FOLDER / f"{name}-{weight}.ttf").read_bytes(), name=f"Seedfund{name}-{weight}", scale=scale
+        )
         for weight in ("Regular", "Bold")
     )
     return Family(name, regular, bold)
 
 
 def read_family(
-    name: str, *, regular: bytes, bold: bytes | None = None, italic: bytes | None = None
+    name: str, *, regular: bytes, bold: bytes | None = None, italic: bytes | None = None, scale: float = 1.0
 ) -> Family:
     """A host's own family from the bytes of its TrueType files (`.ttf`, outlines in a `glyf` table).
+
+    `scale` is how much larger than the Latin text it is set, 1 for as large.
 
     Raises:
         Refused: `font_unusable`, one for each file that is another kind of font or not whole.
@@ -92,7 +97,7 @@ def read_family(
             continue
         title = f"{_UNPRINTED.sub('', name) or 'Host'}{hashlib.sha256(data).hexdigest()[:8]}-{weight}"
         try:
-            read[weight] = read_face(data, name=title)
+            read[weight] = read_face(data, name=title, scale=scale)
         except ValueError as error:
             refusals.append(FONT_UNUSABLE(font=f"{name} {weight}", problem=str(error)))
     if refusals:
