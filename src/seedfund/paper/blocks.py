@@ -169,15 +169,19 @@ class Uprights:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two texts side by side, block beside block.
+    """Two texts side by side, block beside block; on a page that begins at the right, the first stands there.
 
     `header` names the columns at the top of each further page, and where they begin unless they go on (`goes_on`).
     """
 
     left: tuple["Block", ...]
     right: tuple["Block", ...]
-    header: tuple[Spans, ...] = ()
+    header: tuple["Paragraph", ...] = ()
     goes_on: bool = False
+
+    def turned(self) -> "Columns":
+        """The same texts the other way round."""
+        return replace(self, left=self.right, right=self.left, header=self.header[::-1])
 
 
 Block = (

@@ -71,7 +71,8 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list
         case Bars():
             return bar_slices(block, typesetter, width=width)
         case Columns():
-            return column_slices(block, partial(_to_width, typesetter=typesetter), width=width)
+            sides = block.turned() if typesetter.is_rtl() else block
+            return column_slices(sides, partial(_to_width, typesetter=typesetter), width=width)
         case Uprights():
             return upright_slices(block, typesetter, width=width)
         case Together(blocks=blocks):

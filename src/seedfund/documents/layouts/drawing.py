@@ -247,8 +247,7 @@ def _block_texts(block: Block) -> Iterator[str]:
             for bar in bars:
                 yield from (bar.group, bar.label, bar.value)
         case Columns():
-            yield from (span.text for spans in block.header for span in spans)
-            for one in (*block.left, *block.right):
+            for one in (*block.header, *block.left, *block.right):
                 yield from _block_texts(one)
         case Together(parts):
             for part in parts:

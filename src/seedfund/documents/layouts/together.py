@@ -24,7 +24,6 @@ from seedfund.paper.blocks import (
     SignBox,
     SignBoxes,
     Span,
-    Spans,
     in_language,
 )
 from seedfund.paper.frame import Frame, paper
@@ -45,7 +44,7 @@ class _Text:
 
     version: Version
     blocks: tuple[Block, ...]
-    header: Spans
+    header: Paragraph
 
 
 def draw_together(first: Version, second: Version, *, arrangement: Arrangement) -> bytes:
@@ -87,7 +86,8 @@ def _text(version: Version, setter: ScriptTypesetter) -> _Text:
     if version.language == content.prevailing_language:
         name = wording.labels[PREVAILS].format(language=name)
     blocks = in_language(laid_out(version), version.language)
-    return _Text(version, blocks, (Span(name, bold=True),))
+    header = Paragraph((Span(name, bold=True),), small=True, language=version.language)
+    return _Text(version, blocks, header)
 
 
 def _frame(first: Version, second: Version) -> Frame:
@@ -113,7 +113,7 @@ def _one_after_the_other(first: _Text, second: _Text) -> Iterator[Block]:
     for index, text in enumerate((first, second)):
         if index:
             yield PageBreak()
-        yield Paragraph(text.header, small=True)
+        yield text.header
         yield from text.blocks
 
 
