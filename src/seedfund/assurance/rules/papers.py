@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from seedfund.assurance.rules.findings import Finding, FindingKind, Severity
+from seedfund.assurance.rules.findings import RESTORE, Finding, FindingKind, Severity
 
 
 class PaperStatus(StrEnum):
@@ -185,6 +185,19 @@ BOOKS_NOT_SEEN: Final = FindingKind(
     Severity.NOTE,
 )
 
+# The register and what was noted of it elsewhere ----------------------------------------------------------------------
+
+NOTED_PAPER_MISSING: Final = FindingKind(
+    "noted_paper_missing",
+    "The paper {number}, version {version}, of {programme} was noted elsewhere and is not on the register.",
+    RESTORE,
+)
+NOTED_PAPER_DIFFERS: Final = FindingKind(
+    "noted_paper_differs",
+    "The paper {number}, version {version}, of {programme} is another than was noted elsewhere.",
+    RESTORE,
+)
+
 KINDS: Final = (
     *(
         PAPER_GENUINE,
@@ -206,7 +219,7 @@ KINDS: Final = (
     *(TEXT_SAME, TEXT_DIFFERS, TEXT_NOT_COMPARED, REDRAWN_SAME, REDRAWN_DIFFERS, NOT_REDRAWN, ADDED_AFTER),
     *(SIGNED_ONLY, SIGNER_TRUSTED, SIGNER_NOT_JUDGED, SIGNER_NOT_TRUSTED),
     *(SIGNATURE_BROKEN, SIGNATURE_DRAWN, SIGNATURES_NOT_READ),
-    *(BOOKS_STAND, BOOKS_DIFFER, BOOKS_NOT_SEEN),
+    *(BOOKS_STAND, BOOKS_DIFFER, BOOKS_NOT_SEEN, NOTED_PAPER_MISSING, NOTED_PAPER_DIFFERS),
 )
 _OF_THE_BOOKS: Final = frozenset({BOOKS_DIFFER.code})
 

@@ -20,10 +20,12 @@ from seedfund.assurance.papers import (
     PaperChecked,
     check_paper,
     check_scan,
+    lists_papers,
     load_papers,
     open_papers,
     papers_to_plain,
     read_papers,
+    with_anchored,
 )
 from seedfund.assurance.report import Verification
 from seedfund.assurance.verify import SAMPLE, Request, driver_errors, read_heads, verify
@@ -107,7 +109,7 @@ def _whole(settings: Settings, *, anchors: Path | None, sample: int) -> Verifica
     try:
         with driver_errors():
             require_current(engine)
-        return verify(
+        found = verify(
             engine,
             Request(
                 keyring=keyring_if_there(settings),
@@ -117,6 +119,9 @@ def _whole(settings: Settings, *, anchors: Path | None, sample: int) -> Verifica
                 progress=_progress(),
             ),
         )
+        if anchors is None or not lists_papers(anchors):
+            return found
+        return with_anchored(found, engine, load_papers(anchors))
     finally:
         engine.dispose()
 

@@ -38,7 +38,11 @@ from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, with
 
 QR_VERSION: Final = "SF1"
 LAYOUT: Final = 2
-"""Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
+"""Number of the way papers are drawn; it rises when the same content comes out as other bytes.
+
+A paper is printed for ever the way it was issued: 2 encloses the content and leaves room for unnamed witnesses.
+"""
+_ENCLOSING: Final = 2
 _UNNUMBERED: Final = ("annex-", "signing")
 
 
@@ -110,11 +114,13 @@ def draw(
     chain_head: str,
     templates_dir: Path | None = None,
     template: Template | None = None,
+    layout: int = LAYOUT,
 ) -> bytes:
     """The PDF of a paper; the same arguments give the same bytes.
 
     `template` is the wording to print with when it is not the one at hand (`template_from_source`, from what was
-    kept beside the issued paper); otherwise it is looked up by the content's paper and the language.
+    kept beside the issued paper); otherwise it is looked up by the content's paper and the language. `layout` is the
+    one the paper was issued in.
 
     Raises:
         Corrupt: the content does not have this hash or this number.
@@ -138,7 +144,7 @@ def draw(
     )
     setter = ScriptTypesetter(language)
     refuse(setter.refusals(texts(content_json)))
-    blocks = laid_out(version)
+    blocks = laid_out(version, layout=layout)
     frame = _frame(version)
     refuse(setter.refusals(wording_texts(wording, blocks, frame), is_wording=True))
     about = About(
@@ -147,7 +153,7 @@ def draw(
         language=version.locale,
         day=content.dated_on,
         identity=version.identity,
-        attachment=version.attachment,
+        attachment=version.attachment if layout >= _ENCLOSING else None,
     )
     return paper(blocks, frame, about, typesetter=setter)
 
@@ -187,7 +193,7 @@ def texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(value, f"{field}[{index}]")
 
 
-def laid_out(version: Version) -> tuple[Block, ...]:
+def laid_out(version: Version, *, layout: int = LAYOUT) -> tuple[Block, ...]:
     """The wording's blocks with clauses numbered and the places for signatures filled."""
     result: list[Block] = []
     clause = 0
@@ -197,9 +203,8 @@ def laid_out(version: Version) -> tuple[Block, ...]:
                 clause += 1
                 result.append(replace(block, spans=(Span(f"{clause}. "), *block.spans)))
             case Directive(name):
-                is_for_hands = name == SIGNATURES
-                boxes = sign_boxes(version.content, version.wording.labels) if is_for_hands else None
-                result.append(boxes or PageBreak())
+                boxes = sign_boxes(version.content, version.wording.labels, has_unnamed=layout >= _ENCLOSING)
+                result.append(boxes if name == SIGNATURES else PageBreak())
             case _:
                 result.append(block)
     return tuple(result)
