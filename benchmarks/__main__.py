@@ -19,6 +19,7 @@ from benchmarks import (
     indicators,
     ledger_pages,
     payment_list,
+    scripts,
     startup,
 )
 from benchmarks.harness import FULL, Measure, Place, fsync_measure, read_measures, table, write_measures
@@ -36,6 +37,7 @@ BENCHES: Final[Mapping[str, Callable[[Place], list[Measure]]]] = MappingProxyTyp
         "attendance": attendance.bench,
         "ledger_pages": ledger_pages.bench,
         "agreements": agreements.bench,
+        "scripts": scripts.bench,
     }
 )
 

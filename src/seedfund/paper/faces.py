@@ -8,7 +8,7 @@ what order they are asked for a character, is said by a value (`paper.text.fonts
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -50,12 +50,12 @@ class Face:
     glyphs: Mapping[str, Glyph] = field(repr=False)
     scale: float = 1.0
 
-    @property
+    @cached_property
     def is_shaped(self) -> bool:
         """Whether letters change with their neighbours: the font has tables that say how."""
         return "GSUB" in self.font.tables or "GPOS" in self.font.tables
 
-    @property
+    @cached_property
     def tall(self) -> float:
         """How much more than the Latin face its lines want to be apart, at least 1."""
         own = (self.font.ascent - self.font.descent) / self.font.units_per_em

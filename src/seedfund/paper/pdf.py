@@ -19,7 +19,7 @@ from reportlab.pdfbase import pdfdoc
 from seedfund.paper import truetype
 from seedfund.paper.attachments import Attachment, enclose
 from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.shown import shaped_operators
+from seedfund.paper.shown import shape_operators
 from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 PRODUCER: Final = "seedfund"
@@ -179,7 +179,7 @@ class UsedFont:
         if found is None:
             if len(self._shown) >= _SHOWN_MAX:
                 self._shown.clear()
-            found = shaped_operators(run.pieces, self.codes, size=size * self.face.scale)
+            found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
             self._shown[run.shape, size] = found
         return found
 

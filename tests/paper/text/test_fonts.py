@@ -1,11 +1,13 @@
 """Families are asked in order, a host's own are values like ours, and what is no font is refused by name."""
 
+from dataclasses import replace
+
 import pytest
 
 from seedfund.kernel.errors import Refused
 from seedfund.paper.blocks import Span
 from seedfund.paper.faces import FOLDER
-from seedfund.paper.text import ScriptTypesetter, read_family, shipped
+from seedfund.paper.text import Family, ScriptTypesetter, read_family, shipped
 
 THAI_FILE = (FOLDER / "NotoSansThai-Regular.ttf").read_bytes()
 
@@ -62,6 +64,16 @@ def test_a_paper_is_set_in_the_fonts_it_was_given() -> None:
     assert line.runs[0].face is own.regular
     assert line.text == "ก ñ"
     assert own.regular.name.startswith("CasaSans")
+
+
+def test_what_nobody_sees_is_drawn_by_no_font_even_where_a_font_has_it() -> None:
+    own = read_family("Casa Sans", regular=THAI_FILE)
+    has_marks = replace(own.regular, glyphs={**own.regular.glyphs, "\u202e": own.regular.glyphs["ก"]})
+    fonts = shipped().with_family(Family("Casa", has_marks), is_first=True)
+
+    assert has_marks.has("\u202e")
+    assert fonts.face_of("\u202e") is None
+    assert ScriptTypesetter(fonts=fonts).refusals([("name", "Ana\u202e")])
 
 
 def test_two_files_of_one_name_are_two_fonts() -> None:

@@ -12,8 +12,8 @@ from seedfund.paper.blocks import Span
 from seedfund.paper.rules import character_without_font
 from seedfund.paper.text.directions import is_rtl_language
 from seedfund.paper.text.fonts import Fonts, shipped
-from seedfund.paper.text.isolates import ISOLATES
-from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, Itemizer
+from seedfund.paper.text.isolates import ISOLATES, without_isolates
+from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, itemizer_of
 from seedfund.paper.typeset import LatinTypesetter, Line, clean, latin_characters
 
 _PARAGRAPHS_MAX: Final = 4_096
@@ -33,8 +33,6 @@ class ScriptTypesetter:
         self._language = language
         self._fonts = fonts
         self._latin = LatinTypesetter()
-        self._itemizer: Itemizer | None = None
-        self._drawn: set[str] = set()
         self._set: dict[tuple[tuple[Span, ...], str], room.SetParagraph] = {}
 
     @property
@@ -55,11 +53,11 @@ class ScriptTypesetter:
         after a letter that they shape, and in our own wording the isolates around values.
         """
         known = latin_characters() if self._fonts is None or self._fonts.is_latin_ours else frozenset[str]()
-        self._drawn.update(known)
         found = {
             (field, character): None
             for field, text in texts
-            if not known.issuperset(cleaned := clean(text)) and not self._drawn.issuperset(cleaned)
+            if not known.issuperset(cleaned := clean(text))
+            and not self._draws_all(cleaned, is_wording=is_wording)
             for place, character in enumerate(cleaned)
             if character not in known
             and not self._is_drawn(character, cleaned[place - 1 : place], is_wording=is_wording)
@@ -87,10 +85,12 @@ class ScriptTypesetter:
         if character in _INVISIBLE:
             face = self.fonts.face_of(before) if before else None
             return (face is not None and face.is_shaped) or before in _INVISIBLE
-        is_drawn = self.fonts.face_of(character) is not None
-        if is_drawn:
-            self._drawn.add(character)
-        return is_drawn
+        return self.fonts.face_of(character) is not None
+
+    def _draws_all(self, text: str, *, is_wording: bool) -> bool:
+        """Whether every character has a font; an invisible one of a font is looked at in its place."""
+        seen = without_isolates(text) if is_wording else text
+        return self.fonts.draws_all(seen) and _INVISIBLE.isdisjoint(seen)
 
     def _is_plain(self, spans: Sequence[Span], language: str) -> bool:
         """Whether one glyph for each character, from left to right, is all there is to it."""
@@ -109,9 +109,7 @@ class ScriptTypesetter:
         if found is None:
             if len(self._set) >= _PARAGRAPHS_MAX:
                 self._set.clear()
-            if self._itemizer is None:
-                self._itemizer = Itemizer(self.fonts)
             base = int(self.is_rtl(language))
-            text, items = self._itemizer.items(spans, base=base, language=language or self._language)
+            text, items = itemizer_of(self.fonts).items(spans, base=base, language=language or self._language)
             found = self._set[key] = room.SetParagraph(text, items)
         return found

@@ -5,7 +5,7 @@ A `Fonts` is a value: nothing is registered anywhere, and two papers of one proc
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -16,6 +16,12 @@ from seedfund.paper.rules import FONT_UNUSABLE
 # How much larger each is set, so that its letters are as large to the eye as the Latin ones beside them.
 _SCRIPTS: Final = {"NotoNaskhArabic": 1.14, "NotoSansMyanmar": 1.0, "NotoSansThai": 1.0}
 _UNPRINTED: Final = re.compile("[^A-Za-z0-9]+")
+# What Unicode says shows nothing (Default_Ignorable_Code_Point), whatever a font may have for it.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,19 +48,29 @@ class Fonts:
 
     families: tuple[Family, ...]
     _known: dict[tuple[str, bool, bool], Face | None] = field(default_factory=dict, repr=False)
+    _drawn: set[str] = field(default_factory=set, repr=False)
 
     def face_of(self, character: str, *, bold: bool = False, italic: bool = False) -> Face | None:
-        """The face that draws a character; None where no family has it."""
+        """The face that draws a character; None where no family has it, and for what nobody would see."""
         key = (character, bold, italic)
+        if key not in self._known and _UNSEEN.match(character):
+            self._known[key] = None
         if key not in self._known:
             offered = (one for family in self.families for one in family.faces(bold=bold, italic=italic))
             self._known[key] = next((one for one in offered if one.has(character)), None)
         return self._known[key]
 
+    def draws_all(self, text: str) -> bool:
+        """Whether some family has every character."""
+        if self._drawn.issuperset(text):
+            return True
+        self._drawn.update([character for character in text if self.face_of(character)])
+        return self._drawn.issuperset(text)
+
     def with_family(self, family: Family, *, is_first: bool = False) -> "Fonts":
         """These fonts and a host's own: asked last, for scripts that nobody else has, or first, for its looks."""
         both = (family, *self.families) if is_first else (*self.families, family)
-        return replace(self, families=both, _known={})
+        return Fonts(both)
 
     @property
     def is_latin_ours(self) -> bool:

@@ -4,6 +4,7 @@ Characters without a shape of their own (isolates, the blank of no width) belong
 when directions and breaks are known.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +21,12 @@ ZERO_WIDTH_SPACE: Final = "\u200b"
 JOINERS: Final = frozenset("\u200c\u200d")
 UNDRAWN: Final = ISOLATES | {ZERO_WIDTH_SPACE}
 _PATTERNS_MAX: Final = 4_096
+_FONTS_MAX: Final = 8
+# Letters and digits that run from right to left, and marks that turn the direction: without them a text runs one way.
+TURNING: Final = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 class Item(NamedTuple):
@@ -112,6 +119,12 @@ class Itemizer:
         return face
 
 
+@lru_cache(maxsize=_FONTS_MAX)
+def itemizer_of(fonts: Fonts) -> Itemizer:
+    """The itemizer of some fonts: what one paper taught it serves the next, and changes nothing in it."""
+    return Itemizer(fonts)
+
+
 class _Representatives(dict[int, str]):
     """For each letter or digit the first one met of its face, script and direction; a sign stands for itself."""
 
@@ -133,7 +146,7 @@ class _Representatives(dict[int, str]):
 
 def levels_of(text: str, base: int) -> list[int]:
     """The level of every character; what the algorithm leaves out takes that of the one before."""
-    if not base and text.isascii():
+    if not base and not TURNING.search(text):
         return [0] * len(text)
     found: list[int] = []
     for level in resolve(text, base)[1]:

@@ -14,7 +14,7 @@ from seedfund.paper.text.bidi import visual_order
 from seedfund.paper.text.breaks import opportunities
 from seedfund.paper.text.items import JOINERS, UNDRAWN, Item
 from seedfund.paper.text.shaping import CONTEXT_MAX, Shaped, Surroundings, part_of, shaped
-from seedfund.paper.typeset import Line, Run, ShapedRun
+from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 _DROPPED_AT_ENDS: Final = "".join(sorted({" "} | UNDRAWN))
 _SPACING_MARKS: Final = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
@@ -91,6 +91,12 @@ class SetParagraph:
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """The part without the blanks at its ends."""
+        if (
+            start < end
+            and self.text[start] not in _DROPPED_AT_ENDS
+            and self.text[end - 1] not in _DROPPED_AT_ENDS
+        ):
+            return start, end
         part = self.text[start:end]
         front = len(part) - len(part.lstrip(_DROPPED_AT_ENDS))
         return (
@@ -134,16 +140,20 @@ class SetParagraph:
         if whole is None:
             glyphs = tuple([item.face.glyphs[character] for character in self.text[part[0] : part[1]]])
             return Run(x, item.face, glyphs, item.link), sum([glyph.advance for glyph in glyphs])
-        first, last = part[0] - item.start, part[1] - item.start
-        around = _around(self.text, item, *part)
-        shape, advance = whole.shape, whole.far[last] - whole.far[first]
-        if part != (item.start, item.end):
-            kept = part_of(whole, first, last, around)
-            if kept is None:
-                anew = shaped(item.face, self.text[part[0] : part[1]], around)
-                kept, advance = anew.shape, anew.far[-1]
-            shape = kept
+        if part == (item.start, item.end):
+            shape, advance = whole.shape, whole.far[-1]
+        else:
+            shape, advance = self._cut_out(item, whole, part)
         return ShapedRun(x, item.face, shape, advance * size / 1000, item.link), advance
+
+    def _cut_out(self, item: Item, whole: Shaped, part: tuple[int, int]) -> tuple[Shape, float]:
+        """A part of an item as it looks on its own line, shaped anew where the cut would show."""
+        first, last = part[0] - item.start, part[1] - item.start
+        kept = part_of(whole, first, last, is_rtl=bool(item.level % 2))
+        if kept is not None:
+            return kept, whole.far[last] - whole.far[first]
+        anew = shaped(item.face, self.text[part[0] : part[1]], _around(self.text, item, *part))
+        return anew.shape, anew.far[-1]
 
 
 def _shaped(text: str, item: Item) -> Shaped:

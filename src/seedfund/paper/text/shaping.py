@@ -68,7 +68,7 @@ def shaped(face: Face, text: str, around: Surroundings) -> Shaped:
 
 
 @lru_cache(maxsize=_SHAPES_MAX)
-def part_of(whole: Shaped, first: int, last: int, around: Surroundings) -> Shape | None:
+def part_of(whole: Shaped, first: int, last: int, *, is_rtl: bool) -> Shape | None:
     """A part of a text as it looks in the whole; None where it would look otherwise on a line of its own."""
     kept = [cluster for cluster in whole.clusters if first <= cluster.start < last]
     edges = [cluster for cluster in whole.clusters if cluster.start in (first, last)]
@@ -77,7 +77,7 @@ def part_of(whole: Shaped, first: int, last: int, around: Surroundings) -> Shape
         return None
     text = whole.shape.text[first:last]
     moved = [cluster._replace(start=cluster.start - first, end=cluster.end - first) for cluster in kept]
-    return Shape(text, _pieces(moved, text, is_rtl=around.is_rtl))
+    return Shape(text, _pieces(moved, text, is_rtl=is_rtl))
 
 
 def _clusters(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...]:
