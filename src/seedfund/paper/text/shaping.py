@@ -97,7 +97,7 @@ def _clusters(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...
         gathered.setdefault(info.cluster, []).append((info, position))
     shift = len(around.before)
     return tuple(
-        _cluster(face, text, start - shift, ends[start] - shift, gathered[start]) for start in starts
+        _cluster(face, text, (start - shift, ends[start] - shift), gathered[start]) for start in starts
     )
 
 
@@ -109,10 +109,10 @@ def _font(face: Face) -> uharfbuzz.Font:
 def _cluster(
     face: Face,
     text: str,
-    start: int,
-    end: int,
+    letters: tuple[int, int],
     found: Sequence[tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]],
 ) -> Cluster:
+    start, end = letters
     scale = 1000 / face.font.units_per_em
     glyphs = tuple(
         PlacedGlyph(
