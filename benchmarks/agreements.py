@@ -38,8 +38,8 @@ def bench(place: Place) -> list[Measure]:
         for start in range(0, count, IN_A_TURN):
             numbers = range(start, min(start + IN_A_TURN, count))
             yield (
-                partial(_each, numbers, partial(drawn, version=version)),
-                partial(_each, numbers, partial(by_hand, lines)),
+                partial(each, numbers, partial(drawn, version=version)),
+                partial(each, numbers, partial(by_hand, lines)),
             )
 
     first = take_turns(turns())
@@ -60,7 +60,8 @@ def bench(place: Place) -> list[Measure]:
     ]
 
 
-def _each(numbers: range, make: Callable[[int], bytes]) -> None:
+def each(numbers: range, make: Callable[[int], bytes]) -> None:
+    """Make the papers of these numbers."""
     for number in numbers:
         make(number)
 

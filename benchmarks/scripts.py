@@ -10,6 +10,7 @@ lines, in a font that every reader has, a question mark for each letter it lacks
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from benchmarks import agreements, ledger_pages
@@ -82,8 +83,10 @@ def _papers(count: int) -> Measure:
         for start in range(0, count, agreements.IN_A_TURN):
             numbers = range(start, min(start + agreements.IN_A_TURN, count))
             yield (
-                lambda numbers=numbers: [agreements.drawn(number, version, LANGUAGE) for number in numbers],  # type: ignore[misc]
-                lambda numbers=numbers: [agreements.by_hand(lines, number) for number in numbers],  # type: ignore[misc]
+                partial(
+                    agreements.each, numbers, partial(agreements.drawn, version=version, language=LANGUAGE)
+                ),
+                partial(agreements.each, numbers, partial(agreements.by_hand, lines)),
             )
 
     found = take_turns(turns())

@@ -8,7 +8,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
-from tests.cli.test_demo import summary
+from tests.cli.test_demo import stored, summary
 
 ACCOMPANIED = {
     "households_assessed": ("A", 120, 225),
