@@ -143,9 +143,7 @@ class _Checking:
         else:
             self._note(kinds.PAPER_GENUINE)
         read = read_file(data, file=self._file)
-        if read.enclosed is not None or read.is_damaged:
-            # A paper of the first layout carries nothing inside, and is as genuine.
-            self._enclosed(read)
+        self._enclosed(read)
         drawn = comparing.redraw(paper, read.enclosed, self._known)
         if drawn.pdf is None:
             self._note(kinds.NOT_REDRAWN, reason=drawn.reason)

@@ -10,7 +10,7 @@ from typing import Final
 from seedfund.assurance.papers.issued import IssuedPaper, Known
 from seedfund.documents.enclosed import FILE_NAME, Enclosed, open_enclosed
 from seedfund.documents.layouts import draw
-from seedfund.documents.service.issuing import drawing_tools, layout_of
+from seedfund.documents.service.issuing import drawing_tools
 from seedfund.kernel.errors import Corrupt, InvalidInput, Refused
 from seedfund.paper.reading import PdfSource, Unreadable, page_lines
 from seedfund.paper.rules import PDF_UNREADABLE
@@ -120,7 +120,6 @@ def redraw(paper: IssuedPaper, enclosed: Enclosed | None, known: Known) -> Redra
             content_hash=paper.content_hash,
             chain_head=paper.chain_head,
             template=wording,
-            layout=layout_of(paper.drawn_with),
         )
     except (Corrupt, InvalidInput, Refused):
         return Redrawn(None, NO_CONTENT)
@@ -129,7 +128,7 @@ def redraw(paper: IssuedPaper, enclosed: Enclosed | None, known: Known) -> Redra
 
 def is_drawn_here(paper: IssuedPaper) -> bool:
     """Whether a paper drawn again here has to come out as the same bytes."""
-    return paper.drawn_with == drawing_tools(layout_of(paper.drawn_with))
+    return paper.drawn_with == drawing_tools()
 
 
 def line_differences(

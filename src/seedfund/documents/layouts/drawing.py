@@ -36,11 +36,7 @@ from seedfund.paper.typeset import LatinTypesetter
 
 QR_VERSION: Final = "SF1"
 LAYOUT: Final = 2
-"""Number of the way papers are drawn; it rises when the same content comes out as other bytes.
-
-A paper is printed for ever the way it was issued: 2 encloses the content and leaves room for unnamed witnesses.
-"""
-_ENCLOSING: Final = 2
+"""Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 
 
@@ -54,13 +50,11 @@ def draw(
     chain_head: str,
     templates_dir: Path | None = None,
     template: Template | None = None,
-    layout: int = LAYOUT,
 ) -> bytes:
     """The PDF of a paper; the same arguments give the same bytes.
 
     `template` is the wording to print with when it is not the one at hand (`template_from_source`, from what was
-    kept beside the issued paper); otherwise it is looked up by the content's paper and the language. `layout` is the
-    one the paper was issued in.
+    kept beside the issued paper); otherwise it is looked up by the content's paper and the language.
 
     Raises:
         Corrupt: the content does not have this hash or this number.
@@ -75,7 +69,7 @@ def draw(
         raise Refused([TEMPLATE_CHANGED(number=number, issued=template_version, found=wording.version)])
     setter = LatinTypesetter()
     refuse(setter.refusals(texts(content_json)))
-    blocks = _laid_out(wording, content, content_json, layout=layout)
+    blocks = _laid_out(wording, content, content_json)
     frame = _frame(wording, content, content_hash=content_hash, chain_head=chain_head)
     refuse(setter.refusals(_wording_texts(wording, blocks, frame)))
     enclosed = Enclosed(
@@ -87,8 +81,6 @@ def draw(
         content=content_json,
     )
     about = _about(wording, frame, content, enclosed)
-    if layout < _ENCLOSING:
-        about = replace(about, attachment=None)
     return paper(blocks, frame, about, typesetter=setter)
 
 
@@ -133,9 +125,7 @@ def texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(value, f"{field}[{index}]")
 
 
-def _laid_out(
-    wording: Template, content: Content, data: Mapping[str, Any], *, layout: int
-) -> tuple[Block, ...]:
+def _laid_out(wording: Template, content: Content, data: Mapping[str, Any]) -> tuple[Block, ...]:
     """The wording's blocks with clauses numbered and the places for signatures filled."""
     result: list[Block] = []
     clause = 0
@@ -145,8 +135,7 @@ def _laid_out(
                 clause += 1
                 result.append(replace(block, spans=(Span(f"{clause}. "), *block.spans)))
             case Directive(name):
-                boxes = sign_boxes(content, wording.labels, has_unnamed=layout >= _ENCLOSING)
-                result.append(boxes if name == SIGNATURES else PageBreak())
+                result.append(sign_boxes(content, wording.labels) if name == SIGNATURES else PageBreak())
             case _:
                 result.append(block)
     return tuple(result)

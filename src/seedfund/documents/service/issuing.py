@@ -5,7 +5,6 @@ Whatever cannot be drawn is refused before the paper is written. Must not know a
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version as version_of
@@ -29,7 +28,6 @@ from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 CHAIN_HEAD_MOST: Final = 400
-_LAYOUT: Final = re.compile(r"layout (\d{1,4})(?:, |$)")
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -124,14 +122,7 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 
 @cache
-def drawing_tools(layout: int = LAYOUT) -> str:
-    """What draws papers of a layout here, with versions: a later one may lay out the same page in other bytes."""
+def drawing_tools() -> str:
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
     names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    numbered = (f"layout {layout}",) if layout > 1 else ()
-    return ", ".join((*numbered, *(f"{name} {version_of(name)}" for name in names)))
-
-
-def layout_of(drawn_with: str) -> int:
-    """The layout a paper was issued in, by what drew it; the first had no number."""
-    found = _LAYOUT.match(drawn_with)
-    return int(found[1]) if found else 1
+    return ", ".join((f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in names)))

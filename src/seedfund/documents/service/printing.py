@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from seedfund.documents.layouts import LAYOUT, draw
+from seedfund.documents.layouts import draw
 from seedfund.documents.queries import PrintKept, print_kept, wording_kept
 from seedfund.documents.rules.papers import LANGUAGE_NOT_ISSUED
-from seedfund.documents.service.issuing import drawing_tools, layout_of
+from seedfund.documents.service.issuing import drawing_tools
 from seedfund.documents.service.parties import require_named
 from seedfund.documents.wording import Template, template_from_source
 from seedfund.kernel.errors import Corrupt, NotFound, Refused
@@ -67,7 +67,6 @@ def printed(
     require_seen(work, row)
     kept = print_kept(work.reader(), row.id)
     spoken = kept.language if kept is not None else row.languages.split(",")[0]
-    layout = layout_of(kept.drawn_with) if kept is not None else LAYOUT
     pdf = draw(
         paper.values(),
         language=spoken,
@@ -77,7 +76,6 @@ def printed(
         chain_head=row.chain_head,
         templates_dir=templates_dir,
         template=_wording(work, paper, spoken),
-        layout=layout,
     )
     if kept is not None:
         _require_same(row, kept, pdf)
@@ -130,11 +128,10 @@ def _require_same(row: PaperRow, kept: PrintKept, pdf: bytes) -> None:
     found = hashlib.sha256(pdf).hexdigest()
     if found == kept.pdf_sha256:
         return
-    here = drawing_tools(layout_of(kept.drawn_with))
-    if kept.drawn_with != here:
+    if kept.drawn_with != drawing_tools():
         raise Corrupt(
             f"the paper {row.number} comes out as other bytes ({found}, not {kept.pdf_sha256}): it was drawn with "
-            f"{kept.drawn_with} and is drawn here with {here}; print it with those versions"
+            f"{kept.drawn_with} and is drawn here with {drawing_tools()}; print it with those versions"
         )
     raise Corrupt(
         f"the paper {row.number} comes out as other bytes ({found}, not {kept.pdf_sha256}); content and wording are "
