@@ -271,11 +271,26 @@ def test_a_number_of_nothing_is_not_found(run: Run) -> None:
     assert "XX-2026-0001" in result.stderr
 
 
-def test_a_stranger_sees_no_names(run: Run) -> None:
-    result = run("list", "participants", actor="nobody")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("list", "participants"),
+        ("list", "grants"),
+        ("show", "SC-2026-0001"),
+        ("why", "SC-2026-0001"),
+        ("week",),
+        ("agreement", "list"),
+        ("ledger", "trial-balance"),
+        *(("report", name) for name in ("trial-balance", "indicators", "exceptions")),
+    ],
+    ids=" ".join,
+)
+def test_a_stranger_reads_nothing(run: Run, asked: tuple[str, ...]) -> None:
+    result = run(*asked, actor="nobody")
 
     assert result.exit_code == 1
     assert result.stdout == ""
+    assert "nobody" in result.stderr
 
 
 def test_why_tells_what_is_missing_who_does_it_and_by_when(run: Run) -> None:

@@ -114,7 +114,7 @@ def test_every_word_a_person_wrote_is_on_the_paper(paper: str) -> None:
     codes = {"paper", "prevailing_language"}
     unsaid = (
         *("currency", "kind", "method", "role", "finger", "funded_by", "outcome", "languages"),
-        *("modality", "stipend_period", "paid_for"),
+        *("modality", "stipend_period", "paid_for", "purpose", "state"),
     )
 
     text = squeezed(text_of(drawn(content)))
@@ -154,6 +154,11 @@ NOT_PRINTED: dict[str, set[str]] = {
     "official_receipt": ORGANISATION | OWNER | {"received_from.address"},
     "certificate": ORGANISATION | {"fund", "donor", "holder.address"},
     "attendance_register": ORGANISATION | {"fund", "donor", "place"},
+    "consent": {
+        *ORGANISATION - {"organisation.address"},
+        "organisation.tax_id",
+        "person.address",
+    },
 }
 """What a content carries and its wording leaves out on purpose; a group's name is printed when a group owns."""
 
@@ -188,7 +193,7 @@ def test_hostile_text_moves_no_clause_and_adds_none() -> None:
 
 
 def test_a_letter_without_a_font_is_refused_by_field_before_anything_is_drawn() -> None:
-    items = (replace(samples.plan_items()[0], description="เตาอบ"), *samples.plan_items()[1:])
+    items = (replace(samples.plan_items()[0], description="चूल्हा"), *samples.plan_items()[1:])
     content = samples.agreement(items=items, business_place="Tulcán 😀")
 
     with pytest.raises(Refused) as refused:
@@ -248,11 +253,40 @@ def test_a_paper_prints_again_in_the_words_that_were_kept_with_it(tmp_path: Path
     assert drawn(content, template_version=kept.version, template=kept) == first
 
 
-def test_an_undertaking_is_named_as_one() -> None:
-    text = text_of(drawn(samples.agreement(kind="undertaking")))
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("es", "Carta de compromiso", "Carta de compromiso por la entrega de capital semilla"),
+        ("en", "Undertaking", "Undertaking for a grant of capital semilla"),
+    ],
+)
+def test_an_undertaking_is_named_as_one_and_speaks_as_the_participant_alone(
+    language: str, title: str, said: str
+) -> None:
+    content = samples.agreement(kind="undertaking")
+    version = load_template("undertaking", language=language).version
 
-    assert "Carta de compromiso por la entrega de capital semilla" in text
-    assert "Carta de compromiso SC-2026-0042" in text
+    text = text_of(drawn(content, language, template_version=version))
+
+    assert said in text
+    assert f"{title} SC-2026-0042" in text
+    assert {"es": "Yo, María Ejemplo", "en": "I, María Ejemplo"}[language] in text
+    assert "USD 500" in text
+    assert all(item.description in text for item in content.items)
+
+
+def test_a_consent_form_tells_every_answer_and_that_help_does_not_depend_on_the_last_two() -> None:
+    text = text_of(drawn(samples.consent()))
+
+    assert text.count("Sí") == 2
+    assert text.count("No consta") == 2
+    assert "Retirado" in text
+    assert "retirado el 3 de noviembre de 2026" in text
+    assert (
+        "2 de octubre de 2026, con huella; explicado en quechua; por quien ejerce la representación" in text
+    )
+    assert "no cambia en nada la ayuda que recibo" in text
+    assert "menor de edad" in text
 
 
 def test_a_paper_in_two_languages_says_which_one_prevails() -> None:
@@ -310,7 +344,7 @@ def test_a_paper_in_a_language_without_wording_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         draw(
             data,
-            language="th",
+            language="xx",
             template_version="1",
             number=content.number,
             content_hash=content_hash(data),

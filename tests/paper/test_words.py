@@ -11,7 +11,8 @@ from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.messages import untranslated
 from seedfund.kernel.money import Money
 from seedfund.paper import rules
-from seedfund.paper.words import ENGLISH, PHRASES, SPANISH, words
+from seedfund.paper.words import PHRASES, language_of_words, words
+from seedfund.paper.words.names import SPANISH
 
 US_ES = "dólares de los Estados Unidos de América"
 US_EN = "United States dollars"
@@ -41,6 +42,12 @@ US_EN = "United States dollars"
         (30000, "PEN", "trescientos con 00/100 soles"),
         (250500, "JOD", "doscientos cincuenta con 500/1000 dinares jordanos"),
         (16, "CLP", "dieciséis pesos chilenos"),
+        (100, "GBP", "una con 00/100 libra esterlina"),
+        (20202100, "GBP", "doscientas dos mil veintiuna con 00/100 libras esterlinas"),
+        (50010031, "EGP", "quinientas mil cien con 31/100 libras egipcias"),
+        (20000000000, "GBP", "doscientos millones de libras esterlinas con 00/100"),
+        (20020000000, "GBP", "doscientos millones doscientas mil con 00/100 libras esterlinas"),
+        (125000, "KES", "mil doscientos cincuenta con 00/100 chelines kenianos"),
     ],
 )
 def test_an_amount_reads_in_spanish_as_agreements_state_it(minor: int, currency: str, expected: str) -> None:
@@ -129,33 +136,60 @@ def test_no_spanish_amount_ends_its_number_in_uno(minor: int) -> None:
 
 
 def test_a_currency_without_a_phrase_is_refused_by_name() -> None:
+    for language in PHRASES:
+        with pytest.raises(Refused) as refused:
+            words(Money(100, "JPY"), language)
+
+        assert refused.value.codes == ("currency_without_words",)
+        assert "JPY" in str(refused.value)
+
+
+@pytest.mark.parametrize("language", ["qu", "my", "xx"])
+def test_a_language_without_words_is_refused_by_name(language: str) -> None:
     with pytest.raises(Refused) as refused:
-        words(Money(100, "GBP"), "es")
-
-    assert refused.value.codes == ("currency_without_words",)
-    assert "GBP" in str(refused.value)
-
-
-def test_a_language_without_words_is_refused_by_name() -> None:
-    with pytest.raises(Refused) as refused:
-        words(Money(100, "USD"), "qu")
+        words(Money(100, "USD"), language)
 
     assert refused.value.codes == ("language_without_words",)
 
 
-def test_a_negative_amount_has_no_words() -> None:
+@pytest.mark.parametrize("language", PHRASES)
+def test_a_negative_amount_has_no_words(language: str) -> None:
     with pytest.raises(InvalidInput, match="negative"):
-        words(Money(-100, "USD"), "es")
+        words(Money(-100, "USD"), language)
 
 
-def test_both_languages_know_the_same_currencies() -> None:
-    assert set(SPANISH) == set(ENGLISH)
-    assert {"USD", "EUR", "AUD", "THB", "COP", "PEN", "JOD"} <= set(SPANISH)
-    assert set(PHRASES) == {"es", "en"}
+@pytest.mark.parametrize("language", PHRASES)
+def test_every_language_knows_the_same_currencies(language: str) -> None:
+    assert set(PHRASES[language]) == set(SPANISH)
+    assert {"USD", "EUR", "AUD", "THB", "COP", "PEN", "JOD", "KES", "MMK"} <= set(SPANISH)
+    assert set(PHRASES) == {"es", "en", "fr", "pt", "ar", "th"}
+
+
+@pytest.mark.parametrize("language", ["fr", "pt", "ar", "th"])
+def test_a_language_that_spells_parts_out_names_them_where_a_currency_has_them(language: str) -> None:
+    for currency, names in PHRASES[language].items():
+        assert (names.part is not None) == (exponent(currency) > 0), currency
+
+
+@pytest.mark.parametrize(
+    ("language", "prevailing", "expected"),
+    [("es", "en", "es"), ("th", "es", "th"), ("qu", "es", "es"), ("my", "th", "th")],
+)
+def test_words_stand_in_the_prevailing_language_where_a_paper_has_no_rule_of_its_own(
+    language: str, prevailing: str, expected: str
+) -> None:
+    assert language_of_words(language, prevailing) == expected
+
+
+def test_a_paper_whose_languages_both_have_no_rule_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        language_of_words("my", "qu")
+
+    assert refused.value.codes == ("language_without_words",)
 
 
 def test_every_refusal_of_paper_is_read_in_spanish() -> None:
     kinds = [value for value in vars(rules).values() if isinstance(value, RefusalCode)]
 
-    assert len(kinds) == 3
+    assert len(kinds) == 11
     assert untranslated(kinds, "es") == ()

@@ -25,7 +25,6 @@ from seedfund.kernel.codec import field_types
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import Money
 from seedfund.paper.format import date_text, figures, money_text, number_text, ordinal_text
-from seedfund.paper.words import words
 
 Filter = Callable[[Any, str], str | int]
 
@@ -47,6 +46,7 @@ _FORMS: Final = (
 )
 _PLAIN: Final = (str, int)
 LABEL: Final = "label"
+WORDS: Final = "words"
 LOOP: Final = "loop"
 
 
@@ -59,27 +59,30 @@ class Loop:
     last: bool
 
 
-def _money(value: Mapping[str, Any]) -> Money:
+def money_of(value: Mapping[str, Any]) -> Money:
+    """The amount of a content's plain data."""
     return Money(value["minor"], value["currency"])
 
 
 FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
     {
-        "money": lambda value, language: money_text(_money(value), language),
-        "figures": lambda value, language: figures(_money(value), language),
-        "words": lambda value, language: words(_money(value), language),
+        "money": lambda value, language: money_text(money_of(value), language),
+        "figures": lambda value, language: figures(money_of(value), language),
         "date": lambda value, language: date_text(date.fromisoformat(value), language),
         "number": lambda value, language: number_text(Decimal(value), language),
         "count": lambda value, language: len(value),
         "ordinal": ordinal_text,
     }
 )
-"""Filters by name; each gets the value's plain data and the language. `label` is looked up in the template's own."""
+"""Filters by name; each gets the value's plain data and the language.
 
-_TAKES: Final[Mapping[str, tuple[type, ...]]] = {
+`label` is looked up in the template's own, and `words` also asks which language prevails (`wording`).
+"""
+
+TAKES: Final[Mapping[str, tuple[type, ...]]] = {
     "money": (Money,),
     "figures": (Money,),
-    "words": (Money,),
+    WORDS: (Money,),
     "date": (date,),
     "number": (Decimal, int),
     "ordinal": (int,),
@@ -138,7 +141,7 @@ class Checker:
             return
         kind = self._kind(node, scope)
         if kind is not None and kind not in _PLAIN:
-            filters = ", ".join(name for name, takes in _TAKES.items() if _is_one(kind, takes))
+            filters = ", ".join(name for name, takes in TAKES.items() if _is_one(kind, takes))
             self._refuse(
                 TEMPLATE_FILTER_MISSING(
                     template=self._template,
@@ -178,7 +181,7 @@ class Checker:
 
     def _filtered(self, node: nodes.Filter, inner: nodes.Node, scope: Mapping[str, Any]) -> Any:
         kind = self._kind(inner, scope)
-        takes = _TAKES.get(node.name)
+        takes = TAKES.get(node.name)
         if takes is None or node.args or node.kwargs:
             self._refuse(TEMPLATE_FORM_UNKNOWN(template=self._template, form=f"the filter {node.name}"))
         elif kind is not None and not _is_one(kind, takes):

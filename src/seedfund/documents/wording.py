@@ -21,7 +21,7 @@ from jinja2 import Template as CompiledTemplate
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
-from seedfund.documents.content import CONTENTS, Finger, SignRole
+from seedfund.documents.content import WORDINGS, Finger, SignRole
 from seedfund.documents.rules import (
     PLACES,
     SIGNATURES,
@@ -30,14 +30,17 @@ from seedfund.documents.rules import (
     TEMPLATE_LABEL_MISSING,
     TEMPLATE_MISSING,
     TEMPLATE_PLACE_MISSING,
+    TEMPLATE_UNUSED,
+    languages_of,
     missing_clauses,
 )
-from seedfund.documents.vocabulary import FILTERS, LABEL, Checker, Loop
+from seedfund.documents.vocabulary import FILTERS, LABEL, WORDS, Checker, Loop, money_of
 from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper import markdown
 from seedfund.paper.blocks import Block, Directive, Heading
-from seedfund.paper.format import LOCALES, locale_of
+from seedfund.paper.format import LOCALES, RIGHT_TO_LEFT, locale_of
+from seedfund.paper.words import PHRASES, language_of_words, words
 
 FENCE: Final = "+++"
 PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -53,6 +56,12 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     **{str(finger): () for finger in Finger},
 }
 """The labels that layouts print by themselves, in every language, and what each must leave room for."""
+PREVAILS: Final = "text_prevails"
+"""The label that marks the text that prevails, where two stand side by side: with room for its language's name."""
+WORDS_OF_RECORD: Final = "words_of_record"
+"""The label of a language without a rule for amounts: what says in which language the words stand."""
+_PREVAILING: Final = "prevailing_language"
+_ISOLATED: Final = "\u2068{}\u2069"
 _VALUES: Final = "_values"
 _LABELS: Final = "_labels"
 _LOOP_PARTS: Final = frozenset(Loop.__dataclass_fields__)
@@ -109,10 +118,14 @@ def load_template(paper: str, *, language: str, templates_dir: Path | None = Non
     locale_of(language)
     found = _source(f"{paper}/{language}.md", templates_dir)
     labels = _source(f"labels/{language}.toml", templates_dir)
-    if found is None or labels is None or paper not in CONTENTS:
+    if found is None or labels is None or paper not in WORDINGS:
         name = f"{paper}/{language}.md" if labels is not None else f"labels/{language}.toml"
         raise Refused([TEMPLATE_MISSING(paper=paper, language=language, template=name)])
-    return template_from_source(paper, language=language, source=found, labels_source=labels)
+    template = template_from_source(paper, language=language, source=found, labels_source=labels)
+    # Not asked of a wording that was kept: it was complete for the languages papers had on its day.
+    unnamed = [one for one in (*LOCALES, PREVAILS) if one not in template.labels]
+    refuse([TEMPLATE_LABEL_MISSING(template=template.name, label=one) for one in unnamed])
+    return template
 
 
 @lru_cache(maxsize=64)
@@ -133,8 +146,8 @@ def template_from_source(paper: str, *, language: str, source: str, labels_sourc
     blocks = _every_block(name, parsed)
     refuse(
         [
-            *Checker(name, CONTENTS[paper], labels).refusals(parsed),
-            *_label_refusals(name, labels),
+            *Checker(name, WORDINGS[paper], labels).refusals(parsed),
+            *_label_refusals(name, labels, language),
             *missing_clauses(_anchors(blocks), template=name, paper=paper),
             *_place_refusals(name, blocks),
         ]
@@ -154,15 +167,32 @@ def template_from_source(paper: str, *, language: str, source: str, labels_sourc
 
 
 def check_templates(templates_dir: Path | None = None) -> tuple[Refusal, ...]:
-    """Every reason why a template cannot be used: of each paper in each language, the programme's own first."""
+    """Every reason why a template cannot be used: of each paper in each language it has to have, and any other found.
+
+    A file in the programme's folder from which nothing would ever be printed is one of them: a misspelt name.
+    """
     found: list[Refusal] = []
-    for paper in CONTENTS:
+    for paper in WORDINGS:
         for language in LOCALES:
-            try:
-                load_template(paper, language=language, templates_dir=templates_dir)
-            except Refused as refused:
-                found.extend(refused.refusals)
-    return tuple(found)
+            is_there = _source(f"{paper}/{language}.md", templates_dir) is not None
+            if is_there or language in languages_of(paper):
+                try:
+                    load_template(paper, language=language, templates_dir=templates_dir)
+                except Refused as refused:
+                    found.extend(refused.refusals)
+    return (*found, *_unused(templates_dir))
+
+
+def _unused(templates_dir: Path | None) -> Iterator[Refusal]:
+    if templates_dir is None:
+        return
+    known = {f"{paper}/{language}.md" for paper in WORDINGS for language in LOCALES}
+    known |= {f"labels/{language}.toml" for language in LOCALES}
+    for path in sorted(templates_dir.glob("*/*")):
+        name = path.relative_to(templates_dir).as_posix()
+        if path.suffix in (".md", ".toml") and name not in known:
+            near = [one for one in sorted(known) if one.startswith(f"{path.parent.name}/")]
+            yield TEMPLATE_UNUSED(template=name, known=", ".join(near or sorted(WORDINGS)))
 
 
 def _source(name: str, templates_dir: Path | None) -> str | None:
@@ -225,8 +255,9 @@ def _place_refusals(name: str, blocks: Sequence[Block]) -> Iterator[Refusal]:
         yield TEMPLATE_PLACE_MISSING(template=name, place=SIGNATURES)
 
 
-def _label_refusals(name: str, labels: Mapping[str, str]) -> Iterator[Refusal]:
-    for label, expected in PLACEHOLDERS.items():
+def _label_refusals(name: str, labels: Mapping[str, str], language: str) -> Iterator[Refusal]:
+    of_record = {} if language in PHRASES else {WORDS_OF_RECORD: ("words", "language")}
+    for label, expected in {**PLACEHOLDERS, **of_record}.items():
         if label not in labels:
             yield TEMPLATE_LABEL_MISSING(template=name, label=label)
             continue
@@ -260,6 +291,8 @@ class _Environment(SandboxedEnvironment):
         for name, apply in FILTERS.items():
             self.filters[name] = _for_language(apply, language)
         self.filters[LABEL] = _label
+        self.filters[WORDS] = _in_words(language)
+        self.isolates = language in RIGHT_TO_LEFT
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -282,6 +315,26 @@ def _present(value: Any) -> Any:
     return value
 
 
+def _in_words(language: str) -> Any:
+    """An amount in the words of the paper's language; where it has no rule, in those of the language that prevails.
+
+    Then the paper says so, whatever its template says around it.
+    """
+
+    @pass_context
+    def apply(context: Context, value: Any) -> str:
+        spoken = language_of_words(language, context[_PREVAILING])
+        text = words(money_of(_present(value)), spoken)
+        labels: Mapping[str, str] = context[_LABELS]
+        return text if spoken == language else _of_record(labels, text, spoken)
+
+    return apply
+
+
+def _of_record(labels: Mapping[str, str], text: str, spoken: str) -> str:
+    return labels[WORDS_OF_RECORD].format(words=text, language=labels[spoken])
+
+
 @pass_context
 def _label(context: Context, value: Any) -> str:
     labels: Mapping[str, str] = context[_LABELS]
@@ -293,7 +346,12 @@ def _label(context: Context, value: Any) -> str:
 
 @pass_context
 def _place(context: Context, value: Any) -> str:
-    """Keep the value aside and leave its mark, so that it meets neither Jinja nor Markdown again."""
+    """Keep the value aside and leave its mark, so that it meets neither Jinja nor Markdown again.
+
+    In a text that runs from right to left a value is isolated: its own direction does not move its neighbours.
+    """
     values: list[str] = context[_VALUES]
-    values.append(str(_present(value)))
+    text = str(_present(value))
+    isolates = getattr(context.environment, "isolates", False) and text
+    values.append(_ISOLATED.format(text) if isolates else text)
     return markdown.mark(len(values) - 1)

@@ -57,6 +57,39 @@ def translate(msgid: str, language: str, *, context: str | None = None) -> str:
     return _messages(language).get((context, msgid), msgid)
 
 
+def phrase(msgid: str, language: str, *, context: str | None = None) -> str:
+    """A phrase that goes into a paper, in any language papers are issued in.
+
+    Spanish and English come from the catalogues of sentences, the others from phrasebooks that hold what papers need
+    and no more. A single word (`FACT`) that no phrasebook has stands as it was written: it may be a person's own.
+
+    Raises:
+        InvalidInput: there is neither catalogue nor phrasebook of that language, or it lacks the phrase.
+    """
+    if language in languages():
+        return translate(msgid, language, context=context)
+    found = _phrasebook(language).get((context, msgid), msgid if context == FACT else None)
+    if found is None:
+        raise InvalidInput(
+            field="language",
+            problem=f"the phrase {msgid!r} has no words in the language {language!r}",
+            remedy="issue the paper in another language",
+        )
+    return found
+
+
+@cache
+def _phrasebook(language: str) -> _Messages:
+    path = files("seedfund") / "phrasebooks" / f"{language}.po"
+    if not path.is_file():
+        raise InvalidInput(
+            field="language",
+            problem=f"there are no phrases in the language {language!r}",
+            remedy="issue the paper in another language",
+        )
+    return MappingProxyType(dict(_read(path, language)))
+
+
 def sentence(refusal: Refusal, language: str) -> str:
     """What is wrong, in a language.
 
@@ -234,12 +267,16 @@ def _entries(language: str) -> Iterable[tuple[tuple[str | None, str], str]]:
         return
     for path in sorted((_folder() / language).iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".po"):
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=language, abort_invalid=True)
-            for message in catalogue:
-                # A fuzzy entry is a guess that nobody has confirmed.
-                if isinstance(message.id, str) and message.id and message.string and not message.fuzzy:
-                    yield (message.context, message.id), str(message.string)
+            yield from _read(path, language)
+
+
+def _read(path: Traversable, language: str) -> Iterable[tuple[tuple[str | None, str], str]]:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    for message in catalogue:
+        # A fuzzy entry is a guess that nobody has confirmed.
+        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy:
+            yield (message.context, message.id), str(message.string)
 
 
 def _folder() -> Traversable:

@@ -10,6 +10,11 @@ CHARACTER_WITHOUT_FONT: Final = RefusalCode(
     "The field {field} holds the character {character}, which no font on hand can draw.",
     "Write it with other letters, or add a font for its script.",
 )
+FONT_UNUSABLE: Final = RefusalCode(
+    "font_unusable",
+    "The font {font} cannot be used for papers: {problem}.",
+    "Give a whole TrueType file with outlines (.ttf); fonts with other outlines (.otf, .woff) have to be converted.",
+)
 CURRENCY_WITHOUT_WORDS: Final = RefusalCode(
     "currency_without_words",
     "There is no rule for writing amounts of {currency} in words in the language {language}.",

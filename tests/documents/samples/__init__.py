@@ -10,6 +10,7 @@ from tests.documents.samples.acts import (
 )
 from tests.documents.samples.agreements import addendum, agreement, plan_items, tranches
 from tests.documents.samples.common import CHAIN_HEAD, PARTICIPANT, owner, usd
+from tests.documents.samples.consents import consent
 from tests.documents.samples.scholarships import scholarship_agreement
 from tests.documents.samples.training import attendance_register, certificate
 
@@ -23,6 +24,7 @@ __all__ = [
     "certificate",
     "close_out",
     "committee_minutes",
+    "consent",
     "handover",
     "official_receipt",
     "owner",
@@ -46,4 +48,5 @@ def all_papers() -> tuple[Content, ...]:
         official_receipt(),
         certificate(),
         attendance_register(),
+        consent(),
     )

@@ -35,6 +35,8 @@ DYNAMIC_IMPORTS: Final = frozenset({
 # Third parties live where their subject is, so that one room can be changed when they change.
 HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "reportlab": (f"{LIBRARY}/paper", f"{LIBRARY}/documents/layouts.py", f"{LIBRARY}/reports/render.py"),
+    "uharfbuzz": (f"{LIBRARY}/paper/text",),
+    "budoux": (f"{LIBRARY}/paper/text",),
     "click": (f"{LIBRARY}/cli",),
     "alembic": (f"{LIBRARY}/schema",),
     "cryptography": (f"{LIBRARY}/store",),

@@ -42,6 +42,13 @@ from seedfund.documents.content.common import (
     SignRole,
     content_hash,
 )
+from seedfund.documents.content.consent import (
+    ConsentAnswer,
+    ConsentContent,
+    ConsentFor,
+    ConsentGivenBy,
+    ConsentState,
+)
 from seedfund.documents.content.scholarship import (
     CourseModality,
     PaidFor,
@@ -59,6 +66,7 @@ from seedfund.kernel.errors import InvalidInput
 
 __all__ = [
     "CONTENTS",
+    "WORDINGS",
     "AddendumContent",
     "AgreementContent",
     "AgreementKind",
@@ -71,6 +79,11 @@ __all__ = [
     "CommitteeMember",
     "CommitteeMinutesContent",
     "CommitteeOutcome",
+    "ConsentAnswer",
+    "ConsentContent",
+    "ConsentFor",
+    "ConsentGivenBy",
+    "ConsentState",
     "Content",
     "CourseModality",
     "Finger",
@@ -114,9 +127,15 @@ CONTENTS: Final[Mapping[str, type[Content]]] = {
         OfficialReceiptContent,
         CertificateContent,
         RegisterContent,
+        ConsentContent,
     )
 }
 """Every paper by the name its content carries."""
+WORDINGS: Final[Mapping[str, type[Content]]] = {
+    **CONTENTS,
+    str(AgreementKind.UNDERTAKING): AgreementContent,
+}
+"""The content of every template, by the name of its folder: a paper of several kinds has one for each."""
 
 
 def content_from_json(data: Mapping[str, Any]) -> Content:

@@ -50,7 +50,7 @@ class TrancheLine(Quiet):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class AgreementContent(Content):
-    """A convenio or carta de compromiso with its two annexes (domain: agreement and acts).
+    """A convenio or carta de compromiso with its two annexes; each kind has a wording (domain: agreement and acts).
 
     The schedule sums to the amount, and the items' total to what grant, participant and others put in;
     a content of which that is not true is refused with `InvalidInput`.
@@ -96,6 +96,11 @@ class AgreementContent(Content):
     data_contact: str
     photo_consent: bool | None = None
     dispute_forum: str
+
+    @property
+    def wording(self) -> str:
+        """An undertaking speaks as the participant alone, an agreement as both sides."""
+        return str(self.kind)
 
     def __post_init__(self) -> None:
         require_sum("tranches", (tranche.amount for tranche in self.tranches), self.amount)

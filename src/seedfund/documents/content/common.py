@@ -163,6 +163,11 @@ class Content(Quiet):
     prevailing_language: str = "es"
     copies: int = 2
 
+    @property
+    def wording(self) -> str:
+        """Which template says it: that of its paper, unless the paper has several kinds with a wording each."""
+        return self.paper
+
     def to_json(self) -> dict[str, Any]:
         """Plain data: money as minor units and currency, days as ISO dates, quantities as text."""
         return {"paper": self.paper, **codec.encode(self, [])}

@@ -8,7 +8,10 @@ from seedfund.documents.rules.terms import PaperTerms, check_paper_terms, said_i
 from seedfund.documents.rules.wording import (
     MANDATORY_CLAUSES,
     PAGE_BREAK,
+    PARTICIPANT_LANGUAGES,
+    PARTICIPANT_PAPERS,
     PLACES,
+    RECORD_LANGUAGES,
     SIGNATURES,
     TEMPLATE_BROKEN,
     TEMPLATE_CHANGED,
@@ -19,6 +22,8 @@ from seedfund.documents.rules.wording import (
     TEMPLATE_LABEL_MISSING,
     TEMPLATE_MISSING,
     TEMPLATE_PLACE_MISSING,
+    TEMPLATE_UNUSED,
+    languages_of,
     missing_clauses,
 )
 
@@ -27,7 +32,10 @@ REFUSALS = (*wording.REFUSALS, *terms.REFUSALS, *papers.REFUSALS, *signing.REFUS
 __all__ = [
     "MANDATORY_CLAUSES",
     "PAGE_BREAK",
+    "PARTICIPANT_LANGUAGES",
+    "PARTICIPANT_PAPERS",
     "PLACES",
+    "RECORD_LANGUAGES",
     "REFUSALS",
     "SIGNATURES",
     "TEMPLATE_BROKEN",
@@ -39,8 +47,10 @@ __all__ = [
     "TEMPLATE_LABEL_MISSING",
     "TEMPLATE_MISSING",
     "TEMPLATE_PLACE_MISSING",
+    "TEMPLATE_UNUSED",
     "PaperTerms",
     "check_paper_terms",
+    "languages_of",
     "missing_clauses",
     "said_in",
 ]

@@ -44,7 +44,18 @@ REFUND_UNDONE: Final = RefusalCode(
     "The refund {number} was undone by the entry {entry}; its money never came.",
     "Issue the receipt of the refund that was entered in its place.",
 )
+PREVAILING_WITHOUT_WORDS: Final = RefusalCode(
+    "prevailing_without_words",
+    "Amounts have no rule in words in the language {language}, so its text cannot be the one that prevails.",
+    "Name a language that has one first, as in --lang es,qu: {known}.",
+)
+NO_CONSENT_RECORDED: Final = RefusalCode(
+    "no_consent_recorded",
+    "{participant} has no consent on record; there is nothing to put on paper.",
+    "Record what the person agreed to with: seedfund do people.record_consent.",
+)
 REFUSALS: Final = (
     *(PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND, PLAN_AND_AMOUNT_DIFFER, CHAIN_HEADS_TOO_LONG),
     *(LANGUAGE_NOT_ISSUED, PAYMENT_NOT_PAID, SESSION_NOT_CLOSED, REFUND_UNDONE),
+    *(NO_CONSENT_RECORDED, PREVAILING_WITHOUT_WORDS),
 )

@@ -45,6 +45,11 @@ TEMPLATE_PLACE_MISSING: Final = RefusalCode(
     "The template {template} has no place for {place}.",
     "Add two lines, ~~~ {place} and ~~~, where it belongs.",
 )
+TEMPLATE_UNUSED: Final = RefusalCode(
+    "template_unused",
+    "The file {template} in the folder of templates is the wording of no paper, so nothing is printed from it.",
+    "Rename it to one of these, or take it away: {known}.",
+)
 TEMPLATE_CHANGED: Final = RefusalCode(
     "template_changed",
     "The paper {number} was issued with version {issued} of its wording; at hand is version {found}.",
@@ -58,13 +63,20 @@ REFUSALS: Final = (
         TEMPLATE_FIELD_UNKNOWN,
         TEMPLATE_FILTER_MISSING,
     ),
-    *(TEMPLATE_LABEL_MISSING, TEMPLATE_CLAUSE_MISSING, TEMPLATE_PLACE_MISSING, TEMPLATE_CHANGED),
+    *(TEMPLATE_LABEL_MISSING, TEMPLATE_CLAUSE_MISSING, TEMPLATE_PLACE_MISSING),
+    *(TEMPLATE_UNUSED, TEMPLATE_CHANGED),
 )
 
 SIGNATURES: Final = "signatures"
 PAGE_BREAK: Final = "page-break"
 PLACES: Final = (SIGNATURES, PAGE_BREAK)
 """What a template can ask the layout to put in, by name."""
+
+RECORD_LANGUAGES: Final = ("es", "en")
+"""The languages every paper has a wording in."""
+PARTICIPANT_LANGUAGES: Final = ("fr", "pt", "qu", "ar", "th", "my")
+"""Languages participants speak, for the papers each of them signs alone with the organisation."""
+PARTICIPANT_PAPERS: Final = ("agreement", "payment_receipt", "consent")
 
 MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
     "agreement": (
@@ -96,6 +108,20 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
         "annex-plan",
         "annex-schedule",
     ),
+    "undertaking": (
+        *("parties", "background", "undertaking", "amount", "use", "justification", "property", "suspension"),
+        *(
+            "integrity",
+            "no-employment",
+            "data",
+            "audit",
+            "disputes",
+            "signing",
+            "annex-plan",
+            "annex-schedule",
+        ),
+    ),
+    "consent": ("person", "purposes", "answers", "rights", "signing"),
     "scholarship_agreement": (
         *("parties", "background", "object", "course", "fee", "stipend", "attendance", "certificate"),
         *("excused", "leaving", "kit", "work", "payments", "complaints", "duties-organisation"),
@@ -112,6 +138,11 @@ MANDATORY_CLAUSES: Final[Mapping[str, tuple[str, ...]]] = {
     "attendance_register": ("sessions", "signing"),
 }
 """The clauses each paper must have, in their order (domain: agreement and acts)."""
+
+
+def languages_of(paper: str) -> tuple[str, ...]:
+    """The languages a paper has to have a wording in."""
+    return (*RECORD_LANGUAGES, *(PARTICIPANT_LANGUAGES if paper in PARTICIPANT_PAPERS else ()))
 
 
 def missing_clauses(anchors: Sequence[str], *, template: str, paper: str) -> tuple[Refusal, ...]:

@@ -1,9 +1,9 @@
 """Issuing, correcting and printing papers.
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
-certificates · `snapshots` frozen indicators · `registers` lists to sign · `reissue` corrections · `printing` the same
-bytes again · `copies` what was signed · `contents` from facts to contents · `parties` whom a paper names · `signing`
-who signs how · `issuing` the one way in.
+certificates · `consents` consent forms · `snapshots` frozen indicators · `registers` lists to sign · `reissue`
+corrections · `printing` the same bytes again · `copies` what was signed · `contents` from facts to contents ·
+`parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
 """
 
 from typing import Final
@@ -27,8 +27,9 @@ from seedfund.documents.service.agreements import (
     issue_addendum_paper,
     issue_agreement_paper,
 )
+from seedfund.documents.service.consents import IssueConsentPaper, issue_consent_paper
 from seedfund.documents.service.copies import CopyKept, CopyOpened, keep_copy, open_copy
-from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.printing import PaperPrinted, print_paper, printed, printed_together
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
@@ -52,6 +53,7 @@ COMMANDS: Final = (
     issue_official_receipt,
     issue_committee_minutes,
     issue_certificate_paper,
+    issue_consent_paper,
     reissue_paper,
     freeze_indicators,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "IssueCertificatePaper",
     "IssueCloseOutPaper",
     "IssueCommitteeMinutes",
+    "IssueConsentPaper",
     "IssueHandoverPaper",
     "IssueOfficialReceipt",
     "IssuePaymentReceipt",
@@ -84,6 +87,7 @@ __all__ = [
     "issue_certificate_paper",
     "issue_close_out_paper",
     "issue_committee_minutes",
+    "issue_consent_paper",
     "issue_handover_paper",
     "issue_official_receipt",
     "issue_payment_receipt",
@@ -91,6 +95,7 @@ __all__ = [
     "open_copy",
     "print_paper",
     "printed",
+    "printed_together",
     "propose_paper_terms",
     "reissue_paper",
 ]

@@ -1,6 +1,6 @@
 """Issuing the papers of acts: handovers, payments, refunds, closing statements, and a committee's minutes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from seedfund.documents.content import Content
@@ -13,7 +13,7 @@ from seedfund.documents.service.contents.acts import (
 )
 from seedfund.documents.service.contents.close_out import Opinion, close_out_content
 from seedfund.documents.service.contents.minutes import SessionNotes, minutes_content
-from seedfund.documents.service.issuing import ToIssue, write_issued
+from seedfund.documents.service.issuing import InLanguages, ToIssue, write_in_languages, write_issued
 from seedfund.documents.service.signing import Signing, own
 from seedfund.grants.queries.acts import handover_facts, refund_facts
 from seedfund.grants.queries.endings import close_out_by_number
@@ -116,10 +116,13 @@ def issue_close_out_paper(unit: Unit, command: IssueCloseOutPaper) -> PaperWritt
 
 @dataclass(frozen=True, kw_only=True)
 class IssuePaymentReceipt(Command):
-    """The payment whose receipt is issued, in which language (the programme's if not given), signed how."""
+    """The payment whose receipt is issued, in which languages (the programme's if not given), signed how.
+
+    The first of the languages prevails.
+    """
 
     payment: str
-    language: str = ""
+    languages: tuple[str, ...] = ()
     signing: Signing | None = None
     templates_dir: str = ""
 
@@ -138,13 +141,49 @@ def issue_payment_receipt(unit: Unit, command: IssuePaymentReceipt) -> PaperWrit
     grant = _grant(unit, payment.grant_id)
     require_new(unit, payment.number)
     own(unit, grant.participant_id, command.signing)
-    content = payment_receipt_content(
-        unit,
-        payment.number,
+    asked = Receipt(
+        payment=payment.number,
+        languages=command.languages or (unit.programme.language,),
         signing=command.signing or Signing(),
-        languages=(command.language or unit.programme.language,),
+        templates_dir=command.templates_dir,
     )
-    return written(write_act(unit, grant, content, templates_dir=command.templates_dir), content)
+    return write_receipt(unit, grant, asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """A receipt about to be issued, or corrected."""
+
+    payment: str
+    languages: tuple[str, ...]
+    signing: Signing
+    templates_dir: str = ""
+    is_correction: bool = False
+
+
+def write_receipt(unit: Unit, grant: GrantRow, asked: Receipt) -> PaperWritten:
+    """Write the receipt of a payment and its translations inside a command, sealed for who stands for its owner.
+
+    Raises:
+        NotFound, NotAllowed, Refused: as `payment_receipt_content` and `write_in_languages`.
+    """
+
+    def build(language: str, number: str) -> ToIssue:
+        content = payment_receipt_content(
+            unit, asked.payment, signing=asked.signing, languages=asked.languages, drawn=language
+        )
+        return ToIssue(
+            content=replace(content, number=number),
+            language=language,
+            book_ids=tuple(part.book_id for part in parts_of(unit, [grant.id])[grant.id]),
+            subject_id=grant.participant_id,
+            is_correction=asked.is_correction,
+            templates_dir=asked.templates_dir,
+        )
+
+    return PaperWritten.of(
+        write_in_languages(unit, InLanguages(build, number=asked.payment, languages=asked.languages))
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

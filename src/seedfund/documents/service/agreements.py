@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
 from seedfund.documents.content import AddendumContent, AgreementContent, ScholarshipAgreementContent
 from seedfund.documents.rules.papers import PAPER_ISSUED_BEFORE, PAPER_OF_OTHER_COMMAND
 from seedfund.documents.service.contents.addendum import Amendment, addendum_content
 from seedfund.documents.service.contents.scholarship import agreement_of_grant
-from seedfund.documents.service.issuing import ToIssue, write_issued
-from seedfund.documents.service.printing import TRANSLATION
+from seedfund.documents.service.issuing import InLanguages, ToIssue, WrittenInLanguages, write_in_languages
 from seedfund.documents.service.signing import Signing, own
 from seedfund.grants.queries.agreements import open_agreement
 from seedfund.grants.queries.grants import GrantRow, grant_by_number, parts_of
@@ -21,7 +20,6 @@ from seedfund.grants.service.agreements import DRAFTERS, write_issue
 from seedfund.kernel.errors import Refused
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.register.service import PaperIssued
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
@@ -42,6 +40,17 @@ class PaperWritten:
     version: int
     content_hash: str
     translations: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, issued: WrittenInLanguages) -> Self:
+        """A paper in its languages as commands answer it."""
+        return cls(
+            number=issued.paper.number,
+            kind=issued.kind,
+            version=issued.paper.version,
+            content_hash=issued.paper.content_hash,
+            translations=issued.translations,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +167,8 @@ def write_agreement(
     grant = opened.grant
     books = tuple(part.book_id for part in parts_of(unit, [grant.id])[grant.id])
 
-    def issue(language: str, number: str) -> PaperIssued:
-        to_issue = ToIssue(
+    def issue(language: str, number: str) -> ToIssue:
+        return ToIssue(
             content=replace(build(language), number=number),
             language=language,
             book_ids=books,
@@ -167,19 +176,7 @@ def write_agreement(
             is_correction=opened.is_correction,
             templates_dir=templates_dir,
         )
-        return write_issued(unit, to_issue)
 
-    first, *others = dict.fromkeys(languages)
-    kind = build(first).paper
-    paper = issue(first, opened.number)
-    write_agreement_paper(unit, opened.number, paper)
-    translations = tuple(
-        issue(one, TRANSLATION.format(number=opened.number, language=one.upper())).number for one in others
-    )
-    return PaperWritten(
-        number=paper.number,
-        kind=kind,
-        version=paper.version,
-        content_hash=paper.content_hash,
-        translations=translations,
-    )
+    issued = write_in_languages(unit, InLanguages(issue, number=opened.number, languages=languages))
+    write_agreement_paper(unit, opened.number, issued.paper)
+    return PaperWritten.of(issued)

@@ -5,6 +5,7 @@ Whatever cannot be drawn is refused before the paper is written. Must not know a
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version as version_of
@@ -16,18 +17,24 @@ import sqlalchemy as sa
 from seedfund.documents.content import Content, content_hash
 from seedfund.documents.layouts import LAYOUT, draw
 from seedfund.documents.queries import chain_heads, wording_kept
-from seedfund.documents.rules.papers import CHAIN_HEADS_TOO_LONG
+from seedfund.documents.rules.papers import CHAIN_HEADS_TOO_LONG, PREVAILING_WITHOUT_WORDS
 from seedfund.documents.tables import PaperPrint
 from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.canonical import canonical_text
-from seedfund.kernel.errors import refuse
+from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.ids import Key
+from seedfund.paper.words import PHRASES
 from seedfund.register.queries import find_paper
 from seedfund.register.service import NewPaper, PaperIssued, write_paper
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 CHAIN_HEAD_MOST: Final = 400
+_DRAWING: Final = (
+    *("reportlab", "uharfbuzz", "budoux", "segno", "babel"),
+    *("num2words", "jinja2", "markdown-it-py"),
+)
+_TOOLS_MOST: Final = 120
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -61,7 +68,7 @@ def write_issued(unit: Unit, new: ToIssue) -> PaperIssued:
     """
     data: Any = json.loads(canonical_text(new.content.to_json()))
     template = load_template(
-        new.content.paper,
+        new.content.wording,
         language=new.language,
         templates_dir=Path(new.templates_dir) if new.templates_dir else None,
     )
@@ -102,6 +109,52 @@ def write_issued(unit: Unit, new: ToIssue) -> PaperIssued:
     return paper
 
 
+TRANSLATION: Final = "{number}-{language}"
+"""The number of a paper's translation: the paper's own, and the language."""
+
+
+@dataclass(frozen=True)
+class InLanguages:
+    """A paper in its languages, the first of which prevails: how each is built, by its language and its number."""
+
+    build: Callable[[str, str], ToIssue] = field(repr=False)
+    number: str = field(kw_only=True)
+    languages: tuple[str, ...] = field(kw_only=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenInLanguages:
+    """The paper that prevails, its kind, and the numbers of its translations."""
+
+    paper: PaperIssued
+    kind: str
+    translations: tuple[str, ...]
+
+
+def write_in_languages(unit: Unit, asked: InLanguages) -> WrittenInLanguages:
+    """Issue a paper, and its translations beside it as papers of their own, inside a command.
+
+    Raises:
+        Refused: `prevailing_without_words`, and as `write_issued`.
+    """
+    first, *others = dict.fromkeys(asked.languages)
+    refuse(check_prevailing(first))
+    prevailing = asked.build(first, asked.number)
+    paper = write_issued(unit, prevailing)
+    numbers = []
+    for one in others:
+        number = TRANSLATION.format(number=asked.number, language=one.upper())
+        numbers.append(write_issued(unit, asked.build(one, number)).number)
+    return WrittenInLanguages(paper=paper, kind=prevailing.content.paper, translations=tuple(numbers))
+
+
+def check_prevailing(language: str) -> list[Refusal]:
+    """A language without a rule for amounts cannot prevail: it borrows the words of the one that does."""
+    if language in PHRASES:
+        return []
+    return [PREVAILING_WITHOUT_WORDS(language=language, known=", ".join(PHRASES))]
+
+
 def _replaced(unit: Unit, new: ToIssue) -> int | None:
     found = find_paper(unit, unit.programme.id, new.content.number) if new.is_correction else None
     return found.version if found is not None else None
@@ -123,6 +176,10 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 @cache
 def drawing_tools() -> str:
-    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
-    names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    return ", ".join((f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in names)))
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes.
+
+    The letters in front tell two lists apart even where what follows them is cut to fit its column.
+    """
+    versions = [f"{name} {version_of(name)}" for name in _DRAWING]
+    full = ", ".join((f"layout {LAYOUT}", *versions))
+    return f"{hashlib.sha256(full.encode('ascii')).hexdigest()[:8]}: {full}"[:_TOOLS_MOST]

@@ -13,7 +13,7 @@ from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.rules.words import Delivery
 from seedfund.kernel.errors import NotAllowed, NotFound
 from seedfund.kernel.ids import Key
-from seedfund.kernel.messages import FACT, translate
+from seedfund.kernel.messages import FACT, phrase
 from seedfund.people.queries import (
     PayoutAccountFacts,
     PersonName,
@@ -34,7 +34,7 @@ _BY_ACCOUNT = (PaymentMethod.BANK, PaymentMethod.MOBILE_MONEY)
 
 def in_words(text: str, language: str, **facts: str) -> str:
     """A phrase of ours in the language of a paper."""
-    return translate(text, language, context=PAPER).format_map(facts)
+    return phrase(text, language, context=PAPER).format_map(facts)
 
 
 def organisation_of(work: Work, terms: PaperTerms, language: str) -> Organisation:
@@ -89,7 +89,7 @@ def person_of(work: Work, participant_id: Key, language: str) -> Person:
     shown = [one for one in documents_of(work, name.number) if one.number is not None]
     document = ""
     if shown and shown[-1].number is not None:
-        kind = translate(shown[-1].kind.value, language, context=FACT).replace("_", " ")
+        kind = phrase(shown[-1].kind.value, language, context=FACT).replace("_", " ")
         document = f"{kind} {shown[-1].number.reveal()}"
     return Person(
         name=name.printed.reveal(), document=document, address=address.reveal() if address is not None else ""

@@ -12,6 +12,7 @@ from seedfund.documents.content import (
     CertificateContent,
     CloseOutContent,
     CommitteeMinutesContent,
+    ConsentContent,
     Content,
     HandoverContent,
     OfficialReceiptContent,
@@ -20,12 +21,14 @@ from seedfund.documents.content import (
     content_from_json,
 )
 from seedfund.documents.service.acts import (
+    Receipt,
     issue_close_out_paper,
     issue_committee_minutes,
     issue_handover_paper,
     issue_official_receipt,
     issue_payment_receipt,
     write_act,
+    write_receipt,
     written,
 )
 from seedfund.documents.service.agreements import (
@@ -36,13 +39,14 @@ from seedfund.documents.service.agreements import (
     issue_agreement_paper,
     write_agreement,
 )
+from seedfund.documents.service.consents import issue_consent_paper, write_consent
 from seedfund.documents.service.contents.acts import (
     handover_content,
     official_receipt_content,
-    payment_receipt_content,
 )
 from seedfund.documents.service.contents.addendum import Amendment, addendum_content
 from seedfund.documents.service.contents.close_out import Opinion, close_out_content
+from seedfund.documents.service.contents.consent import ToConsent, subject_of
 from seedfund.documents.service.contents.minutes import SessionNotes, minutes_content
 from seedfund.documents.service.contents.scholarship import agreement_of_grant
 from seedfund.documents.service.issuing import ToIssue, write_issued
@@ -131,6 +135,7 @@ _ISSUED_BY: Final[Mapping[str, Verb[Any, PaperWritten]]] = MappingProxyType(
         OfficialReceiptContent.paper: issue_official_receipt,
         CommitteeMinutesContent.paper: issue_committee_minutes,
         CertificateContent.paper: issue_certificate_paper,
+        ConsentContent.paper: issue_consent_paper,
     }
 )
 
@@ -154,6 +159,15 @@ def _write(unit: Unit, before: Before) -> PaperWritten:
                 unit,
                 before.number,
                 languages=before.languages,
+                templates_dir=before.templates_dir,
+                is_correction=True,
+            )
+        case ConsentContent(participant_number=participant):
+            return write_consent(
+                unit,
+                ToConsent(participant=participant, number=before.number, languages=before.languages),
+                signing=before.signing,
+                subject=subject_of(unit, participant),
                 templates_dir=before.templates_dir,
                 is_correction=True,
             )
@@ -194,7 +208,6 @@ def _agreement(unit: Unit, before: Before, content: Agreement | AddendumContent)
 _BUILDERS: Final[Mapping[str, Callable[..., Content]]] = MappingProxyType(
     {
         HandoverContent.paper: handover_content,
-        PaymentReceiptContent.paper: payment_receipt_content,
         OfficialReceiptContent.paper: official_receipt_content,
     }
 )
@@ -202,13 +215,22 @@ _BUILDERS: Final[Mapping[str, Callable[..., Content]]] = MappingProxyType(
 
 def _act(unit: Unit, before: Before, content: Act) -> PaperWritten:
     grant = grant_by_number(unit, unit.programme.id, content.grant_number, locked=True)
+    if isinstance(content, PaymentReceiptContent):
+        again = Receipt(
+            payment=before.number,
+            languages=before.languages,
+            signing=before.signing,
+            templates_dir=before.templates_dir,
+            is_correction=True,
+        )
+        return write_receipt(unit, grant, again)
     if isinstance(content, CloseOutContent):
         opinion = Opinion(
             opinion=Secret(content.opinion),
             achievements=Secret(content.achievements),
             recommendations=Secret(content.recommendations),
         )
-        corrected = close_out_content(
+        corrected: Content = close_out_content(
             unit, before.number, signing=before.signing, languages=before.languages, opinion=opinion
         )
     else:

@@ -34,7 +34,7 @@ from seedfund.grants.rules.words import (
     SignMethod,
 )
 from seedfund.kernel.ids import Key
-from seedfund.kernel.messages import FACT, translate
+from seedfund.kernel.messages import FACT, phrase
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.paper.format import money_text
@@ -191,14 +191,14 @@ def condition_sentence(condition: Condition, language: str, currency: str) -> st
     Raises:
         InvalidInput: there are no sentences in that language.
     """
-    phrase = condition.phrase()
-    facts = {name: translate(value, language, context=FACT) for name, value in phrase.facts.items()}
+    said = condition.phrase()
+    facts = {name: phrase(value, language, context=FACT) for name, value in said.facts.items()}
     if isinstance(condition, EvidenceOnFile):
         facts["least"] = _least(condition, language, currency)
     if isinstance(condition, AllOf | AnyOf):
         parts = [condition_sentence(part, language, currency).rstrip(".") for part in condition.conditions]
         facts["parts"] = " / ".join(parts)
-    return translate(phrase.template, language).format_map(facts)
+    return phrase(said.template, language).format_map(facts)
 
 
 def _least(condition: EvidenceOnFile, language: str, currency: str) -> str:

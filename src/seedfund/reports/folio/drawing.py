@@ -20,16 +20,19 @@ from seedfund.paper.blocks import (
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.reports.folio.value import Chart, Folio, Part, Shape, bars_of
+from seedfund.reports.indicators.report import group_word
 from seedfund.reports.indicators.rules import NOT_COLLECTED
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import EMPTY, Reader, notes_of, reader_of, words_of
-from seedfund.reports.value import Cell, Column, Kind, Report, Row, Word, phrase
+from seedfund.reports.value import Column, Kind, Report, Row, phrase
 
 MARGIN: Final = 44.0
 FIRST_TOP: Final = 76.0
+LEAST_SCALE: Final = 0.76
+"""A page of one household stays one page while its figures are 6.5 points high."""
 _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
 _FEW_COLUMNS: Final = 3
 _FEW_SHARE: Final = 0.62
@@ -47,7 +50,7 @@ def render_folio_pdf(folio: Folio, out: BinaryIO, *, language: str, imprint: Imp
     reader = Reader(language, words_of(language), shows_currency=True)
     blocks = list(_blocks(folio, reader))
     frame = _frame(folio, reader, imprint)
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(language)
     refuse(setter.refusals([*_texts(blocks), *(("frame", text) for text in _frame_texts(frame))]))
     about = About(
         title=f"{reader.said(folio.title)} · {folio.standing.as_of.isoformat()}",
@@ -70,6 +73,7 @@ def _frame(folio: Folio, reader: Reader, imprint: Imprint) -> Frame:
         foot=(f"{reader.words('Produced by')}: {made}", *([heads] if heads else [])),
         left=MARGIN,
         first_top=FIRST_TOP,
+        least_scale=LEAST_SCALE if folio.is_tight else 1.0,
     )
 
 
@@ -145,14 +149,10 @@ def bars_block(table: Report, chart: Chart, reader: Reader) -> Bars | Uprights:
                 value=reader.cell(one.cell, kinds[chart.series[one.tone]]) or "—",
                 share=one.share,
                 tone=one.tone if not chart.group else 0,
-                is_hollow=NOT_COLLECTED in (_plain(one.label), _plain(one.group)),
+                is_hollow=group_word(NOT_COLLECTED) in (one.label, one.group),
             )
         )
     return (Uprights if chart.shape is Shape.UPRIGHTS else Bars)(tuple(bars))
-
-
-def _plain(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Word) else ""
 
 
 def _table(table: Report, reader: Reader, *, is_tight: bool) -> Table:

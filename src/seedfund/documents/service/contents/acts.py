@@ -53,15 +53,15 @@ class ActOf:
     fields: dict[str, Any]
 
 
-def act_of(unit: Unit, grant: GrantRow, *, number: str, languages: tuple[str, ...]) -> ActOf:
-    """The frame of an act of a grant, under the agreement it was first given by.
+def act_of(unit: Unit, grant: GrantRow, *, number: str, languages: tuple[str, ...], drawn: str = "") -> ActOf:
+    """The frame of an act of a grant, under the agreement it was first given by; `drawn` as in `frame_of`.
 
     Raises:
         NotFound: the person of the grant was erased.
         NotAllowed: the person is restricted.
         Refused: `paper_terms_missing`, `paper_terms_without_language`, `language_without_words`.
     """
-    frame = frame_of(unit, languages)
+    frame = frame_of(unit, languages, drawn=drawn)
     funds = funds_of(unit, grant)
     person = person_of(unit.work, grant.participant_id, frame.language)
     owner = owner_of(unit.work, grant, person)
@@ -142,9 +142,9 @@ def _item(item: HandoverItemRow, currency: str) -> HandoverItem:
 
 
 def payment_receipt_content(
-    unit: Unit, number: str, *, signing: Signing, languages: tuple[str, ...]
-) -> Content:
-    """The content of the receipt of a payment: what was delivered, or what is about to be.
+    unit: Unit, number: str, *, signing: Signing, languages: tuple[str, ...], drawn: str = ""
+) -> PaymentReceiptContent:
+    """The content of the receipt of a payment in one of its languages: what was delivered, or is about to be.
 
     Raises:
         NotFound: there is no such payment, or a person it names was erased.
@@ -154,7 +154,7 @@ def payment_receipt_content(
     (payment,) = payments_by_number(unit, unit.programme.id, [number]).values()
     refuse([] if payment.state in PAID else [PAYMENT_NOT_PAID(number=number, state=payment.state)])
     grant = grants_by_id(unit, [payment.grant_id])[payment.grant_id]
-    act = act_of(unit, grant, number=payment.number, languages=languages)
+    act = act_of(unit, grant, number=payment.number, languages=languages, drawn=drawn)
     payee = _payee(unit, act, payment)
     paid_on = payment.delivered_on or unit.occurred_on
     lists = {row.id: row.number for row in list_payment_lists(unit, unit.programme.id)}

@@ -127,9 +127,9 @@ def _kind(facts: AgreementFacts) -> AgreementKind:
 
 
 def benefit_name(facts: AgreementFacts, language: str) -> str:
-    """The benefit as it stands inside a sentence."""
+    """The benefit as it stands inside a sentence: by its Spanish name in Spanish and Kichwa, else its English."""
     terms = facts.benefit.terms
-    return in_sentence(terms.name_es if language == "es" else terms.name_en)
+    return in_sentence(terms.name_es if language in ("es", "qu") else terms.name_en)
 
 
 def decided_on(unit: Unit, grant: GrantRow) -> Decided:
