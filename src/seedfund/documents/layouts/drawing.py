@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
-from seedfund.documents.enclosed import FILE_NAME, Enclosed
+from seedfund.documents.enclosed import FILE_NAME, Enclosed, EnclosedTogether
 from seedfund.documents.layouts.signatures import sign_boxes
 from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
@@ -82,9 +82,9 @@ class Version:
         return f"{self.content_hash} {self.wording.name} {self.wording.version} {self.chain_head}"
 
     @property
-    def attachment(self) -> Attachment:
+    def enclosed(self) -> Enclosed:
         """Its content as data, to travel inside the file."""
-        enclosed = Enclosed(
+        return Enclosed(
             number=self.number,
             language=self.language,
             template_version=self.wording.version,
@@ -92,12 +92,16 @@ class Version:
             chain_head=self.chain_head,
             content=self.data,
         )
-        return Attachment(
-            name=FILE_NAME,
-            media_type="application/json",
-            description=f"{self.number} {self.content_hash}",
-            content=enclosed.to_bytes(),
-        )
+
+
+def attached(enclosed: Enclosed | EnclosedTogether, description: str) -> Attachment:
+    """The file inside the file."""
+    return Attachment(
+        name=FILE_NAME,
+        media_type="application/json",
+        description=description,
+        content=enclosed.to_bytes(),
+    )
 
 
 def draw(
@@ -147,7 +151,7 @@ def draw(
         language=version.locale,
         day=content.dated_on,
         identity=version.identity,
-        attachment=version.attachment,
+        attachment=attached(version.enclosed, f"{number} {content_hash}"),
     )
     return paper(blocks, frame, about, typesetter=setter)
 
