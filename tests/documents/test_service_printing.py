@@ -1,7 +1,6 @@
 """An issued paper prints the same for ever, says when it cannot, and is corrected by a further version."""
 
 import hashlib
-from functools import partial
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -9,13 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from seedfund.documents.content import Finger, SignMethod
-from seedfund.documents.enclosed import FILE_NAME
-from seedfund.documents.layouts import draw
 from seedfund.documents.service import (
     ReissuePaper,
     Signing,
-    issuing,
     print_paper,
     printed,
     reissue_paper,
@@ -24,7 +19,6 @@ from seedfund.grants.queries.agreements import agreement_by_number
 from seedfund.kernel.errors import Corrupt, InvalidInput, NotAllowed, Refused
 from seedfund.kernel.resources import resource_dir
 from seedfund.kernel.secret import Secret
-from seedfund.paper.reading import PdfSource
 from seedfund.people.rules import Identity
 from seedfund.people.service import (
     CorrectIdentity,
@@ -158,22 +152,3 @@ def test_who_could_not_issue_a_paper_does_not_correct_it(house: House) -> None:
 
     with house.work("cashier") as work, pytest.raises(NotAllowed):
         reissue_paper(work, ReissuePaper(key=key(), number=number, reason="error"))
-
-
-def test_a_paper_of_the_first_layout_prints_as_it_was_issued(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It carried nothing inside and had no places for unnamed witnesses; today's papers have both."""
-    ready(house)
-    by_thumb = Signing(method=SignMethod.THUMBPRINT, finger=Finger.LEFT_THUMB)
-    with monkeypatch.context() as before:
-        before.setattr(issuing, "draw", partial(draw, layout=1))
-        before.setattr(issuing, "drawing_tools", partial(issuing.drawing_tools, 1))
-        old = issued_paper(house, draft(house), signing=by_thumb).number
-    new = issued_paper(house, draft(house), signing=by_thumb).number
-
-    with house.work("expert") as work:
-        first, second = print_paper(work, old), print_paper(work, new)
-
-    assert [PdfSource(one).attachment(FILE_NAME) is not None for one in (first, second)] == [False, True]
-    assert ["Testigo" in text_of(one) for one in (first, second)] == [False, True]

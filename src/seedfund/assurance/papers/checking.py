@@ -73,6 +73,9 @@ def check_paper(
     if scans:
         return _scan(file, scans[-1])
     read = read_file(data, file=file)
+    both = _both(read, known)
+    if both and read.together is not None:
+        return _Checking(file, known, both[0]).together(data, read, both)
     meant = _meant(read, known)
     if meant is None:
         return _unknown(file, known, read)
@@ -104,6 +107,24 @@ def _scan_known(scan: ScanNoted) -> Finding:
 def _scan(file: str, scan: ScanNoted) -> PaperChecked:
     finding = _scan_known(scan)
     return PaperChecked(file, PaperStatus.GENUINE, scan.number, scan.version, "scan", (finding,))
+
+
+def _both(read: FileRead, known: Known) -> Sequence[IssuedPaper]:
+    """The two texts a file carries, when both are on the register with these contents and numbers; else none."""
+    if read.together is None:
+        return ()
+    found = [
+        next(
+            (
+                paper
+                for paper in reversed(known.with_content([one.content_hash]))
+                if one.is_whole and paper.number == one.number
+            ),
+            None,
+        )
+        for one in read.together.papers
+    ]
+    return [one for one in found if one is not None] if None not in found else ()
 
 
 def _meant(read: FileRead, known: Known) -> IssuedPaper | None:
@@ -143,9 +164,7 @@ class _Checking:
         else:
             self._note(kinds.PAPER_GENUINE)
         read = read_file(data, file=self._file)
-        if read.enclosed is not None or read.is_damaged:
-            # A paper of the first layout carries nothing inside, and is as genuine.
-            self._enclosed(read)
+        self._enclosed(read)
         drawn = comparing.redraw(paper, read.enclosed, self._known)
         if drawn.pdf is None:
             self._note(kinds.NOT_REDRAWN, reason=drawn.reason)
@@ -155,6 +174,28 @@ class _Checking:
             self._note(kinds.REDRAWN_DIFFERS)
         else:
             self._note(kinds.NOT_REDRAWN, reason=comparing.OTHER_TOOLS)
+        return self._done()
+
+    def together(self, data: bytes, read: FileRead, both: Sequence[IssuedPaper]) -> PaperChecked:
+        """The file carries two texts of the paper; nobody noted its bytes, so it is drawn again from both."""
+        drawn = (
+            comparing.redraw_together(both, read.together, self._known) if read.together else Redrawn(None)
+        )
+        if drawn.pdf == data:
+            self._note(kinds.TOGETHER_GENUINE, languages=", ".join(one.language for one in both))
+        elif drawn.pdf is None:
+            self._note(kinds.TOGETHER_NOT_DRAWN, reason=drawn.reason)
+        else:
+            self._text(read, drawn)
+            is_drawn_here = all(comparing.is_drawn_here(one) for one in both)
+            if self._differences or is_drawn_here:
+                self._findings.insert(0, self._finding(kinds.PAPER_ALTERED))
+            else:
+                self._note(kinds.TOGETHER_NOT_DRAWN, reason=comparing.OTHER_TOOLS)
+        held = min(both, key=lambda one: one.version - one.latest)
+        if held.latest > held.version:
+            self._note(kinds.PAPER_SUPERSEDED, latest=held.latest)
+        self._note(kinds.ENCLOSED_SAME)
         return self._done()
 
     def added(self, added: Added, scans: Sequence[ScanNoted]) -> PaperChecked:
@@ -209,10 +250,13 @@ class _Checking:
             self._note(kinds.TEXT_SAME)
 
     def _note(self, kind: FindingKind, **facts: object) -> None:
+        self._findings.append(self._finding(kind, **facts))
+
+    def _finding(self, kind: FindingKind, **facts: object) -> Finding:
         paper = self._paper
         told = {"number": paper.number, "version": paper.version, "day": paper.issued_on.isoformat()}
         shown = {name: str(value) for name, value in (told | facts).items()}
-        self._findings.append(Finding(kind, TABLE, paper.number, shown))
+        return Finding(kind, TABLE, paper.number, shown)
 
     def _done(self) -> PaperChecked:
         for head in self._known.heads(self._paper):

@@ -61,6 +61,19 @@ SCAN_ALTERED: Final = FindingKind(
     "Do not accept it; look for the copy as it was attached, or for the signed paper itself.",
 )
 
+TOGETHER_GENUINE: Final = FindingKind(
+    "together_genuine",
+    "It is the paper {number}, version {version} of {day}, in two languages ({languages}), as drawn from both texts.",
+    NOTHING,
+    Severity.NOTE,
+)
+TOGETHER_NOT_DRAWN: Final = FindingKind(
+    "together_not_drawn",
+    "It carries the paper {number}, version {version}, in two languages; it was not drawn again from both: {reason}.",
+    "Compare it where the books are, or ask for the paper in one language.",
+    Severity.WARNING,
+)
+
 # What was compared ----------------------------------------------------------------------------------------------------
 
 ENCLOSED_SAME: Final = FindingKind(
@@ -199,6 +212,7 @@ NOTED_PAPER_DIFFERS: Final = FindingKind(
 )
 
 KINDS: Final = (
+    *(TOGETHER_GENUINE, TOGETHER_NOT_DRAWN),
     *(
         PAPER_GENUINE,
         PAPER_SUPERSEDED,
@@ -230,6 +244,6 @@ def status_of(findings: Iterable[Finding]) -> PaperStatus:
     codes = {one.code for one in found}
     if any(one.severity is Severity.ERROR and one.code not in _OF_THE_BOOKS for one in found):
         return PaperStatus.ALTERED
-    if PAPER_UNKNOWN.code in codes:
+    if not codes.isdisjoint({PAPER_UNKNOWN.code, TOGETHER_NOT_DRAWN.code}):
         return PaperStatus.UNKNOWN
     return PaperStatus.SUPERSEDED if PAPER_SUPERSEDED.code in codes else PaperStatus.GENUINE

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
-from seedfund.documents.enclosed import FILE_NAME, Enclosed
+from seedfund.documents.enclosed import FILE_NAME, Enclosed, EnclosedTogether
 from seedfund.documents.layouts.signatures import sign_boxes
 from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
@@ -38,11 +38,7 @@ from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, with
 
 QR_VERSION: Final = "SF1"
 LAYOUT: Final = 2
-"""Number of the way papers are drawn; it rises when the same content comes out as other bytes.
-
-A paper is printed for ever the way it was issued: 2 encloses the content and leaves room for unnamed witnesses.
-"""
-_ENCLOSING: Final = 2
+"""Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 
 
@@ -86,9 +82,9 @@ class Version:
         return f"{self.content_hash} {self.wording.name} {self.wording.version} {self.chain_head}"
 
     @property
-    def attachment(self) -> Attachment:
+    def enclosed(self) -> Enclosed:
         """Its content as data, to travel inside the file."""
-        enclosed = Enclosed(
+        return Enclosed(
             number=self.number,
             language=self.language,
             template_version=self.wording.version,
@@ -96,12 +92,16 @@ class Version:
             chain_head=self.chain_head,
             content=self.data,
         )
-        return Attachment(
-            name=FILE_NAME,
-            media_type="application/json",
-            description=f"{self.number} {self.content_hash}",
-            content=enclosed.to_bytes(),
-        )
+
+
+def attached(enclosed: Enclosed | EnclosedTogether, description: str) -> Attachment:
+    """The file inside the file."""
+    return Attachment(
+        name=FILE_NAME,
+        media_type="application/json",
+        description=description,
+        content=enclosed.to_bytes(),
+    )
 
 
 def draw(
@@ -114,13 +114,11 @@ def draw(
     chain_head: str,
     templates_dir: Path | None = None,
     template: Template | None = None,
-    layout: int = LAYOUT,
 ) -> bytes:
     """The PDF of a paper; the same arguments give the same bytes.
 
     `template` is the wording to print with when it is not the one at hand (`template_from_source`, from what was
-    kept beside the issued paper); otherwise it is looked up by the content's paper and the language. `layout` is the
-    one the paper was issued in.
+    kept beside the issued paper); otherwise it is looked up by the content's paper and the language.
 
     Raises:
         Corrupt: the content does not have this hash or this number.
@@ -144,7 +142,7 @@ def draw(
     )
     setter = ScriptTypesetter(language)
     refuse(setter.refusals(texts(content_json)))
-    blocks = laid_out(version, layout=layout)
+    blocks = laid_out(version)
     frame = _frame(version)
     refuse(setter.refusals(wording_texts(wording, blocks, frame), is_wording=True))
     about = About(
@@ -153,7 +151,7 @@ def draw(
         language=version.locale,
         day=content.dated_on,
         identity=version.identity,
-        attachment=version.attachment if layout >= _ENCLOSING else None,
+        attachment=attached(version.enclosed, f"{number} {content_hash}"),
     )
     return paper(blocks, frame, about, typesetter=setter)
 
@@ -193,7 +191,7 @@ def texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(value, f"{field}[{index}]")
 
 
-def laid_out(version: Version, *, layout: int = LAYOUT) -> tuple[Block, ...]:
+def laid_out(version: Version) -> tuple[Block, ...]:
     """The wording's blocks with clauses numbered and the places for signatures filled."""
     result: list[Block] = []
     clause = 0
@@ -203,8 +201,9 @@ def laid_out(version: Version, *, layout: int = LAYOUT) -> tuple[Block, ...]:
                 clause += 1
                 result.append(replace(block, spans=(Span(f"{clause}. "), *block.spans)))
             case Directive(name):
-                boxes = sign_boxes(version.content, version.wording.labels, has_unnamed=layout >= _ENCLOSING)
-                result.append(boxes if name == SIGNATURES else PageBreak())
+                is_for_hands = name == SIGNATURES
+                boxes = sign_boxes(version.content, version.wording.labels) if is_for_hands else None
+                result.append(boxes or PageBreak())
             case _:
                 result.append(block)
     return tuple(result)

@@ -12,21 +12,19 @@ UNNAMED: Final = "\N{HORIZONTAL ELLIPSIS}" * 12
 """What stands where a name is written by hand."""
 
 
-def sign_boxes(content: Content, labels: Labels, *, has_unnamed: bool = True) -> SignBoxes:
+def sign_boxes(content: Content, labels: Labels) -> SignBoxes:
     """A box for each signatory, each person who signs for another, and each witness, in that order.
 
-    Who is needed and not named yet has an empty box (`has_unnamed`), to be filled in by hand.
+    Who is needed and not named yet has an empty box, to be filled in by hand.
     """
-    boxes = [box for one in content.signatories for box in _boxes(one, labels, has_unnamed=has_unnamed)]
-    boxes += [box for one in content.witnesses for box in _boxes(one, labels, has_unnamed=False)]
-    if not has_unnamed:
-        return SignBoxes(tuple(boxes))
+    boxes = [box for one in content.signatories for box in _boxes(one, labels)]
+    boxes += [box for one in content.witnesses for box in _boxes(one, labels)]
     lacking = witnesses_needed(content) - len(content.witnesses)
     boxes += [SignBox(role=labels[f"role_{SignRole.WITNESS}"], name=UNNAMED)] * max(lacking, 0)
     return SignBoxes(tuple(boxes))
 
 
-def _boxes(one: Signatory, labels: Labels, *, has_unnamed: bool) -> Iterator[SignBox]:
+def _boxes(one: Signatory, labels: Labels) -> Iterator[SignBox]:
     gives_print = one.method in PRINTING
     finger = labels[one.finger or "other_finger"] if gives_print else ""
     yield SignBox(
@@ -35,7 +33,7 @@ def _boxes(one: Signatory, labels: Labels, *, has_unnamed: bool) -> Iterator[Sig
         lines=tuple(line for line in (one.document, *_method_lines(one, labels), one.detail) if line),
         print_label=labels["thumbprint"].format(finger=finger) if gives_print else "",
     )
-    if one.at_request is not None or (has_unnamed and one.method is SignMethod.AT_REQUEST):
+    if one.method is SignMethod.AT_REQUEST or one.at_request is not None:
         yield _at_request(one.at_request or Person(name=UNNAMED), name=one.name, labels=labels)
 
 

@@ -10,10 +10,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 
-from seedfund.documents.layouts.drawing import QR_VERSION, Version, checked, laid_out, wording_texts
+from seedfund.documents.enclosed import EnclosedTogether
+from seedfund.documents.layouts.drawing import (
+    QR_VERSION,
+    Version,
+    attached,
+    checked,
+    laid_out,
+    wording_texts,
+)
 from seedfund.documents.rules import TEMPLATE_LABEL_MISSING
 from seedfund.documents.wording import PREVAILS
 from seedfund.kernel.errors import insist, refuse
+from seedfund.paper.attachments import Attachment
 from seedfund.paper.blocks import (
     Block,
     Columns,
@@ -67,8 +76,15 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
         language=first.locale,
         day=first.content.dated_on,
         identity=" ".join([arrangement, *(one.identity for one in (first, second))]),
+        attachment=_attached(first, second, arrangement),
     )
     return paper(blocks, frame, about, typesetter=setter)
+
+
+def _attached(first: Version, second: Version, arrangement: Arrangement) -> Attachment:
+    """Both contents as data: together they prove what the two texts say."""
+    enclosed = EnclosedTogether(arrangement=arrangement, papers=(first.enclosed, second.enclosed))
+    return attached(enclosed, " ".join(f"{one.number} {one.content_hash}" for one in (first, second)))
 
 
 def _text(version: Version, setter: ScriptTypesetter) -> _Text:

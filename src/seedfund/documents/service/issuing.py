@@ -5,7 +5,6 @@ Whatever cannot be drawn is refused before the paper is written. Must not know a
 
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,7 +35,6 @@ _DRAWING: Final = (
     *("num2words", "jinja2", "markdown-it-py"),
 )
 _TOOLS_MOST: Final = 120
-_LAYOUT: Final = re.compile(r"(?:^|: )layout (\d{1,4})(?:, |$)")
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -177,17 +175,11 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 
 @cache
-def drawing_tools(layout: int = LAYOUT) -> str:
-    """What draws papers of a layout here, with versions: a later one may lay out the same page in other bytes.
+def drawing_tools() -> str:
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes.
 
     The letters in front tell two lists apart even where what follows them is cut to fit its column.
     """
     versions = [f"{name} {version_of(name)}" for name in _DRAWING]
-    full = ", ".join((f"layout {layout}", *versions))
+    full = ", ".join((f"layout {LAYOUT}", *versions))
     return f"{hashlib.sha256(full.encode('ascii')).hexdigest()[:8]}: {full}"[:_TOOLS_MOST]
-
-
-def layout_of(drawn_with: str) -> int:
-    """The layout a paper was issued in, by what drew it; the first had no number."""
-    found = _LAYOUT.search(drawn_with)
-    return int(found[1]) if found else 1

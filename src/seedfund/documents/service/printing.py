@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedfund.documents.content import content_from_json
-from seedfund.documents.layouts import LAYOUT, Arrangement, Version, draw, draw_together
+from seedfund.documents.layouts import Arrangement, Version, draw, draw_together
 from seedfund.documents.queries import PrintKept, print_kept, wording_kept
 from seedfund.documents.rules.papers import LANGUAGE_NOT_ISSUED
-from seedfund.documents.service.issuing import TRANSLATION, drawing_tools, layout_of
+from seedfund.documents.service.issuing import TRANSLATION, drawing_tools
 from seedfund.documents.service.parties import require_named
 from seedfund.documents.wording import Template, load_template, template_from_source
 from seedfund.kernel.errors import Corrupt, NotFound, Refused, refuse
@@ -127,7 +127,6 @@ def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _
     kept = print_kept(work.reader(), row.id)
     spoken = kept.language if kept is not None else row.languages.split(",")[0]
     wording = _wording(work, paper, spoken)
-    layout = layout_of(kept.drawn_with) if kept is not None else LAYOUT
     pdf = draw(
         paper.values(),
         language=spoken,
@@ -137,7 +136,6 @@ def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _
         chain_head=row.chain_head,
         templates_dir=templates_dir,
         template=wording,
-        layout=layout,
     )
     if kept is not None:
         _require_same(row, kept, pdf)
@@ -203,11 +201,10 @@ def _require_same(row: PaperRow, kept: PrintKept, pdf: bytes) -> None:
     found = hashlib.sha256(pdf).hexdigest()
     if found == kept.pdf_sha256:
         return
-    here = drawing_tools(layout_of(kept.drawn_with))
-    if kept.drawn_with != here:
+    if kept.drawn_with != drawing_tools():
         raise Corrupt(
             f"the paper {row.number} comes out as other bytes ({found}, not {kept.pdf_sha256}): it was drawn with "
-            f"{kept.drawn_with} and is drawn here with {here}; print it with those versions"
+            f"{kept.drawn_with} and is drawn here with {drawing_tools()}; print it with those versions"
         )
     raise Corrupt(
         f"the paper {row.number} comes out as other bytes ({found}, not {kept.pdf_sha256}); content and wording are "
