@@ -11,7 +11,8 @@ from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.messages import untranslated
 from seedfund.kernel.money import Money
 from seedfund.paper import rules
-from seedfund.paper.words import PHRASES, SPANISH, language_of_words, words
+from seedfund.paper.words import PHRASES, language_of_words, words
+from seedfund.paper.words.names import SPANISH
 
 US_ES = "dólares de los Estados Unidos de América"
 US_EN = "United States dollars"

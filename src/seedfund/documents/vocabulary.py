@@ -96,7 +96,7 @@ TAKES: Final[Mapping[str, tuple[type, ...]]] = {
 class FieldTold:
     """A field as templates write it, what it holds, the filters that print it, and whether it may be empty.
 
-    Fields of the parts of a list stand behind `[]`: in `{% for one in tranches %}`, `tranches[].amount` is `one.amount`.
+    Fields of parts of a list stand behind `[]`: in `{% for one in tranches %}`, `tranches[].amount` is `one.amount`.
     """
 
     path: str
