@@ -5,16 +5,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 import click
 
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.rendering import day, instant, keep
 from seedfund.interchange.exports.books import write_books
+from seedfund.interchange.exports.giving import GivingPublisher, write_giving
+from seedfund.interchange.rules.publishing import LEAST_ALIKE
 from seedfund.kernel.errors import StorageError
+from seedfund.kernel.messages import translate
+
+LEFT_OUT: Final = (
+    "{count} grants are published. {left_out} are left out: of restricted people, like fewer than {least} others, or of"
+    " groups and organisations."
+)
 
 as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
+organisation_option = click.option(
+    "--organisation",
+    required=True,
+    help="Identifier of the organisation in a public register, such as EC-RUC-1790000000001.",
+)
 out_option = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -73,6 +86,24 @@ def _journal(
         write_books(
             work, file, form=form, fund=fund, as_of=as_of, as_known=as_known, language=settings.language
         )
+
+
+@command.command("360giving")
+@click.option("--prefix", required=True, help="The publisher's prefix, such as 360G-example.")
+@organisation_option
+@as_of_option
+@out_option
+@click.pass_context
+def giving_command(
+    ctx: click.Context, /, prefix: str, organisation: str, as_of: date | None, out: Path | None
+) -> None:
+    """Write the grants to individuals for 360Giving: tokens for people, generic titles, none that points at anybody."""
+    settings = settings_of(ctx)
+    publisher = GivingPublisher(prefix=prefix, organisation=organisation)
+    with work_of(settings) as work, writing(out) as file:
+        found = write_giving(work, file, publisher, as_of=as_of, language=settings.language)
+    said = translate(LEFT_OUT, settings.language)
+    click.echo(said.format(count=found.count, left_out=found.left_out, least=LEAST_ALIKE), err=True)
 
 
 @contextmanager
