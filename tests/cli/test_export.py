@@ -41,3 +41,26 @@ def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None
 
     assert result.exit_code == 4
     assert "libros.txt" in result.stderr
+
+
+GIVING = ("export", "360giving", "--prefix", "360G-ejemplo", "--organisation", "EC-RUC-1790000000001")
+IATI = ("export", "iati", "--organisation", "EC-RUC-1790000000001", "--type", "22", "--country", "EC")
+
+
+@pytest.mark.parametrize("form", [GIVING, (*IATI, "--donor", "UNHCR=XM-DAC-41121")])
+def test_what_could_point_at_a_person_is_refused_and_leaves_no_file(
+    run: Run, tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    result = run(*form, "--out", str(tmp_path / "publicado"))
+
+    assert result.exit_code == 1
+    assert "Menos de 5 ayudas se parecen entre sí" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_donor_without_an_identifier_is_named_with_the_option_that_gives_it(run: Run) -> None:
+    lacking, broken = run(*IATI), run(*IATI, "--donor", "UNHCR")
+
+    assert (lacking.exit_code, broken.exit_code) == (1, 1)
+    assert "Indíquelo con --donor UNHCR=IDENTIFICADOR" in lacking.stderr
+    assert "escriba CÓDIGO=ID" in broken.stderr

@@ -156,10 +156,11 @@ def test_a_stranger_publishes_nothing(crowd: Story) -> None:
         ("", "training", "GTIP130"),
         ("", "cash_transfer", "GTIP070"),
         ("", "something", None),
-        ("ODS8", "seed_capital", None),
+        ("ODS8", "seed_capital", "GTIP140"),
+        ("ODS8", "something", None),
     ],
 )
-def test_a_purpose_code_is_declared_or_follows_from_the_purpose(
+def test_a_purpose_code_is_the_declared_one_where_it_is_known_or_follows_from_the_purpose(
     declared: str, purpose: str, code: str | None
 ) -> None:
     assert purpose_code(declared, purpose) == code

@@ -1,7 +1,7 @@
 """`seedfund export FORM`: the books and the grants in the forms that auditors and donors read with their own tools."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,15 +13,15 @@ from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.rendering import day, instant, keep
 from seedfund.interchange.exports.books import write_books
 from seedfund.interchange.exports.giving import GivingPublisher, write_giving
+from seedfund.interchange.exports.iati import EMPLOYMENT_CREATION, IatiPublisher, write_iati
 from seedfund.interchange.rules.publishing import LEAST_ALIKE
-from seedfund.kernel.errors import StorageError
+from seedfund.kernel.errors import InvalidInput, StorageError
 from seedfund.kernel.messages import translate
 
 LEFT_OUT: Final = (
-    "{count} grants are published. {left_out} are left out: of restricted people, like fewer than {least} others, or of"
-    " groups and organisations."
+    "Grants published: {count}. Left out: {left_out} (of restricted people, with fewer than {least} alike, or of groups"
+    " and organisations)."
 )
-
 as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
 organisation_option = click.option(
     "--organisation",
@@ -104,6 +104,51 @@ def giving_command(
         found = write_giving(work, file, publisher, as_of=as_of, language=settings.language)
     said = translate(LEFT_OUT, settings.language)
     click.echo(said.format(count=found.count, left_out=found.left_out, least=LEAST_ALIKE), err=True)
+
+
+@command.command("iati")
+@organisation_option
+@click.option("--type", "organisation_type", required=True, help="IATI's code of its type, such as 22.")
+@click.option("--country", required=True, help="Code of the country the money is spent in, such as EC.")
+@click.option(
+    "--donor",
+    "donors",
+    multiple=True,
+    metavar="CODE=ID",
+    help="A donor's identifier; can be given several times.",
+)
+@click.option("--sector", default=EMPLOYMENT_CREATION, show_default=True, help="The DAC's code of a sector.")
+@click.option("--commitments", is_flag=True, help="Count agreements with participants as commitments.")
+@click.option("--fund", default="", help="Code of a fund.")
+@as_of_option
+@out_option
+@click.pass_context
+def iati_command(ctx: click.Context, /, out: Path | None, **asked: Any) -> None:
+    """Write funds as activities of IATI, with what came in by the day and what went out by month, nobody in it."""
+    settings = settings_of(ctx)
+    publisher = IatiPublisher(
+        organisation=asked["organisation"],
+        organisation_type=asked["organisation_type"],
+        country=asked["country"],
+        donors=_pairs(asked["donors"]),
+        sector=asked["sector"],
+        with_commitments=asked["commitments"],
+    )
+    with work_of(settings) as work, writing(out) as file:
+        write_iati(
+            work, file, publisher, fund=asked["fund"], as_of=asked["as_of"], language=settings.language
+        )
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    """Codes of donors with their identifiers, as `CODE=ID` says them."""
+    pairs = {}
+    for one in given:
+        code, mark, identifier = one.partition("=")
+        if not mark:
+            raise InvalidInput(field="--donor", problem="it has no identifier", remedy="write CODE=ID")
+        pairs[code.strip()] = identifier.strip()
+    return pairs
 
 
 @contextmanager

@@ -91,10 +91,8 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}", flags=re.ASCII)
 
 
 def purpose_code(declared: str, purpose: str) -> str | None:
-    """The code of a benefit: the one its terms declare, that of its purpose where they declare none, or none."""
-    if declared in PURPOSES:
-        return declared
-    return None if declared else _OF_PURPOSE.get(purpose)
+    """The code that a benefit's terms declare where 360Giving knows it, else that of its purpose, else none."""
+    return declared if declared in PURPOSES else _OF_PURPOSE.get(purpose)
 
 
 def reason_code(purpose: str) -> str:

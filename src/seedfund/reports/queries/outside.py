@@ -125,6 +125,20 @@ def amounts_by_grant(scope: Scope) -> dict[Key, Counter[str]]:
     return found
 
 
+_OF_KIND: Final = Query(
+    Key,
+    lambda: sa.select(col(Grant.id)).where(
+        col(Grant.programme_id) == sa.bindparam("programme"),
+        col(Grant.owner_kind) == sa.bindparam("kind"),
+    ),
+)
+
+
+def grants_of_kind(scope: Scope, owner_kind: str) -> frozenset[Key]:
+    """The grants whose owner is of a kind."""
+    return frozenset(scope.reader.all(_OF_KIND, programme=scope.work.programme.id, kind=owner_kind))
+
+
 # What funds took in and gave out ----------------------------------------------------------------------------------
 
 
