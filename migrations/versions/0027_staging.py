@@ -5,7 +5,7 @@ from alembic import op
 from seedfund.schema.frozen import run_frozen
 
 revision = "0027_staging"
-down_revision = "0024_selection"
+down_revision = "0025_looks"
 branch_labels = None
 depends_on = None
 
