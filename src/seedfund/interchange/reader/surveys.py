@@ -59,8 +59,8 @@ class Survey:
         wanted = _cell(raw, columns, "_parent_index") or _cell(raw, columns, "PARENT_KEY")
         tables = [self._keys[table]] if table in self._keys else list(self._keys.values())
         parent, root = next((known[wanted] for known in tables if wanted in known), ("", ""))
-        if not parent:
-            return "", "", ""
+        if not parent:  # named so that the row is refused for what it is: one that belongs to nothing
+            return f"?/{raw.number}", "?", "?"
         place = f"{title}\x1f{parent}"
         self._children[place] = self._children.get(place, 0) + 1
         return f"{parent}/{self._children[place]}", parent, root

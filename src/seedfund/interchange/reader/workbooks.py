@@ -24,6 +24,7 @@ from seedfund.interchange.rules.refusals import (
 from seedfund.kernel.errors import MissingExtra
 
 _RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", flags=re.ASCII)
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGED_ROWS_MAX: Final = 100_000
 _DIGITS: Final = 15
 """A spreadsheet keeps so many digits of a number; what stands beyond them is an artefact of binary fractions."""
@@ -114,13 +115,20 @@ def _record(number: int, row: Sequence[Any], style: CellStyle) -> Raw:
         if value is None:
             cells.append("")
         elif cell.data_type in ("s", "inlineStr", "str"):
-            cells.append(str(value).strip())
+            text = str(value)
+            cells.append((_ESCAPED.sub(_unescaped, text) if "_x" in text else text).strip())
         else:
             text, mark = _shown(cell, value, style)
             cells.append(text)
             if mark is not None:
                 marks[position] = mark
     return Raw(number, cells, marks)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The sign behind `_x000A_`, as the format writes what XML cannot hold; half a sign stays as it is written."""
+    sign = chr(int(match[1], 16))
+    return match[0] if "\ud800" <= sign <= "\udfff" else sign
 
 
 def _shown(cell: Any, value: Any, style: CellStyle) -> tuple[str, Mark | None]:
