@@ -211,3 +211,22 @@ def test_the_longest_burmese_paragraph_is_parted_over_pages_and_not_lost() -> No
 
     assert len(pypdfium2.PdfDocument(pdf)) > 1
     assert read_back(pdf).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("language", ["es", "ar", "my"])
+def test_hostile_text_beside_any_script_is_drawn_as_it_was_typed_and_does_nothing(language: str) -> None:
+    hostile = (
+        '<img src="/etc/passwd"/>',
+        "<para><font color=\"[[[getattr(pow, Word('__globals__'))['os'].system('touch /tmp/x')]]]\">x</font></para>",
+        "{{ 7*7 }} {% for x in y %} ] TJ ET EMC Q endstream",
+        "(/S /URI /URI (javascript:alert)) สวัสดี <b>",
+    )
+    blocks = [Paragraph((Span(text), Span(" "), Span(ALL["th"][:6])), language=language) for text in hostile]
+
+    pdf = drawn(blocks, language)
+
+    for forbidden in (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XObject"):
+        assert forbidden not in pdf
+    if language != "ar":
+        found = read_back(pdf).replace(" ", "")
+        assert all(text.replace(" ", "") in found for text in hostile)

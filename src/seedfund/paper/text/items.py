@@ -98,6 +98,9 @@ class Itemizer:
             if character in UNDRAWN:
                 continue
             style = styles[index]
+            if character == " " and last and last[1].link == style.link:
+                # A blank stays with the word before it: at the start of a run some readers of papers lose it.
+                style = last[1]
             kept = last[0] if last and last[1][:2] == style[:2] else None
             face = self._face(character, kept, style)
             script = script_of(character) or (last[2] if last and last[0] is face else "")

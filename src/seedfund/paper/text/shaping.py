@@ -20,6 +20,9 @@ _SHAPES_MAX: Final = 16_384
 _FACES_MAX: Final = 64
 
 
+_Found = tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]
+
+
 class Cluster(NamedTuple):
     """The fewest characters that cannot be drawn apart: where they stand in the run, and their glyphs left to right.
 
@@ -89,15 +92,15 @@ def _clusters(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...
     if around.language:
         buffer.language = around.language
     uharfbuzz.shape(_font(face), buffer)
-    found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
-    starts = sorted({info.cluster for info, _ in found})
-    ends = dict(zip(starts, [*starts[1:], len(around.before) + len(text)], strict=True))
-    gathered: dict[int, list[tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]]] = {}
-    for info, position in found:
-        gathered.setdefault(info.cluster, []).append((info, position))
     shift = len(around.before)
+    gathered: dict[int, list[_Found]] = {}
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        gathered.setdefault(info.cluster - shift, []).append((info, position))
+    starts = sorted(gathered)
+    ends = [*starts[1:], len(text)]
     return tuple(
-        _cluster(face, text, (start - shift, ends[start] - shift), gathered[start]) for start in starts
+        _cluster(face, (start, end), text=text[start:end], found=gathered[start])
+        for start, end in zip(starts, ends, strict=True)
     )
 
 
@@ -106,19 +109,13 @@ def _font(face: Face) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(face.font.data))
 
 
-def _cluster(
-    face: Face,
-    text: str,
-    letters: tuple[int, int],
-    found: Sequence[tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]],
-) -> Cluster:
-    start, end = letters
+def _cluster(face: Face, place: tuple[int, int], *, text: str, found: Sequence[_Found]) -> Cluster:
     scale = 1000 / face.font.units_per_em
     glyphs = tuple(
         PlacedGlyph(
             Glyph(
                 info.codepoint,
-                text[start:end] if not index else "",
+                text if not index else "",
                 face.font.advances[info.codepoint] * scale,
             ),
             position.x_advance * scale,
@@ -128,7 +125,7 @@ def _cluster(
         for index, (info, position) in enumerate(found)
     )
     is_safe = not any(info.flags & uharfbuzz.GlyphFlags.UNSAFE_TO_BREAK for info, _ in found)
-    return Cluster(start, end, glyphs, sum([glyph.advance for glyph in glyphs]) * face.scale, is_safe)
+    return Cluster(*place, glyphs, sum([glyph.advance for glyph in glyphs]) * face.scale, is_safe)
 
 
 def _pieces(clusters: Sequence[Cluster], text: str, *, is_rtl: bool) -> tuple[Piece, ...]:
