@@ -70,6 +70,23 @@ def test_a_translation_prints_the_same_fields_as_the_spanish_text(paper: str, la
 
 
 @pytest.mark.parametrize(("paper", "language"), SPOKEN)
+def test_a_translation_has_the_same_clauses_points_and_tables_as_the_spanish_text(
+    paper: str, language: str
+) -> None:
+    def shape(spoken: str) -> list[tuple[str, object]]:
+        blocks = load_template(paper, language=spoken).blocks(PAPERS[paper].to_json())
+        return [
+            (type(one).__name__, getattr(one, "anchor", len(one.rows) if isinstance(one, Table) else ""))
+            for one in blocks
+        ]
+
+    *translated, note = shape(language)
+
+    assert translated == shape("es")
+    assert note == ("Paragraph", "")
+
+
+@pytest.mark.parametrize(("paper", "language"), SPOKEN)
 def test_a_translation_says_in_its_file_and_on_the_paper_that_it_has_to_be_reviewed(
     paper: str, language: str
 ) -> None:

@@ -68,6 +68,12 @@ class Version:
         return f"{self.wording.labels.get(kind, self.wording.title)} {self.content.number}"
 
     @property
+    def foot_chain(self) -> tuple[str, ...]:
+        """Where the books end that the paper can be checked against; a paper that moves no money has none."""
+        label = self.wording.labels["foot_chain"]
+        return (label.format(chain=self.chain_head),) if self.chain_head else ()
+
+    @property
     def identity(self) -> str:
         """What tells this paper from any other."""
         return f"{self.content_hash} {self.wording.name} {self.wording.version} {self.chain_head}"
@@ -186,7 +192,7 @@ def _frame(version: Version) -> Frame:
         foot=(
             labels["foot_paper"].format(number=version.content.number, version=version.wording.version),
             labels["foot_hash"].format(hash=version.content_hash),
-            labels["foot_chain"].format(chain=version.chain_head),
+            *version.foot_chain,
         ),
         qr=f"{QR_VERSION}:{version.content.number}:{version.content_hash.upper()}",
     )

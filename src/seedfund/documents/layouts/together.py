@@ -26,6 +26,7 @@ from seedfund.paper.blocks import (
     Span,
     Spans,
 )
+from seedfund.paper.format import RIGHT_TO_LEFT
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
 from seedfund.paper.typeset import LatinTypesetter
@@ -56,8 +57,9 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
             font has.
     """
     setter = LatinTypesetter()
-    texts = [_text(one, setter) for one in (first, second)]
-    blocks = tuple(_side_by_side(*texts) if arrangement is Arrangement.SIDE else _one_after_the_other(*texts))
+    for one in (first, second):
+        checked(one, setter)
+    blocks = blocks_together(first, second, arrangement=arrangement)
     frame = _frame(first, second)
     for one in (first, second):
         refuse(setter.refusals(wording_texts(one.wording, blocks, frame)))
@@ -71,9 +73,20 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
     return paper(blocks, frame, about, typesetter=setter)
 
 
-def _text(version: Version, setter: LatinTypesetter) -> _Text:
+def blocks_together(
+    first: Version, second: Version, *, arrangement: Arrangement = Arrangement.SIDE
+) -> tuple[Block, ...]:
+    """What two texts of one paper consist of when they are drawn together.
+
+    Raises:
+        Refused: a wording has no label for the text that prevails.
+    """
+    texts = (_text(first), _text(second))
+    return tuple(_side_by_side(*texts) if arrangement is Arrangement.SIDE else _one_after_the_other(*texts))
+
+
+def _text(version: Version) -> _Text:
     content, wording = version.content, version.wording
-    checked(version, setter)
     needed = (PREVAILS, version.language, content.prevailing_language)
     refuse(
         [
@@ -101,7 +114,7 @@ def _frame(first: Version, second: Version) -> Frame:
         foot=(
             labels["foot_paper"].format(number=prevailing.number, version=versions),
             *(f"{one.number} · SHA-256: {one.content_hash}" for one in both),
-            labels["foot_chain"].format(chain=first.chain_head),
+            *first.foot_chain,
         ),
         qr=f"{QR_VERSION}:{prevailing.number}:{prevailing.content_hash.upper()}",
     )
@@ -116,7 +129,12 @@ def _one_after_the_other(first: _Text, second: _Text) -> Iterator[Block]:
 
 
 def _side_by_side(first: _Text, second: _Text) -> Iterator[Block]:
-    """Clause beside clause; what one of the texts alone has stands alone."""
+    """Clause beside clause; what one of the texts alone has stands alone.
+
+    A text that runs from right to left stands on the right, whichever was asked for first.
+    """
+    if first.version.language in RIGHT_TO_LEFT and second.version.language not in RIGHT_TO_LEFT:
+        first, second = second, first
     header = (first.header, second.header)
     left, right = (_clauses(text.blocks) for text in (first, second))
     goes_on = False
