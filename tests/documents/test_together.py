@@ -96,15 +96,6 @@ def test_the_same_two_texts_give_the_same_bytes_and_another_order_gives_others()
     assert draw_together(spanish, english, arrangement=AFTER) != first
 
 
-def test_a_text_from_right_to_left_stands_on_the_right() -> None:
-    arabic, english = both(samples.payment_receipt(), "ar", "en")
-
-    for pair in ((arabic, english), (english, arabic)):
-        (columns, *_) = [one for one in blocks_together(*pair) if isinstance(one, Columns)]
-        assert "".join(span.text for span in columns.header[1]) == "العربية (النص المعتمد)"
-        assert "".join(span.text for span in columns.header[0]) == "English"
-
-
 @pytest.mark.parametrize(("first", "second"), [("th", "my"), ("ar", "es"), ("es", "th")])
 @pytest.mark.parametrize("content", [samples.agreement(), samples.payment_receipt(), samples.consent()])
 def test_clauses_stand_beside_one_another_in_any_script(content: Content, first: str, second: str) -> None:

@@ -26,7 +26,6 @@ from seedfund.paper.blocks import (
     Span,
     Spans,
 )
-from seedfund.paper.format import RIGHT_TO_LEFT
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
 from seedfund.paper.typeset import LatinTypesetter
@@ -129,12 +128,7 @@ def _one_after_the_other(first: _Text, second: _Text) -> Iterator[Block]:
 
 
 def _side_by_side(first: _Text, second: _Text) -> Iterator[Block]:
-    """Clause beside clause; what one of the texts alone has stands alone.
-
-    A text that runs from right to left stands on the right, whichever was asked for first.
-    """
-    if first.version.language in RIGHT_TO_LEFT and second.version.language not in RIGHT_TO_LEFT:
-        first, second = second, first
+    """Clause beside clause; what one of the texts alone has stands alone."""
     header = (first.header, second.header)
     left, right = (_clauses(text.blocks) for text in (first, second))
     goes_on = False
