@@ -11,7 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import attendance, disbursement, growth, indicators, payment_list, startup
+from benchmarks import (
+    agreements,
+    attendance,
+    disbursement,
+    growth,
+    indicators,
+    ledger_pages,
+    payment_list,
+    scripts,
+    startup,
+)
 from benchmarks.harness import FULL, Measure, Place, fsync_measure, read_measures, table, write_measures
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -25,6 +35,9 @@ BENCHES: Final[Mapping[str, Callable[[Place], list[Measure]]]] = MappingProxyTyp
         "growth": growth.bench,
         "indicators": indicators.bench,
         "attendance": attendance.bench,
+        "ledger_pages": ledger_pages.bench,
+        "agreements": agreements.bench,
+        "scripts": scripts.bench,
     }
 )
 

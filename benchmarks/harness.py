@@ -20,7 +20,8 @@ class Sizes:
     """How much is done: commands a repetition, payments in the long list, rows of the small and the large book.
 
     `grants` is how many grants the rows of a book are spread over, the same for both books; `households` are counted by
-    indicators, `cohorts` of 20 people and 100 sessions have registers.
+    indicators, `cohorts` of 20 people and 100 sessions have registers; ledgers of two lengths and
+    `papers` agreements are printed.
     """
 
     commands: int
@@ -32,6 +33,9 @@ class Sizes:
     starts: int
     households: int
     cohorts: int
+    pages_short: int
+    pages_long: int
+    papers: int
 
 
 FULL: Final = Sizes(
@@ -44,9 +48,23 @@ FULL: Final = Sizes(
     starts=15,
     households=200_000,
     cohorts=500,
+    pages_short=10_000,
+    pages_long=100_000,
+    papers=500,
 )
 TINY: Final = Sizes(
-    commands=2, payments=3, small=10, large=20, grants=2, repetitions=1, starts=1, households=30, cohorts=1
+    commands=2,
+    payments=3,
+    small=10,
+    large=20,
+    grants=2,
+    repetitions=1,
+    starts=1,
+    households=30,
+    cohorts=1,
+    pages_short=60,
+    pages_long=120,
+    papers=3,
 )
 
 

@@ -1,9 +1,11 @@
-"""Rebuild the fonts of seedfund's papers from Debian's `fonts-noto-core` (Noto Sans, SIL Open Font License 1.1).
+"""Rebuild the fonts of seedfund's papers from Noto's own files (SIL Open Font License 1.1).
 
-A tool for developers only, never needed to run seedfund: it wants fontTools (`pip install fonttools`) and the Debian
-package (`apt-get install fonts-noto-core`). The same input gives the same files.
+A tool for developers only, never needed to run seedfund: it wants fontTools (`pip install fonttools`) and Debian's
+package `fonts-noto-core` of 2020-12-25 (`apt-get install fonts-noto-core`). Later versions of Noto Naskh Arabic draw
+most letters as a body and loose dots, whose text cannot be read back from a PDF in order: this one does not. The
+same input gives the same files.
 
-    python tools/build_fonts.py [FOLDER WITH NotoSans-*.ttf]
+    python tools/build_fonts.py [FOLDER WITH NotoSans-*.ttf AND THE OTHERS]
 """
 
 import sys
@@ -42,30 +44,54 @@ RANGES: Final = (
 )
 
 
-def build(source: Path, target: Path) -> None:
+# Each script's own letters, signs and digits, and the blank and points that are set beside them, so that a sentence
+# needs no other font for them. European letters and digits, and whatever opens and closes, so that both ends look
+# alike, come from Noto Sans everywhere.
+POINTS: Final = ((0x20, 0x21), (0x2C, 0x2F), (0x3A, 0x3B), (0xA0, 0xA0), (0x25CC, 0x25CC))
+SCRIPTS: Final = {
+    "NotoSansThai": ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B)),
+    "NotoSansMyanmar": ((0x1000, 0x109F), (0xA9E0, 0xA9FE), (0xAA60, 0xAA7F)),
+    "NotoNaskhArabic": (
+        (0x0600, 0x0605),
+        (0x0606, 0x061B),
+        (0x061D, 0x06FF),
+        (0x0750, 0x077F),
+        (0x08A0, 0x08FF),
+        (0xFB50, 0xFDFF),
+        (0xFE70, 0xFEFC),
+    ),
+}
+WEIGHTS: Final = ("Regular", "Bold")
+
+
+def build(source: Path, target: Path, ranges: tuple[tuple[int, int], ...], *, is_shaped: bool) -> None:
     """Write the subset of one font, without hints and without a build time in it."""
     options = subset.Options()
     options.hinting = False
-    options.layout_features = []
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "gasp"]
+    options.layout_features = ["*"] if is_shaped else []
+    options.drop_tables += ["gasp", "DSIG"] if is_shaped else ["GSUB", "GPOS", "GDEF", "gasp"]
     options.glyph_names = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     options.notdef_outline = True
     options.recalc_timestamp = False
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
+    cutter.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
     cutter.subset(font)
     font.save(target)
+    sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KiB\n")
 
 
 def main() -> None:
-    """Build every style and say how large it became."""
+    """Build every style of every family and say how large it became."""
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE
     for style in STYLES:
         name = f"NotoSans-{style}.ttf"
-        build(source / name, TARGET / name)
-        sys.stdout.write(f"{name}: {(TARGET / name).stat().st_size // 1024} KiB\n")
+        build(source / name, TARGET / name, RANGES, is_shaped=False)
+    for family, ranges in SCRIPTS.items():
+        for style in WEIGHTS:
+            name = f"{family}-{style}.ttf"
+            build(source / name, TARGET / name, (*POINTS, *ranges), is_shaped=True)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,16 @@ from seedfund.reports.queries.accompaniment_due import (
     ASK_JOB,
     ASK_SERVED,
     DECIDE,
+    DECIDE_GRADUATION,
+    END_GOAL,
     HOLD,
     INTERVIEW,
     REVOKE,
 )
 from seedfund.reports.queries.desk.lists import list_rows
 from seedfund.reports.queries.desk.things import show
-from seedfund.reports.queries.exceptions import HIDDEN, exception_entries
+from seedfund.reports.queries.exceptions import exception_entries
+from seedfund.reports.queries.hidden import HIDDEN
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.queries.week import due_items
 from seedfund.reports.queries.words import word
@@ -46,6 +49,7 @@ from tests.accompaniment.serving import (
     somebody,
     vacancy,
 )
+from tests.accompaniment.test_graduation import assessed, decided, governed, planned, proposed
 from tests.people.samples import head, identity, person, register
 from tests.savings.accounts import invited, saver
 from tests.schooling.pupils import SCHOOL, born, enrolled, family, pupil
@@ -260,3 +264,17 @@ def test_a_restricted_child_is_left_out_of_the_page_of_its_family(house: House) 
 
     assert numbers(house, "schooling") == []
     assert len(numbers(house, "schooling", "director")) == 1
+
+
+def test_the_week_tells_a_graduation_to_decide_and_a_goal_past_its_day(house: House) -> None:
+    governed(house)
+    household = home(house).household
+    assessed(house, household, "meals=yes")
+    graduation, plan = proposed(house, household), planned(house, household)
+    assert week(house) == [(graduation, date(2026, 1, 5), word(DECIDE_GRADUATION))]
+
+    house.clock.advance(timedelta(days=150))
+
+    assert (f"{plan}/1", date(2026, 6, 1), word(END_GOAL)) in week(house)
+    decided(house, graduation)
+    assert graduation not in [number for number, _, _ in week(house)]

@@ -103,6 +103,13 @@ def planned(house: House, household: str) -> str:
         return open_household_plan(work, opening).number
 
 
+def followed_up(house: House, number: str, months: int, on: date) -> None:
+    house.clock.advance(timedelta(days=(on - house.clock.now().date()).days))
+    told = RecordFollowUp(key=key(), number=number, months=months, standing=FollowUpStanding.SUSTAINED)
+    with house.work("coach") as work:
+        record_follow_up(work, told)
+
+
 def test_whoever_proposed_an_instrument_does_not_bring_it_into_force(house: House) -> None:
     with house.work("manager") as work:
         number = define_instrument(work, DefineInstrument(key=key(), code="base", terms=ASKED)).number
@@ -213,8 +220,8 @@ def test_a_graduation_is_followed_up_three_times(house: House) -> None:
 
     with house.work("coach") as work:
         assert [one.months for one in follow_ups_due(work, date(2027, 12, 31))] == [3, 6, 12]
-        told = RecordFollowUp(key=key(), number=number, months=3, standing=FollowUpStanding.SUSTAINED)
-        record_follow_up(work, told)
+    followed_up(house, number, months=3, on=date(2026, 4, 5))
+    with house.work("coach") as work:
         assert [one.months for one in follow_ups_due(work, date(2027, 12, 31))] == [6, 12]
         row = household_by_number(work.reader(), work.programme.id, owner.household)
         known = accompanied(work.reader(), [row.id])[row.id]
@@ -311,7 +318,7 @@ def test_criteria_that_cannot_be_judged_and_an_instrument_that_asks_nothing_are_
     loose = replace(TERMS, criteria=(replace(TERMS.criteria[0], is_required=False, of="unknown"),))
     with house.work("expert") as work, pytest.raises(Refused) as caught:
         define_graduation(work, DefineGraduation(key=key(), code="loose", terms=loose))
-    assert set(caught.value.codes) == {"graduation_criteria"}
+    assert caught.value.codes == ("graduation_requires_nothing", "graduation_on_no_question")
 
 
 def test_a_word_or_a_state_altered_behind_our_back_is_found(house: House) -> None:
@@ -329,3 +336,49 @@ def test_a_word_or_a_state_altered_behind_our_back_is_found(house: House) -> Non
             connection.exec_driver_sql(statement)
             assert not verify_within(connection, Request(keyring=RING)).is_sound, (statement, number)
             connection.rollback()
+
+
+@pytest.mark.parametrize(
+    ("months", "early", "first"), [(3, (2026, 3, 4), (2026, 3, 5)), (12, (2026, 1, 5), (2026, 12, 5))]
+)
+def test_a_follow_up_is_not_held_more_than_a_month_before_it_is_due(
+    house: House, months: int, early: tuple[int, int, int], first: tuple[int, int, int]
+) -> None:
+    number, _ = graduated(house)
+
+    with pytest.raises(Refused) as caught:
+        followed_up(house, number, months, on=date(*early))
+
+    assert caught.value.codes == ("follow_up_early",)
+    followed_up(house, number, months, on=date(*first))
+
+
+def test_a_graduation_is_not_decided_before_it_was_proposed(house: House) -> None:
+    governed(house)
+    owner = home(house)
+    assessed(house, owner.household, "meals=yes")
+    number = proposed(house, owner.household)
+    before = house.clock.now().date() - timedelta(days=1)
+    command = DecideGraduation(
+        key=key(), occurred_on=before, number=number, is_approved=True, reason="Lo que se acordó"
+    )
+
+    with house.work("manager") as work, pytest.raises(Refused) as caught:
+        decide_graduation(work, command)
+
+    assert caught.value.codes == ("household_step_before",)
+
+
+def test_a_plan_is_neither_ended_nor_closed_before_its_last_step(house: House) -> None:
+    number = planned(house, home(house).household)
+    before = house.clock.now().date() - timedelta(days=1)
+    ending = EndGoal(key=key(), occurred_on=before, plan=number, goal=1, outcome=GoalOutcome.ACHIEVED)
+    with house.work("coach") as work, pytest.raises(Refused) as ended:
+        end_goal(work, ending)
+    house.clock.advance(timedelta(days=10))
+    with house.work("coach") as work:
+        end_goal(work, replace(ending, key=key(), occurred_on=None))
+    with house.work("coach") as work, pytest.raises(Refused) as closed:
+        close_household_plan(work, CloseHouseholdPlan(key=key(), plan=number, occurred_on=before))
+
+    assert (ended.value.codes, closed.value.codes) == (("household_step_before",), ("household_step_before",))

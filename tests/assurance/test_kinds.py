@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from seedfund.assurance.rules import findings, installation
+from seedfund.assurance.rules import findings, installation, papers
 from seedfund.assurance.rules.findings import FindingKind
 from seedfund.kernel.messages import placeholders, translate
 
-KINDS = (*findings.KINDS, *installation.KINDS)
+KINDS = (*findings.KINDS, *installation.KINDS, *papers.KINDS)
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -27,7 +27,7 @@ def test_no_code_is_used_twice() -> None:
 
 
 def test_every_declared_kind_is_listed() -> None:
-    for module in (findings, installation):
+    for module in (findings, installation, papers):
         declared = {value.code for value in vars(module).values() if isinstance(value, FindingKind)}
 
         assert {kind.code for kind in KINDS} >= declared

@@ -23,15 +23,6 @@ from tests.support.small_example import cut_down
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
-    into = tmp_path_factory.mktemp("demo")
-    example = str(ROOT / "examples" / "northern-border")
-    result = CliRunner().invoke(cli, ["--lang", "en", "demo", "--from", example, "--into", str(into)])
-    assert result.exit_code == 0, result.output
-    return result, into
-
-
 def summary(into: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((into / "summary.json").read_text(encoding="utf-8"))
     return found
@@ -64,6 +55,17 @@ def test_papers_and_books_lie_in_their_folders(played: tuple[Result, Path]) -> N
         assert {path.suffix for path in (into / "ledgers").glob(f"{name}_*")} == {".pdf", ".csv", ".json"}
     for name in ("trial_balance", "budget_vs_actual"):
         assert {path.suffix for path in (into / "reports").glob(f"{name}*")} == {".pdf", ".csv", ".json"}
+
+
+def test_a_programmes_report_and_a_households_page_lie_beside_the_books(played: tuple[Result, Path]) -> None:
+    _, into = played
+    lasts = text_of((into / "reports" / "programme.pdf").read_bytes())
+    page = text_of((into / "reports" / "household_HH-2025-0001.pdf").read_bytes())
+
+    assert "62/65 (95,4 %)" in lasts
+    assert "Lo que dura" in lasts
+    assert "GD-2025-0001" in page
+    assert "HP-2025-0001/1" in page
 
 
 def test_the_summary_gives_the_path_of_every_file_it_left(played: tuple[Result, Path]) -> None:

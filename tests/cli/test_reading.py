@@ -22,6 +22,7 @@ from seedfund.reports.queries.desk import LISTS
 from seedfund.schema.upgrading import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.people.samples import identity
+from tests.reports.html import read
 from tests.reports.story import told_story
 from tests.support.programme import RING, START, build_founded, house_on
 
@@ -100,7 +101,7 @@ def test_every_report_is_printed_as_text_and_json(run: Run, name: str) -> None:
         assert found["report"] == name
 
 
-@pytest.mark.parametrize("ending", ["pdf", "xlsx", "csv", "json"])
+@pytest.mark.parametrize("ending", ["pdf", "xlsx", "csv", "json", "html"])
 def test_a_report_is_written_in_the_form_of_its_file(run: Run, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"libro.{ending}"
 
@@ -110,6 +111,19 @@ def test_a_report_is_written_in_the_form_of_its_file(run: Run, tmp_path: Path, e
     assert result.stdout == ""
     assert path.name in result.stderr
     assert "9" in _text_of(path)
+
+
+@pytest.mark.parametrize("name", list(FOLIOS))
+def test_a_report_of_several_parts_is_written_as_html(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "informe.html"
+
+    result = run("report", name, "HH-2026-0001", "--out", str(path))
+
+    assert result.exit_code == 0, result.output
+    page = read(path.read_bytes())
+    assert len(page.headings) > 3
+    assert page.tables
+    assert run("report", name, "HH-2026-0001", "--format", "html").stdout.startswith("<!DOCTYPE html>")
 
 
 def _text_of(path: Path) -> str:
@@ -257,11 +271,26 @@ def test_a_number_of_nothing_is_not_found(run: Run) -> None:
     assert "XX-2026-0001" in result.stderr
 
 
-def test_a_stranger_sees_no_names(run: Run) -> None:
-    result = run("list", "participants", actor="nobody")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("list", "participants"),
+        ("list", "grants"),
+        ("show", "SC-2026-0001"),
+        ("why", "SC-2026-0001"),
+        ("week",),
+        ("agreement", "list"),
+        ("ledger", "trial-balance"),
+        *(("report", name) for name in ("trial-balance", "indicators", "exceptions")),
+    ],
+    ids=" ".join,
+)
+def test_a_stranger_reads_nothing(run: Run, asked: tuple[str, ...]) -> None:
+    result = run(*asked, actor="nobody")
 
     assert result.exit_code == 1
     assert result.stdout == ""
+    assert "nobody" in result.stderr
 
 
 def test_why_tells_what_is_missing_who_does_it_and_by_when(run: Run) -> None:

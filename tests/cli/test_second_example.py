@@ -72,3 +72,26 @@ def test_a_calendar_that_names_no_step_says_which_there_are(tmp_path: Path) -> N
     assert result.exit_code != 0
     assert "no existe el paso fund" in result.output
     assert "pay_transfers" in result.output
+
+
+def test_the_job_fair_ends_in_jobs_that_are_asked_about(played: Path) -> None:
+    arguments = ["--db", f"sqlite:///{played / 'seedfund.db'}", "--actor", "familia1", "--format", "json"]
+    (fair,) = [number for (number,) in read(played, "SELECT number FROM sf_activity WHERE kind = 'job_fair'")]
+    shown = {
+        noun: json.loads(CliRunner().invoke(cli, [*arguments[:4], "list", noun, *arguments[4:]]).stdout)
+        for noun in ("vacancies", "interviews", "placements")
+    }
+    offered = read(
+        played,
+        "SELECT a.number FROM sf_vacancy v JOIN sf_activity a ON a.id = v.fair_id",
+    )
+
+    assert [number for (number,) in offered] == [fair] * 3
+    assert sorted(row["result"] or row["state"] for row in shown["interviews"]) == [
+        *("hired", "hired", "hired", "missed"),
+        *("no_answer_yet", "not_hired"),
+    ]
+    assert [(row["month_1"], row["month_3"]) for row in shown["placements"]] == [
+        *(("kept", "kept"), ("kept", "kept")),
+        ("kept", "lost"),
+    ]

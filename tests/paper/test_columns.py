@@ -10,12 +10,13 @@ from seedfund.paper.blocks import Columns, Heading, Item, Paragraph, Span
 from seedfund.paper.columns import GAP
 from seedfund.paper.flow import paginate, slices
 from seedfund.paper.marks import Slice, TextMark
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.paper.typeset import LatinTypesetter
 
 WIDTH = 463.0
 RIGHT = (WIDTH - GAP) / 2 + GAP
 SETTER = LatinTypesetter()
-HEADER = ((Span("izquierda"),), (Span("derecha"),))
+HEADER = (Paragraph((Span("izquierda"),), small=True), Paragraph((Span("derecha"),), small=True))
 
 
 def paragraph(text: str) -> Paragraph:
@@ -23,7 +24,7 @@ def paragraph(text: str) -> Paragraph:
 
 
 def said(mark: TextMark) -> str:
-    return "".join(glyph.text for run in mark.line.runs for glyph in run.glyphs)
+    return "".join(run.text for run in mark.line.runs)
 
 
 def texts(found: list[Slice], *, right: bool) -> Iterator[str]:
@@ -95,3 +96,11 @@ def test_a_side_may_be_empty(side: str) -> None:
 
     (mark,) = found.marks
     assert (mark.x >= RIGHT) is (side == "right")
+
+
+def test_on_a_page_that_begins_at_the_right_the_first_text_stands_there() -> None:
+    block = Columns((paragraph("uno"),), (paragraph("dos"),), header=HEADER)
+
+    found = slices([block], ScriptTypesetter("ar"), width=WIDTH)
+
+    assert list(texts(found, right=True)) == ["izquierda", "uno"]

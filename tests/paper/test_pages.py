@@ -1,5 +1,6 @@
 """Pages: breaks where a reader expects them, the same bytes every time, and nothing left behind in the process."""
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -223,3 +224,12 @@ def test_a_qr_code_is_square_and_keeps_its_three_corners() -> None:
 def test_a_place_the_layout_did_not_fill_is_an_error() -> None:
     with pytest.raises(ValueError, match="signatures"):
         paper([Directive("signatures")], FRAME, ABOUT)
+
+
+def test_a_text_that_nearly_fits_one_page_is_drawn_smaller_where_its_frame_allows_it_and_else_never() -> None:
+    allowed = replace(FRAME, least_scale=0.76)
+
+    assert len(text_of(paper([long_table(45)], FRAME, ABOUT))) == 2
+    (page,) = text_of(paper([long_table(45)], allowed, ABOUT))
+    assert all(f"Rubro {row}" in page.split("\n") or f"Rubro {row} " in page for row in range(45))
+    assert paper([long_table(100)], allowed, ABOUT) == paper([long_table(100)], FRAME, ABOUT)

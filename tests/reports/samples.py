@@ -7,6 +7,7 @@ from seedfund.kernel.money import Money
 from seedfund.reports.books.budget_vs_actual import LineFigures, budget_vs_actual
 from seedfund.reports.books.cash_book import CashMovement, cash_book
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity, exceptions
+from seedfund.reports.books.face_form import face_form
 from seedfund.reports.books.fund_ledger import FundEvent, FundFigures, fund_ledger
 from seedfund.reports.books.open_advances_ageing import OpenAdvance, open_advances_ageing
 from seedfund.reports.books.participant_grant_ledger import GrantEvent, participant_grant_ledger
@@ -80,6 +81,7 @@ def samples() -> dict[str, Report]:
         _cash_book(),
         _trial_balance(),
         _budget(),
+        _face(),
         _week(),
         _ageing(),
         _exceptions(),
@@ -190,27 +192,32 @@ def _trial_balance() -> Report:
     return trial_balance(accounts, scope="Enero a junio de 2026", standing=STANDING)
 
 
-def _budget() -> Report:
-    def line(code: str, approved: str, paid: str) -> LineFigures:
-        return LineFigures(
-            line=code,
-            title="Capital semilla",
-            approved=usd(approved),
-            revisions=usd("0.00"),
-            awarded=usd("200.00"),
-            committed=usd("100.00"),
-            in_payment=usd("50.00"),
-            paid_in_period=usd("10.00"),
-            paid=usd(paid),
-            open_advances=usd("20.00"),
-            justified_in_period=usd("5.00"),
-            justified=usd("300.00"),
-            explanation="El comité se reunió tarde",
-        )
+def budget_line(code: str, approved: str, paid: str, **more: Money) -> LineFigures:
+    """A budget line of which 300.00 are justified, 5.00 of it in the period."""
+    figures: dict[str, Any] = {
+        "approved": usd(approved),
+        "revisions": usd("0.00"),
+        "awarded": usd("200.00"),
+        "committed": usd("100.00"),
+        "in_payment": usd("50.00"),
+        "paid_in_period": usd("10.00"),
+        "paid": usd(paid),
+        "open_advances": usd("20.00"),
+        "justified_in_period": usd("5.00"),
+        "justified": usd("300.00"),
+    }
+    words = {"line": code, "title": "Capital semilla", "explanation": "El comité se reunió tarde"}
+    return LineFigures(**words | figures | more)
 
-    return budget_vs_actual(
-        [line("L1", "3000.00", "1000.00"), line("L2", "0.00", "0.00")], scope="ACNUR", standing=STANDING
-    )
+
+def _budget() -> Report:
+    lines = [budget_line("L1", "3000.00", "1000.00"), budget_line("L2", "0.00", "0.00")]
+    return budget_vs_actual(lines, scope="ACNUR", standing=STANDING)
+
+
+def _face() -> Report:
+    lines = [budget_line("L1", "3000.00", "1000.00"), budget_line("L2", "0.00", "0.00")]
+    return face_form(lines, scope="ACNUR", standing=STANDING)
 
 
 def _week() -> Report:

@@ -52,7 +52,7 @@ def test_every_list_is_read(story: Story) -> None:
             "barriers",
         ),
         *("vacancies", "interviews", "placements", "activities", "monitoring"),
-        *("household-plans", "assessments", "graduations"),
+        *("household-plans", "instruments", "assessments", "graduation-criteria", "graduations"),
         *("selection-rules", "screenings", "selections"),
         *("applications", "scholarships", "bills", "complaints", "refunds", "proposals"),
     ]

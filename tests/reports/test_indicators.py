@@ -29,9 +29,10 @@ from seedfund.reports.indicators.bases import BASES, ON
 from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of, one_pass
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
 from seedfund.reports.indicators.facts import FACTS, Fact
+from seedfund.reports.indicators.report import group_word
 from seedfund.reports.indicators.rules import GROUPING, Dimension, Figure, Unit, band_of
 from seedfund.reports.make import Asked, listed_report, make_report
-from seedfund.reports.value import NotKnown, Report
+from seedfund.reports.value import NotKnown, Report, Word
 from seedfund.store.statements import Query, Reader
 from tests.grants.paying import paid, payable, payable_transfer, payee
 from tests.people.samples import child, head, person, register
@@ -355,3 +356,8 @@ def test_an_unknown_indicator_and_an_earlier_knowledge_are_refused_with_the_way_
         indicator_of("no_such")
     with pytest.raises(InvalidInput, match="snapshot"):
         asking(mixed, Asked(as_known=mixed.clock.now()))
+
+
+def test_a_group_that_was_not_collected_is_read_as_words_in_a_table_and_stays_a_code_in_the_list() -> None:
+    assert group_word("not_collected") == Word("not collected")
+    assert group_word("San_Lorenzo") == Word("San_Lorenzo")

@@ -27,7 +27,7 @@ from tests.support.grants import awarded, usd
 END_OF_JANUARY = date(2026, 1, 31)
 NAMES = (
     *("fund_summary", "participant_grant_ledger", "fund_ledger", "cash_book", "trial_balance"),
-    *("budget_vs_actual", "week", "open_advances_ageing", "exceptions"),
+    *("budget_vs_actual", "face_form", "week", "open_advances_ageing", "exceptions"),
 )
 
 

@@ -24,7 +24,9 @@ from seedfund.people.rules import DuplicateDecision, DuplicateKind, PopulationGr
 from seedfund.reports.make import BASES, REPORTS
 from seedfund.reports.queries.accompaniment_due import TOLD
 from seedfund.reports.queries.desk import LISTS
-from seedfund.reports.queries.exceptions import HIDDEN, OVERRIDDEN
+from seedfund.reports.queries.exceptions import OVERRIDDEN
+from seedfund.reports.queries.graduations import TOLD as GRADUATIONS_TOLD
+from seedfund.reports.queries.hidden import HIDDEN
 from seedfund.reports.queries.selection_due import TOLD as SELECTION_TOLD
 from seedfund.reports.queries.week import _STEPS as STEPS
 from seedfund.schooling.rules import words as schooling_words
@@ -84,6 +86,7 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param([what for _, _, what, _ in STEPS], id="week"),
         pytest.param([*TOLD, HIDDEN], id="accompaniment"),
         pytest.param([*SELECTION_TOLD], id="selection"),
+        pytest.param([*GRADUATIONS_TOLD], id="graduations"),
         pytest.param(enumerated(referrals), id="referrals"),
         pytest.param(enumerated(services), id="services"),
         pytest.param(enumerated(employment), id="employment"),

@@ -41,9 +41,15 @@ class Block:
     text: str
 
 
-def blocks(page: Path) -> Iterator[Block]:
-    """The fences of a page and the days that come between them, in order."""
+def blocks(page: Path, section: str | None = None) -> Iterator[Block]:
+    """The fences of a page, or of one section of it, and the days that come between them, in order.
+
+    Raises:
+        ValueError: the page has no section whose title begins so.
+    """
     text = page.read_text(encoding="utf-8")
+    if section is not None:
+        text = text[text.index(f"\n## {section}") + 1 :].split("\n## ")[0]
     fences = [(found.start(), Block(found[1], found[2] or "", found[3])) for found in FENCE.finditer(text)]
     days = [(found.start(), Block("day", "", found[1])) for found in DAY.finditer(text)]
     for _, block in sorted((*fences, *days), key=lambda one: one[0]):
@@ -67,14 +73,14 @@ class Reader:
         for name in [name for name in os.environ if name.startswith("SEEDFUND_")]:
             self.monkeypatch.delenv(name)
 
-    def follow(self, page: Path) -> int:
-        """Do everything the page says; returns how many commands were given.
+    def follow(self, page: Path, section: str | None = None) -> int:
+        """Do everything the page, or one section of it, says; returns how many commands were given.
 
         Raises:
             AssertionError: a command failed, or what appears is not what the page shows.
         """
         given = 0
-        for block in blocks(page):
+        for block in blocks(page, section):
             if block.name:
                 Path(block.name).write_text(block.text, encoding="utf-8")
             elif block.kind == "sh":

@@ -54,7 +54,7 @@ def verify(engine: sa.Engine, request: Request | None = None) -> Verification:
         Corrupt: the file is no database any more, or so damaged that it cannot be read.
         StorageError: the database cannot be reached.
     """
-    with _snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         return _verified(connection, request or Request())
 
 
@@ -81,7 +81,7 @@ def read_heads(engine: sa.Engine) -> tuple[ChainHead, ...]:
     Raises:
         Corrupt, StorageError: as `verify`.
     """
-    with _snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         context = Context(Scan(connection), Report())
         found: list[ChainHead] = []
         for programme in context.programmes():
@@ -163,7 +163,7 @@ def driver_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one moment of the database, and reads damaged text instead of failing on it."""
     with driver_errors():
         prepare(engine)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from seedfund.cli.app import Settings
 from seedfund.kernel.errors import InvalidInput, MissingExtra, NotPrepared, StorageError
+from seedfund.people.queries.access import roles_of
 from seedfund.schema.upgrading import require_current
 from seedfund.store.hooks import prepare
 from seedfund.store.pins import assurance_by_pin
@@ -91,9 +92,10 @@ def keyring_of(settings: Settings, engine: sa.Engine) -> KeyRing:
 
 @contextmanager
 def work_of(settings: Settings) -> Iterator[Work]:
-    """A unit of work of the actor in the programme; the command commits.
+    """A unit of work of the actor in the programme; the command commits. A stranger reads nothing either.
 
     Raises:
+        NotAllowed: the actor is none of the programme's, or not active any more.
         NotPrepared: no database, no key ring, or another version's schema.
         InvalidInput: no actor was named, or the database has several programmes and none was named.
     """
@@ -107,6 +109,7 @@ def work_of(settings: Settings) -> Iterator[Work]:
             programme=programme,
             keyring=keyring_of(settings, engine),
         ) as work:
+            roles_of(work)
             pin = os.environ.get(PIN_VARIABLE)
             if pin:
                 work.assurance = assurance_by_pin(work, pin)

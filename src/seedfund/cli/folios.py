@@ -1,4 +1,4 @@
-"""How a folio leaves the command line: as text, drawn, as JSON or as a PDF."""
+"""How a folio leaves the command line: as text, drawn, as JSON, as a PDF or as HTML."""
 
 import io
 import sys
@@ -9,12 +9,13 @@ from seedfund.cli.app import Settings
 from seedfund.cli.rendering import form_of, imprint_of, keep
 from seedfund.kernel.errors import InvalidInput
 from seedfund.reports.folio.drawing import render_folio_pdf
+from seedfund.reports.folio.web import render_folio_html
 from seedfund.reports.folio.writing import folio_json, write_folio
 from seedfund.reports.folios import FolioKind
 from seedfund.reports.make import Asked
 from seedfund.store.work import Work
 
-FORMS: Final = ("text", "terminal", "json", "pdf")
+FORMS: Final = ("text", "terminal", "json", "pdf", "html")
 FILE_WIDTH: Final = 160
 
 
@@ -41,9 +42,10 @@ def print_folio(
             remedy="name a file: --out FILE",
         )
     folio = kind.make(work, asked, settings.language)
-    if form == "pdf":
+    if form in ("pdf", "html"):
         drawn = io.BytesIO()
-        render_folio_pdf(folio, drawn, language=settings.language, imprint=imprint_of(work))
+        render = render_folio_pdf if form == "pdf" else render_folio_html
+        render(folio, drawn, language=settings.language, imprint=imprint_of(work))
         keep(drawn.getvalue(), out)
     elif form == "json":
         keep(folio_json(folio, language=settings.language), out)

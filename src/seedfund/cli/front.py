@@ -18,6 +18,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Recorre un programa completo con archivos de ejemplo.",
     ),
     "import": ("import_", "Read a file in, row by row.", "Importa un archivo, fila por fila."),
+    "export": (
+        "export",
+        "Write books and grants for auditors and donors.",
+        "Escribe libros y ayudas para auditores y donantes.",
+    ),
     "list": (
         "list_",
         "List households, plans, grants, payments …",

@@ -19,6 +19,7 @@ from seedfund.kernel.messages import sentence, translate
 from seedfund.kernel.money import Money
 from seedfund.reports.make import Asked, listed_report, make_report
 from seedfund.reports.render.csv import render_csv
+from seedfund.reports.render.html import render_html
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.json import render_json
 from seedfund.reports.render.pdf import render_pdf
@@ -28,7 +29,7 @@ from seedfund.reports.render.xlsx import render_xlsx
 from seedfund.reports.value import Report, Word
 from seedfund.store.work import Work
 
-FORMS: Final = ("text", "terminal", "json", "csv", "xlsx", "pdf")
+FORMS: Final = ("text", "terminal", "json", "csv", "xlsx", "pdf", "html")
 BINARY_ONLY: Final = ("xlsx", "pdf")
 
 
@@ -160,6 +161,8 @@ def _write(report: Report, work: Work, settings: Settings, form: str, out: Binar
         render_xlsx(report, out, language=language)
     elif form == "pdf":
         render_pdf(report, out, language=language, imprint=imprint_of(work))
+    elif form == "html":
+        render_html(report, out, language=language, imprint=imprint_of(work))
     else:
         text = io.StringIO()
         if form == "terminal":

@@ -1,31 +1,57 @@
 """What a paper consists of, as values: text with its weight, headings, lists, tables, boxes to sign in.
 
-Text in these values is always literal: no block knows markup, so nothing a person wrote can become any.
+Text in these values is always literal: no block knows markup, so nothing a person wrote can become any. A block's
+`language` is a tag (`ar`, `my`, `es-EC`); without one it is in the paper's. In a language written right to left the
+whole block is set the other way round: lists and tables begin at the right.
 Must not know fonts, positions or where the values come from.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
+
+_LINKED: Final = ("https://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Literal text of one weight."""
+    """Literal text of one weight, with the language it is in where that is not its block's, and where it leads to.
+
+    `link` is the address a reader may follow (`https:` or `mailto:`); nothing else may be linked to.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    language: str = ""
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        if self.link and not self.link.startswith(_LINKED):
+            raise ValueError(f"a paper may lead to {', '.join(_LINKED)} alone")
 
 
 Spans = tuple[Span, ...]
 
 
 class Align(StrEnum):
-    """Where the text of a column stands; figures stand right, so that their decimals meet."""
+    """Where text stands. LEFT is where lines begin: at the right in a language written from there.
+
+    Figures stand right in every language, so that their decimals meet. JUSTIFIED fills the lines of a paragraph in
+    Latin script but its last; all else stands where lines begin.
+    """
 
     LEFT = "left"
+    JUSTIFIED = "justified"
     RIGHT = "right"
     CENTRE = "centre"
+
+    def share(self, *, is_rtl: bool) -> float:
+        """How much of the room beside a line lies before it, where a block that begins at the right is turned."""
+        if self is Align.CENTRE:
+            return 0.5
+        return 1.0 if self is Align.RIGHT and not is_rtl else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +61,7 @@ class Heading:
     spans: Spans
     level: int
     anchor: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,7 @@ class Paragraph:
     spans: Spans
     small: bool = False
     align: Align = Align.LEFT
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +81,7 @@ class Item:
     mark: str
     spans: Spans
     depth: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +97,7 @@ class Table:
     rows: tuple[tuple[Spans, ...], ...]
     share: float = 1.0
     is_tight: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +115,14 @@ class SignBoxes:
     """Boxes two abreast, kept together pair by pair."""
 
     boxes: tuple[SignBox, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that no page break parts, unless they are taller than a page."""
+
+    blocks: tuple["Block", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +169,49 @@ class Uprights:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two texts side by side, block beside block.
+    """Two texts side by side, block beside block; on a page that begins at the right, the first stands there.
 
     `header` names the columns at the top of each further page, and where they begin unless they go on (`goes_on`).
     """
 
     left: tuple["Block", ...]
     right: tuple["Block", ...]
-    header: tuple[Spans, ...] = ()
+    header: tuple["Paragraph", ...] = ()
     goes_on: bool = False
 
+    def turned(self) -> "Columns":
+        """The same texts the other way round."""
+        return replace(self, left=self.right, right=self.left, header=self.header[::-1])
 
-Block = Bars | Uprights | Columns | Heading | Paragraph | Item | Table | SignBoxes | PageBreak | Directive
+
+Block = (
+    Bars
+    | Uprights
+    | Columns
+    | Heading
+    | Paragraph
+    | Item
+    | Table
+    | SignBoxes
+    | Together
+    | PageBreak
+    | Directive
+)
+Written = Heading | Paragraph | Item | Table | SignBoxes
+"""Blocks that are in a language."""
+
+
+def in_language(blocks: Iterable[Block], language: str) -> tuple[Block, ...]:
+    """The blocks said to be in a language, those that name one left as they are."""
+    return tuple(_spoken(block, language) for block in blocks)
+
+
+def _spoken(block: Block, language: str) -> Block:
+    if isinstance(block, Together):
+        return Together(in_language(block.blocks, language))
+    if isinstance(block, Columns):
+        sides = in_language(block.left, language), in_language(block.right, language)
+        return replace(block, left=sides[0], right=sides[1])
+    if isinstance(block, Heading | Paragraph | Item | Table | SignBoxes) and not block.language:
+        return replace(block, language=language)
+    return block

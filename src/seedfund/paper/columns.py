@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from seedfund.paper.blocks import Block, Columns, Paragraph
+from seedfund.paper.blocks import Block, Columns
 from seedfund.paper.marks import Mark, Slice
 
 Lay = Callable[[Sequence[Block], float], list[Slice]]
@@ -23,7 +23,7 @@ _LONG: Final = 12
 def column_slices(block: Columns, lay: Lay, *, width: float) -> list[Slice]:
     """The pairs of two columns, under a header that is drawn again on each page they reach."""
     half = (width - GAP) / 2
-    headers = [lay([Paragraph(spans, small=True)], half) for spans in block.header]
+    headers = [lay([one], half) for one in block.header]
     header = [replace(one, keep=True) for one in _beside(*headers, half=half)] if block.header else []
     result = [] if block.goes_on else list(header)
     for left, right in zip_longest(block.left, block.right):

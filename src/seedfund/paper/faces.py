@@ -1,12 +1,14 @@
 """The faces papers are set in: which letters each has and how wide they are. Must not know lines, pages or PDF.
 
 A face is read once per process and never changed; what one paper uses of it is kept with that paper (`pdf.py`).
-The names are our own and nothing is registered with ReportLab.
+The names are our own and nothing is registered with ReportLab. Which families there are beside the Latin one, and in
+what order they are asked for a character, is said by a value (`paper.text.fonts`).
 """
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,6 +24,10 @@ _FILES: Final[Mapping[str, str]] = {
     BOLD: "NotoSans-Bold.ttf",
     ITALIC: "NotoSans-Italic.ttf",
 }
+_LATIN_HEIGHT: Final = 1.362
+"""From the highest to the lowest point that the Latin face declares, in font sizes."""
+_TALL_SHARE: Final = 0.55
+"""What other scripts declare is their rarest stack of marks; half of what it asks for keeps lines apart."""
 
 
 class Glyph(NamedTuple):
@@ -34,11 +40,26 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One weight of one family, with the glyph of every character it has."""
+    """One weight of one family, with the glyph of every character it has.
+
+    `scale` is how much larger it is set than the text around it: letters of some scripts are drawn small in their font.
+    """
 
     name: str
     font: TrueType = field(repr=False)
     glyphs: Mapping[str, Glyph] = field(repr=False)
+    scale: float = 1.0
+
+    @cached_property
+    def is_shaped(self) -> bool:
+        """Whether letters change with their neighbours: the font has tables that say how."""
+        return "GSUB" in self.font.tables or "GPOS" in self.font.tables
+
+    @cached_property
+    def tall(self) -> float:
+        """How much more than the Latin face its lines want to be apart, at least 1."""
+        own = (self.font.ascent - self.font.descent) / self.font.units_per_em
+        return max(1.0, 1 + _TALL_SHARE * (own * self.scale / _LATIN_HEIGHT - 1))
 
     def has(self, character: str) -> bool:
         """Whether the face can draw the character."""
@@ -52,11 +73,23 @@ class Face:
 
 @cache
 def face(weight: str) -> Face:
-    """The face of a weight (`regular`, `bold`, `italic`), read from the fonts that travel with seedfund."""
-    font = truetype.read((FOLDER / _FILES[weight]).read_bytes())
-    scale = 1000 / font.units_per_em
+    """The Latin face of a weight (`regular`, `bold`, `italic`), read from the fonts that travel with seedfund."""
+    return read_face((FOLDER / _FILES[weight]).read_bytes(), name=f"SeedfundSans-{weight.title()}")
+
+
+def read_face(data: bytes, *, name: str, scale: float = 1.0) -> Face:
+    """The face in the bytes of a TrueType font.
+
+    Raises:
+        ValueError: it is another kind of font, or cut short.
+    """
+    try:
+        font = truetype.read(data)
+    except (struct.error, KeyError, IndexError) as error:
+        raise ValueError(f"this is not a whole TrueType font: {error}") from None
+    unit = 1000 / font.units_per_em
     glyphs = {
-        chr(code): Glyph(number, chr(code), font.advances[number] * scale)
+        chr(code): Glyph(number, chr(code), font.advances[number] * unit)
         for code, number in font.glyph_of.items()
     }
-    return Face(f"SeedfundSans-{weight.title()}", font, glyphs)
+    return Face(name, font, glyphs, scale)

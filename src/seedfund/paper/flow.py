@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from seedfund.paper.blocks import (
+    Align,
     Bars,
     Block,
     Columns,
@@ -21,12 +22,13 @@ from seedfund.paper.blocks import (
     Paragraph,
     SignBoxes,
     Span,
-    Spans,
     Table,
+    Together,
     Uprights,
 )
 from seedfund.paper.charts import bar_slices, upright_slices
 from seedfund.paper.columns import column_slices
+from seedfund.paper.justify import justified
 from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
 from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
@@ -43,33 +45,43 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
     """The slices of blocks set to a width in points."""
     result: list[Slice] = []
     for block in blocks:
-        match block:
-            case Heading():
-                style = HEADINGS[block.level]
-                found = text_slices(block.spans, typesetter, style=style, width=width)
-                result.extend(replace(one, keep=True) for one in found)
-            case Paragraph():
-                style = SMALL if block.small else BODY
-                result.extend(text_slices(block.spans, typesetter, style=style, width=width))
-            case Item():
-                result.extend(_item_slices(block, typesetter, width=width))
-            case Table():
-                result.extend(table_slices(block, typesetter, width=width))
-            case SignBoxes():
-                result = _held(result)
-                result.extend(sign_slices(block, typesetter, width=width))
-            case Bars():
-                result.extend(bar_slices(block, typesetter, width=width))
-            case Columns():
-                lay = partial(_to_width, typesetter=typesetter)
-                result.extend(column_slices(block, lay, width=width))
-            case Uprights():
-                result.extend(upright_slices(block, typesetter, width=width))
-            case PageBreak():
-                result.append(Slice(0, (), opens_page=True))
-            case Directive():
-                raise ValueError(f"the layout left the place {block.name!r} empty")
+        if isinstance(block, SignBoxes):
+            result = _held(result)
+        found = _block_slices(block, typesetter, width=width)
+        if not isinstance(block, Together | Columns) and typesetter.is_rtl(getattr(block, "language", "")):
+            found = [one.mirrored(width) for one in found]
+        result.extend(found)
     return result
+
+
+def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list[Slice]:
+    """The slices of one block as if it began at the left."""
+    match block:
+        case Heading(level=level):
+            found = text_slices(block, typesetter, style=HEADINGS[level], width=width)
+            return [replace(one, keep=True) for one in found]
+        case Paragraph():
+            return text_slices(block, typesetter, style=SMALL if block.small else BODY, width=width)
+        case Item():
+            return _item_slices(block, typesetter, width=width)
+        case Table():
+            return table_slices(block, typesetter, width=width)
+        case SignBoxes():
+            return sign_slices(block, typesetter, width=width)
+        case Bars():
+            return bar_slices(block, typesetter, width=width)
+        case Columns():
+            sides = block.turned() if typesetter.is_rtl() else block
+            return column_slices(sides, partial(_to_width, typesetter=typesetter), width=width)
+        case Uprights():
+            return upright_slices(block, typesetter, width=width)
+        case Together(blocks=blocks):
+            found = slices(blocks, typesetter, width=width)
+            return [*(replace(one, keep=True) for one in found[:-1]), *found[-1:]]
+        case PageBreak():
+            return [Slice(0, (), opens_page=True)]
+        case Directive(name=name):
+            raise ValueError(f"the layout left the place {name!r} empty")
 
 
 def _to_width(blocks: Sequence[Block], width: float, *, typesetter: Typesetter) -> list[Slice]:
@@ -83,15 +95,21 @@ def _held(found: list[Slice]) -> list[Slice]:
     ]
 
 
-def text_slices(spans: Spans, typesetter: Typesetter, *, style: TextStyle, width: float) -> list[Slice]:
+def text_slices(
+    block: Heading | Paragraph | Item, typesetter: Typesetter, *, style: TextStyle, width: float
+) -> list[Slice]:
     """One slice for each line; a bold style makes every span bold."""
-    if style.bold:
-        spans = tuple(replace(span, bold=True) for span in spans)
-    lines = typesetter.lines(spans, size=style.size, width=width)
+    spans = tuple(replace(span, bold=True) for span in block.spans) if style.bold else block.spans
+    lines = typesetter.lines(spans, size=style.size, width=width, language=block.language)
+    style = style.stretched(max(line.tall for line in lines))
+    align = block.align if isinstance(block, Paragraph) else Align.LEFT
+    if align is Align.JUSTIFIED:
+        lines = (*(justified(line, size=style.size, width=width) for line in lines[:-1]), lines[-1])
+    part = align.share(is_rtl=typesetter.is_rtl(block.language))
     return [
         Slice(
             height=style.leading,
-            marks=(_text_mark(line, style),),
+            marks=(_text_mark(line, style, part * (width - line.width)),),
             before=style.before if index == 0 else 0,
             keep=_stays_with_next(index, count=len(lines)),
         )
@@ -113,12 +131,13 @@ def _item_slices(item: Item, typesetter: Typesetter, *, width: float) -> list[Sl
     left = INDENT * (item.depth + 1)
     found = [
         replace(one, marks=tuple(replace(mark, x=left) for mark in one.marks if isinstance(mark, TextMark)))
-        for one in text_slices(item.spans, typesetter, style=BODY, width=width - left)
+        for one in text_slices(item, typesetter, style=BODY, width=width - left)
     ]
     first = found[0]
     if item.mark:
-        line = typesetter.lines([Span(item.mark)], size=BODY.size, width=INDENT)[0]
-        first = replace(first, marks=(_text_mark(line, BODY, left - INDENT + 2), *first.marks))
+        line = typesetter.lines([Span(item.mark)], size=BODY.size, width=INDENT, language=item.language)[0]
+        style = BODY.stretched(first.height / BODY.leading)
+        first = replace(first, marks=(_text_mark(line, style, left - INDENT + 2), *first.marks))
     return [replace(first, before=ITEM_GAP), *found[1:]]
 
 

@@ -15,7 +15,8 @@ from seedfund.paper.flow import Placed, paginate, slices
 from seedfund.paper.marks import BoxMark, FillMark, RuleMark, TextMark
 from seedfund.paper.pdf import About, PdfFile, Sheet
 from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TONES, TextStyle
-from seedfund.paper.typeset import LatinTypesetter, Line, Typesetter
+from seedfund.paper.text import ScriptTypesetter
+from seedfund.paper.typeset import Line, Typesetter
 
 WIDTH: Final = 595
 HEIGHT: Final = 842
@@ -28,6 +29,8 @@ _TOP: Final = 70.0
 _BOTTOM: Final = 74.0
 _RULE_GREY: Final = 0.6
 _MASK: Final = 4
+_STEP: Final = 0.04
+"""By how much a text is drawn smaller at a time, until it fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Frame:
 
     `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
     `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
-    on both sides, `first_top` where the text of the first page begins, in points.
+    on both sides, `first_top` where the text of the first page begins, in points. In a `language` written from right to
+    left head and foot begin at the right. `least_scale` is how far a text that nearly fits one page may be drawn
+    smaller to fit it: 1 is never.
     """
 
     letterhead: tuple[str, ...]
@@ -46,6 +51,8 @@ class Frame:
     qr: str = ""
     left: float = LEFT
     first_top: float = _FIRST_TOP
+    language: str = ""
+    least_scale: float = 1.0
 
     @property
     def width(self) -> float:
@@ -60,14 +67,35 @@ def paper(
 
     Every character must have been checked (`Typesetter.refusals`) before.
     """
-    setter = typesetter or LatinTypesetter()
-    found = slices(blocks, setter, width=frame.width)
-    pages = paginate(found, first_height=HEIGHT - frame.first_top - _BOTTOM, height=HEIGHT - _TOP - _BOTTOM)
+    setter = typesetter or ScriptTypesetter(about.language)
+    pages, scale = _fitted(blocks, frame, setter)
     pdf = PdfFile(width=WIDTH, height=HEIGHT)
-    painter = _Painter(frame, setter, pages=len(pages))
+    painter = _Painter(frame, setter, pages=len(pages), scale=scale)
     for number, placed in enumerate(pages, start=1):
         painter.page(pdf.sheet(), number, placed)
     return pdf.finish(about)
+
+
+def _fitted(
+    blocks: Sequence[Block], frame: Frame, setter: Typesetter
+) -> tuple[tuple[tuple[Placed, ...], ...], float]:
+    """The text in pages, and how large it is drawn: whole, or a little smaller where that saves the second page."""
+    whole = _laid_out(blocks, frame, setter, scale=1.0)
+    scale = 1.0
+    while len(whole) > 1 and scale - _STEP >= frame.least_scale - 1e-9:
+        scale -= _STEP
+        smaller = _laid_out(blocks, frame, setter, scale=scale)
+        if len(smaller) == 1:
+            return smaller, scale
+    return whole, 1.0
+
+
+def _laid_out(
+    blocks: Sequence[Block], frame: Frame, setter: Typesetter, *, scale: float
+) -> tuple[tuple[Placed, ...], ...]:
+    found = slices(blocks, setter, width=frame.width / scale)
+    first, other = HEIGHT - frame.first_top - _BOTTOM, HEIGHT - _TOP - _BOTTOM
+    return paginate(found, first_height=first / scale, height=other / scale)
 
 
 @lru_cache(maxsize=64)
@@ -81,8 +109,8 @@ def qr_rows(text: str) -> tuple[tuple[int, ...], ...]:
 
 
 class _Painter:
-    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int):
-        self._frame, self._typesetter, self._pages = frame, typesetter, pages
+    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int, scale: float):
+        self._frame, self._typesetter, self._pages, self._scale = frame, typesetter, pages, scale
 
     def page(self, sheet: Sheet, number: int, placed: Sequence[Placed]) -> None:
         if number == 1:
@@ -90,8 +118,14 @@ class _Painter:
         else:
             self._running_head(sheet)
         top = HEIGHT - (self._frame.first_top if number == 1 else _TOP)
+        left, scale = self._frame.left, self._scale
+        if scale != 1:
+            # The upper left corner of the text stays where it is.
+            sheet.draw(f"q {scale:g} 0 0 {scale:g} {left * (1 - scale):.2f} {top * (1 - scale):.2f} cm")
         for one in placed:
-            _draw(sheet, one, top=top, left=self._frame.left)
+            _draw(sheet, one, top=top, left=left)
+        if scale != 1:
+            sheet.draw("Q")
         self._foot(sheet, number)
 
     def _letterhead(self, sheet: Sheet) -> None:
@@ -100,16 +134,17 @@ class _Painter:
         for index, text in enumerate(self._frame.letterhead):
             style = RUNNING if index else CELL
             for line in self._lines(text, style, width=width, bold=index == 0):
-                y -= style.leading
-                sheet.text(line, x=self._frame.left, y=y, size=style.size, grey=style.grey)
+                y -= style.leading * line.tall
+                x = self._x(0, line.width)
+                sheet.text(line, x=x, y=y, size=style.size, grey=style.grey)
         if self._frame.qr:
-            right = self._frame.left + self._frame.width - _QR_SIDE
-            sheet.squares(qr_rows(self._frame.qr), x=right, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
+            x = self._x(self._frame.width - _QR_SIDE, _QR_SIDE)
+            sheet.squares(qr_rows(self._frame.qr), x=x, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
 
     def _running_head(self, sheet: Sheet) -> None:
         y = HEIGHT - _HEAD_TOP
         line = self._lines(self._frame.running, RUNNING, width=self._frame.width)[0]
-        sheet.text(line, x=self._frame.left, y=y, size=RUNNING.size, grey=RUNNING.grey)
+        sheet.text(line, x=self._x(0, line.width), y=y, size=RUNNING.size, grey=RUNNING.grey)
         sheet.rule(x=self._frame.left, y=y - 6, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
 
     def _foot(self, sheet: Sheet, number: int) -> None:
@@ -117,15 +152,22 @@ class _Painter:
         sheet.rule(x=self._frame.left, y=y, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
         page_of = self._frame.page_of.format(page=number, pages=self._pages)
         line = self._lines(page_of, RUNNING, width=self._frame.width)[0]
-        right = self._frame.left + self._frame.width - line.width
-        sheet.text(line, x=right, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
+        end = self._x(self._frame.width - line.width, line.width)
+        sheet.text(line, x=end, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
         for text in self._frame.foot:
             y -= FINE.leading
             fine = self._lines(text, FINE, width=self._frame.width - line.width - 12)[0]
-            sheet.text(fine, x=self._frame.left, y=y - 1, size=FINE.size, grey=FINE.grey)
+            sheet.text(fine, x=self._x(0, fine.width), y=y - 1, size=FINE.size, grey=FINE.grey)
 
     def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
-        return self._typesetter.lines([Span(text, bold=bold)], size=style.size, width=width)
+        spans = [Span(text, bold=bold)]
+        return self._typesetter.lines(spans, size=style.size, width=width, language=self._frame.language)
+
+    def _x(self, before: float, own: float) -> float:
+        """Where something as wide as `own` begins that stands so far from where lines do."""
+        if self._typesetter.is_rtl(self._frame.language):
+            return self._frame.left + self._frame.width - before - own
+        return self._frame.left + before
 
 
 def _draw(sheet: Sheet, placed: Placed, *, top: float, left: float) -> None:

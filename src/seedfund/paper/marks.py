@@ -3,7 +3,7 @@
 Points; x from the left of the text area, y downward from the slice's top. Must not know pages or PDF.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seedfund.paper.typeset import Line
 
@@ -55,6 +55,12 @@ class FillMark:
 Mark = TextMark | RuleMark | BoxMark | FillMark
 
 
+def mirrored_mark(mark: Mark, width: float) -> Mark:
+    """The mark as far from the right as it was from the left of a width; what it shows is not turned."""
+    own = mark.line.width if isinstance(mark, TextMark) else mark.width
+    return replace(mark, x=width - mark.x - own)
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """What no page break cuts.
@@ -69,3 +75,11 @@ class Slice:
     keep: bool = False
     repeats: tuple["Slice", ...] = ()
     opens_page: bool = False
+
+    def mirrored(self, width: float) -> "Slice":
+        """The slice for a language that is written from right to left."""
+        return replace(
+            self,
+            marks=tuple(mirrored_mark(mark, width) for mark in self.marks),
+            repeats=tuple(one.mirrored(width) for one in self.repeats),
+        )

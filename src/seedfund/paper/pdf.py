@@ -12,13 +12,15 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper import truetype
+from seedfund.paper.attachments import Attachment, enclose
 from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.typeset import Line
+from seedfund.paper.shown import shape_operators
+from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 PRODUCER: Final = "seedfund"
 _MAP_HEAD: Final = (
@@ -29,17 +31,47 @@ _MAP_HEAD: Final = (
 )
 _MAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
 _LINES_PER_MAP: Final = 100
+_SHOWN_MAX: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID."""
+    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID.
+
+    `attachment` is a file it carries inside, such as its content as data.
+    """
 
     title: str
     author: str
     language: str
     day: date
     identity: str
+    attachment: Attachment | None = None
+
+
+class Link(NamedTuple):
+    """A place on a page that leads to an address; from its lower left corner, in points."""
+
+    address: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def annotation(self) -> pdfdoc.PDFDictionary:
+        """The place as the format writes it, without a border."""
+        action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(self.address)}
+        box = [self.x, self.y, self.x + self.width, self.y + self.height]
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Link"),
+                "Rect": pdfdoc.PDFArray([round(edge, 2) for edge in box]),
+                "Border": pdfdoc.PDFArray([0, 0, 0]),
+                "F": 4,
+                "A": pdfdoc.PDFDictionary(action),
+            }
+        )
 
 
 class Sheet:
@@ -49,15 +81,18 @@ class Sheet:
         self._pdf = pdf
         self._code: list[str] = []
         self._packed: list[bytes] = []
+        self.links: list[Link] = []
 
     def text(self, line: Line, *, x: float, y: float, size: float, grey: float = 0) -> None:
         """Draw a line with its baseline at y."""
         parts = [f"BT {grey:g} g"]
         for run in line.runs:
             font = self._pdf.font(run.face)
-            parts.append(
-                f"/{font.name} {size:g} Tf 1 0 0 1 {x + run.x:.2f} {y:.2f} Tm <{font.codes(run.glyphs)}> Tj"
-            )
+            place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
+            parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
+            if run.link:
+                width = run.width * size / 1000 if isinstance(run, Run) else run.width
+                self.links.append(Link(run.link, x + run.x, y - 0.25 * size, width, size * 1.1))
         parts.append("ET")
         self._code.append(" ".join(parts))
 
@@ -130,6 +165,23 @@ class UsedFont:
         self.face = used
         self._glyphs: list[Glyph] = []
         self._codes: dict[Glyph, str] = {}
+        self._shown: dict[tuple[Shape, float], str] = {}
+
+    def select(self, size: float) -> str:
+        """The operator that takes the font up, as large as its face is set beside text of this size."""
+        return f"/{self.name} {size * self.face.scale:g} Tf"
+
+    def show(self, run: Run | ShapedRun, *, size: float) -> str:
+        """The operators that draw a run where the pen stands; the font is taken up already."""
+        if isinstance(run, Run):
+            return f"<{self.codes(run.glyphs)}> Tj"
+        found = self._shown.get((run.shape, size))
+        if found is None:
+            if len(self._shown) >= _SHOWN_MAX:
+                self._shown.clear()
+            found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
+            self._shown[run.shape, size] = found
+        return found
 
     def codes(self, glyphs: Sequence[Glyph]) -> str:
         """The glyphs as hexadecimal codes of this paper's own font."""
@@ -261,7 +313,7 @@ class PdfFile:
 
     def finish(self, about: About) -> bytes:
         """The whole file."""
-        day = about.day
+        day = f"D:{about.day.isoformat().replace('-', '')}000000Z"
         document = _PaperDocument(compression=1, invariant=1, lang=about.language)
         document.identity_mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
         document.setTitle(about.title)
@@ -269,7 +321,9 @@ class PdfFile:
         document.setSubject(about.title)
         document.setCreator(PRODUCER)
         document.setProducer(PRODUCER)
-        document.setDateFormatter(lambda *instant: f"D:{day.year:04d}{day.month:02d}{day.day:02d}000000Z")
+        document.setDateFormatter(lambda *instant: day)
+        if about.attachment is not None:
+            enclose(document, about.attachment, day=day)
         fonts = {font.name: font.reference(document) for font in self._fonts.values()}
         resources = _reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
         for sheet in self._sheets:
@@ -277,6 +331,10 @@ class PdfFile:
             page.pagewidth, page.pageheight = self._size
             page.Resources = resources
             page.Contents = sheet.contents(document)
+            if sheet.links:
+                page.Annots = pdfdoc.PDFArray(
+                    [_reference(document, link.annotation()) for link in sheet.links]
+                )
             document.addPage(page)
         result: bytes = document.GetPDFData(None)
         return result

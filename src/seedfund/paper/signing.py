@@ -23,33 +23,35 @@ def sign_slices(block: SignBoxes, typesetter: Typesetter, *, width: float) -> li
     for left, right in zip_longest(block.boxes[0::2], block.boxes[1::2]):
         asks = left.print_label or (right is not None and right.print_label)
         room = _PRINT_HEIGHT if asks else _ROOM
-        marks, height = _box(left, typesetter, x=0, width=half, room=room)
+        marks, height = _box(left, typesetter, width=half, room=room, language=block.language)
         if right is not None:
-            more, other = _box(right, typesetter, x=half + _GAP, width=half, room=room)
-            marks, height = marks + more, max(height, other)
+            more, other = _box(right, typesetter, width=half, room=room, language=block.language)
+            moved = [replace(mark, x=mark.x + half + _GAP) for mark in more]
+            marks, height = marks + moved, max(height, other)
         result.append(Slice(height, tuple(marks), before=_BEFORE, keep=True))
     return [*result[:-1], *(replace(one, keep=False) for one in result[-1:])]
 
 
 def _box(
-    box: SignBox, typesetter: Typesetter, *, x: float, width: float, room: float
+    box: SignBox, typesetter: Typesetter, *, width: float, room: float, language: str
 ) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
     line_width = width
     if box.print_label:
         line_width = width - _PRINT_WIDTH - 10
-        left = x + width - _PRINT_WIDTH
+        left = width - _PRINT_WIDTH
         marks.append(BoxMark(left, 0, _PRINT_WIDTH, _PRINT_HEIGHT, grey=0.5))
-        label = typesetter.lines([Span(box.print_label)], size=6.5, width=_PRINT_WIDTH)
+        label = typesetter.lines([Span(box.print_label)], size=6.5, width=_PRINT_WIDTH, language=language)
         for index, line in enumerate(label):
             marks.append(TextMark(line, left, _PRINT_HEIGHT + 9 + 8 * index, 6.5, 0.25))
-    marks.append(RuleMark(x, room, line_width, 0.6))
+    marks.append(RuleMark(0, room, line_width, 0.6))
     y = room + 2
     texts = [(Span(box.name, bold=True), CELL), *((Span(text), _DETAIL) for text in box.lines)]
     for span, style in [*texts, (Span(box.role), _DETAIL)]:
-        for line in typesetter.lines([span], size=style.size, width=line_width):
-            marks.append(TextMark(line, x, y + style.baseline, style.size, style.grey))
-            y += style.leading
+        for line in typesetter.lines([span], size=style.size, width=line_width, language=language):
+            set_style = style.stretched(line.tall)
+            marks.append(TextMark(line, 0, y + set_style.baseline, style.size, style.grey))
+            y += set_style.leading
     return marks, max(y, room + 20 if box.print_label else y)
 
 

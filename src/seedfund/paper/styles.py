@@ -1,7 +1,7 @@
 """Sizes and distances of every paper, in points: one family, few sizes, one grid. Must not know what is set in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -19,6 +19,10 @@ class TextStyle:
     def baseline(self) -> float:
         """How far below the line's top its baseline lies; capitals stand in the middle of the leading."""
         return (self.leading + 0.7 * self.size) / 2
+
+    def stretched(self, tall: float) -> "TextStyle":
+        """The style with its lines as many times further apart; 1 leaves it as it is."""
+        return self if tall == 1 else replace(self, leading=self.leading * tall)
 
 
 BODY: Final = TextStyle(size=9.5, leading=13, before=5)

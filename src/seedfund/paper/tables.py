@@ -17,7 +17,7 @@ from seedfund.paper.styles import (
     TIGHT_PADDING,
     TextStyle,
 )
-from seedfund.paper.typeset import Typesetter
+from seedfund.paper.typeset import Line, Typesetter
 
 _LONG_ROW: Final = 12
 """A row of more lines than this may be parted by a page break."""
@@ -35,8 +35,13 @@ def column_widths(table: Table, typesetter: Typesetter, *, width: float) -> tupl
     """
     wishes, needs = [], []
     for index in range(len(table.header)):
-        cells = [typesetter.width(row[index], size=CELL.size) for row in table.rows if index < len(row)]
-        cells.append(typesetter.width(_bold(table.header[index]), size=CELL_HEADER.size))
+        said = table.language
+        cells = [
+            typesetter.width(row[index], size=CELL.size, language=said)
+            for row in table.rows
+            if index < len(row)
+        ]
+        cells.append(typesetter.width(_bold(table.header[index]), size=CELL_HEADER.size, language=said))
         wishes.append(max(whole for whole, _ in cells) + 0.1)
         needs.append(max(widest for _, widest in cells) + 0.1)
     room = width - GUTTER * (len(needs) - 1)
@@ -92,12 +97,15 @@ class _Columns:
     def __init__(self, table: Table, widths: Sequence[float], width: float, typesetter: Typesetter):
         self._aligns, self._widths, self._width, self._typesetter = table.aligns, widths, width, typesetter
         self._padding = TIGHT_PADDING if table.is_tight else CELL_PADDING
+        self._language = table.language
 
     def row(
         self, cells: Sequence[Spans], style: TextStyle, *, rule_weight: float, rule_grey: float
     ) -> list[Slice]:
         """One slice, its cells one after the other as a reader copies them; a very tall row one for each line."""
-        lines = self._lines(cells, style)
+        set_cells = self._set(cells, style)
+        style = style.stretched(max((line.tall for lines in set_cells for line in lines), default=1.0))
+        lines = self._placed(set_cells, style)
         tallest = max(len(column) for column in lines)
         rule = RuleMark(0, 0, self._width, rule_weight, rule_grey)
         if tallest <= _LONG_ROW:
@@ -114,19 +122,26 @@ class _Columns:
         ]
         return [*result, Slice(self._padding, (replace(rule, y=self._padding),))]
 
-    def _lines(self, cells: Sequence[Spans], style: TextStyle) -> list[list[TextMark]]:
+    def _set(self, cells: Sequence[Spans], style: TextStyle) -> list[tuple[Line, ...]]:
+        """The lines of each cell."""
+        return [
+            self._typesetter.lines(spans, size=style.size, width=width, language=self._language)
+            for spans, width in zip(cells, self._widths, strict=True)
+        ]
+
+    def _placed(self, cells: Sequence[Sequence[Line]], style: TextStyle) -> list[list[TextMark]]:
         """The lines of each cell, placed across but not yet down."""
         result = []
         left = 0.0
-        for spans, align, width in zip(cells, self._aligns, self._widths, strict=True):
-            shift = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
-            found = self._typesetter.lines(spans, size=style.size, width=width)
+        is_rtl = self._typesetter.is_rtl(self._language)
+        for lines, align, width in zip(cells, self._aligns, self._widths, strict=True):
+            shift = align.share(is_rtl=is_rtl)
             result.append(
                 [
                     TextMark(
                         line, left + shift * (width - line.width), style.baseline, style.size, style.grey
                     )
-                    for line in found
+                    for line in lines
                 ]
             )
             left += width + GUTTER

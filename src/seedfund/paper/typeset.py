@@ -1,8 +1,8 @@
 """Text into lines of placed glyphs. The room where an engine for another script is put in.
 
 `Typesetter` is what pages ask for; `LatinTypesetter` answers for scripts written left to right with one glyph
-per character. An engine with shaping, bidirectional order or dictionary breaks implements the same three methods
-and returns the same `Line`s: a run may hold fewer or more glyphs than characters, in the order they are drawn.
+per character. `paper.text.engine` answers for all: with shaping, bidirectional order and dictionary breaks. It returns
+the same `Line`s, in which a `ShapedRun` may hold fewer or more glyphs than characters.
 
 Must not know pages, PDF or what the text says.
 """
@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cache
+from typing import Final, NamedTuple, Protocol
 
 from seedfund.kernel.errors import Refusal
 from seedfund.paper.blocks import Span
@@ -32,30 +33,114 @@ class Run:
     x: float
     face: Face
     glyphs: tuple[Glyph, ...]
+    link: str = ""
+
+    @property
+    def width(self) -> float:
+        """Its width in thousandths of the font size."""
+        return sum([glyph.advance for glyph in self.glyphs])
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join([glyph.text for glyph in self.glyphs])
+
+
+class PlacedGlyph(NamedTuple):
+    """A glyph of a shaped run: how far the pen goes on, and how far from the pen it stands, in thousandths."""
+
+    glyph: Glyph
+    advance: float
+    right: float = 0
+    up: float = 0
+
+
+class Piece(NamedTuple):
+    """Glyphs that stand for a text together; without a text each glyph stands for its own."""
+
+    glyphs: tuple[PlacedGlyph, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shape:
+    """What a text of one face looks like: its pieces from left to right. The same shape is the same object."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedRun:
+    """A shape of one face, `x` points from the line's left end, `width` points wide."""
+
+    x: float
+    face: Face
+    shape: Shape
+    width: float
+    link: str = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The glyphs from left to right."""
+        return self.shape.pieces
+
+    @property
+    def text(self) -> str:
+        """What it says, in the order it is read."""
+        return self.shape.text
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its runs and its width in points without trailing blanks."""
+    """One line: its runs in reading order, and its width in points without trailing blanks.
 
-    runs: tuple[Run, ...]
+    `tall` is how many times further from its neighbours than a Latin line it wants to be.
+    """
+
+    runs: tuple[Run | ShapedRun, ...]
     width: float
+    tall: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """What the line says, in the order it is read."""
+        return "".join([run.text for run in self.runs])
 
 
 class Typesetter(Protocol):
     """Sets text of the scripts it knows."""
 
-    def refusals(self, texts: Iterable[tuple[str, str]]) -> tuple[Refusal, ...]:
-        """One refusal for each character of (field, text) that no face can draw, in the order met."""
+    def refusals(self, texts: Iterable[tuple[str, str]], *, is_wording: bool = False) -> tuple[Refusal, ...]:
+        """One refusal for each character of (field, text) that no face can draw, in the order met.
+
+        Only our own wording (`is_wording`) may hold the isolates that keep a value apart from the text around it: in
+        what a person typed they would change the order of what others read.
+        """
         ...
 
-    def lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
-        """The spans broken into lines of at most `width` points at a font size in points; at least one line."""
+    def is_rtl(self, language: str = "") -> bool:
+        """Whether a text in the language (that of the paper where none is named) starts at the right."""
         ...
 
-    def width(self, spans: Sequence[Span], *, size: float) -> tuple[float, float]:
+    def lines(
+        self, spans: Sequence[Span], *, size: float, width: float, language: str = ""
+    ) -> tuple[Line, ...]:
+        """The spans broken into lines of at most `width` points at a font size in points; at least one line.
+
+        `language` is that of the paragraph, which decides the direction it runs in.
+        """
+        ...
+
+    def width(self, spans: Sequence[Span], *, size: float, language: str = "") -> tuple[float, float]:
         """How wide the spans are on one line, and how wide their widest unbreakable part is, in points."""
         ...
+
+
+@cache
+def latin_characters() -> frozenset[str]:
+    """The characters that every weight of the Latin face has."""
+    return frozenset.intersection(*(frozenset(face(weight).glyphs) for weight in (REGULAR, BOLD, ITALIC)))
 
 
 def clean(text: str) -> str:
@@ -69,9 +154,9 @@ class LatinTypesetter:
     def __init__(self) -> None:
         self._faces = {weight: face(weight) for weight in (REGULAR, BOLD, ITALIC)}
 
-    def refusals(self, texts: Iterable[tuple[str, str]]) -> tuple[Refusal, ...]:
+    def refusals(self, texts: Iterable[tuple[str, str]], *, is_wording: bool = False) -> tuple[Refusal, ...]:
         """One refusal for each field and character that a face lacks, in the order met."""
-        known = set.intersection(*(set(one.glyphs) for one in self._faces.values()))
+        known = latin_characters()
         found = {
             (field, character): None
             for field, text in texts
@@ -81,7 +166,13 @@ class LatinTypesetter:
         }
         return tuple(character_without_font(field=field, character=character) for field, character in found)
 
-    def lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
+    def is_rtl(self, language: str = "") -> bool:
+        """No: Latin script starts at the left in every language."""
+        return False
+
+    def lines(
+        self, spans: Sequence[Span], *, size: float, width: float, language: str = ""
+    ) -> tuple[Line, ...]:
         """Greedy lines of at most `width` points; a word wider than a line is broken where the line ends."""
         limit = width * 1000 / size + 0.01
         builder = _LineBuilder(size)
@@ -96,7 +187,7 @@ class LatinTypesetter:
                     builder.add(used, text, advance)
         return builder.finish()
 
-    def width(self, spans: Sequence[Span], *, size: float) -> tuple[float, float]:
+    def width(self, spans: Sequence[Span], *, size: float, language: str = "") -> tuple[float, float]:
         """The width on one line and that of the widest word, in points."""
         words = list(self._words(spans))
         whole = sum(advance for word in words for _, _, advance in word)

@@ -1,7 +1,7 @@
 """Reports by name: each reads its rows as of a day and as known at an instant, and hands them to its book.
 
-`participant_ledger`, `fund_ledger`, `cash_book`, `trial_balance`, `budget_vs_actual`, `week`, `ageing`, `exceptions`,
-`fund_summary`; `REPORTS` lists them and `make_report` makes one by name. Nothing here writes.
+`participant_ledger`, `fund_ledger`, `cash_book`, `trial_balance`, `budget_vs_actual`, `face_form`, `week`, `ageing`,
+`exceptions`, `fund_summary`; `REPORTS` lists them and `make_report` makes one by name. Nothing here writes.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +19,7 @@ from seedfund.people.queries import names_of, sees_restricted
 from seedfund.reports.books import budget_vs_actual as budget_book
 from seedfund.reports.books import cash_book as cash
 from seedfund.reports.books import exceptions as exceptions_book
+from seedfund.reports.books import face_form as face_book
 from seedfund.reports.books import fund_ledger as fund_book
 from seedfund.reports.books import fund_summary as summary_book
 from seedfund.reports.books import open_advances_ageing as ageing_book
@@ -153,6 +154,22 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
     scope = _scope(work, asked, book_ids=[facts.book_id])
     since = asked.since or scope.as_of.replace(day=1)
     return budget_book.budget_vs_actual(
+        line_figures(scope, facts, since=since),
+        scope=f"{facts.code} · {facts.name}",
+        standing=replace(scope.standing, basis=BASES[facts.basis], since=since),
+    )
+
+
+def face_form(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
+    """What became of a fund's authorisation in a period, from the fund's first day where none is given.
+
+    Raises:
+        NotFound: there is no such fund.
+    """
+    facts = fund_facts(work.reader(), work.programme.id, fund)
+    scope = _scope(work, asked, book_ids=[facts.book_id])
+    since = asked.since or facts.starts
+    return face_book.face_form(
         line_figures(scope, facts, since=since),
         scope=f"{facts.code} · {facts.name}",
         standing=replace(scope.standing, basis=BASES[facts.basis], since=since),
@@ -332,6 +349,7 @@ REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
                 ("fund",),
                 lambda w, a: budget_vs_actual(w, a.fund, asked=a),
             ),
+            ReportKind("face_form", face_book.TITLE, ("fund",), lambda w, a: face_form(w, a.fund, asked=a)),
             ReportKind("week", "The week", (), lambda w, a: week(w, asked=a)),
             ReportKind("open_advances_ageing", "Open advances by age", (), lambda w, a: ageing(w, asked=a)),
             ReportKind("exceptions", "Exceptions", (), lambda w, a: exceptions(w, asked=a)),

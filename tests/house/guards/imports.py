@@ -8,7 +8,12 @@ from typing import Final
 from tests.house.guards.source import LIBRARY, Function, Offence, dotted, functions, is_below, sources
 
 # Extras of pyproject.toml: who does not ask for them must not need them.
-OPTIONAL: Final = frozenset({"click", "phonenumbers", "psycopg", "rich", "stdnum", "xlsxwriter"})
+OPTIONAL: Final = frozenset(
+    {
+        *("click", "openpyxl", "phonenumbers", "psycopg", "pyhanko", "pyhanko_certvalidator"),
+        *("rich", "stdnum", "xlsxwriter"),
+    }
+)
 # Who may import by name, and why no written import would do.
 DYNAMIC_ALLOWED: Final[Mapping[str, str]] = {
     f"{LIBRARY}/__init__.py": "the package root loads a name when it is first used",
@@ -33,6 +38,8 @@ DYNAMIC_IMPORTS: Final = frozenset({
 # Third parties live where their subject is, so that one room can be changed when they change.
 HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "reportlab": (f"{LIBRARY}/paper", f"{LIBRARY}/documents/layouts.py", f"{LIBRARY}/reports/render.py"),
+    "uharfbuzz": (f"{LIBRARY}/paper/text",),
+    "budoux": (f"{LIBRARY}/paper/text",),
     "click": (f"{LIBRARY}/cli",),
     "alembic": (f"{LIBRARY}/schema",),
     "cryptography": (f"{LIBRARY}/store",),

@@ -53,6 +53,15 @@ class GoalOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalDue:
+    """A goal with no end yet, as `HP-2026-0001/1`, and the day until when it was set."""
+
+    goal: str
+    participant_id: Key
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpDue:
     """A household that graduated and is to be seen again."""
 
@@ -232,6 +241,22 @@ def list_assessments(work: Work) -> list[AssessmentRow]:
 def list_graduations(work: Work) -> list[GraduationRow]:
     """Every graduation, by number; those of restricted people only for named roles."""
     return seen(work, work.reader().all(GRADUATIONS, programme=work.programme.id))
+
+
+def goals_due(work: Work, until: date) -> list[GoalDue]:
+    """Goals of open plans that have no end and are due until a day (included), the oldest first.
+
+    Those of restricted people only for named roles.
+    """
+    plans = {row.id: row for row in list_household_plans(work) if row.state == "open"}
+    found = [
+        GoalDue(
+            f"{plans[goal.plan_id].number}/{goal.position}", plans[goal.plan_id].participant_id, goal.due_on
+        )
+        for goal in work.reader().among(GOALS, "plans", list(plans))
+        if goal.state == "open" and goal.due_on <= until
+    ]
+    return sorted(found, key=lambda one: (one.due_on, one.goal))
 
 
 def follow_ups_due(work: Work, until: date) -> list[FollowUpDue]:

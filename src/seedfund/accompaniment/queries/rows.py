@@ -8,14 +8,17 @@ from seedfund.kernel.ids import Key
 
 @dataclass(frozen=True, slots=True)
 class YardstickRow:
-    """A version of an instrument or of criteria; `content` is its canonical text."""
+    """A version of an instrument or of criteria, with both hands; `content` is its canonical text."""
 
     id: Key
     kind: str
     code: str
     version: int
     content: str
+    content_hash: str
     effective_from: date
+    proposed_by: Key
+    approved_by: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class GoalRow:
     words: bytes
     due_on: date
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStepRow:
+    """The day of a step of a goal."""
+
+    happened_on: date
 
 
 @dataclass(frozen=True, slots=True)

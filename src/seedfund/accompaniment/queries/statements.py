@@ -9,6 +9,7 @@ from seedfund.accompaniment.queries.rows import (
     AssessmentRow,
     FollowUpRow,
     GoalRow,
+    GoalStepRow,
     GraduationRow,
     HouseholdPlanRow,
     YardstickRow,
@@ -106,11 +107,14 @@ GOALS: Final = Query(
     ),
 )
 GOAL_STEPS: Final = Query(
-    int,
+    GoalStepRow,
     lambda: (
-        sa.select(sa.func.count()).select_from(GoalStep).where(col(GoalStep.goal_id) == sa.bindparam("goal"))
+        _rows(GoalStep, GoalStepRow)
+        .where(col(GoalStep.goal_id) == sa.bindparam("goal"))
+        .order_by(col(GoalStep.position))
     ),
 )
+"""A goal's steps, the first one first."""
 
 ASSESSMENT: Final = Query(
     AssessmentRow,

@@ -2,7 +2,7 @@
 
 `services` the catalogue · `referrals` consent, answers, barriers · `employment` vacancies to retention · `activities`
 of a community and who came · `monitoring` of businesses and what survives · `planning`, `scoring`, `graduation` of
-households · `criteria`, `selection`, `sampling` who is taken in.
+households, `days` of their steps · `criteria`, `selection`, `sampling` who is taken in.
 """
 
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from seedfund.accompaniment.rules import (
     activities,
     criteria,
+    days,
     employment,
     graduation,
     monitoring,
@@ -27,6 +28,7 @@ REFUSALS: Final = (
     *employment.REFUSALS,
     *activities.REFUSALS,
     *monitoring.REFUSALS,
+    *days.REFUSALS,
     *planning.REFUSALS,
     *scoring.REFUSALS,
     *graduation.REFUSALS,

@@ -5,7 +5,7 @@ Placement is one count, retention another; both are of the same people (domain: 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -192,6 +192,14 @@ def check_placement(kind: PlacementKind, *, has_contract: bool) -> list[Refusal]
 def due_on(starts_on: date, months: int) -> date:
     """The day from which a placement can be checked after so many months; the end of a shorter month counts."""
     return add_months(starts_on, months)
+
+
+def last_start_due(on: date, months: int) -> date:
+    """The last day on which a placement can have begun so that its check after so many months has fallen due."""
+    last = add_months(on, -months)
+    while due_on(last + timedelta(days=1), months) <= on:
+        last += timedelta(days=1)
+    return last
 
 
 def retention_on(starts_on: date, checks: Sequence[Check], *, on: date) -> Mapping[int, Retention]:

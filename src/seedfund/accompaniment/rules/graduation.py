@@ -14,17 +14,39 @@ from seedfund.accompaniment.rules.scoring import (
     readiness,
 )
 from seedfund.accompaniment.rules.words import Finding, GraduationTest
+from seedfund.grants.rules.receiving import NEVER
 from seedfund.kernel.dates import add_months
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.people.rules import MAY_RECEIVE
 from seedfund.visits.rules import Dimension
 
 FOLLOW_UP_MONTHS: Final = (3, 6, 12)
 """When a household is seen again, in months after it graduated."""
 
-GRADUATION_CRITERIA = RefusalCode(
-    "graduation_criteria",
-    "The criteria {code} of graduation cannot be judged; {criterion}: {problem}.",
-    "Give criteria with codes of their own, at least one of them required, each with what it looks at and a bar.",
+NOTHING_REQUIRED = RefusalCode(
+    "graduation_requires_nothing",
+    "None of the criteria {code} of graduation is required.",
+    "Give at least one that is required.",
+)
+CRITERION_REPEATED = RefusalCode(
+    "graduation_criterion_repeated",
+    "The criterion {criterion} stands twice in the criteria {code} of graduation.",
+    "Give every criterion a code of its own.",
+)
+CRITERION_BAR = RefusalCode(
+    "graduation_bar",
+    "The bar of the criterion {criterion} of {code} is {bar} basis points.",
+    "Give 1 to 10000: 10000 is all of it.",
+)
+CRITERION_ON_NO_QUESTION = RefusalCode(
+    "graduation_on_no_question",
+    "The criterion {criterion} of {code} looks at no question that the instrument {instrument} asks.",
+    "Name a question of it; see them with: seedfund show {instrument}.",
+)
+CRITERION_ON_NO_DIMENSION = RefusalCode(
+    "graduation_on_no_dimension",
+    "The criterion {criterion} of {code} looks at no dimension that the instrument {instrument} asks about.",
+    "Name a dimension of it; see them with: seedfund show {instrument}.",
 )
 CRITERION_UNMET = RefusalCode(
     "criterion_unmet",
@@ -51,14 +73,26 @@ ASSESSMENT_NEWER = RefusalCode(
     "{household} was assessed again since the graduation {graduation} was proposed.",
     "Decline it and propose it again on the newest assessment.",
 )
+NOBODY_TAKES_PART = RefusalCode(
+    "graduation_not_taking_part",
+    "{participant}, under whom the graduation of {household} is recorded, does not take part: {state}.",
+    "Record with people.change_participation that they take part; where they left for good, decline the graduation.",
+)
 FOLLOW_UP_NOT_DUE = RefusalCode(
     "follow_up_not_due",
     "The graduation {graduation}, which is {state}, has no follow-up after {months} months.",
     "A graduation that was approved is followed up after 3, 6 and 12 months.",
 )
+FOLLOW_UP_EARLY = RefusalCode(
+    "follow_up_early",
+    "The follow-up after {months} months of the graduation {graduation} is due on {due}; {day} is too early for it.",
+    "Hold it from {earliest} on; what was found before then is recorded as a visit.",
+)
 REFUSALS: Final = (
-    *(GRADUATION_CRITERIA, CRITERION_UNMET, GRADUATION_STANDS, GRADUATION_BY_ONE_PERSON),
-    *(ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE),
+    *(NOTHING_REQUIRED, CRITERION_REPEATED),
+    *(CRITERION_BAR, CRITERION_ON_NO_QUESTION, CRITERION_ON_NO_DIMENSION),
+    *(CRITERION_UNMET, GRADUATION_STANDS, GRADUATION_BY_ONE_PERSON),
+    *(NOBODY_TAKES_PART, ASSESSMENT_MISSING, ASSESSMENT_NEWER, FOLLOW_UP_NOT_DUE, FOLLOW_UP_EARLY),
 )
 
 
@@ -104,16 +138,21 @@ def check_terms(code: str, terms: GraduationTerms, instrument: Instrument) -> li
     codes = [one.code for one in terms.criteria]
     questions = {one.code for one in instrument.questions}
     dimensions = {one.dimension for one in instrument.questions}
-    found = [] if any(one.is_required for one in terms.criteria) else [(code, "none is required")]
-    found += [(one, "its code stands twice") for one in sorted({o for o in codes if codes.count(o) > 1})]
+    is_any_required = any(one.is_required for one in terms.criteria)
+    found = [] if is_any_required else [NOTHING_REQUIRED(code=code)]
+    found += [
+        CRITERION_REPEATED(code=code, criterion=one)
+        for one in sorted({o for o in codes if codes.count(o) > 1})
+    ]
     for one in terms.criteria:
+        named = {"code": code, "criterion": one.code}
         if not 0 < one.least_basis_points <= BASIS_POINTS:
-            found.append((one.code, "its bar is not 1 to 10000 basis points"))
+            found.append(CRITERION_BAR(**named, bar=one.least_basis_points))
         if one.test is GraduationTest.QUESTION and one.of not in questions:
-            found.append((one.code, "it looks at no question of the instrument"))
+            found.append(CRITERION_ON_NO_QUESTION(**named, instrument=terms.instrument))
         if one.test is GraduationTest.DIMENSION and one.of not in dimensions:
-            found.append((one.code, "it looks at no dimension that the instrument asks about"))
-    return [GRADUATION_CRITERIA(code=code, criterion=which, problem=problem) for which, problem in found]
+            found.append(CRITERION_ON_NO_DIMENSION(**named, instrument=terms.instrument))
+    return found
 
 
 def judge(
@@ -148,9 +187,29 @@ def unmet(household: str, found: Sequence[CriterionFound]) -> list[Refusal]:
     ]
 
 
+def check_taking_part(household: str, participant: str, participation: str | None) -> list[Refusal]:
+    """Why a household does not graduate whose person was never enrolled, or left: nothing would be there to end."""
+    if participation in MAY_RECEIVE:
+        return []
+    state = participation or NEVER
+    return [NOBODY_TAKES_PART(household=household, participant=participant, state=state)]
+
+
 def follow_up_due(graduated_on: date, months: int) -> date:
     """The day a household is seen again, `months` after it graduated."""
     return add_months(graduated_on, months)
+
+
+def check_follow_up(graduation: str, months: int, day: date, *, graduated_on: date) -> list[Refusal]:
+    """Why a follow-up may not be held on `day`: from a month before it is due it may, and late it always may.
+
+    What is found earlier would tick off a look that nobody is then sent to make.
+    """
+    earliest = add_months(graduated_on, months - 1)
+    if day >= earliest:
+        return []
+    due = follow_up_due(graduated_on, months)
+    return [FOLLOW_UP_EARLY(graduation=graduation, months=months, due=due, day=day, earliest=earliest)]
 
 
 def _finding(

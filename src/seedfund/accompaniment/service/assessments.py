@@ -12,10 +12,10 @@ from seedfund.accompaniment.queries.households import (
 )
 from seedfund.accompaniment.queries.rows import YardstickRow
 from seedfund.accompaniment.queries.statements import YARDSTICKS_BY_ID
+from seedfund.accompaniment.queries.yardsticks import instrument_in
 from seedfund.accompaniment.rules.scoring import Answer, Readiness, check_answers, readiness
 from seedfund.accompaniment.rules.words import YardstickKind
 from seedfund.accompaniment.service.common import ACCOMPANY, reached_household, reached_person, told_reason
-from seedfund.accompaniment.service.yardsticks import instrument_in
 from seedfund.accompaniment.tables.households import Assessment
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput, refuse

@@ -17,6 +17,8 @@ from seedfund.accompaniment.queries.households import (
 )
 from seedfund.accompaniment.queries.rows import AssessmentRow, YardstickRow
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, GRADUATIONS_OF, YARDSTICKS_BY_ID
+from seedfund.accompaniment.queries.yardsticks import graduation_in, instrument_in
+from seedfund.accompaniment.rules.days import check_day
 from seedfund.accompaniment.rules.graduation import (
     ASSESSMENT_MISSING,
     ASSESSMENT_NEWER,
@@ -25,6 +27,7 @@ from seedfund.accompaniment.rules.graduation import (
     GRADUATION_BY_ONE_PERSON,
     GRADUATION_STANDS,
     CriterionFound,
+    check_follow_up,
     judge,
     unmet,
 )
@@ -37,7 +40,7 @@ from seedfund.accompaniment.service.common import (
     reached_person,
     told_reason,
 )
-from seedfund.accompaniment.service.yardsticks import graduation_in, instrument_in
+from seedfund.accompaniment.service.graduating import graduate_people, stops_of
 from seedfund.accompaniment.tables.households import Graduation, GraduationFollowUp
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.codec import encode
@@ -94,11 +97,12 @@ class RecordFollowUp(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class GraduationChanged:
-    """The graduation's number and state, and what every criterion found."""
+    """The graduation's number and state, what every criterion found, and the participants who graduated with it."""
 
     number: str
     state: str
     found: tuple[CriterionFound, ...] = ()
+    participants: tuple[str, ...] = ()
 
 
 @verb("accompaniment.propose_graduation", roles=ACCOMPANY)
@@ -108,8 +112,8 @@ def propose_graduation(unit: Unit, command: ProposeGraduation) -> GraduationChan
     Raises:
         NotFound: there is no such household, or the criteria are not in force.
         NotAllowed: its head is restricted, and the actor's roles do not reach them.
-        Refused: `household_without_head`, `person_erased`, `graduation_stands`, `assessment_missing`,
-            `criterion_unmet`.
+        Refused: `household_without_head`, `person_erased`, `graduation_stands`, `graduation_not_taking_part`,
+            `assessment_missing`, `criterion_unmet`.
     """
     to = reached_household(unit, command.household)
     named = (YardstickKind.GRADUATION, command.criteria)
@@ -120,6 +124,8 @@ def propose_graduation(unit: Unit, command: ProposeGraduation) -> GraduationChan
     refusals = [
         GRADUATION_STANDS(household=to.household, graduation=row.number, state=row.state) for row in standing
     ]
+    if not standing:
+        refusals += stops_of(unit, to.household, to.participant_id)
     assessment = _last(unit, to.household_id, yardstick)
     if assessment is None:
         instrument = graduation_in(yardstick).instrument
@@ -152,24 +158,28 @@ def propose_graduation(unit: Unit, command: ProposeGraduation) -> GraduationChan
 def decide_graduation(unit: Unit, command: DecideGraduation) -> GraduationChanged:
     """Approve or decline a graduation as the second person; it is judged again, on the assessment it was proposed on.
 
+    With the household graduates everybody of it who takes part: each participation is taken to graduated.
+
     Raises:
         NotFound: there is no such graduation.
-        NotAllowed: the person is restricted, and the actor's roles do not reach them.
-        InvalidInput: no reason is given.
-        Refused: `no_such_step`, `person_erased`, `graduation_by_one_person`, `assessment_newer`,
-            `criterion_unmet`.
+        NotAllowed: somebody of the household is restricted, and the actor's roles do not reach them.
+        InvalidInput: no reason is given, or a participation began after the day.
+        Refused: `no_such_step`, `person_erased`, `household_step_before`, `graduation_by_one_person`,
+            `graduation_not_taking_part`, `assessment_newer`, `criterion_unmet`.
     """
     reason = told_reason(command.reason)
     row = graduation_by_number(unit, unit.programme.id, command.number)
     reached_person(unit, row.participant_id, row.number)
     state = "approved" if command.is_approved else "declined"
     GRADUATION_STATES.require(row.state, state, which=row.number)
-    by_one = row.proposed_by == unit.actor.id
-    refusals = [GRADUATION_BY_ONE_PERSON(graduation=row.number)] if by_one else []
+    refusals = check_day(row.number, unit.occurred_on, last=row.proposed_on)
+    if row.proposed_by == unit.actor.id:
+        refusals.append(GRADUATION_BY_ONE_PERSON(graduation=row.number))
     found: tuple[CriterionFound, ...] = ()
     if command.is_approved:
         yardstick = unit.among(YARDSTICKS_BY_ID, "ids", [row.yardstick_id])[0]
         household = household_facts(unit, [row.household_id])[row.household_id].number
+        refusals += stops_of(unit, household, row.participant_id)
         assessment = _last(unit, row.household_id, yardstick)
         if assessment is None or assessment.id != row.assessment_id:
             refusals.append(ASSESSMENT_NEWER(household=household, graduation=row.number))
@@ -177,6 +187,9 @@ def decide_graduation(unit: Unit, command: DecideGraduation) -> GraduationChange
             found = _judged(unit, yardstick, assessment)
             refusals += unmet(household, found)
     refuse(refusals)
+    people: tuple[str, ...] = ()
+    if command.is_approved:
+        people = graduate_people(unit, row.household_id, row.participant_id, row.number)
     unit.execute(
         _DECIDE,
         this_id=row.id,
@@ -186,7 +199,7 @@ def decide_graduation(unit: Unit, command: DecideGraduation) -> GraduationChange
         new_reason=reason,
     )
     unit.changed("sf_graduation", row.number, {"state": row.state}, {"state": state})
-    return GraduationChanged(number=row.number, state=state, found=found)
+    return GraduationChanged(number=row.number, state=state, found=found, participants=people)
 
 
 def _last(unit: Unit, household: Key, yardstick: YardstickRow) -> AssessmentRow | None:
@@ -211,12 +224,13 @@ def record_follow_up(unit: Unit, command: RecordFollowUp) -> GraduationChanged:
         NotFound: there is no such graduation.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         InvalidInput: it was told already and no correction is given, or one is given of nothing.
-        Refused: `person_erased`, `follow_up_not_due`.
+        Refused: `person_erased`, `follow_up_not_due`, `follow_up_early`.
     """
     row = graduation_by_number(unit, unit.programme.id, command.number)
     reached_person(unit, row.participant_id, row.number)
-    if row.state != "approved" or command.months not in FOLLOW_UP_MONTHS:
+    if row.decided_on is None or row.state != "approved" or command.months not in FOLLOW_UP_MONTHS:
         raise Refused([FOLLOW_UP_NOT_DUE(graduation=row.number, state=row.state, months=command.months)])
+    refuse(check_follow_up(row.number, command.months, unit.occurred_on, graduated_on=row.decided_on))
     told = [one for one in unit.among(FOLLOW_UPS, "graduations", [row.id]) if one.months == command.months]
     if bool(told) != bool(command.correction and command.correction.strip()):
         raise InvalidInput(

@@ -11,6 +11,7 @@ from sqlmodel import col
 from seedfund.accompaniment.queries.households import goal_place, household_plan_by_number, step_place
 from seedfund.accompaniment.queries.rows import HouseholdPlanRow
 from seedfund.accompaniment.queries.statements import GOAL_STEPS, GOALS, PLANS_OF
+from seedfund.accompaniment.rules.days import check_day
 from seedfund.accompaniment.rules.planning import (
     HOUSEHOLD_PLAN_CLOSED,
     HOUSEHOLD_PLAN_OPEN,
@@ -144,10 +145,15 @@ def add_goal(unit: Unit, command: AddGoal) -> HouseholdPlanChanged:
         NotFound: there is no such plan.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
         InvalidInput: the goal has no words.
-        Refused: `person_erased`, `household_plan_closed`, `goal_due_before`.
+        Refused: `person_erased`, `household_plan_closed`, `household_step_before`, `goal_due_before`.
     """
     plan = _open_plan(unit, command.plan)
-    refuse(check_due((command.goal.due_on,), today=unit.occurred_on))
+    refuse(
+        [
+            *check_day(plan.number, unit.occurred_on, last=plan.opened_on),
+            *check_due((command.goal.due_on,), today=unit.occurred_on),
+        ]
+    )
     known = len(unit.among(GOALS, "plans", [plan.id]))
     _write_goals(unit, plan, (command.goal,), after=known)
     return HouseholdPlanChanged(number=plan.number, state=plan.state, goals=known + 1)
@@ -160,7 +166,7 @@ def end_goal(unit: Unit, command: EndGoal) -> HouseholdPlanChanged:
     Raises:
         NotFound: there is no such plan or goal.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
-        Refused: `person_erased`, `household_plan_closed`, `no_such_step`.
+        Refused: `person_erased`, `household_plan_closed`, `no_such_step`, `household_step_before`.
     """
     plan = _open_plan(unit, command.plan)
     goals = unit.among(GOALS, "plans", [plan.id])
@@ -169,7 +175,9 @@ def end_goal(unit: Unit, command: EndGoal) -> HouseholdPlanChanged:
     if goal is None:
         raise NotFound(what="goal", which=which)
     GOAL_STATES.require(goal.state, command.outcome.value, which=which)
-    position = unit.one(GOAL_STEPS, goal=goal.id) + 1
+    days = [step.happened_on for step in unit.all(GOAL_STEPS, goal=goal.id)]
+    refuse(check_day(which, unit.occurred_on, last=max([plan.opened_on, *days])))
+    position = len(days) + 1
     note = None
     if command.note is not None:
         unit.owns(plan.participant_id, command.note)
@@ -197,11 +205,17 @@ def close_household_plan(unit: Unit, command: CloseHouseholdPlan) -> HouseholdPl
     Raises:
         NotFound: there is no such plan.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
-        Refused: `person_erased`, `household_plan_closed`, `goals_open`.
+        Refused: `person_erased`, `household_plan_closed`, `goals_open`, `household_step_before`.
     """
     plan = _open_plan(unit, command.plan)
     goals = unit.among(GOALS, "plans", [plan.id])
-    refuse(check_close(plan.number, open_goals=sum(goal.state == "open" for goal in goals)))
+    days = [step.happened_on for goal in goals for step in unit.all(GOAL_STEPS, goal=goal.id)]
+    refuse(
+        [
+            *check_close(plan.number, open_goals=sum(goal.state == "open" for goal in goals)),
+            *check_day(plan.number, unit.occurred_on, last=max([plan.opened_on, *days])),
+        ]
+    )
     unit.execute(_CLOSE, this_id=plan.id, new_day=unit.occurred_on)
     unit.changed("sf_household_plan", plan.number, {"state": plan.state}, {"state": "closed"})
     return HouseholdPlanChanged(number=plan.number, state="closed", goals=len(goals))

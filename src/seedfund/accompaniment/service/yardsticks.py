@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from seedfund.accompaniment.queries.households import yardstick_on
-from seedfund.accompaniment.queries.rows import YardstickRow
 from seedfund.accompaniment.queries.statements import LAST_YARDSTICK
+from seedfund.accompaniment.queries.yardsticks import instrument_in
 from seedfund.accompaniment.rules import graduation, scoring
 from seedfund.accompaniment.rules.graduation import GraduationTerms
 from seedfund.accompaniment.rules.scoring import Instrument
@@ -17,10 +17,9 @@ from seedfund.accompaniment.tables.yardsticks import Yardstick
 from seedfund.approvals.service import approved_content, write_proposal
 from seedfund.approvals.service.proposals import ProposalMade
 from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
-from seedfund.kernel.codec import decode, encode
+from seedfund.kernel.codec import encode
 from seedfund.kernel.errors import InvalidInput, Refusal
 from seedfund.store.commands import Command, verb
-from seedfund.store.records import parse_document
 from seedfund.store.unit import Unit
 
 KIND: Final = "yardstick"
@@ -66,7 +65,8 @@ def define_graduation(unit: Unit, command: DefineGraduation) -> ProposalMade:
     Raises:
         InvalidInput: the code cannot be used.
         NotFound: the instrument they look at is not in force.
-        Refused: `graduation_criteria`, `proposal_backdated`.
+        Refused: `graduation_requires_nothing`, `graduation_criterion_repeated`, `graduation_bar`,
+            `graduation_on_no_question`, `graduation_on_no_dimension`, `proposal_backdated`.
     """
     instrument = instrument_in(
         yardstick_on(
@@ -150,17 +150,3 @@ def approve_yardstick(unit: Unit, command: ApproveYardstick) -> YardstickApprove
         "sf_yardstick", f"{kind.value} {code} v{version}", {"content_hash": content_hash, "version": version}
     )
     return YardstickApproved(kind=kind, code=code, version=version, effective_from=effective_from)
-
-
-def instrument_in(row: YardstickRow) -> Instrument:
-    """The instrument of a version."""
-    return decode(Instrument, _terms(row))
-
-
-def graduation_in(row: YardstickRow) -> GraduationTerms:
-    """The criteria of graduation of a version."""
-    return decode(GraduationTerms, _terms(row))
-
-
-def _terms(row: YardstickRow) -> Any:
-    return parse_document(row.content)

@@ -1,11 +1,13 @@
-"""`seedfund agreement issue|print|list`: agreements and every other paper, as PDF files whose names name nobody."""
+"""`seedfund agreement issue|print|list …`: agreements and every other paper, as PDF files whose names name nobody."""
 
 import secrets
 from pathlib import Path
 
 import click
 
+from seedfund.cli.commands.signed import COMMANDS as SIGNED
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.files import force_option, require_free
 from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.documents.content import Finger, SignMethod
 from seedfund.documents.layouts import Arrangement
@@ -57,7 +59,6 @@ templates_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of the programme's own wordings.",
 )
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 
 
 @click.group("agreement")
@@ -84,8 +85,14 @@ def command() -> None:
     "--finger", type=click.Choice([one.value for one in Finger]), help="Which finger gives the print."
 )
 @click.option("--at-request", help="Who signs for a participant who cannot.")
+@click.option("--at-request-document", help="The identity document of who signs for them.")
 @click.option("--read-aloud-by", help="Who reads the agreement aloud.")
+@click.option("--interpreter", help="Who interprets it.")
+@click.option("--spoken-language", help="The language it is interpreted to.")
 @click.option("--witness", "witnesses", multiple=True, help="Who witnesses the signature.")
+@click.option(
+    "--witness-document", "witness_documents", multiple=True, help="Their identity documents, in their order."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Also print it: a PDF file, or a folder for it.")
 @click.option("--key", help="The key that makes a repeat harmless; made and printed when not given.")
 @layout_option
@@ -157,8 +164,12 @@ def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
         method=SignMethod(str(names["signs_by"])),
         finger=Finger(str(names["finger"])) if names["finger"] else None,
         at_request=secret("at_request"),
+        at_request_document=secret("at_request_document"),
         read_aloud_by=secret("read_aloud_by"),
+        interpreter=secret("interpreter"),
+        spoken_language=str(names["spoken_language"] or ""),
         witnesses=tuple(Secret(one) for one in names["witnesses"] or ()),
+        witness_documents=tuple(Secret(one) for one in names["witness_documents"] or ()),
     )
 
 
@@ -264,20 +275,5 @@ def require_two(languages: tuple[str, ...]) -> None:
         )
 
 
-def require_free(targets: list[Path], *, force: bool) -> None:
-    """Write over nothing unless told to, and two papers into one file never.
-
-    Raises:
-        InvalidInput: a file is there, or two papers would go into one file.
-    """
-    if len(set(targets)) < len(targets):
-        raise InvalidInput(field="out", problem="there are two papers for one file", remedy="give a folder")
-    for target in targets:
-        if target.exists() and not force:
-            raise InvalidInput(
-                field="out", problem=f"{target.name} exists already", remedy="give another file, or --force"
-            )
-        if not target.parent.is_dir():
-            raise InvalidInput(
-                field="out", problem=f"there is no folder {target.parent.name}", remedy="make it first"
-            )
+for one in SIGNED:
+    command.add_command(one)

@@ -8,7 +8,7 @@ from typing import Final
 from seedfund.accompaniment.rules.activities import ActivityKind, AttendeeRole
 from seedfund.accompaniment.service import HoldActivity, PlanActivity, hold_activity, plan_activity
 from seedfund.accompaniment.service.activities import ActivityTold, Attendee, FairEmployer, Headcount
-from seedfund.cli.demo.dated import Planned, Row
+from seedfund.cli.demo.dated import Planned, Row, listed
 from seedfund.cli.demo.stage import Stage
 from seedfund.kernel.dates import parse_date
 from seedfund.kernel.secret import Secret
@@ -18,9 +18,8 @@ ORGANISER: Final = "coordina1"
 AHEAD: Final = timedelta(days=7)
 
 
-def planned(stage: Stage) -> Iterator[Planned]:
-    """Each activity of the example: planned a week before, then held."""
-    numbers: dict[str, str] = {}
+def planned(stage: Stage, numbers: dict[str, str]) -> Iterator[Planned]:
+    """Each activity of the example: planned a week before, then held; `numbers` takes their numbers up."""
     for row in stage.rows("activities") if stage.has("activities") else ():
         day = parse_date(row["held_on"])
         yield Planned(day - AHEAD, "activities planned", partial(_plan, stage, row, numbers))
@@ -42,17 +41,13 @@ def _plan(stage: Stage, row: Row, numbers: dict[str, str]) -> None:
 
 def _hold(stage: Stage, row: Row, numbers: dict[str, str]) -> None:
     told = ActivityTold(
-        attendees=tuple(_attendee(stage, text) for text in _listed(row["attendees"])),
-        headcounts=tuple(_headcount(text) for text in _listed(row["heads"])),
-        employers=tuple(_employer(text) for text in _listed(row["employers"])),
+        attendees=tuple(_attendee(stage, text) for text in listed(row["attendees"])),
+        headcounts=tuple(_headcount(text) for text in listed(row["heads"])),
+        employers=tuple(_employer(text) for text in listed(row["employers"])),
     )
     with stage.acting(ORGANISER) as work:
         key = stage.key("held", row["activity"])
         hold_activity(work, HoldActivity(key=key, number=numbers[row["activity"]], told=told))
-
-
-def _listed(text: str) -> list[str]:
-    return [one.strip() for one in text.split("|") if one.strip()]
 
 
 def _attendee(stage: Stage, text: str) -> Attendee:

@@ -18,11 +18,16 @@ from seedfund.cli.demo import (
     setup,
     training,
     visits,
+    yardsticks,
 )
 from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.dated import Planned, Row
+from seedfund.cli.demo.employment import Employment
+from seedfund.cli.demo.journeys import Journeys
+from seedfund.cli.demo.monitoring import Monitoring
 from seedfund.cli.demo.savings import Accounts
 from seedfund.cli.demo.scholarships import Scholarships
+from seedfund.cli.demo.selection import Selections
 from seedfund.cli.demo.services import Referrals
 from seedfund.cli.demo.stage import Stage, detail
 from seedfund.cli.demo.transfers import Transfers
@@ -47,6 +52,8 @@ class Course:
         self.referrals = Referrals(stage)
         self.enrolments: training.Enrolments = {}
         self.scholarships = Scholarships(stage, self.enrolments)
+        self.selections = Selections(stage)
+        self.activities: dict[str, str] = {}
         self._transfers: dict[str, Transfers] = {}
         self._cases: Cases | None = None if stage.has("scenario") else NOBODY
 
@@ -159,6 +166,13 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
         "verify_accounts": lambda c, told: setup.verify_accounts(c.stage, _suffix(told)),
         "enrol": lambda c, told: phases.enrol(c.stage, _suffix(told)),
         "set_up_training": lambda c, _: training.set_up(c.stage),
+        "bring_instruments": lambda c, told: yardsticks.bring_instruments(c.stage, _suffix(told)),
+        "bring_criteria": lambda c, told: yardsticks.bring_criteria(c.stage, _suffix(told)),
+        "set_up_selection": lambda c, told: c.selections.set_up(told["selection"]),
+        "select": lambda c, told: c.selections.make(told["selection"]),
+        "draw_sample": lambda c, told: c.selections.draw(told["selection"]),
+        "verify_sample": lambda c, told: c.selections.verify(told["selection"]),
+        "close_selection": lambda c, told: c.selections.close(told["selection"], told["reason"]),
         "exchange": lambda c, told: setup.exchange(c.stage, told["exchange"]),
         "list_services": lambda c, _: c.referrals.list_services(),
         "verify_plans": _verify_plans,
@@ -215,8 +229,12 @@ def _everyday(course: Course) -> Iterator[Planned]:
         schooling.planned(stage),
         Accounts(stage).planned(),
         course.referrals.planned(),
-        activities.planned(stage),
+        course.selections.planned(),
+        activities.planned(stage, course.activities),
         visits.planned(stage),
+        Journeys(stage).planned(),
+        Monitoring(stage, lambda: course.cases).planned(),
+        Employment(stage, course.activities).planned(),
     ):
         alike.setdefault((one.day, one.title), []).append(one)
     for (day, title), found in alike.items():

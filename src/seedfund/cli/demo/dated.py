@@ -25,3 +25,16 @@ def by_day(rows: Iterable[Row], column: str) -> Iterator[tuple[date, list[Row]]]
         if row[column]:
             found.setdefault(parse_date(row[column]), []).append(row)
     yield from sorted(found.items())
+
+
+def by_hand(rows: Iterable[Row], column: str = "actor") -> Mapping[str, list[Row]]:
+    """The rows by who does them, each in the order it stands in the file."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a cell that holds several, divided by bars."""
+    return [one.strip() for one in text.split("|") if one.strip()]

@@ -21,8 +21,9 @@ from seedfund.kernel.clock import ManualClock
 from seedfund.kernel.dates import parse_date
 from seedfund.kernel.errors import InvalidInput, RefusalCode, Refused
 from seedfund.kernel.ids import CountingIds
-from seedfund.kernel.money import ENGLISH, SPANISH
+from seedfund.kernel.money import ENGLISH, SPANISH, Money, parse_money
 from seedfund.kernel.roles import Assurance
+from seedfund.kernel.secret import Secret
 from seedfund.schema.upgrading import upgrade
 from seedfund.store.hooks import prepare
 from seedfund.store.programmes import FoundProgramme, found_programme
@@ -54,6 +55,7 @@ class Stage:
     counts: dict[str, int] = field(default_factory=dict)
     known: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -151,6 +153,17 @@ class Stage:
             self.people |= self.numbers("households", "members", missing)
         return {key: self.people[key] for key in keys}
 
+    def households(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The numbers that households were given, by their own keys; asked once for each."""
+        missing = [key for key in keys if key not in self.homes]
+        if missing:
+            self.homes |= self.numbers("households", "households", missing)
+        return {key: self.homes[key] for key in keys}
+
+    def amount(self, text: str) -> Money | None:
+        """An amount in the currency of the example, or None where the cell is empty."""
+        return parse_money(text, self.currency, style=self.style.numbers) if text else None
+
 
 def _plain(column: Column, row: Mapping[str, str]) -> str:
     """A cell as the English file would have it: a word of a closed list by its code, yes or no, anything else as is."""
@@ -167,6 +180,11 @@ def _plain(column: Column, row: Mapping[str, str]) -> str:
 def evidence(text: str) -> str:
     """The SHA-256 that stands for a scan; the example has no scans, so it is taken over what the paper says."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def secret(text: str) -> Secret | None:
+    """A text that is kept sealed, or None where the cell is empty."""
+    return Secret(text) if text else None
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
+from seedfund.documents.enclosed import FILE_NAME, Enclosed, EnclosedTogether
 from seedfund.documents.layouts.signatures import sign_boxes
 from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.errors import Corrupt, Refused, refuse
+from seedfund.paper.attachments import Attachment
 from seedfund.paper.blocks import (
     Bars,
     Block,
@@ -26,14 +28,17 @@ from seedfund.paper.blocks import (
     SignBoxes,
     Span,
     Table,
+    Together,
     Uprights,
 )
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, without_isolates
 
 QR_VERSION: Final = "SF1"
+LAYOUT: Final = 2
+"""Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 
 
@@ -65,18 +70,44 @@ class Version:
     def running(self) -> str:
         """What the paper is called, with its number."""
         kind = str(getattr(self.content, "kind", ""))
-        return f"{self.wording.labels.get(kind, self.wording.title)} {self.content.number}"
+        return f"{self.wording.labels.get(kind, self.wording.title)} {self.apart(self.content.number)}"
+
+    def apart(self, value: str) -> str:
+        """A number or hash that keeps its order where the text around it runs from right to left."""
+        return isolate(value) if is_rtl_language(self.language) else value
 
     @property
     def foot_chain(self) -> tuple[str, ...]:
         """Where the books end that the paper can be checked against; a paper that moves no money has none."""
         label = self.wording.labels["foot_chain"]
-        return (label.format(chain=self.chain_head),) if self.chain_head else ()
+        return (label.format(chain=self.apart(self.chain_head)),) if self.chain_head else ()
 
     @property
     def identity(self) -> str:
         """What tells this paper from any other."""
         return f"{self.content_hash} {self.wording.name} {self.wording.version} {self.chain_head}"
+
+    @property
+    def enclosed(self) -> Enclosed:
+        """Its content as data, to travel inside the file."""
+        return Enclosed(
+            number=self.number,
+            language=self.language,
+            template_version=self.wording.version,
+            content_hash=self.content_hash,
+            chain_head=self.chain_head,
+            content=self.data,
+        )
+
+
+def attached(enclosed: Enclosed | EnclosedTogether, description: str) -> Attachment:
+    """The file inside the file."""
+    return Attachment(
+        name=FILE_NAME,
+        media_type="application/json",
+        description=description,
+        content=enclosed.to_bytes(),
+    )
 
 
 def draw(
@@ -115,22 +146,23 @@ def draw(
         content_hash=content_hash,
         chain_head=chain_head,
     )
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(language)
     refuse(setter.refusals(texts(content_json)))
     blocks = laid_out(version)
     frame = _frame(version)
-    refuse(setter.refusals(wording_texts(wording, blocks, frame)))
+    refuse(setter.refusals(wording_texts(wording, blocks, frame), is_wording=True))
     about = About(
-        title=frame.running,
+        title=without_isolates(frame.running),
         author=content.organisation.name,
         language=version.locale,
         day=content.dated_on,
         identity=version.identity,
+        attachment=attached(version.enclosed, f"{number} {content_hash}"),
     )
     return paper(blocks, frame, about, typesetter=setter)
 
 
-def checked(version: Version, setter: LatinTypesetter) -> None:
+def checked(version: Version, setter: ScriptTypesetter) -> None:
     """Do nothing when a content has its hash and its number, and every character of it can be drawn.
 
     Raises:
@@ -184,14 +216,16 @@ def laid_out(version: Version) -> tuple[Block, ...]:
 
 
 def _frame(version: Version) -> Frame:
-    labels = version.wording.labels
+    labels, apart = version.wording.labels, version.apart
     return Frame(
         letterhead=version.letterhead,
         running=version.running,
         page_of=labels["page_of"],
         foot=(
-            labels["foot_paper"].format(number=version.content.number, version=version.wording.version),
-            labels["foot_hash"].format(hash=version.content_hash),
+            labels["foot_paper"].format(
+                number=apart(version.content.number), version=apart(version.wording.version)
+            ),
+            labels["foot_hash"].format(hash=apart(version.content_hash)),
             *version.foot_chain,
         ),
         qr=f"{QR_VERSION}:{version.content.number}:{version.content_hash.upper()}",
@@ -223,8 +257,10 @@ def _block_texts(block: Block) -> Iterator[str]:
             for bar in bars:
                 yield from (bar.group, bar.label, bar.value)
         case Columns():
-            yield from (span.text for spans in block.header for span in spans)
-            for one in (*block.left, *block.right):
+            for one in (*block.header, *block.left, *block.right):
                 yield from _block_texts(one)
+        case Together(parts):
+            for part in parts:
+                yield from _block_texts(part)
         case PageBreak() | Directive():
             return

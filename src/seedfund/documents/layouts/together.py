@@ -10,10 +10,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 
-from seedfund.documents.layouts.drawing import QR_VERSION, Version, checked, laid_out, wording_texts
+from seedfund.documents.enclosed import EnclosedTogether
+from seedfund.documents.layouts.drawing import (
+    QR_VERSION,
+    Version,
+    attached,
+    checked,
+    laid_out,
+    wording_texts,
+)
 from seedfund.documents.rules import TEMPLATE_LABEL_MISSING
 from seedfund.documents.wording import PREVAILS
 from seedfund.kernel.errors import insist, refuse
+from seedfund.paper.attachments import Attachment
 from seedfund.paper.blocks import (
     Block,
     Columns,
@@ -24,11 +33,11 @@ from seedfund.paper.blocks import (
     SignBox,
     SignBoxes,
     Span,
-    Spans,
+    in_language,
 )
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter, without_isolates
 
 
 class Arrangement(StrEnum):
@@ -44,7 +53,7 @@ class _Text:
 
     version: Version
     blocks: tuple[Block, ...]
-    header: Spans
+    header: Paragraph
 
 
 def draw_together(first: Version, second: Version, *, arrangement: Arrangement) -> bytes:
@@ -55,21 +64,28 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
         Refused: a wording cannot be used, or has no label for the text that prevails; a field holds a character that no
             font has.
     """
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(first.language)
     for one in (first, second):
         checked(one, setter)
     blocks = blocks_together(first, second, arrangement=arrangement)
     frame = _frame(first, second)
     for one in (first, second):
-        refuse(setter.refusals(wording_texts(one.wording, blocks, frame)))
+        refuse(setter.refusals(wording_texts(one.wording, blocks, frame), is_wording=True))
     about = About(
-        title=frame.running,
+        title=without_isolates(frame.running),
         author=first.content.organisation.name,
         language=first.locale,
         day=first.content.dated_on,
         identity=" ".join([arrangement, *(one.identity for one in (first, second))]),
+        attachment=_attached(first, second, arrangement),
     )
     return paper(blocks, frame, about, typesetter=setter)
+
+
+def _attached(first: Version, second: Version, arrangement: Arrangement) -> Attachment:
+    """Both contents as data: together they prove what the two texts say."""
+    enclosed = EnclosedTogether(arrangement=arrangement, papers=(first.enclosed, second.enclosed))
+    return attached(enclosed, " ".join(f"{one.number} {one.content_hash}" for one in (first, second)))
 
 
 def blocks_together(
@@ -97,7 +113,9 @@ def _text(version: Version) -> _Text:
     name = wording.labels[version.language]
     if version.language == content.prevailing_language:
         name = wording.labels[PREVAILS].format(language=name)
-    return _Text(version, laid_out(version), (Span(name, bold=True),))
+    blocks = in_language(laid_out(version), version.language)
+    header = Paragraph((Span(name, bold=True),), small=True, language=version.language)
+    return _Text(version, blocks, header)
 
 
 def _frame(first: Version, second: Version) -> Frame:
@@ -111,8 +129,8 @@ def _frame(first: Version, second: Version) -> Frame:
         running=" · ".join(dict.fromkeys(one.running for one in both)),
         page_of=labels["page_of"],
         foot=(
-            labels["foot_paper"].format(number=prevailing.number, version=versions),
-            *(f"{one.number} · SHA-256: {one.content_hash}" for one in both),
+            labels["foot_paper"].format(number=first.apart(prevailing.number), version=first.apart(versions)),
+            *(first.apart(f"{one.number} · SHA-256: {one.content_hash}") for one in both),
             *first.foot_chain,
         ),
         qr=f"{QR_VERSION}:{prevailing.number}:{prevailing.content_hash.upper()}",
@@ -123,7 +141,7 @@ def _one_after_the_other(first: _Text, second: _Text) -> Iterator[Block]:
     for index, text in enumerate((first, second)):
         if index:
             yield PageBreak()
-        yield Paragraph(text.header, small=True)
+        yield text.header
         yield from text.blocks
 
 

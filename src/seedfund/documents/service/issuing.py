@@ -15,7 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from seedfund.documents.content import Content, content_hash
-from seedfund.documents.layouts import draw
+from seedfund.documents.layouts import LAYOUT, draw
 from seedfund.documents.queries import chain_heads, wording_kept
 from seedfund.documents.rules.papers import CHAIN_HEADS_TOO_LONG, PREVAILING_WITHOUT_WORDS
 from seedfund.documents.tables import PaperPrint
@@ -31,6 +31,11 @@ from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 CHAIN_HEAD_MOST: Final = 400
+_DRAWING: Final = (
+    *("reportlab", "uharfbuzz", "budoux", "segno", "babel"),
+    *("num2words", "jinja2", "markdown-it-py"),
+)
+_TOOLS_MOST: Final = 120
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -175,6 +180,10 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 @cache
 def drawing_tools() -> str:
-    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
-    names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    return ", ".join(f"{name} {version_of(name)}" for name in names)
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes.
+
+    The letters in front tell two lists apart even where what follows them is cut to fit its column.
+    """
+    versions = [f"{name} {version_of(name)}" for name in _DRAWING]
+    full = ", ".join((f"layout {LAYOUT}", *versions))
+    return f"{hashlib.sha256(full.encode('ascii')).hexdigest()[:8]}: {full}"[:_TOOLS_MOST]

@@ -123,8 +123,7 @@ class _Found:
 
 def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _Found:
     row = paper.row
-    if row.subject_id is not None:
-        _require_seen(work, row)
+    require_seen(work, row)
     kept = print_kept(work.reader(), row.id)
     spoken = kept.language if kept is not None else row.languages.split(",")[0]
     wording = _wording(work, paper, spoken)
@@ -164,7 +163,13 @@ def _issued_with(work: Work, row: PaperRow, language: str) -> PaperRead:
     raise Refused([LANGUAGE_NOT_ISSUED(number=row.number, languages=row.languages, language=language)])
 
 
-def _require_seen(work: Work, row: PaperRow) -> None:
+def require_seen(work: Work, row: PaperRow) -> None:
+    """Do nothing when the actor may see whom a paper names.
+
+    Raises:
+        NotFound: that person was erased.
+        NotAllowed: that person is restricted.
+    """
     if row.subject_id is None:
         return
     name = names_of(work, [row.subject_id]).get(row.subject_id)

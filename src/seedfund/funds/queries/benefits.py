@@ -33,13 +33,14 @@ class BenefitInForce:
 
 
 @lru_cache(maxsize=128)
-def _terms(text: str) -> BenefitTerms:
+def terms_of(text: str) -> BenefitTerms:
+    """The terms of a benefit from the text they are stored as."""
     return decode(BenefitTerms, parse_document(text))
 
 
 def _benefit(*values: Any) -> BenefitInForce:
     row = BenefitInForce(*values)
-    return replace(row, terms=_terms(str(row.terms)))
+    return replace(row, terms=terms_of(str(row.terms)))
 
 
 def _benefits() -> Any:

@@ -171,7 +171,6 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
     conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
     paid_people = [row.participant_id for rows in payees.values() for row in rows if row.participant_id]
     accounts = payout_accounts(reader, [*people, *paid_people])
-    conditions = conditions_of(reader, [row.id for rows in tranches.values() for row in rows])
     links = read_links(reader, conditions, [*people, *paid_people], moment.on)
     receiving = read_receiving(reader, grants, paid_people)
     actors = {row.signed_by for rows in agreements.values() for row in rows if row.signed_by}

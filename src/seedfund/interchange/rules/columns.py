@@ -40,7 +40,8 @@ class Word:
 class Column:
     """A column: its name in both languages, how its cells are read, and what to write there.
 
-    `length` is the most characters a cell may have. A file may carry either name.
+    `length` is the most characters a cell may have. A file may carry either name. Where it `can_wait`, a cell that
+    cannot be read is refused alone and the row is taken without it: nothing that is decided at once hangs on it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     is_required: bool = False
     words: tuple[Word, ...] = ()
     length: int = LINE
+    can_wait: bool = False
     help_en: str = ""
     help_es: str = ""
 

@@ -61,6 +61,7 @@ class LineFigures:
     justified: Money
     refund_due: Money | None = None
     no_receipts_due: Money | None = None
+    no_receipts_due_in_period: Money | None = None
     written_off: Money | None = None
     rate: str = ""
     explanation: str = ""

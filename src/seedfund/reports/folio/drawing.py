@@ -20,16 +20,19 @@ from seedfund.paper.blocks import (
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.reports.folio.value import Chart, Folio, Part, Shape, bars_of
+from seedfund.reports.indicators.report import group_word
 from seedfund.reports.indicators.rules import NOT_COLLECTED
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import EMPTY, Reader, notes_of, reader_of, words_of
-from seedfund.reports.value import Cell, Column, Kind, Report, Row, Word, phrase
+from seedfund.reports.value import Column, Kind, Report, Row, phrase
 
 MARGIN: Final = 44.0
 FIRST_TOP: Final = 76.0
+LEAST_SCALE: Final = 0.76
+"""A page of one household stays one page while its figures are 6.5 points high."""
 _RIGHT: Final = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE, Kind.PERCENT})
 _FEW_COLUMNS: Final = 3
 _FEW_SHARE: Final = 0.62
@@ -47,7 +50,7 @@ def render_folio_pdf(folio: Folio, out: BinaryIO, *, language: str, imprint: Imp
     reader = Reader(language, words_of(language), shows_currency=True)
     blocks = list(_blocks(folio, reader))
     frame = _frame(folio, reader, imprint)
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(language)
     refuse(setter.refusals([*_texts(blocks), *(("frame", text) for text in _frame_texts(frame))]))
     about = About(
         title=f"{reader.said(folio.title)} · {folio.standing.as_of.isoformat()}",
@@ -70,6 +73,7 @@ def _frame(folio: Folio, reader: Reader, imprint: Imprint) -> Frame:
         foot=(f"{reader.words('Produced by')}: {made}", *([heads] if heads else [])),
         left=MARGIN,
         first_top=FIRST_TOP,
+        least_scale=LEAST_SCALE if folio.is_tight else 1.0,
     )
 
 
@@ -85,10 +89,10 @@ def _blocks(folio: Folio, reader: Reader) -> Iterator[Block]:
     marks = [day, *([reader.words(PROVISIONAL)] if standing.provisional else [])]
     facts = [f"{reader.words(label)}: {reader.cell(cell, Kind.TEXT) or '—'}" for label, cell in folio.facts]
     yield Paragraph((Span(" · ".join([*marks, *facts])),), small=True)
-    empty = [part for part in folio.parts if folio.is_tight and _is_empty(part)]
+    empty = [part for part in folio.parts if folio.is_tight and is_empty(part)]
     for part in folio.parts:
         if part not in empty:
-            yield Heading((Span(_titled(part, reader)),), 2)
+            yield Heading((Span(titled(part, reader)),), 2)
             yield from _part(part, reader, is_tight=folio.is_tight)
     if empty:
         said = ", ".join(reader.said(part.title) for part in empty)
@@ -102,14 +106,15 @@ def _blocks(folio: Folio, reader: Reader) -> Iterator[Block]:
         yield Paragraph((Span(reader.said(note)),), small=True)
 
 
-def _titled(part: Part, reader: Reader) -> str:
+def titled(part: Part, reader: Reader) -> str:
     """The title of a part, with the currency of its amounts where there is one."""
     title = reader.said(part.title)
     currencies = part.table.currencies if part.table is not None else ()
     return f"{title} · {currencies[0]}" if len(currencies) == 1 else title
 
 
-def _is_empty(part: Part) -> bool:
+def is_empty(part: Part) -> bool:
+    """Whether a part was read and has no rows."""
     return part.table is not None and not part.table.row_count
 
 
@@ -123,13 +128,13 @@ def _part(part: Part, reader: Reader, *, is_tight: bool) -> Iterator[Block]:
         yield Paragraph((Span(own.words(EMPTY)),), small=True)
     else:
         if part.chart is not None:
-            yield _chart(part.table, part.chart, own)
+            yield bars_block(part.table, part.chart, own)
         yield _table(table, own, is_tight=is_tight)
     for note in () if is_tight else notes_of(table):
         yield Paragraph((Span(own.said(note)),), small=True)
 
 
-def _chart(table: Report, chart: Chart, reader: Reader) -> Block:
+def bars_block(table: Report, chart: Chart, reader: Reader) -> Bars | Uprights:
     """One series is named by its rows; several are named bar by bar, under the name of the row."""
     kinds = {column.key: column.kind for column in table.columns}
     is_single = len(chart.series) == 1
@@ -144,14 +149,10 @@ def _chart(table: Report, chart: Chart, reader: Reader) -> Block:
                 value=reader.cell(one.cell, kinds[chart.series[one.tone]]) or "—",
                 share=one.share,
                 tone=one.tone if not chart.group else 0,
-                is_hollow=NOT_COLLECTED in (_plain(one.label), _plain(one.group)),
+                is_hollow=group_word(NOT_COLLECTED) in (one.label, one.group),
             )
         )
     return (Uprights if chart.shape is Shape.UPRIGHTS else Bars)(tuple(bars))
-
-
-def _plain(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Word) else ""
 
 
 def _table(table: Report, reader: Reader, *, is_tight: bool) -> Table:

@@ -12,11 +12,12 @@ from typing import Final
 from seedfund.kernel.dates import month_of
 from seedfund.kernel.money import Money
 from seedfund.reports.books.columns import amount, code, text
+from seedfund.reports.folio.lasting import lasting
 from seedfund.reports.folio.parts import Found, made
 from seedfund.reports.folio.value import Chart, Folio, Shape
 from seedfund.reports.indicators.compute import Counting, combinations
 from seedfund.reports.indicators.declared import Indicator
-from seedfund.reports.indicators.report import NOT_TOLD
+from seedfund.reports.indicators.report import NOT_TOLD, group_word
 from seedfund.reports.indicators.rules import (
     ALL,
     NOT_COLLECTED,
@@ -80,6 +81,7 @@ def programme_folio(scope: Scope, *, is_shared: bool = False) -> Folio:
         ("delivered", "Delivered month by month", lambda: _delivered(scope)),
         ("attendance", "Attendance by course", lambda: _attendance(scope, is_shared)),
         ("accounts", "Accounts opened", lambda: _accounts(scope, is_shared)),
+        ("lasting", "What lasts", lambda: lasting(scope, is_shared=is_shared)),
         ("people", "People by population group and sex", lambda: _people(scope, is_shared)),
         ("ages", "People by age", lambda: _ages(scope, is_shared)),
     )
@@ -225,9 +227,11 @@ def _people(scope: Scope, is_shared: bool) -> Found:
         figures += [_figure(key, sex, one, sums[key, one]) for one in sexes]
     told = hide_small(figures) if is_shared else figures
     rows: list[Row] = [
-        (Word(one.phase or ALL), Word(one.group), _count(one)) for one in told if one.phase and one.dimension
+        (Word(one.phase or ALL), group_word(one.group), _count(one))
+        for one in told
+        if one.phase and one.dimension
     ]
-    rows += [(Word(ALL), Word(one.group), _count(one)) for one in told if not one.phase]
+    rows += [(Word(ALL), group_word(one.group), _count(one)) for one in told if not one.phase]
     return Found(columns=PEOPLE, rows=rows, chart=Chart(Shape.BARS, "sex", ("people",), group="group"))
 
 
@@ -239,7 +243,7 @@ def _ages(scope: Scope, is_shared: bool) -> Found:
     figures = [_figure("", None, ALL, sums.total())]
     figures += [_figure("", Dimension.AGE_BAND, band, sums[band]) for band in sorted(sums, key=_by_age)]
     told = hide_small(figures) if is_shared else figures
-    rows: list[Row] = [(Word(one.group), _count(one)) for one in told[1:]]
+    rows: list[Row] = [(group_word(one.group), _count(one)) for one in told[1:]]
     if sums:
         rows.append((Word(ALL), _count(told[0])))
     return Found(columns=AGES, rows=rows, chart=Chart(Shape.BARS, "age", ("people",)))

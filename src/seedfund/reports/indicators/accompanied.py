@@ -15,16 +15,23 @@ from sqlmodel import col
 
 from seedfund.accompaniment.queries.monitoring import survivals
 from seedfund.accompaniment.rules.activities import ActivityKind
+from seedfund.accompaniment.rules.employment import RETENTION_MONTHS, RetentionResult, last_start_due
+from seedfund.accompaniment.rules.graduation import FOLLOW_UP_MONTHS
 from seedfund.accompaniment.rules.monitoring import SURVIVAL_MONTHS, Survival
 from seedfund.accompaniment.rules.referrals import CONNECTED
 from seedfund.accompaniment.rules.services import ServiceKind
+from seedfund.accompaniment.rules.words import FollowUpStanding
 from seedfund.accompaniment.tables import (
     Activity,
     ActivityReport,
+    Assessment,
     Graduation,
+    GraduationFollowUp,
+    HouseholdPlan,
     Placement,
     Referral,
     ReferralStep,
+    RetentionCheck,
     Service,
 )
 from seedfund.kernel.ids import Key
@@ -91,9 +98,29 @@ def visited() -> Any:
 
 def placed() -> Any:
     """The people who had begun to work by the day, whatever came after: placement is one count, retention another."""
+    return _placements(col(Placement.starts_on) <= day_asked())
+
+
+def _placements(*which: Any) -> Any:
     return sa.select(col(Placement.participant_id).label("id")).where(
-        col(Placement.programme_id) == sa.bindparam("programme"), col(Placement.starts_on) <= day_asked()
+        col(Placement.programme_id) == sa.bindparam("programme"), *which
     )
+
+
+def retention_due(on: date, months: int) -> Any:
+    """The people of whom a job began so long before the day that its check after so many months had fallen due."""
+    return _placements(col(Placement.starts_on) <= sa.literal(last_start_due(on, months), sa.Date))
+
+
+def kept(on: date, months: int) -> Any:
+    """Those of them who were found in that job after so many months or more; who was not reached is not among them."""
+    found = sa.exists().where(
+        col(RetentionCheck.placement_id) == col(Placement.id),
+        col(RetentionCheck.months) >= months,
+        col(RetentionCheck.result) == RetentionResult.KEPT.value,
+        col(RetentionCheck.checked_on) <= day_asked(),
+    )
+    return _placements(col(Placement.starts_on) <= sa.literal(last_start_due(on, months), sa.Date), found)
 
 
 def at_school() -> Any:
@@ -149,18 +176,76 @@ def graduated() -> Any:
     )
 
 
+def assessed() -> Any:
+    """Households that had been assessed by the day, with whatever instrument and whatever was left unanswered."""
+    return sa.select(col(Assessment.household_id).label("id")).where(
+        col(Assessment.programme_id) == sa.bindparam("programme"), col(Assessment.taken_on) <= day_asked()
+    )
+
+
+def planned() -> Any:
+    """Households that had set themselves a plan by the day, closed or not."""
+    return sa.select(col(HouseholdPlan.household_id).label("id")).where(
+        col(HouseholdPlan.programme_id) == sa.bindparam("programme"),
+        col(HouseholdPlan.opened_on) <= day_asked(),
+    )
+
+
+def found_after(months: int, *standings: FollowUpStanding) -> Any:
+    """Households that had graduated and stood so after some months, as it was last told by the day."""
+    told, later = GraduationFollowUp, aliased(GraduationFollowUp)
+    told_again = sa.exists().where(
+        col(later.graduation_id) == col(told.graduation_id),
+        col(later.months) == col(told.months),
+        col(later.version) > col(told.version),
+        col(later.held_on) <= day_asked(),
+    )
+    return (
+        sa.select(col(Graduation.household_id).label("id"))
+        .join(told, col(told.graduation_id) == col(Graduation.id))
+        .where(
+            col(Graduation.programme_id) == sa.bindparam("programme"),
+            col(told.months) == months,
+            col(told.held_on) <= day_asked(),
+            col(told.standing).in_([one.value for one in standings]),
+            ~told_again,
+        )
+    )
+
+
+def _stood(*standings: FollowUpStanding) -> Callable[[int], Callable[[date], Any]]:
+    return lambda months: lambda _: found_after(months, *standings)
+
+
+_SUSTAINED: Final = _stood(FollowUpStanding.SUSTAINED)
+_FOUND: Final = _stood(FollowUpStanding.SUSTAINED, FollowUpStanding.SLIPPED_BACK)
 HOUSEHOLDS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "connected_to_health": lambda _: households_of(connected(ServiceKind.HEALTH)),
         "connected_to_education": lambda _: households_of(connected(ServiceKind.EDUCATION)),
         "accompanied": lambda _: households_of(visited()),
         "has_children_at_school": lambda _: households_of(at_school()),
+        "assessed": lambda _: assessed(),
+        "has_household_plan": lambda _: planned(),
         "graduated": lambda _: graduated(),
+        **{f"sustained_at_{months}": _SUSTAINED(months) for months in FOLLOW_UP_MONTHS},
+        **{f"found_at_{months}": _FOUND(months) for months in FOLLOW_UP_MONTHS},
     }
 )
 """Facts of households, by name."""
+
+
+def _at(fact: Callable[[date, int], Any], months: int) -> Callable[[date], Any]:
+    return lambda on: fact(on, months)
+
+
 PEOPLE: Final[Mapping[str, Any]] = MappingProxyType(
-    {"placed": lambda _: placed(), "at_school": lambda _: at_school()}
+    {
+        "placed": lambda _: placed(),
+        "at_school": lambda _: at_school(),
+        **{f"job_due_at_{months}": _at(retention_due, months) for months in RETENTION_MONTHS},
+        **{f"job_kept_at_{months}": _at(kept, months) for months in RETENTION_MONTHS},
+    }
 )
 """Facts of people, by name."""
 

@@ -37,6 +37,16 @@ class Indicator:
 
 _REFUGEE: Final = {Dimension.POPULATION_GROUP: (PopulationGroup.REFUGEE.value,)}
 _HOST: Final = {Dimension.POPULATION_GROUP: (PopulationGroup.HOST.value,)}
+_SUSTAINED: Final = {
+    3: "Graduated households that stood three months after, of those found then",
+    6: "Graduated households that stood six months after, of those found then",
+    12: "Graduated households that stood twelve months after, of those found then",
+}
+_KEPT: Final = {
+    1: "Persons placed who were in the job after one month",
+    3: "Persons placed who were in the job after three months",
+    6: "Persons placed who were in the job after six months",
+}
 
 INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
     {
@@ -170,11 +180,35 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 denominator=("scholarship_due_at_6",),
             ),
             Indicator(
+                code="households_assessed",
+                title="Households assessed",
+                unit=Unit.HOUSEHOLD,
+                numerator=("assessed",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
+                code="households_with_plan",
+                title="Households with a plan of their own",
+                unit=Unit.HOUSEHOLD,
+                numerator=("has_household_plan",),
+                denominator=ALWAYS,
+            ),
+            Indicator(
                 code="households_graduated",
                 title="Households that graduated",
                 unit=Unit.HOUSEHOLD,
                 numerator=("graduated",),
                 denominator=ALWAYS,
+            ),
+            *(
+                Indicator(
+                    code=f"households_sustained_after_{months}_months",
+                    title=title,
+                    unit=Unit.HOUSEHOLD,
+                    numerator=(f"sustained_at_{months}",),
+                    denominator=(f"found_at_{months}",),
+                )
+                for months, title in _SUSTAINED.items()
             ),
             Indicator(
                 code="women_among_those_who_completed_a_course",
@@ -256,6 +290,16 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
                 title="Persons who began to work",
                 unit=Unit.PERSON,
                 numerator=("placed",),
+            ),
+            *(
+                Indicator(
+                    code=f"persons_in_the_job_after_{months}_{'month' if months == 1 else 'months'}",
+                    title=title,
+                    unit=Unit.PERSON,
+                    numerator=(f"job_kept_at_{months}",),
+                    denominator=(f"job_due_at_{months}",),
+                )
+                for months, title in _KEPT.items()
             ),
             Indicator(
                 code="community_activities_held",

@@ -8,8 +8,8 @@ from seedfund.reports.books.columns import code, text
 from seedfund.reports.indicators.compute import NOT_COUNTED, Counting, indicator_of
 from seedfund.reports.indicators.declared import INDICATORS
 from seedfund.reports.indicators.marks import every_row, mark
-from seedfund.reports.indicators.report import NOT_SHOWN
-from seedfund.reports.indicators.rules import ALL, Figure, percentage
+from seedfund.reports.indicators.report import NOT_SHOWN, group_word, json_number
+from seedfund.reports.indicators.rules import ALL, Figure
 from seedfund.reports.indicators.snapshot import (
     Change,
     Compared,
@@ -105,7 +105,7 @@ def _row(one: Compared) -> Row:
         Word(indicator.title) if indicator is not None else one.indicator,
         Word(one.phase) if one.phase else None,
         None if one.dimension is None else word(one.dimension.value),
-        Word(one.group),
+        group_word(one.group),
         *counts,
         _rate(one, 0),
         _rate(one, 1),
@@ -148,12 +148,7 @@ def drift_list(compared: Sequence[Compared], *, number: str, snapshot: Snapshot)
 
 
 def _value(one: Compared, place: int) -> int | float | None:
-    """A JSON number; the two counts beside it are exact."""
-    numerator, denominator = one.numerator[place], one.denominator[place]
-    if numerator is None or denominator is None:
-        return numerator
-    found = percentage(numerator, denominator)
-    return None if found is None else float(found)
+    return json_number(one.numerator[place], one.denominator[place])
 
 
 # Rows that came and went ----------------------------------------------------------------------------------------------

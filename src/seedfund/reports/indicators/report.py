@@ -12,8 +12,17 @@ from seedfund.people.rules import GROUP_RULE_VERSION, GroupRule
 from seedfund.reports.books.columns import code, text
 from seedfund.reports.indicators.compute import CountedRow
 from seedfund.reports.indicators.declared import INDICATORS, Indicator
-from seedfund.reports.indicators.rules import ALL, GROUPING_VERSION, ROUNDING, Dimension, Figure
+from seedfund.reports.indicators.rules import (
+    ALL,
+    GROUPING_VERSION,
+    NOT_COLLECTED,
+    ROUNDING,
+    Dimension,
+    Figure,
+    percentage,
+)
 from seedfund.reports.indicators.snapshot import group_rule
+from seedfund.reports.queries.words import word
 from seedfund.reports.value import (
     Cell,
     Column,
@@ -103,7 +112,7 @@ def _row(figure: Figure) -> Row:
     return (
         Word(indicator.title),
         None if figure.dimension is None else Word(figure.dimension.value),
-        Word(figure.group),
+        group_word(figure.group),
         _count(figure),
         _rate(figure),
         Word(indicator.unit.value),
@@ -135,7 +144,7 @@ def _plain(figure: Figure, indicator: Indicator, told: Told) -> dict[str, Any]:
         "group": figure.group,
         "numerator": figure.numerator if is_told else None,
         "denominator": figure.denominator if is_told else None,
-        "value": _number(figure) if is_told else None,
+        "value": json_number(figure.numerator, figure.denominator) if is_told else None,
         "as_of": told.as_of.isoformat(),
         "dimension": None if figure.dimension is None else figure.dimension.value,
         "phase": figure.phase or ALL,
@@ -150,12 +159,16 @@ def _plain(figure: Figure, indicator: Indicator, told: Told) -> dict[str, Any]:
     }
 
 
-def _number(figure: Figure) -> int | float | None:
-    """A JSON number; the two counts beside it are exact."""
-    value = figure.value
-    if value is None:
-        return None
-    return int(value) if figure.denominator is None else float(value)
+def json_number(numerator: int | None, denominator: int | None) -> int | float | None:
+    """A count, or a percentage with its two decimals, as JSON has numbers; None of nobody.
+
+    The only fraction of the house: it is written out and read by nobody again, and the two counts stand exact beside
+    it.
+    """
+    if numerator is None or denominator is None:
+        return numerator
+    found = percentage(numerator, denominator)
+    return None if found is None else float(found)
 
 
 def rows_report(
@@ -174,6 +187,11 @@ def rows_report(
     )
 
 
+def group_word(group: str) -> Word:
+    """How a group is read; a place keeps its name or code as it is."""
+    return word(group) if group == NOT_COLLECTED else Word(group)
+
+
 def _row_behind(row: CountedRow) -> Row:
-    groups = [Word(row.groups[one]) if row.groups else NotKnown(NOT_SHOWN) for one in Dimension]
+    groups = [group_word(row.groups[one]) if row.groups else NotKnown(NOT_SHOWN) for one in Dimension]
     return (row.number or NotKnown(NOT_SHOWN), Word("yes" if row.is_counted else "no"), *groups)

@@ -1,4 +1,4 @@
-"""What accompaniment asks of a team this week: referrals, interviews, checks of jobs, activities, schooling to decide.
+"""What accompaniment asks of a team this week: referrals, work, activities, schooling, businesses, goals, graduations.
 
 Those of restricted people only for named roles: a place and a day would tell who it is.
 """
@@ -10,8 +10,8 @@ from typing import Final
 
 from seedfund.accompaniment.queries.activities import list_activities
 from seedfund.accompaniment.queries.employment import checks_of, list_interviews, list_placements
-from seedfund.accompaniment.queries.households import follow_ups_due
-from seedfund.accompaniment.queries.monitoring import business_states
+from seedfund.accompaniment.queries.households import follow_ups_due, goals_due, list_graduations
+from seedfund.accompaniment.queries.monitoring import business_states, list_monitoring
 from seedfund.accompaniment.queries.referrals import (
     ReferralRow,
     list_referrals,
@@ -38,9 +38,15 @@ INTERVIEW: Final = "accompany the interview and record it"
 ASK_JOB: Final = "ask whether the job was kept"
 HOLD: Final = "hold the activity and record who came"
 DECIDE: Final = "decide whether the schooling counts"
+DECIDE_LOOK: Final = "decide whether the look at the business counts"
 LOOK: Final = "look at the business and record what was found"
 SEE_AGAIN: Final = "see the household that graduated and record how it stands"
-TOLD: Final = (ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK, SEE_AGAIN)
+DECIDE_GRADUATION: Final = "decide the graduation that was proposed"
+END_GOAL: Final = "say how the goal ended, or talk about it"
+TOLD: Final = (
+    *(ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK, SEE_AGAIN),
+    *(DECIDE_GRADUATION, END_GOAL, DECIDE_LOOK),
+)
 """Everything the week says about accompaniment."""
 
 
@@ -68,7 +74,9 @@ def accompaniment_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
             *_activities(scope),
             *_schooling(scope),
             *_businesses(scope),
-            *_graduated(scope, until),
+            *_looks(scope),
+            *_graduations(scope, until),
+            *_goals(scope, until),
         )
         if one.on <= until
     ]
@@ -158,7 +166,25 @@ def _businesses(scope: Scope) -> Iterator[_Follow]:
             yield _Follow(state.plan, due, LOOK, state.participant_id)
 
 
-def _graduated(scope: Scope, until: date) -> Iterator[_Follow]:
-    """Households that graduated and are to be seen again."""
+def _looks(scope: Scope) -> Iterator[_Follow]:
+    """Looks at businesses that do not fit and of which nobody decided whether they count."""
+    for row in list_monitoring(scope.work):
+        if row.irregular and row.is_accepted is None:
+            who = Role.PROGRAMME_MANAGER
+            yield _Follow(row.number, row.visited_on, DECIDE_LOOK, row.participant_id, who=who)
+
+
+def _graduations(scope: Scope, until: date) -> Iterator[_Follow]:
+    """Graduations that wait for their second person, and households that graduated and are to be seen again."""
+    for row in list_graduations(scope.work):
+        if row.state == "proposed":
+            since, who = row.proposed_on, Role.PROGRAMME_MANAGER
+            yield _Follow(row.number, since, DECIDE_GRADUATION, row.participant_id, who=who)
     for one in follow_ups_due(scope.work, until):
         yield _Follow(one.graduation, one.due_on, SEE_AGAIN, one.participant_id)
+
+
+def _goals(scope: Scope, until: date) -> Iterator[_Follow]:
+    """Goals whose day has come and of which nobody said how they ended."""
+    for one in goals_due(scope.work, until):
+        yield _Follow(one.goal, one.due_on, END_GOAL, one.participant_id)

@@ -212,7 +212,7 @@ def _line(
         return Money(minor, currency)
 
     paid, justified, free_of_receipts = _spent(now)
-    paid_before, justified_before, _ = _spent(before)
+    paid_before, justified_before, free_before = _spent(before)
     in_payment = held_on_grants(now)
     return LineFigures(
         line=code,
@@ -229,6 +229,7 @@ def _line(
         justified_in_period=money(justified - justified_before),
         justified=money(justified),
         no_receipts_due=money(free_of_receipts),
+        no_receipts_due_in_period=money(free_of_receipts - free_before),
         written_off=money(balance_of(now, "write_offs")),
         rate=rate,
     )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.accompaniment.rules.monitoring import LookIrregularity
 from seedfund.accompaniment.rules.referrals import ReferralIrregularity
 from seedfund.approvals.queries.exceptions import ExceptionRow, exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
@@ -23,7 +24,8 @@ from seedfund.kernel.money import Money
 from seedfund.ledger.tables import Entry
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
-from seedfund.reports.queries.hidden import hidden_numbers
+from seedfund.reports.queries.graduations import graduation_exceptions
+from seedfund.reports.queries.hidden import HIDDEN, hidden_numbers
 from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.rows import LONG_AGO
 from seedfund.reports.queries.savings import savings_exceptions
@@ -48,12 +50,13 @@ KINDS: Final[Mapping[str, Irregularity]] = {
 }
 CODED: Final = frozenset(
     one.value
-    for kind in (PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity, ReferralIrregularity)
+    for kind in (
+        *(PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity),
+        *(ReferralIrregularity, LookIrregularity),
+    )
     for one in kind
 )
 """Reasons that a rule gave as a word; all others are sentences that somebody wrote."""
-HIDDEN: Final = "about a restricted person"
-"""Stands in the place of a reason, beside no number, for those who may not see the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     yield from turns(scope, first)
     yield from savings_exceptions(scope, first)
     yield from training_exceptions(scope, first)
+    yield from graduation_exceptions(scope, first)
     yield from _rooms(scope)
     yield from _refused(scope, first)
 

@@ -12,6 +12,7 @@ from seedfund.kernel.dates import month_of
 from seedfund.ledger.queries.locked import BOOKS, HEADS, BookEnd, BookFrame
 from seedfund.ledger.rules.chain import GENESIS
 from seedfund.ledger.tables import Entry, Period, Transfer
+from seedfund.people.queries.access import roles_of
 from seedfund.reports.value import BookHead, Standing
 from seedfund.store.columns import Instant
 from seedfund.store.statements import Query, Reader
@@ -99,7 +100,12 @@ def open_scope(
     as_of: date | None = None,
     as_known: datetime | None = None,
 ) -> Scope:
-    """The books of the programme (all, or those named) as of a day, as known at an instant."""
+    """The books of the programme (all, or those named) as of a day, as known at an instant.
+
+    Raises:
+        NotAllowed: the work's actor is none of the programme's: money is not for strangers.
+    """
+    roles_of(work)
     reader, today = work.reader(), work.today()
     found = reader.all(BOOKS, programme=work.programme.id)
     books = {book.id: book for book in found if book_ids is None or book.id in book_ids}

@@ -68,16 +68,12 @@ def apply_for_scholarship(unit: Unit, command: ApplyForScholarship) -> Applicati
     occupation = said(command.occupation, field="occupation", most=120)
     birth = participant_facts(unit, [person.id])[person.id].birth
     age = None if birth is None else age_range(birth, unit.occurred_on).least
-    open_ones = [
-        one
-        for one in applications_of(unit, [person.id])[person.id]
-        if one.state not in APPLICATION_STATES.ends
-    ]
     refuse(
         [
             *(
                 APPLICATION_OPEN(participant=person.number, application=one.number, state=one.state)
-                for one in open_ones
+                for one in applications_of(unit, [person.id])[person.id]
+                if one.state not in APPLICATION_STATES.ends
             ),
             *check_age(person.number, age, has_guardian=bool(command.guardian_sha256)),
         ]

@@ -129,6 +129,15 @@ def record_bill(unit: Unit, command: RecordBill) -> BillMoved:
         decided_by=None,
         reason="",
     )
+    noted = {"provider": provider.code, "state": BILL_STATES.start, "total": str(command.total)}
+    unit.created("sf_provider_bill", number, noted)
+    _write_lines(unit, bill, number, list(zip(command.lines, found, strict=True)))
+    return BillMoved(bill=number, provider=provider.code, state=BILL_STATES.start, total=command.total)
+
+
+def _write_lines(
+    unit: Unit, bill: Key, number: str, lines: Sequence[tuple[BillLineAsked, ScholarshipRow]]
+) -> None:
     rows = [
         {
             "bill_id": bill,
@@ -138,15 +147,12 @@ def record_bill(unit: Unit, command: RecordBill) -> BillMoved:
             "amount_minor": one.amount.minor,
             "currency": one.amount.currency,
         }
-        for position, (one, row) in enumerate(zip(command.lines, found, strict=True), start=1)
+        for position, (one, row) in enumerate(lines, start=1)
     ]
     unit.insert_many(ProviderBillLine, rows)
-    noted = {"provider": provider.code, "state": BILL_STATES.start, "total": str(command.total)}
-    unit.created("sf_provider_bill", number, noted)
-    for position, one in enumerate(command.lines, start=1):
+    for position, (one, _) in enumerate(lines, start=1):
         told = {"tranche": f"{one.scholarship.strip().upper()}/{one.tranche}", "amount": str(one.amount)}
         unit.created("sf_provider_bill_line", f"{number}/{position}", told)
-    return BillMoved(bill=number, provider=provider.code, state=BILL_STATES.start, total=command.total)
 
 
 @dataclass(frozen=True, kw_only=True)

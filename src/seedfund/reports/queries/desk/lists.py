@@ -47,6 +47,7 @@ from seedfund.reports.queries.desk.training import (
 )
 from seedfund.reports.queries.desk.visits import visit_rows
 from seedfund.reports.queries.desk.work import interview_rows, placement_rows, vacancy_rows
+from seedfund.reports.queries.desk.yardsticks import criteria_rows, instrument_rows
 from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.queries.scope import open_scope
@@ -344,7 +345,9 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "activities": activity_rows,
         "monitoring": monitoring_rows,
         "household-plans": household_plan_rows,
+        "instruments": instrument_rows,
         "assessments": assessment_rows,
+        "graduation-criteria": criteria_rows,
         "graduations": graduation_rows,
         "selection-rules": rules_rows,
         "screenings": screening_rows,

@@ -1,5 +1,8 @@
 """Household plans, assessments and graduations as the desk shows them; words only for those who accompany people."""
 
+from datetime import date
+
+from seedfund.accompaniment.queries.corrected import Corrected, corrected_graduations
 from seedfund.accompaniment.queries.households import (
     graduation_by_number,
     list_assessments,
@@ -10,6 +13,8 @@ from seedfund.accompaniment.queries.households import (
 )
 from seedfund.accompaniment.queries.showing import require_shown
 from seedfund.accompaniment.queries.statements import FOLLOW_UPS, YARDSTICKS_BY_ID
+from seedfund.accompaniment.queries.yardsticks import instrument_in
+from seedfund.kernel.dates import local_date
 from seedfund.kernel.ids import Key
 from seedfund.people.queries import household_rows, roles_of
 from seedfund.reports.queries.desk.reads import Row
@@ -89,27 +94,35 @@ def assessment_rows(work: Work) -> list[Row]:
 
 
 def show_assessment(work: Work, number: str) -> Thing:
-    """An assessment with its answers."""
+    """An assessment with its answers, and the questions of its instrument that have none."""
     one, answers = open_assessment(work, number.upper())
     may_read = bool(roles_of(work).intersection(WORDS_ROLES))
+    yardstick = work.reader().among(YARDSTICKS_BY_ID, "ids", [one.yardstick_id])[0]
     fields: Row = {
         "household": _homes(work, [one.household_id])[one.household_id],
-        "instrument": _yardsticks(work, [one.yardstick_id])[one.yardstick_id],
+        "instrument": f"{yardstick.code} v{yardstick.version}",
         "on": one.taken_on,
         "version": one.version,
         "readiness": _percent(one.basis_points),
         "unanswered": one.unanswered,
     }
-    told: list[Row] = [
-        {"question": question, "answer": answer} for question, answer in (answers or {}).items() if may_read
-    ]
-    return Thing("assessment", one.number, fields, {"answers": told})
+    given: list[Row] = []
+    unanswered: list[Row] = []
+    if answers is not None and may_read:
+        given = [{"question": question, "answer": answer} for question, answer in answers.items()]
+        unanswered = [
+            {"dimension": Word(each.dimension.value), "question": each.code, "text": each.text}
+            for each in instrument_in(yardstick).questions
+            if each.code not in answers
+        ]
+    return Thing("assessment", one.number, fields, {"answers": given, "unanswered": unanswered})
 
 
 def graduation_rows(work: Work) -> list[Row]:
-    """Every graduation; those of restricted people only for named roles."""
+    """Every graduation, and whether its assessment was corrected since; of restricted people for named roles."""
     found = list_graduations(work)
     homes = _homes(work, [one.household_id for one in found])
+    moved = _corrected(work)
     return [
         {
             "number": one.number,
@@ -117,13 +130,26 @@ def graduation_rows(work: Work) -> list[Row]:
             "proposed_on": one.proposed_on,
             "decided_on": one.decided_on,
             "state": Word(one.state),
+            "assessment_corrected_on": _day(work, moved[one.id]) if one.id in moved else None,
+            "not_met_today": moved[one.id].unmet if one.id in moved else None,
         }
         for one in found
     ]
 
 
+def _corrected(work: Work) -> dict[Key, Corrected]:
+    return {one.graduation_id: one for one in corrected_graduations(work)}
+
+
+def _day(work: Work, one: Corrected) -> date:
+    return local_date(one.corrected_at, work.programme.zone)
+
+
 def show_graduation(work: Work, number: str) -> Thing:
-    """A graduation with what every criterion found, and how the household was found afterwards."""
+    """A graduation with what every criterion found, and how the household was found afterwards.
+
+    Where the assessment it rests on was corrected since, it is said when and why, and what the answers of today find.
+    """
     reader = work.reader()
     one = graduation_by_number(reader, work.programme.id, number.upper())
     require_shown(work, one.participant_id, one.number)
@@ -139,6 +165,17 @@ def show_graduation(work: Work, number: str) -> Thing:
         {"criterion": str(each["code"]), "finding": Word(str(each["finding"]))}
         for each in parse_document(one.found)
     ]
+    moved = _corrected(work).get(one.id)
+    if moved is not None:
+        fields |= {
+            "assessment": f"{moved.assessment} v{moved.version}",
+            "assessment_corrected_on": _day(work, moved),
+            "corrected_by": moved.corrected_by,
+            "correction": moved.reason,
+            "not_met_today": moved.unmet,
+        }
+        today = {each.code: Word(each.finding.value) for each in moved.found or ()}
+        found = [{**row, "by_todays_answers": today.get(row["criterion"])} for row in found]
     after: list[Row] = [
         {"months": each.months, "on": each.held_on, "standing": Word(each.standing)}
         for each in reader.among(FOLLOW_UPS, "graduations", [one.id])

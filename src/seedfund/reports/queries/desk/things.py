@@ -47,6 +47,7 @@ from seedfund.reports.queries.desk.training import enrolments_of_person, show_co
 from seedfund.reports.queries.desk.training import show_session as show_session_of_course
 from seedfund.reports.queries.desk.visits import show_visit
 from seedfund.reports.queries.desk.work import show_interview, show_placement, show_vacancy
+from seedfund.reports.queries.desk.yardsticks import show_yardstick
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -272,6 +273,7 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_graduation,
     show_selection,
     show_rules,
+    show_yardstick,
     show_call,
     show_session,
     _link,

@@ -48,6 +48,7 @@ class Pages:
         self._text: list[str] = []
         self._rules: list[str] = []
         self._heavy: tuple[str, ...] = ()
+        self._again: tuple[list[str], float, tuple[str, ...]] | None = None
         self._y = 0.0
 
     def fill(self) -> None:
@@ -133,7 +134,7 @@ class Pages:
         if not is_beside:
             self._y -= len(lines) * body.leading
         if any(cells):
-            self._text.extend(body.draw(cells, top=self._y, bold=True))
+            self._text.extend(body.draw(cells, top=self._y))
             self._y -= body.height(cells)
         self._text.append(self._ink.select(bold=False))
         self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
@@ -164,8 +165,12 @@ class Pages:
     def _open(self) -> None:
         """Start a page: the title block on the first, one line on the others, then the column titles."""
         self._sheets.append(self._file.sheet())
-        top = float(self._grid.page[1] - MARGIN)
-        drawn = self._front(top)
+        self._rules = []
+        if len(self._sheets) > 1 and self._again is not None:
+            kept, self._y, self._heavy = self._again
+            self._text = list(kept)
+            return
+        drawn = self._front(float(self._grid.page[1] - MARGIN))
         self._y = drawn.bottom
         body = self._body
         rule = f"{self._y:.2f}"
@@ -174,7 +179,9 @@ class Pages:
         self._text = [*drawn.operators, *heads]
         self._y -= height
         self._heavy = (rule, f"{self._y + body.padding * 0.4:.2f}")
-        self._rules = []
+        if len(self._sheets) > 1:
+            # The head of every further page is the same: it is set once.
+            self._again = (list(self._text), self._y, self._heavy)
 
     def _front(self, top: float) -> Drawn:
         if len(self._sheets) == 1:

@@ -1,0 +1,175 @@
+"""`seedfund export FORM`: the books and the grants in the forms that auditors and donors read with their own tools."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import click
+
+from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.rendering import day, instant, keep
+from seedfund.interchange.exports.books import write_books
+from seedfund.interchange.exports.giving import GivingPublisher, write_giving
+from seedfund.interchange.exports.iati import EMPLOYMENT_CREATION, IatiPublisher, write_iati
+from seedfund.interchange.rules.publishing import LEAST_ALIKE
+from seedfund.kernel.errors import InvalidInput, StorageError
+from seedfund.kernel.messages import translate
+
+LEFT_OUT: Final = (
+    "Grants published: {count}. Left out: {left_out} (of restricted people, with fewer than {least} alike, or of groups"
+    " and organisations)."
+)
+as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
+organisation_option = click.option(
+    "--organisation",
+    required=True,
+    help="Identifier of the organisation in a public register, such as EC-RUC-1790000000001.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it to this file instead of the screen.",
+)
+
+
+@click.group("export")
+def command() -> None:
+    """Write books and grants for others to read: auditors, donors, the public. Nobody is named in any of them."""
+
+
+def _journal_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of both journals."""
+    for option in reversed(
+        (
+            click.option("--fund", default="", help="Code of a fund."),
+            as_of_option,
+            click.option(
+                "--as-known", "as_known", type=instant, help="As it was known then: 2026-11-22T05:00:00Z."
+            ),
+            out_option,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("hledger")
+@_journal_options
+@click.pass_context
+def hledger_command(ctx: click.Context, /, **asked: Any) -> None:
+    """Write the books as a journal of hledger; its sums are checked against ours when it is read."""
+    _journal(ctx, "hledger", **asked)
+
+
+@command.command("beancount")
+@_journal_options
+@click.pass_context
+def beancount_command(ctx: click.Context, /, **asked: Any) -> None:
+    """Write the books as a file of beancount; its sums are checked against ours when it is read."""
+    _journal(ctx, "beancount", **asked)
+
+
+def _journal(
+    ctx: click.Context,
+    form: str,
+    *,
+    fund: str,
+    as_of: date | None,
+    as_known: datetime | None,
+    out: Path | None,
+) -> None:
+    settings = settings_of(ctx)
+    with work_of(settings) as work, writing(out) as file:
+        write_books(
+            work, file, form=form, fund=fund, as_of=as_of, as_known=as_known, language=settings.language
+        )
+
+
+@command.command("360giving")
+@click.option("--prefix", required=True, help="The publisher's prefix, such as 360G-example.")
+@organisation_option
+@as_of_option
+@out_option
+@click.pass_context
+def giving_command(
+    ctx: click.Context, /, prefix: str, organisation: str, as_of: date | None, out: Path | None
+) -> None:
+    """Write the grants to individuals for 360Giving: tokens for people, generic titles, none that points at anybody."""
+    settings = settings_of(ctx)
+    publisher = GivingPublisher(prefix=prefix, organisation=organisation)
+    with work_of(settings) as work, writing(out) as file:
+        found = write_giving(work, file, publisher, as_of=as_of, language=settings.language)
+    said = translate(LEFT_OUT, settings.language)
+    click.echo(said.format(count=found.count, left_out=found.left_out, least=LEAST_ALIKE), err=True)
+
+
+@command.command("iati")
+@organisation_option
+@click.option("--type", "organisation_type", required=True, help="IATI's code of its type, such as 22.")
+@click.option("--country", required=True, help="Code of the country the money is spent in, such as EC.")
+@click.option(
+    "--donor",
+    "donors",
+    multiple=True,
+    metavar="CODE=ID",
+    help="A donor's identifier; can be given several times.",
+)
+@click.option("--sector", default=EMPLOYMENT_CREATION, show_default=True, help="The DAC's code of a sector.")
+@click.option("--commitments", is_flag=True, help="Count agreements with participants as commitments.")
+@click.option("--fund", default="", help="Code of a fund.")
+@as_of_option
+@out_option
+@click.pass_context
+def iati_command(ctx: click.Context, /, out: Path | None, **asked: Any) -> None:
+    """Write funds as activities of IATI, with what came in by the day and what went out by month, nobody in it."""
+    settings = settings_of(ctx)
+    publisher = IatiPublisher(
+        organisation=asked["organisation"],
+        organisation_type=asked["organisation_type"],
+        country=asked["country"],
+        donors=_pairs(asked["donors"]),
+        sector=asked["sector"],
+        with_commitments=asked["commitments"],
+    )
+    with work_of(settings) as work, writing(out) as file:
+        write_iati(
+            work, file, publisher, fund=asked["fund"], as_of=asked["as_of"], language=settings.language
+        )
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    """Codes of donors with their identifiers, as `CODE=ID` says them."""
+    pairs = {}
+    for one in given:
+        code, mark, identifier = one.partition("=")
+        if not mark:
+            raise InvalidInput(field="--donor", problem="it has no identifier", remedy="write CODE=ID")
+        pairs[code.strip()] = identifier.strip()
+    return pairs
+
+
+@contextmanager
+def writing(out: Path | None) -> Iterator[BinaryIO]:
+    """Where an export goes: a file that stands only when it is whole, or the screen.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    if out is None:
+        buffer = io.BytesIO()
+        yield buffer
+        keep(buffer.getvalue(), None)
+        return
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(out)
+    except OSError as error:
+        raise StorageError(f"{out.name} cannot be written: {error.strerror}; name another file.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    click.echo(str(out), err=True)

@@ -1,0 +1,266 @@
+"""What the pages of a PDF say, line by line as they stand on the page. Must not know papers.
+
+Codes become text by the table each font carries for that purpose. Whoever compares two files reads both with this.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from seedfund.paper.reading.objects import PdfSource, Stream
+from seedfund.paper.reading.tokens import Tokens, Unreadable, Word
+
+PAGES_MOST: Final = 3_000
+OPERATORS_MOST: Final = 3_000_000
+_NO_TABLE: Final[Mapping[int, str]] = {}
+_BLANKS: Final = re.compile(r"\s+")
+Matrix = tuple[float, float, float, float, float, float]
+_STILL: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """How many bytes a code has, and what each stands for."""
+
+    wide: int = 1
+    table: Mapping[int, str] = field(default_factory=dict)
+
+    def text(self, codes: bytes) -> str:
+        steps = range(0, len(codes) - self.wide + 1, self.wide)
+        found = [int.from_bytes(codes[at : at + self.wide], "big") for at in steps]
+        return "".join(self.table.get(code, chr(code) if self.wide == 1 else "\ufffd") for code in found)
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Where text goes, and with which font."""
+
+    page: Matrix = _STILL
+    line: Matrix = _STILL
+    leading: float = 0.0
+    font: _Font = field(default_factory=_Font)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    x: float
+    y: float
+    text: str
+
+
+def page_lines(source: PdfSource) -> list[list[str]]:
+    """For each page its lines from top to bottom, blanks made one.
+
+    Raises:
+        Unreadable: a page is damaged, or there is more on the pages than any paper has.
+    """
+    result: list[list[str]] = []
+    fonts: dict[int, _Font] = {}
+    budget = OPERATORS_MOST
+    for page in source.pages():
+        if len(result) >= PAGES_MOST:
+            raise Unreadable("it has too many pages")
+        reader = _PageReader(source, page, fonts, budget=budget)
+        result.append(_lines(list(reader.pieces())))
+        budget = reader.budget
+    return result
+
+
+def _lines(pieces: Sequence[_Piece]) -> list[str]:
+    rows: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        rows.setdefault(round(piece.y), []).append(piece)
+    lines = [
+        _BLANKS.sub(" ", " ".join(one.text for one in sorted(row, key=lambda one: one.x))).strip()
+        for _, row in sorted(rows.items(), reverse=True)
+    ]
+    return [line for line in lines if line]
+
+
+class _PageReader:
+    """One page: its operators in turn."""
+
+    def __init__(self, source: PdfSource, page: dict[str, Any], fonts: dict[int, _Font], *, budget: int):
+        self._source, self._page, self._fonts = source, page, fonts
+        self._named = source.table(source.table(page.get("Resources")).get("Font"))
+        self._pen, self._kept = _Pen(), list[_Pen]()
+        self.budget = budget
+
+    def pieces(self) -> Iterator[_Piece]:
+        """The texts of the page with their places, in the order they are drawn."""
+        tokens = Tokens(self._code())
+        values: list[Any] = []
+        while (value := tokens.next()) != "" or not isinstance(value, Word):
+            self.budget -= 1
+            if self.budget < 0:
+                raise Unreadable("there is too much on its pages")
+            if not isinstance(value, Word):
+                values.append(value)
+                continue
+            if value == "BI":
+                raise Unreadable("a picture stands among its text")
+            yield from self._operate(value, values)
+            values = []
+
+    def _code(self) -> bytes:
+        found = self._source.get(self._page.get("Contents"))
+        parts = found if isinstance(found, list) else [found]
+        streams = [self._source.get(part) for part in parts]
+        return b"\n".join(self._source.opened(one) for one in streams if isinstance(one, Stream))
+
+    def _operate(self, operator: str, values: list[Any]) -> Iterator[_Piece]:
+        if operator in _SHOWING:
+            if operator in ("'", '"'):
+                self._move(0.0, -self._pen.leading)
+            yield from self._show(values[-1:] if values else [])
+            return
+        act = _ACTS.get(operator)
+        if act is None:
+            return
+        try:
+            act(self, values)
+        except (IndexError, TypeError, ValueError):
+            raise Unreadable("an operator on its pages is damaged") from None
+
+    def _show(self, values: list[Any]) -> Iterator[_Piece]:
+        shown = values[0] if values and isinstance(values[0], list) else values
+        codes = b"".join(one for one in shown if isinstance(one, bytes))
+        if codes:
+            placed = _times(self._pen.line, self._pen.page)
+            yield _Piece(placed[4], placed[5], self._pen.font.text(codes))
+
+    def _move(self, x: float, y: float) -> None:
+        self._pen.line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._pen.line)
+
+    def _use_font(self, name: str) -> None:
+        value = self._named.get(name)
+        key = getattr(value, "number", id(value))
+        if key not in self._fonts:
+            self._fonts[key] = _font(self._source, self._source.table(value))
+        self._pen.font = self._fonts[key]
+
+    # What operators do -------------------------------------------------------------------------------------------
+
+    def save(self, values: list[Any]) -> None:
+        if len(self._kept) > 200:
+            raise Unreadable("there is too much on its pages")
+        self._kept.append(replace(self._pen))
+
+    def restore(self, values: list[Any]) -> None:
+        if self._kept:
+            self._pen = self._kept.pop()
+
+    def turn(self, values: list[Any]) -> None:
+        self._pen.page = _times(_matrix(values), self._pen.page)
+
+    def begin(self, values: list[Any]) -> None:
+        self._pen.line = _STILL
+
+    def place(self, values: list[Any]) -> None:
+        self._pen.line = _matrix(values)
+
+    def step(self, values: list[Any]) -> None:
+        self._move(float(values[0]), float(values[1]))
+
+    def step_leading(self, values: list[Any]) -> None:
+        self._pen.leading = -float(values[1])
+        self.step(values)
+
+    def next_line(self, values: list[Any]) -> None:
+        self._move(0.0, -self._pen.leading)
+
+    def lead(self, values: list[Any]) -> None:
+        self._pen.leading = float(values[0])
+
+    def choose(self, values: list[Any]) -> None:
+        self._use_font(str(values[0]))
+
+
+_SHOWING: Final = frozenset({"Tj", "TJ", "'", '"'})
+_ACTS: Final[Mapping[str, Callable[[_PageReader, list[Any]], None]]] = {
+    "q": _PageReader.save,
+    "Q": _PageReader.restore,
+    "cm": _PageReader.turn,
+    "BT": _PageReader.begin,
+    "Tm": _PageReader.place,
+    "Td": _PageReader.step,
+    "TD": _PageReader.step_leading,
+    "T*": _PageReader.next_line,
+    "TL": _PageReader.lead,
+    "Tf": _PageReader.choose,
+}
+
+
+def _matrix(values: list[Any]) -> Matrix:
+    one, two, three, four, five, six = (float(value) for value in values)
+    return one, two, three, four, five, six
+
+
+def _times(left: Matrix, right: Matrix) -> Matrix:
+    a, b, c, d, e, f = left
+    g, h, i, j, k, m = right
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+# Fonts ----------------------------------------------------------------------------------------------------------------
+
+
+def _font(source: PdfSource, values: dict[str, Any]) -> _Font:
+    wide = 2 if values.get("Subtype") == "Type0" else 1
+    found = source.get(values.get("ToUnicode"))
+    table = _text_table(source.opened(found)) if isinstance(found, Stream) else _NO_TABLE
+    return _Font(wide, table)
+
+
+def _text_table(data: bytes) -> dict[int, str]:
+    """The codes of a font with the text each stands for; single codes and ranges."""
+    tokens = Tokens(data)
+    table: dict[int, str] = {}
+    values: list[Any] = []
+    while (value := tokens.next()) != "" or not isinstance(value, Word):
+        if not isinstance(value, Word):
+            values.append(value)
+            continue
+        if value == "endbfchar":
+            for code, text in zip(values[::2], values[1::2], strict=False):
+                table[_code_of(code)] = _text_of(text)
+        elif value == "endbfrange":
+            for first, last, text in zip(values[::3], values[1::3], values[2::3], strict=False):
+                table |= _ranged(_code_of(first), _code_of(last), text)
+        values = []
+    return table
+
+
+def _ranged(first: int, last: int, text: Any) -> dict[int, str]:
+    if not 0 <= last - first <= 0xFFFF:
+        raise Unreadable("the table of a font is damaged")
+    if isinstance(text, list):
+        return {first + at: _text_of(one) for at, one in enumerate(text[: last - first + 1])}
+    start = int.from_bytes(text, "big") if isinstance(text, bytes) else -1
+    size = len(text) if isinstance(text, bytes) else 0
+    if size not in (2, 4):
+        raise Unreadable("the table of a font is damaged")
+    return {
+        first + at: (start + at).to_bytes(size + 1, "big")[-size:].decode("utf-16-be", "replace")
+        for at in range(last - first + 1)
+    }
+
+
+def _code_of(value: Any) -> int:
+    if not isinstance(value, bytes):
+        raise Unreadable("the table of a font is damaged")
+    return int.from_bytes(value[-4:], "big")
+
+
+def _text_of(value: Any) -> str:
+    if not isinstance(value, bytes):
+        raise Unreadable("the table of a font is damaged")
+    return value.decode("utf-16-be", "replace")
