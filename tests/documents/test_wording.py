@@ -56,9 +56,9 @@ def test_each_paper_has_its_wording_and_asks_for_review(paper: str, language: st
 
 @pytest.mark.parametrize(
     "path", sorted(TEMPLATES.glob("*/*.md")), ids=lambda path: f"{path.parent.name}-{path.stem}"
-    """A condition that ends a line takes the line's end with it: the next point would be drawn in this one."""
+)
 def test_no_line_of_a_template_runs_into_the_next(path: Path) -> None:
-    """A condition that ends a line takes the line's end with it: the next point of a list would be drawn in this one."""
+    """A condition that ends a line takes the line's end with it: the next point would be drawn in this one."""
     lines = path.read_text(encoding="utf-8").splitlines()
 
     joined = [
