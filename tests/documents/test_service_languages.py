@@ -17,6 +17,8 @@ from seedfund.documents.service import (
     printed_together,
     reissue_paper,
 )
+from seedfund.grants.rules.words import AgreementKind
+from seedfund.grants.service.agreements import DraftAgreement, draft_agreement
 from seedfund.kernel.errors import Conflict, NotAllowed, NotFound, Refused
 from seedfund.people.rules import ConsentMethod, ConsentPurpose, Identity
 from seedfund.people.service import (
@@ -32,7 +34,7 @@ from seedfund.people.service import (
 from seedfund.register.queries import find_paper, read_paper
 from tests.documents.papers import TERMS, draft, home_of, issued_paper, read, ready, terms, text_of
 from tests.people.samples import identity, register
-from tests.support.grants import key
+from tests.support.grants import awarded_on_plan, key
 from tests.support.programme import House
 
 
@@ -97,6 +99,33 @@ def test_a_language_without_words_does_not_prevail_and_nothing_is_written(house:
     assert refused.value.codes == ("prevailing_without_words",)
     assert "--lang es,qu" in str(refused.value)
     assert issued_paper(house, grant, languages=("es", "qu")).number == "AG-2026-0001"
+
+
+def test_a_language_that_papers_do_not_have_is_refused_as_such(house: House) -> None:
+    ready(house)
+
+    with pytest.raises(Refused) as refused:
+        issued_paper(house, draft(house), languages=("xx",))
+
+    assert refused.value.codes == ("language_without_words",)
+
+
+def test_a_carta_de_compromiso_speaks_as_the_participant_and_prints_again(house: House) -> None:
+    ready(house)
+    grant = awarded_on_plan(house, home_of(house)).number
+    with house.work("expert") as work:
+        drafting = DraftAgreement(key=key(), grant=grant, kind=AgreementKind.CARTA_COMPROMISO)
+        draft_agreement(work, drafting)
+
+    paper = issued_paper(house, grant, languages=("es", "en"))
+
+    said = read(house, paper.number)
+    assert paper.kind == "agreement"
+    assert "Carta de compromiso por la entrega de" in said
+    assert "Yo, María Luisa Ejemplo Quishpe" in said
+    assert "Undertaking for a grant of" in text_of(together(house, paper.number, "es", "en"))
+    with house.work("expert") as work:
+        assert print_paper(work, paper.number) == print_paper(work, paper.number)
 
 
 def test_a_language_the_terms_of_papers_do_not_speak_is_refused(house: House) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from seedfund.documents.content import Content, content_hash
 from seedfund.documents.layouts import Arrangement, Version, draw_together
+from seedfund.documents.layouts.together import blocks_together
 from seedfund.documents.wording import load_template, template_from_source
 from seedfund.kernel.errors import Corrupt, Refused
-from seedfund.paper.blocks import Heading
+from seedfund.paper.blocks import Columns, Heading
 from tests.documents import samples
 from tests.documents.samples import CHAIN_HEAD
 from tests.documents.test_drawing import flat, pages
@@ -40,7 +41,7 @@ def both(content: Content, first: str, second: str) -> tuple[Version, Version]:
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-@pytest.mark.parametrize("second", ["en", "fr", "pt", "qu"])
+@pytest.mark.parametrize("second", ["en", "fr", "pt", "qu", "th", "my"])
 def test_both_texts_are_whole_and_both_hashes_stand_on_every_page(
     arrangement: Arrangement, second: str
 ) -> None:
@@ -94,6 +95,21 @@ def test_the_same_two_texts_give_the_same_bytes_and_another_order_gives_others()
     assert draw_together(spanish, english, arrangement=SIDE) == first
     assert draw_together(english, spanish, arrangement=SIDE) != first
     assert draw_together(spanish, english, arrangement=AFTER) != first
+
+
+@pytest.mark.parametrize(("first", "second"), [("th", "my"), ("ar", "es"), ("es", "th")])
+@pytest.mark.parametrize("content", [samples.agreement(), samples.payment_receipt(), samples.consent()])
+def test_clauses_stand_beside_one_another_in_any_script(content: Content, first: str, second: str) -> None:
+    left, right = both(content, first, second)
+
+    found = [one for one in blocks_together(left, right) if isinstance(one, Columns)]
+
+    for one in found:
+        anchors = [
+            [block.anchor for block in side if isinstance(block, Heading)] for side in (one.left, one.right)
+        ]
+        assert anchors[0] == anchors[1]
+    assert [one.goes_on for one in found] == [False] + [True] * (len(found) - 1)
 
 
 def test_an_altered_text_of_the_two_is_not_drawn() -> None:

@@ -1,5 +1,7 @@
 """The wording at hand is complete; a template that is not is refused by name, for every reason at once."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,22 @@ def test_each_paper_has_its_wording_and_asks_for_review(paper: str, language: st
     assert template.review == f"{who} to review this wording before use."
     assert template.version.startswith("1.")
     assert set(MANDATORY_CLAUSES) == set(WORDINGS)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.glob("*/*.md")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_no_line_of_a_template_runs_into_the_next(path: Path) -> None:
+    """A condition that ends a line takes the line's end with it: the next point would be drawn in this one."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    joined = [
+        line
+        for line, following in pairwise(lines)
+        if line.endswith("%}") and not re.fullmatch(r"(\{%[^%]*%\})+", line) and following.strip()
+    ]
+
+    assert joined == []
 
 
 @pytest.mark.parametrize("clause", MANDATORY_CLAUSES["agreement"])

@@ -39,7 +39,8 @@ from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper import markdown
 from seedfund.paper.blocks import Block, Directive, Heading
-from seedfund.paper.format import LOCALES, RIGHT_TO_LEFT, locale_of
+from seedfund.paper.format import LOCALES, locale_of
+from seedfund.paper.text import is_rtl_language, isolate
 from seedfund.paper.words import PHRASES, language_of_words, words
 
 FENCE: Final = "+++"
@@ -61,7 +62,6 @@ PREVAILS: Final = "text_prevails"
 WORDS_OF_RECORD: Final = "words_of_record"
 """The label of a language without a rule for amounts: what says in which language the words stand."""
 _PREVAILING: Final = "prevailing_language"
-_ISOLATED: Final = "\u2068{}\u2069"
 _VALUES: Final = "_values"
 _LABELS: Final = "_labels"
 _LOOP_PARTS: Final = frozenset(Loop.__dataclass_fields__)
@@ -292,7 +292,7 @@ class _Environment(SandboxedEnvironment):
             self.filters[name] = _for_language(apply, language)
         self.filters[LABEL] = _label
         self.filters[WORDS] = _in_words(language)
-        self.isolates = language in RIGHT_TO_LEFT
+        self.isolates = is_rtl_language(language)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -353,5 +353,5 @@ def _place(context: Context, value: Any) -> str:
     values: list[str] = context[_VALUES]
     text = str(_present(value))
     isolates = getattr(context.environment, "isolates", False) and text
-    values.append(_ISOLATED.format(text) if isolates else text)
+    values.append(isolate(text, is_name=True) if isolates else text)
     return markdown.mark(len(values) - 1)

@@ -77,6 +77,12 @@ class Version:
         return isolate(value) if is_rtl_language(self.language) else value
 
     @property
+    def foot_chain(self) -> tuple[str, ...]:
+        """Where the books end that the paper can be checked against; a paper that moves no money has none."""
+        label = self.wording.labels["foot_chain"]
+        return (label.format(chain=self.apart(self.chain_head)),) if self.chain_head else ()
+
+    @property
     def identity(self) -> str:
         """What tells this paper from any other."""
         return f"{self.content_hash} {self.wording.name} {self.wording.version} {self.chain_head}"
@@ -220,7 +226,7 @@ def _frame(version: Version) -> Frame:
                 number=apart(version.content.number), version=apart(version.wording.version)
             ),
             labels["foot_hash"].format(hash=apart(version.content_hash)),
-            labels["foot_chain"].format(chain=apart(version.chain_head)),
+            *version.foot_chain,
         ),
         qr=f"{QR_VERSION}:{version.content.number}:{version.content_hash.upper()}",
     )

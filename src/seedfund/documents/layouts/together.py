@@ -65,8 +65,9 @@ def draw_together(first: Version, second: Version, *, arrangement: Arrangement) 
             font has.
     """
     setter = ScriptTypesetter(first.language)
-    texts = [_text(one, setter) for one in (first, second)]
-    blocks = tuple(_side_by_side(*texts) if arrangement is Arrangement.SIDE else _one_after_the_other(*texts))
+    for one in (first, second):
+        checked(one, setter)
+    blocks = blocks_together(first, second, arrangement=arrangement)
     frame = _frame(first, second)
     for one in (first, second):
         refuse(setter.refusals(wording_texts(one.wording, blocks, frame), is_wording=True))
@@ -87,9 +88,20 @@ def _attached(first: Version, second: Version, arrangement: Arrangement) -> Atta
     return attached(enclosed, " ".join(f"{one.number} {one.content_hash}" for one in (first, second)))
 
 
-def _text(version: Version, setter: ScriptTypesetter) -> _Text:
+def blocks_together(
+    first: Version, second: Version, *, arrangement: Arrangement = Arrangement.SIDE
+) -> tuple[Block, ...]:
+    """What two texts of one paper consist of when they are drawn together.
+
+    Raises:
+        Refused: a wording has no label for the text that prevails.
+    """
+    texts = (_text(first), _text(second))
+    return tuple(_side_by_side(*texts) if arrangement is Arrangement.SIDE else _one_after_the_other(*texts))
+
+
+def _text(version: Version) -> _Text:
     content, wording = version.content, version.wording
-    checked(version, setter)
     needed = (PREVAILS, version.language, content.prevailing_language)
     refuse(
         [
@@ -117,9 +129,9 @@ def _frame(first: Version, second: Version) -> Frame:
         running=" · ".join(dict.fromkeys(one.running for one in both)),
         page_of=labels["page_of"],
         foot=(
-            labels["foot_paper"].format(number=prevailing.number, version=versions),
-            *(f"{one.number} · SHA-256: {one.content_hash}" for one in both),
-            labels["foot_chain"].format(chain=first.chain_head),
+            labels["foot_paper"].format(number=first.apart(prevailing.number), version=first.apart(versions)),
+            *(first.apart(f"{one.number} · SHA-256: {one.content_hash}") for one in both),
+            *first.foot_chain,
         ),
         qr=f"{QR_VERSION}:{prevailing.number}:{prevailing.content_hash.upper()}",
     )

@@ -23,6 +23,7 @@ from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.ids import Key
+from seedfund.paper.format import LOCALES
 from seedfund.paper.words import PHRASES
 from seedfund.register.queries import find_paper
 from seedfund.register.service import NewPaper, PaperIssued, write_paper
@@ -149,8 +150,11 @@ def write_in_languages(unit: Unit, asked: InLanguages) -> WrittenInLanguages:
 
 
 def check_prevailing(language: str) -> list[Refusal]:
-    """A language without a rule for amounts cannot prevail: it borrows the words of the one that does."""
-    if language in PHRASES:
+    """A language without a rule for amounts cannot prevail: it borrows the words of the one that does.
+
+    One that papers do not have at all is refused as such when its text is looked for.
+    """
+    if language in PHRASES or language not in LOCALES:
         return []
     return [PREVAILING_WITHOUT_WORDS(language=language, known=", ".join(PHRASES))]
 
