@@ -1,4 +1,4 @@
-"""Extracts for others: nobody stands in them by name, each recipient has their own tokens, and who got what is logged."""
+"""Extracts for others: nobody stands in them by name, each recipient has own tokens, and who got what is logged."""
 
 import csv
 import io
