@@ -27,6 +27,7 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.register.queries import read_paper
 from seedfund.reports.make import Asked, make_report
+from seedfund.reports.queries.desk import list_rows
 from tests.interchange.exports.conftest import HIDDEN
 from tests.reports.story import Story, days
 from tests.reports.test_queries import column
@@ -168,6 +169,19 @@ def test_the_register_says_who_got_what_for_what(story: Story) -> None:
         one["columns"][0] in ("person", "grant", "payment") and len(one["columns"]) > 6
         for one in log["files"]
     )
+
+
+def test_who_got_what_is_a_list_that_every_hand_of_the_programme_can_read(story: Story) -> None:
+    made(story)
+    made(story, "protection", recipient="Donante Ejemplo", with_restricted=True)
+    with story.house.work("auditor") as work:
+        rows = list_rows(work, "extracts")
+
+    assert [(row["number"], row["recipient"], row["with_restricted"], row["issued_by"]) for row in rows] == [
+        ("EX-2026-0001", "Auditora Ejemplo", False, "manager"),
+        ("EX-2026-0002", "Donante Ejemplo", True, "protection"),
+    ]
+    assert [row["people"] for row in rows] == [3, 3]
 
 
 def test_an_extract_is_handed_out_as_it_was_logged_or_not_at_all(story: Story) -> None:
