@@ -15,6 +15,7 @@ from seedfund.interchange.exports.books import write_books
 from seedfund.interchange.exports.giving import GivingPublisher, write_giving
 from seedfund.interchange.exports.iati import EMPLOYMENT_CREATION, IatiPublisher, write_iati
 from seedfund.interchange.rules.publishing import LEAST_ALIKE
+from seedfund.interchange.service import handed_out
 from seedfund.kernel.errors import InvalidInput, StorageError
 from seedfund.kernel.messages import translate
 
@@ -138,6 +139,29 @@ def iati_command(ctx: click.Context, /, out: Path | None, **asked: Any) -> None:
         write_iati(
             work, file, publisher, fund=asked["fund"], as_of=asked["as_of"], language=settings.language
         )
+
+
+@command.command("extract")
+@click.argument("number")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder its files go to; it is made when it is not there.",
+)
+@click.pass_context
+def extract_command(ctx: click.Context, /, number: str, out: Path) -> None:
+    """Write the files of an extract that was made with `do interchange.make_extract`, in a folder of its number."""
+    with work_of(settings_of(ctx)) as work:
+        files = handed_out(work, number)
+    folder = out / number.strip().upper()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            with writing(folder / file.name) as target:
+                target.write(file.content)
+    except OSError as error:
+        raise StorageError(f"{out.name} cannot be written: {error.strerror}; name another file.") from None
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

@@ -28,7 +28,7 @@ SERIES_TAKEN: Final = (
     *("ED", "SV", "RF", "VA", "EI", "JP", "CA", "BM", "SE"),
     *("HP", "AM", "GD"),
     *("AP", "EP", "FB", "QC"),
-    *("IS", "CN"),
+    *("IS", "CN", "EX"),
 )
 """Series of numbers that other kinds of things use."""
 

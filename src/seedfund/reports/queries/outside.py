@@ -1,7 +1,7 @@
 """Grants as they are told outside: whose kind, for what, how much, with the keys that tokens are made of. Reads only.
 
-No name, number or place of a person is read here. `is_restricted` where the person who stands for the grant, or
-somebody who lives in its household, is seen by named roles only.
+No name and no place of a person is read here; keys and numbers are for tokens, and never leave. `is_restricted` where
+the person who stands for the grant, or somebody who lives in its household, is seen by named roles only.
 """
 
 from collections import Counter, defaultdict
@@ -28,9 +28,10 @@ from seedfund.store.statements import Query
 
 @dataclass(frozen=True, slots=True)
 class GrantOutside:
-    """A grant as others are told of it. The keys are for tokens and never leave."""
+    """A grant as others are told of it. Its key and number never leave."""
 
     grant_id: Key
+    number: str
     participant_id: Key
     household_id: Key | None
     owner_kind: str
@@ -47,9 +48,22 @@ class GrantOutside:
 
 def _outside(*values: Any) -> GrantOutside:
     *rest, terms, country, is_restricted, lives_with_restricted = values
-    grant, participant, household, owner_kind, benefit, purpose, group, currency, awarded_on, state = rest
+    (
+        grant,
+        number,
+        participant,
+        household,
+        owner_kind,
+        benefit,
+        purpose,
+        group,
+        currency,
+        awarded_on,
+        state,
+    ) = rest
     return GrantOutside(
         grant_id=grant,
+        number=str(number),
         participant_id=participant,
         household_id=household,
         owner_kind=str(owner_kind),
@@ -69,6 +83,7 @@ def _grants() -> Any:
     return (
         sa.select(
             col(Grant.id),
+            col(Grant.number),
             col(Grant.participant_id),
             col(Grant.household_id),
             col(Grant.owner_kind),

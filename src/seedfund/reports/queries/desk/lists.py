@@ -23,6 +23,7 @@ from seedfund.people.queries import PersonName, list_duplicates, names_of
 from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import activity_rows
+from seedfund.reports.queries.desk.extracts import extracts
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.monitoring import monitoring_rows
 from seedfund.reports.queries.desk.progress import assessment_rows, graduation_rows, household_plan_rows
@@ -366,6 +367,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "papers": _read(reads.PAPERS, "kind"),
         "entries": _read(reads.ENTRIES, "event"),
         "periods": _read(reads.PERIODS, "state"),
+        "extracts": extracts,
         "exceptions": _exceptions,
         "proposals": _proposals,
         "actors": _actors,
