@@ -16,6 +16,7 @@ from benchmarks import (
     attendance,
     disbursement,
     growth,
+    importing,
     indicators,
     ledger_pages,
     payment_list,
@@ -34,6 +35,7 @@ BENCHES: Final[Mapping[str, Callable[[Place], list[Measure]]]] = MappingProxyTyp
         "growth": growth.bench,
         "indicators": indicators.bench,
         "attendance": attendance.bench,
+        "importing": importing.bench,
         "ledger_pages": ledger_pages.bench,
         "agreements": agreements.bench,
     }
