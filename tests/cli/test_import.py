@@ -130,7 +130,7 @@ def test_a_file_is_handed_back_as_a_workbook_and_never_over_one_that_is_there(
 
     assert first.exit_code == 1
     assert [row.cells["handle"] for row in corrected.rows] == ["ana", "ana", "luz"]
-    assert (over.exit_code, other.exit_code) == (2, 2)
+    assert (over.exit_code, other.exit_code) == (1, 1)
     assert data(run("import", str(back), "--kind", "team", "--format", "json"))["unchanged"] == 2
 
 
@@ -173,15 +173,15 @@ def test_an_encoding_and_a_calendar_are_declared_by_options(run: Run, tmp_path: 
     asked = run("import", str(path), *options, "--calendar", "buddhist")
     other = run("import", str(path), *options)
 
-    assert data(asked)["refusals"] == [] or asked.exit_code == 0, asked.output
-    assert [one["code"] for one in data(other)["refusals"]][0] == "date_other_calendar"
+    assert (asked.exit_code, data(asked)["refusals"]) == (0, []), asked.output
+    assert "date_other_calendar" in {one["code"] for one in data(other)["refusals"]}
 
 
 def test_a_form_is_read_for_its_labels_and_what_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, TEAM)
 
-    assert run("import", path, "--kind", "team", "--xlsform", path).exit_code == 2
-    assert run("import", path, "--kind", "team", "--mapping", path).exit_code == 2
+    assert run("import", path, "--kind", "team", "--xlsform", path).exit_code == 1
+    assert run("import", path, "--kind", "team", "--mapping", path).exit_code == 1
 
 
 def test_what_is_told_beside_refusals_ends_with_zero(run: Run, tmp_path: Path) -> None:

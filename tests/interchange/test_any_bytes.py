@@ -26,6 +26,7 @@ from seedfund.interchange.rules import (
     read_cell,
 )
 from seedfund.interchange.rules.mappings import proposed_columns, read_mapping
+from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service import import_files
 from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
 from seedfund.kernel.money import STYLES
@@ -168,6 +169,32 @@ def test_any_cell_is_read_or_refused(kind: CellKind, text: str, numbers: str, da
     else:
         return
     assert isinstance(told, Refusal)
+
+
+@settings(max_examples=400)
+@given(
+    kind=st.sampled_from(CellKind),
+    texts=st.lists(
+        st.text(min_size=1, max_size=60)
+        | st.text("0123456789eE.,+-/'=#@ áñ", min_size=1, max_size=20)
+        | st.sampled_from(["2026-12-31", "EC", "USD", "yes", "4000000000000000", "0102030405", "AX1", "5e13"])
+        | st.sampled_from([text for text in NAUGHTY if text]),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_a_row_is_read_fast_as_cell_by_cell(kind: CellKind, texts: list[str]) -> None:
+    style = CellStyle(numbers=STYLES["es"], currency="USD")
+    reader = RowReader(PART, style)
+    for text in [*texts, *texts]:
+        try:
+            expected: Any = read_cell(PART.by_name[kind.value], text, style)
+        except Unreadable as error:
+            expected = error.refusal
+
+        values, refused = reader.read({kind.value: text, "code": "a"})
+
+        assert values.get(kind.value, next((told for _, told in refused), None)) == expected
 
 
 @given(

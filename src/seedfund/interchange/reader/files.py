@@ -10,8 +10,9 @@ from seedfund.interchange.reader.sheet import BYTES_MAX, Sheet, Table, sheet_of
 from seedfund.interchange.reader.surveys import Survey
 from seedfund.interchange.reader.texts import read_text
 from seedfund.interchange.reader.workbooks import Book
-from seedfund.interchange.rules.cells import CellStyle, fold
+from seedfund.interchange.rules.cells import CellStyle
 from seedfund.interchange.rules.columns import Part
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import PLAIN_LAYOUT, Layout
 from seedfund.interchange.rules.refusals import (
     FILE_EMPTY,

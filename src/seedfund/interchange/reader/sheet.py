@@ -5,13 +5,13 @@ What cannot be read is named by row and column, never by its content.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from seedfund.interchange.rules.cells import fold
 from seedfund.interchange.rules.columns import CellKind, Column, Part
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout
 from seedfund.interchange.rules.refusals import (
     CELL_IS_ERROR,
@@ -82,13 +82,15 @@ class Sheet:
     flags: tuple[Complaint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+_NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
+
+
+class Raw(NamedTuple):
     """A row as it stands: its number, its texts without outer spaces, and what the cells are that are no text."""
 
     number: int
     cells: Sequence[str]
-    marks: Mapping[int, Mark] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[int, Mark] = _NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,19 @@ def sheet_of(part: Part, table: Table, *, layout: Layout, identity: tuple[str, i
         complaints.append(Complaint(part.name, 1, None, FILE_TOO_WIDE(most=COLUMNS_MAX)))
         header = header[:COLUMNS_MAX]
     names, refused = _header(part, header, layout)
+    places = {name: place for place, name in enumerate(names) if name}
+    order = [(column.name, places[column.name]) for column in part.columns if column.name in places]
+    is_plain = not layout.values and not layout.constants
+    width = len(names)
     taken: list[SourceRow] = []
     for raw in rows:
         if len(taken) == ROWS_MAX:
             complaints.append(Complaint(part.name, None, None, FILE_TOO_LONG(most=ROWS_MAX)))
             break
-        taken.append(_row(part, raw, names, layout))
+        if is_plain and not raw.marks and len(cells := raw.cells) == width:
+            taken.append(SourceRow(raw.number, {name: cells[place] for name, place in order if cells[place]}))
+        else:
+            taken.append(_row(part, raw, names, layout))
     titles = tuple((title, name) for title, name in zip(header, names, strict=True) if name)
     return Sheet(part, *identity, tuple(taken), (*refused, *complaints), headers=titles, flags=flags)
 

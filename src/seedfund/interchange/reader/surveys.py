@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final
 
 from seedfund.interchange.reader.sheet import Raw, Table
-from seedfund.interchange.rules.cells import fold
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout, SurveyForm
 from seedfund.interchange.rules.refusals import SURVEY_WITHOUT_KEY
 from seedfund.interchange.rules.surveys import KEY, PARENT, ROOT

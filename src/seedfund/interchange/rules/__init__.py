@@ -6,10 +6,10 @@ from seedfund.interchange.rules.cells import (
     DateOrder,
     Unreadable,
     flags_of,
-    fold,
     read_cell,
 )
 from seedfund.interchange.rules.columns import LINE, NOTE, SHORT, CellKind, Column, Part, Word, words_of
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import PLAIN_LAYOUT, Layout, SurveyForm
 from seedfund.interchange.rules.refusals import REFUSALS
 

@@ -5,7 +5,6 @@ cannot be told.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from seedfund.interchange.rules.columns import CellKind, Column
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.refusals import (
     AMOUNT_UNREADABLE,
     CELL_IS_ERROR,
@@ -139,13 +139,6 @@ def flags_of(column: Column, text: str) -> tuple[Refusal, ...]:
     return (*hidden, *((TEXT_ZAWGYI(),) if is_zawgyi(text) else ()))
 
 
-def fold(text: str) -> str:
-    """A word as it is compared: without case, accents and outer spaces; inner spaces are underscores."""
-    plain = unicodedata.normalize("NFKD", text.strip()).casefold()
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return "_".join(kept.split())
-
-
 def _text(column: Column, text: str, style: CellStyle) -> str:
     if _FORMULA.match(text):
         raise Unreadable(CELL_LOOKS_LIKE_FORMULA())
@@ -158,9 +151,9 @@ def _identifier(column: Column, text: str, style: CellStyle) -> str:
         raise Unreadable(CELL_WITH_HIDDEN_CHARACTER())
     if text.startswith("'"):
         return _text(column, text[1:].strip(), style)
-    bare = text.replace(" ", "")
-    if text.startswith(("=", "@", "-", "+")):
+    if text[0] in "=@-+":
         raise Unreadable(CELL_LOOKS_LIKE_FORMULA())
+    bare = text.replace(" ", "")
     if _SPOILED.fullmatch(bare):
         raise Unreadable(IDENTIFIER_SPOILED())
     if _ROUNDED.fullmatch(bare):
@@ -249,10 +242,9 @@ def _yes_no(column: Column, text: str, style: CellStyle) -> bool:
 
 
 def _word(column: Column, text: str, style: CellStyle) -> str:
-    wanted = fold(text)
-    for word in column.words:
-        if wanted in (word.code, fold(word.spanish)):
-            return word.code
+    code = column.by_word.get(text) or column.by_word.get(fold(text))
+    if code is not None:
+        return code
     possible = ", ".join(
         word.code if word.code == word.spanish else f"{word.code} ({word.spanish})" for word in column.words
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from seedfund.interchange.rules.folding import fold
+
 SHORT: Final = 60
 LINE: Final = 200
 NOTE: Final = 2_000
@@ -53,6 +55,16 @@ class Column:
     can_wait: bool = False
     help_en: str = ""
     help_es: str = ""
+    by_word: dict[str, str] = field(init=False, repr=False, compare=False)
+    """Code by what is written: as declared, and as `folding.fold` compares it."""
+
+    def __post_init__(self) -> None:
+        written = [(text, word.code) for word in self.words for text in (word.code, word.spanish)]
+        told: dict[str, str] = {}
+        for text, code in (*((word.code, word.code) for word in self.words), *written):
+            told.setdefault(text, code)
+            told.setdefault(fold(text), code)
+        object.__setattr__(self, "by_word", told)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final
 
-from seedfund.interchange.rules.cells import fold
 from seedfund.interchange.rules.columns import Part
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import ENCODINGS, Layout, SurveyForm
 from seedfund.interchange.rules.surveys import without_itself
 from seedfund.interchange.rules.titles import TITLES

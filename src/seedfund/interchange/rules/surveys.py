@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from seedfund.interchange.rules.cells import fold
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout
 
 KEY: Final = "@key"

@@ -9,13 +9,10 @@ from seedfund.interchange.queries import key_digest
 from seedfund.interchange.reader import Complaint, Sheet, SourceRow, read_parts
 from seedfund.interchange.rules import (
     Calendar,
-    CellKind,
     CellStyle,
     Layout,
     Part,
-    Unreadable,
     flags_of,
-    read_cell,
 )
 from seedfund.interchange.rules.refusals import (
     FILE_PART_MISSING,
@@ -23,8 +20,8 @@ from seedfund.interchange.rules.refusals import (
     ROW_TWICE,
     ROW_WITHOUT_PARENT,
 )
+from seedfund.interchange.rules.rows import RowReader
 from seedfund.kernel.canonical import canonical_bytes
-from seedfund.kernel.currencies import EXPONENTS
 from seedfund.store.work import Work
 
 JOINT: Final = " / "
@@ -95,18 +92,24 @@ def _entries(work: Work, kind: Kind, sheets: Sequence[Sheet], style: CellStyle) 
     entries: list[Entry] = []
     for sheet in sheets:
         is_first = sheet.part is kind.parts[0]
+        manners: dict[str, tuple[CellStyle, RowReader]] = {}
         for row in sheet.rows:
             group = _joined(row, sheet.part.group)
             currency = row.cells.get(CURRENCY) or currencies.get(group, style.currency)
             if is_first:
                 currencies.setdefault(group, currency)
-            entries.append(_entry(work, kind.name, (sheet.part, row), replace(style, currency=currency)))
+            if currency not in manners:
+                own = replace(style, currency=currency)
+                manners[currency] = (own, RowReader(sheet.part, own))
+            entries.append(_entry(work, kind.name, (sheet.part, row), manners[currency]))
     return entries
 
 
-def _entry(work: Work, kind: str, place: tuple[Part, SourceRow], style: CellStyle) -> Entry:
-    part, row = place
-    values, complaints = _values(part, row, style)
+def _entry(
+    work: Work, kind: str, place: tuple[Part, SourceRow], manner: tuple[CellStyle, RowReader]
+) -> Entry:
+    (part, row), (style, reader) = place, manner
+    values, complaints = values_of(part, row, reader)
     key = _joined(row, part.key)
     content = [kind, part.name, style.numbers.decimal, style.dates.value, style.currency, row.cells]
     if style.calendar is not Calendar.GREGORIAN:
@@ -129,22 +132,17 @@ def _can_wait(part: Part, complaint: Complaint) -> bool:
     return complaint.column is not None and part.by_name[complaint.column].can_wait
 
 
-def _values(part: Part, row: SourceRow, style: CellStyle) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
-    """Every cell's value; of a row whose currency cannot be read, the amounts are left alone."""
+def values_of(part: Part, row: SourceRow, reader: RowReader) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
+    """Every cell's value, and what is wrong with the row and with its cells, in the order of the columns."""
     if any(complaint.column is None for complaint in row.complaints):
         return {}, row.complaints
-    values: dict[str, Any] = {}
-    complaints = list(row.complaints)
-    spoiled = {complaint.column for complaint in complaints}
-    is_currency_known = not style.currency or style.currency in EXPONENTS
-    for column in part.columns:
-        if column.name in spoiled or (column.kind is CellKind.AMOUNT and not is_currency_known):
-            continue
-        try:
-            values[column.name] = read_cell(column, row.cells.get(column.name, ""), style)
-        except Unreadable as error:
-            complaints.append(Complaint(part.name, row.number, column.name, error.refusal))
-    return values, tuple(complaints)
+    spoiled = frozenset(complaint.column or "" for complaint in row.complaints)
+    values, refused = reader.read(row.cells, spoiled) if spoiled else reader.read(row.cells)
+    if not refused and not row.complaints:
+        return values, ()
+    found = [*row.complaints, *(Complaint(part.name, row.number, name, told) for name, told in refused)]
+    order = {column.name: place for place, column in enumerate(part.columns)}
+    return values, tuple(sorted(found, key=lambda one: order[one.column or ""]))
 
 
 def _joined(row: SourceRow, columns: Sequence[str]) -> str:
