@@ -18,6 +18,7 @@ from seedfund.documents.content import content_hash
 from seedfund.documents.layouts import draw
 from seedfund.documents.wording import load_template
 from seedfund.paper.frame import qr_rows
+from seedfund.paper.text import ScriptTypesetter
 from tests.documents.samples import CHAIN_HEAD
 from tests.documents.samples.agreements import agreement
 
@@ -32,13 +33,13 @@ def bench(place: Place) -> list[Measure]:
     """The time of each, and the memory of many over that of few."""
     count = place.sizes.papers
     version = load_template("agreement", language=LANGUAGE).version
-    lines = lines_of(drawn(0, version))
+    lines, setter = lines_of(drawn(0, version)), ScriptTypesetter(LANGUAGE)
 
     def turns() -> Iterator[tuple[Work, Work]]:
         for start in range(0, count, IN_A_TURN):
             numbers = range(start, min(start + IN_A_TURN, count))
             yield (
-                partial(each, numbers, partial(drawn, version=version)),
+                partial(each, numbers, partial(drawn, version=version, setter=setter)),
                 partial(each, numbers, partial(by_hand, lines)),
             )
 
@@ -66,7 +67,9 @@ def each(numbers: range, make: Callable[[int], bytes]) -> None:
         make(number)
 
 
-def drawn(number: int, version: str, language: str = LANGUAGE) -> bytes:
+def drawn(
+    number: int, version: str, language: str = LANGUAGE, setter: ScriptTypesetter | None = None
+) -> bytes:
     """The agreement of that number, with the wording of a language in a version."""
     named = f"SC-2026-{number:04d}"
     content = agreement(number=named).to_json()
@@ -77,6 +80,7 @@ def drawn(number: int, version: str, language: str = LANGUAGE) -> bytes:
         number=named,
         content_hash=content_hash(content),
         chain_head=CHAIN_HEAD,
+        typesetter=setter,
     )
 
 

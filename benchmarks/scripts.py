@@ -17,6 +17,7 @@ from benchmarks import agreements, ledger_pages
 from benchmarks.harness import Measure, Place, Turns, Work, measured, take_turns
 from seedfund.documents.wording import load_template
 from seedfund.kernel.money import Money
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.reports.books.cash_book import cash_book
 from seedfund.reports.render.pdf import render_pdf
 from seedfund.reports.value import Report
@@ -78,13 +79,16 @@ def book(count: int) -> Report:
 def _papers(count: int) -> Measure:
     version = load_template("agreement", language=LANGUAGE).version
     lines = agreements.lines_of(agreements.drawn(0, version, LANGUAGE))
+    setter = ScriptTypesetter(LANGUAGE)
 
     def turns() -> Iterator[tuple[Work, Work]]:
         for start in range(0, count, agreements.IN_A_TURN):
             numbers = range(start, min(start + agreements.IN_A_TURN, count))
             yield (
                 partial(
-                    agreements.each, numbers, partial(agreements.drawn, version=version, language=LANGUAGE)
+                    agreements.each,
+                    numbers,
+                    partial(agreements.drawn, version=version, language=LANGUAGE, setter=setter),
                 ),
                 partial(agreements.each, numbers, partial(agreements.by_hand, lines)),
             )

@@ -23,6 +23,7 @@ _BLANKS: Final = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 # A line may end after a blank, and after a hyphen or a slash between letters: SC-2026-0042 is never parted.
 _PARTS: Final = re.compile(r"[^ ]*?(?<=[^\W\d])[-/–](?=[^\W\d])|[^ ]+ *| +")
 _BREAK_AFTER: Final = frozenset(" -/–")
+_PARAGRAPHS_MAX: Final = 2_000
 _Word = list[tuple[Face, str, float]]
 
 
@@ -149,10 +150,14 @@ def clean(text: str) -> str:
 
 
 class LatinTypesetter:
-    """Sets Latin script: greedy lines, ragged right, breaks at blanks, hyphens and slashes, else where it must."""
+    """Sets Latin script: greedy lines, ragged right, breaks at blanks, hyphens and slashes, else where it must.
+
+    A paragraph that it set before is set: who draws many papers of one wording keeps one typesetter for them.
+    """
 
     def __init__(self) -> None:
         self._faces = {weight: face(weight) for weight in (REGULAR, BOLD, ITALIC)}
+        self._set: dict[tuple[tuple[Span, ...], float, float], tuple[Line, ...]] = {}
 
     def refusals(self, texts: Iterable[tuple[str, str]], *, is_wording: bool = False) -> tuple[Refusal, ...]:
         """One refusal for each field and character that a face lacks, in the order met."""
@@ -174,6 +179,15 @@ class LatinTypesetter:
         self, spans: Sequence[Span], *, size: float, width: float, language: str = ""
     ) -> tuple[Line, ...]:
         """Greedy lines of at most `width` points; a word wider than a line is broken where the line ends."""
+        key = (tuple(spans), size, width)
+        found = self._set.get(key)
+        if found is None:
+            if len(self._set) >= _PARAGRAPHS_MAX:
+                self._set.clear()
+            found = self._set[key] = self._lines(spans, size=size, width=width)
+        return found
+
+    def _lines(self, spans: Sequence[Span], *, size: float, width: float) -> tuple[Line, ...]:
         limit = width * 1000 / size + 0.01
         builder = _LineBuilder(size)
         for word in self._words(spans):

@@ -120,11 +120,13 @@ def draw(
     chain_head: str,
     templates_dir: Path | None = None,
     template: Template | None = None,
+    typesetter: ScriptTypesetter | None = None,
 ) -> bytes:
     """The PDF of a paper; the same arguments give the same bytes.
 
     `template` is the wording to print with when it is not the one at hand (`template_from_source`, from what was
-    kept beside the issued paper); otherwise it is looked up by the content's paper and the language.
+    kept beside the issued paper); otherwise it is looked up by the content's paper and the language. `typesetter` is
+    one of that language which set other papers before: what they have in common it does not set again.
 
     Raises:
         Corrupt: the content does not have this hash or this number.
@@ -146,7 +148,7 @@ def draw(
         content_hash=content_hash,
         chain_head=chain_head,
     )
-    setter = ScriptTypesetter(language)
+    setter = typesetter or ScriptTypesetter(language)
     refuse(setter.refusals(texts(content_json)))
     blocks = laid_out(version)
     frame = _frame(version)

@@ -34,6 +34,7 @@ class ScriptTypesetter:
         self._fonts = fonts
         self._latin = LatinTypesetter()
         self._set: dict[tuple[tuple[Span, ...], str], room.SetParagraph] = {}
+        self._lines: dict[tuple[tuple[Span, ...], str, float, float], tuple[Line, ...]] = {}
 
     @property
     def fonts(self) -> Fonts:
@@ -70,7 +71,14 @@ class ScriptTypesetter:
         """Lines of at most `width` points in reading order, their runs placed as the directions ask."""
         if self._is_plain(spans, language):
             return self._latin.lines(spans, size=size, width=width)
-        return self._paragraph(spans, language).lines(limit=width * 1000 / size + 0.01, size=size)
+        key = (tuple(spans), language, size, width)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= _PARAGRAPHS_MAX:
+                self._lines.clear()
+            paragraph = self._paragraph(spans, language)
+            found = self._lines[key] = paragraph.lines(limit=width * 1000 / size + 0.01, size=size)
+        return found
 
     def width(self, spans: Sequence[Span], *, size: float, language: str = "") -> tuple[float, float]:
         """The width on one line and that of the widest part no line may end in, in points."""
