@@ -16,9 +16,11 @@ from benchmarks import (
     attendance,
     disbursement,
     growth,
+    importing,
     indicators,
     ledger_pages,
     payment_list,
+    scripts,
     startup,
 )
 from benchmarks.harness import FULL, Measure, Place, fsync_measure, read_measures, table, write_measures
@@ -34,8 +36,10 @@ BENCHES: Final[Mapping[str, Callable[[Place], list[Measure]]]] = MappingProxyTyp
         "growth": growth.bench,
         "indicators": indicators.bench,
         "attendance": attendance.bench,
+        "importing": importing.bench,
         "ledger_pages": ledger_pages.bench,
         "agreements": agreements.bench,
+        "scripts": scripts.bench,
     }
 )
 

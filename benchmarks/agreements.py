@@ -6,7 +6,8 @@ Canonical workload: a frozen content checked against its hash, its wording fille
 has every line of the paper ready with its place, makes the QR code anew for each, and writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 import pypdfium2
@@ -31,14 +32,14 @@ def bench(place: Place) -> list[Measure]:
     """The time of each, and the memory of many over that of few."""
     count = place.sizes.papers
     version = load_template("agreement", language=LANGUAGE).version
-    lines = _lines(_drawn(0, version))
+    lines = lines_of(drawn(0, version))
 
     def turns() -> Iterator[tuple[Work, Work]]:
         for start in range(0, count, IN_A_TURN):
             numbers = range(start, min(start + IN_A_TURN, count))
             yield (
-                lambda numbers=numbers: [_drawn(number, version) for number in numbers],  # type: ignore[misc]
-                lambda numbers=numbers: [by_hand(lines, number) for number in numbers],  # type: ignore[misc]
+                partial(each, numbers, partial(drawn, version=version)),
+                partial(each, numbers, partial(by_hand, lines)),
             )
 
     first = take_turns(turns())
@@ -59,12 +60,19 @@ def bench(place: Place) -> list[Measure]:
     ]
 
 
-def _drawn(number: int, version: str) -> bytes:
+def each(numbers: range, make: Callable[[int], bytes]) -> None:
+    """Make the papers of these numbers."""
+    for number in numbers:
+        make(number)
+
+
+def drawn(number: int, version: str, language: str = LANGUAGE) -> bytes:
+    """The agreement of that number, with the wording of a language in a version."""
     named = f"SC-2026-{number:04d}"
     content = agreement(number=named).to_json()
     return draw(
         content,
-        language=LANGUAGE,
+        language=language,
         template_version=version,
         number=named,
         content_hash=content_hash(content),
@@ -72,7 +80,7 @@ def _drawn(number: int, version: str) -> bytes:
     )
 
 
-def _lines(pdf: bytes) -> list[list[tuple[float, float, str]]]:
+def lines_of(pdf: bytes) -> list[list[tuple[float, float, str]]]:
     """What stands on each page, line by line, with its place."""
     pages = []
     for page in pypdfium2.PdfDocument(pdf):

@@ -83,7 +83,7 @@ def _turns(report: Report) -> Turns:
 def book(count: int) -> Report:
     """A cash book of so many movements: every seventh comes in, the others go out."""
     return cash_book(
-        (_movement(number) for number in range(1, count + 1)),
+        (movement(number) for number in range(1, count + 1)),
         opening=Money(500_000_00, "USD"),
         opening_on=DAY,
         scope="Banco Ejemplo, cuenta de programa",
@@ -91,7 +91,8 @@ def book(count: int) -> Report:
     )
 
 
-def _movement(number: int) -> CashMovement:
+def movement(number: int) -> CashMovement:
+    """One of the book."""
     amount = Money(10_000 + number * 37 % 90_000, "USD")
     is_in = number % 7 == 0
     day = DAY + timedelta(days=number * 360 // 100_000)

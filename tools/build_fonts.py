@@ -45,8 +45,9 @@ RANGES: Final = (
 
 
 # Each script's own letters, signs and digits, and the blank and points that are set beside them, so that a sentence
-# needs no other font for them. European letters and digits come from Noto Sans everywhere.
-POINTS: Final = ((0x20, 0x2F), (0x3A, 0x3B), (0x5B, 0x5D), (0xA0, 0xA0), (0x25CC, 0x25CC))
+# needs no other font for them. European letters and digits, and whatever opens and closes, so that both ends look
+# alike, come from Noto Sans everywhere.
+POINTS: Final = ((0x20, 0x21), (0x2C, 0x2F), (0x3A, 0x3B), (0xA0, 0xA0), (0x25CC, 0x25CC))
 SCRIPTS: Final = {
     "NotoSansThai": ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B)),
     "NotoSansMyanmar": ((0x1000, 0x109F), (0xA9E0, 0xA9FE), (0xAA60, 0xAA7F)),

@@ -11,9 +11,12 @@ from seedfund.accompaniment.rules.monitoring import (
     BusinessFigures,
     Change,
     Looked,
+    LookIrregularity,
     Survival,
     change_of,
-    check_monitoring,
+    check_decision,
+    counts_on,
+    irregularities,
     survival_on,
 )
 from seedfund.kernel.dates import add_months
@@ -54,24 +57,70 @@ def test_a_change_has_a_rate_only_where_there_is_something_to_compare_with(
 
 
 @pytest.mark.parametrize(
-    ("is_operating", "has_reason", "currency", "codes"),
+    ("is_operating", "has_reason", "currency", "is_second", "expected"),
     [
-        (True, False, "USD", []),
-        (False, True, "USD", []),
-        (False, False, "USD", ["monitoring_reason_missing"]),
-        (True, True, "USD", ["monitoring_reason_not_expected"]),
-        (True, False, "EUR", ["monitoring_currency"]),
+        (True, False, "USD", False, []),
+        (False, True, "USD", False, []),
+        (False, False, "USD", False, ["reason_missing"]),
+        (True, True, "USD", False, ["reason_not_expected"]),
+        (True, False, "EUR", False, ["other_currency"]),
+        (True, False, "USD", True, ["second_look"]),
+        (False, False, "EUR", True, ["second_look", "other_currency", "reason_missing"]),
     ],
 )
-def test_what_is_told_of_a_business_fits_together(
-    *, is_operating: bool, has_reason: bool, currency: str, codes: list[str]
+def test_a_look_says_everything_that_is_irregular_about_it(
+    *, is_operating: bool, has_reason: bool, currency: str, is_second: bool, expected: list[str]
 ) -> None:
-    figures = BusinessFigures(sales=usd(100))
-    found = check_monitoring(
-        "BP-1", figures, currency=currency, is_operating=is_operating, has_reason=has_reason
+    found = irregularities(
+        BusinessFigures(sales=usd(100)),
+        currency=currency,
+        is_operating=is_operating,
+        has_reason=has_reason,
+        is_second=is_second,
     )
 
+    assert [one.value for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("irregular", "is_accepted", "decided_on", "expected"),
+    [
+        ((), None, None, True),
+        ((LookIrregularity.SECOND_LOOK,), None, None, False),
+        ((LookIrregularity.SECOND_LOOK,), False, PAID, False),
+        ((LookIrregularity.SECOND_LOOK,), True, PAID, True),
+        ((LookIrregularity.SECOND_LOOK,), True, LATER + timedelta(days=1), False),
+    ],
+)
+def test_an_irregular_look_counts_from_the_day_somebody_accepted_it(
+    irregular: tuple[LookIrregularity, ...],
+    is_accepted: bool | None,
+    decided_on: date | None,
+    expected: bool,
+) -> None:
+    assert counts_on(irregular, is_accepted=is_accepted, decided_on=decided_on, on=LATER) is expected
+
+
+@pytest.mark.parametrize(
+    ("irregular", "is_decided", "is_by_recorder", "codes"),
+    [
+        ((), True, True, ["monitoring_not_irregular"]),
+        (tuple(LookIrregularity), False, False, []),
+        (tuple(LookIrregularity), True, False, ["monitoring_decided"]),
+        (tuple(LookIrregularity), False, True, ["monitoring_decided_by_recorder"]),
+        (tuple(LookIrregularity), True, True, ["monitoring_decided", "monitoring_decided_by_recorder"]),
+    ],
+)
+def test_a_look_is_decided_once_by_somebody_else_and_only_where_it_is_irregular(
+    irregular: tuple[LookIrregularity, ...], is_decided: bool, is_by_recorder: bool, codes: list[str]
+) -> None:
+    found = check_decision("BM-1", irregular, is_decided=is_decided, is_by_recorder=is_by_recorder)
+
     assert [one.code for one in found] == codes
+
+
+def test_figures_in_two_currencies_are_not_compared() -> None:
+    assert change_of(usd(100), Money(90, "EUR")) is None
 
 
 @pytest.mark.parametrize(

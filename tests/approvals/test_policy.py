@@ -202,3 +202,10 @@ def test_every_refusal_is_read_in_spanish() -> None:
     assert untranslated(REFUSALS, "es") == ()
     assert len({code.code for code in REFUSALS}) == len(REFUSALS)
     assert STATES[0].ends == ("rejected", "void")
+
+
+def test_a_place_in_a_selection_no_longer_asked_for_is_a_relaxation() -> None:
+    asking = replace(SMALL, awards_need_selection=True)
+
+    assert [one.field for one in relaxations(asking, SMALL)] == ["awards_need_selection"]
+    assert relaxations(SMALL, asking) == ()

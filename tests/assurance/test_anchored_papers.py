@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from seedfund.assurance.anchors import load_heads
-from seedfund.assurance.papers import IssuedPaper, check_paper, load_papers, open_papers, papers_to_plain
-from seedfund.assurance.report import ChainHead
+from seedfund.assurance.papers import (
+    IssuedPaper,
+    NotedPapers,
+    check_paper,
+    load_papers,
+    open_papers,
+    papers_to_plain,
+    with_anchored,
+)
+from seedfund.assurance.report import ChainHead, Verification
 from seedfund.assurance.rules.papers import PaperStatus
 from seedfund.documents.service import print_paper
 from seedfund.kernel.errors import InvalidInput
@@ -115,3 +123,21 @@ def test_a_paper_with_another_wording_than_here_is_judged_all_the_same(house: Ho
     assert (genuine.status, genuine.findings[2].code) == (PaperStatus.GENUINE, "not_redrawn")
     assert (forged.status, forged.findings[3].code) == (PaperStatus.ALTERED, "text_not_compared")
     assert "redacción" in forged.findings[3].sentence("es")
+
+
+def test_the_register_is_held_against_what_was_noted_elsewhere(house: House, tmp_path: Path) -> None:
+    ready(house)
+    issued_paper(house, draft(house))
+    with open_papers(house.engine) as known:
+        (issued,) = known.every()
+    gone = replace(issued, number="AG-2026-0777")
+    other = replace(issued, pdf_sha256="00" * 32)
+    sound = Verification((), {}, {}, ())
+
+    def codes(*noted: IssuedPaper) -> list[str]:
+        found = with_anchored(sound, house.engine, NotedPapers(MADE_AT.date(), noted))
+        assert found.errors_count == len(found.findings)
+        return [one.code for one in found.findings]
+
+    assert codes(issued) == []
+    assert codes(issued, gone, other) == ["noted_paper_missing", "noted_paper_differs"]

@@ -22,13 +22,14 @@ Run = Callable[..., Result]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database of three grants with drafts, and its keys."""
+    """A folder with a database of four grants with drafts, and its keys."""
     place = tmp_path_factory.mktemp("agreements")
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(place / "seedfund.db")))
     build_founded(engine)
     house = house_on(engine)
     ready(house)
     draft(house, home_of(house))
+    draft(house)
     draft(house)
     draft(house)
     with engine.begin() as connection:
@@ -77,13 +78,41 @@ def test_an_agreement_is_issued_printed_and_listed(run: Run, tmp_path: Path) -> 
     assert "María Luisa" in words(tmp_path / "AG-2026-0001.pdf")
     assert [(row["number"], row["state"], row["has_paper"]) for row in listed] == [
         ("AG-2026-0001", "issued", True),
-        ("draft", "draft", False),
-        ("draft", "draft", False),
+        *[("draft", "draft", False)] * 3,
     ]
 
     english = run("print", "ag-2026-0001", "--lang", "en", "--out", str(tmp_path / "again.pdf"))
     assert english.exit_code == 0, english.output
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "AG-2026-0001-EN.pdf").read_bytes()
+
+
+def test_an_agreement_is_printed_in_two_languages_side_by_side_and_one_after_the_other(
+    run: Run, tmp_path: Path
+) -> None:
+    options = ("--lang", "es,qu", "--lang", "en", "--layout", "side", "--out", str(tmp_path / "x.pdf"))
+    three = run("issue", "SC-2026-0004", *options)
+    assert (three.exit_code, three.stdout) == (1, "")
+    assert "--lang th,my" in three.stderr
+
+    issued = data(
+        run(
+            *("issue", "SC-2026-0004", "--lang", "es,en", "--layout", "side", "--format", "json"),
+            *("--out", str(tmp_path)),
+        )
+    )
+    number = issued["paper"]["number"]
+    assert [path.name for path in tmp_path.iterdir()] == [f"{number}-es+en.pdf"]
+    again = run("print", number, "--lang", "es,en", "--out", str(tmp_path / "again.pdf"), "--format", "json")
+    after = run("print", number, "--lang", "en,es", "--layout", "after", "--out", str(tmp_path / "after.pdf"))
+    absent = run("print", number, "--lang", "es,qu", "--out", str(tmp_path / "absent.pdf"))
+    unknown = run("print", number, "--lang", "es,xx", "--out", str(tmp_path / "unknown.pdf"))
+
+    assert data(again)["language"] == "es,en"
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / f"{number}-es+en.pdf").read_bytes()
+    assert "inglés" in words(tmp_path / "again.pdf") or "English" in words(tmp_path / "again.pdf")
+    assert after.exit_code == 0, after.output
+    assert (absent.exit_code, unknown.exit_code) == (1, 2)
+    assert "qu" in absent.stderr
 
 
 def test_no_file_is_written_over_unless_told_to(run: Run, tmp_path: Path) -> None:

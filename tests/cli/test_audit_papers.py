@@ -168,11 +168,18 @@ def test_an_anchor_names_nobody_and_is_made_of_hashes(folder: Path) -> None:
     assert {head["chain"] for head in data["heads"]} >= {"audit"}
 
 
-def test_the_same_anchor_serves_the_verification_of_the_whole(folder: Path) -> None:
-    result = invoke(folder, "audit", "verify", "--anchors", str(folder / "after.json"))
+def test_the_same_anchor_serves_the_verification_of_the_whole(folder: Path, tmp_path: Path) -> None:
+    altered = json.loads((folder / "after.json").read_text(encoding="utf-8"))
+    altered["papers"][1]["content_hash"] = "0" * 64
+    (tmp_path / "altered.json").write_text(json.dumps(altered), encoding="utf-8")
 
-    assert result.exit_code in (0, 4)
-    assert "anchor_" not in result.stdout
+    same = invoke(folder, "audit", "verify", "--anchors", str(folder / "after.json"))
+    other = invoke(folder, "audit", "verify", "--anchors", str(tmp_path / "altered.json"))
+
+    assert "[anchor_" not in same.stdout
+    assert "[noted_paper_" not in same.stdout
+    assert other.exit_code == 4
+    assert "[noted_paper_differs]" in other.stdout
 
 
 @pytest.mark.parametrize(
@@ -196,7 +203,7 @@ def test_what_is_no_paper_ends_with_one_and_says_what_it_is(
 def test_a_file_larger_than_any_paper_is_not_read(
     check: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seedfund.cli.commands.audit.FILE_MOST", 100)
+    monkeypatch.setattr("seedfund.cli.files.FILE_MOST", 100)
     path = tmp_path / "grande.pdf"
     path.write_bytes(b"%PDF" + b" " * 200)
 

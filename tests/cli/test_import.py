@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
+from seedfund.interchange.kinds.team import TEAM_PART
+from seedfund.interchange.reader import read_file
 
 Run = Callable[..., Result]
 HEADER = "usuario;nombre;rol\n"
@@ -113,3 +115,80 @@ def test_an_unknown_kind_is_not_found(run: Run, tmp_path: Path) -> None:
 
 def test_a_file_without_its_kind_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert run("import", written(tmp_path, TEAM)).exit_code == 2
+
+
+def test_a_file_is_handed_back_as_a_workbook_and_never_over_one_that_is_there(
+    run: Run, tmp_path: Path
+) -> None:
+    path, back = written(tmp_path, TEAM), tmp_path / "back.xlsx"
+    options = ("import", path, "--kind", "team", "--format", "json", "--corrections")
+
+    first = run(*options, str(back), language="es")
+    corrected = read_file(TEAM_PART, back.read_bytes())
+    over = run(*options, str(back))
+    other = run(*options, str(tmp_path / "back.csv"))
+
+    assert first.exit_code == 1
+    assert [row.cells["handle"] for row in corrected.rows] == ["ana", "ana", "luz"]
+    assert (over.exit_code, other.exit_code) == (1, 1)
+    assert data(run("import", str(back), "--kind", "team", "--format", "json"))["unchanged"] == 2
+
+
+def test_a_mapping_is_proposed_saved_and_used_by_its_name(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "Usuario;Nombre completo;Rol;Foto\nana;Ana Ejemplo;finanzas;x\n")
+    base = ("import", path, "--kind", "team")
+
+    proposed = data(run(*base, "--propose-mapping"))
+    assert proposed["parts"]["team"]["left_out"] == ["Nombre completo", "Foto"]
+    proposed["parts"]["team"]["columns"]["Nombre completo"] = "display_name"
+    proposed["parts"]["team"]["left_out"] = ["Foto"]
+    mapping = written(tmp_path, json.dumps(proposed), name="mapping.json")
+    saved = run(
+        "import", "--kind", "team", "--mapping", mapping, "--save-mapping", "equipo", "--format", "json"
+    )
+    taken = run(*base, "--mapping", "equipo", "--format", "json")
+
+    assert data(saved) == {"kind": "team", "name": "equipo", "version": 1}
+    assert json.loads(run("import", "--mappings", "--format", "json").stdout) == [data(saved)]
+    assert (data(taken)["accepted"], data(taken)["refusals"]) == (1, [])
+    assert run(*base, "--mapping", "nadie").exit_code == 3
+    assert run("import", "--kind", "team", "--save-mapping", "x").exit_code == 2
+
+
+def test_an_encoding_and_a_calendar_are_declared_by_options(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.csv"
+    path.write_bytes("perfil|moneda|vigente_desde\npequeño|USD|2569-12-01\n".encode("cp850"))
+    options = (
+        "--kind",
+        "policy",
+        "--encoding",
+        "cp850",
+        "--delimiter",
+        "pipe",
+        "--format",
+        "json",
+        "--dry-run",
+    )
+
+    asked = run("import", str(path), *options, "--calendar", "buddhist")
+    other = run("import", str(path), *options)
+
+    assert (asked.exit_code, data(asked)["refusals"]) == (0, []), asked.output
+    assert "date_other_calendar" in {one["code"] for one in data(other)["refusals"]}
+
+
+def test_a_form_is_read_for_its_labels_and_what_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, TEAM)
+
+    assert run("import", path, "--kind", "team", "--xlsform", path).exit_code == 1
+    assert run("import", path, "--kind", "team", "--mapping", path).exit_code == 1
+
+
+def test_what_is_told_beside_refusals_ends_with_zero(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    path.write_bytes((HEADER + "ana;Ana Peña;finanzas\n").encode("cp1252"))
+
+    result = run("import", str(path), "--kind", "team", language="es")
+
+    assert result.exit_code == 0, result.output
+    assert "! team.csv: El archivo no está en UTF-8 y se leyó como cp1252." in result.stderr

@@ -193,7 +193,7 @@ def test_hostile_text_moves_no_clause_and_adds_none() -> None:
 
 
 def test_a_letter_without_a_font_is_refused_by_field_before_anything_is_drawn() -> None:
-    items = (replace(samples.plan_items()[0], description="เตาอบ"), *samples.plan_items()[1:])
+    items = (replace(samples.plan_items()[0], description="चूल्हा"), *samples.plan_items()[1:])
     content = samples.agreement(items=items, business_place="Tulcán 😀")
 
     with pytest.raises(Refused) as refused:

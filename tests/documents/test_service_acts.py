@@ -12,6 +12,7 @@ from seedfund.documents.service import (
     IssueHandoverPaper,
     IssueOfficialReceipt,
     IssuePaymentReceipt,
+    ReissuePaper,
     Signing,
     issue_addendum_paper,
     issue_committee_minutes,
@@ -19,6 +20,7 @@ from seedfund.documents.service import (
     issue_official_receipt,
     issue_payment_receipt,
     print_paper,
+    reissue_paper,
 )
 from seedfund.grants.queries.acts import handover_facts
 from seedfund.grants.rules.conditions import AgreementSigned
@@ -141,6 +143,23 @@ def test_the_receipt_of_a_payment_on_its_way_is_there_to_be_signed(house: House)
         "6 de marzo",
     ):
         assert words in said
+
+
+def test_a_receipt_in_two_languages_is_frozen_in_both_and_corrected_in_both(house: House) -> None:
+    found = one_tranche(house)
+    (payment,) = released(house, wish(found.grant)).payments
+    with house.work("cashier") as work:
+        command = IssuePaymentReceipt(key=key(), payment=payment, languages=("es", "en"))
+        paper = issue_payment_receipt(work, command)
+
+    with house.work("manager") as work:
+        again = reissue_paper(work, ReissuePaper(key=key(), number=payment, reason="fecha ilegible"))
+
+    translation = f"{payment}-EN"
+    assert paper.translations == again.translations == (translation,)
+    assert (paper.version, again.version) == (1, 2)
+    assert "five hundred and 00/100 United States dollars" in read(house, translation, actor="cashier")
+    assert "prevalece el texto en español" in read(house, payment, actor="cashier")
 
 
 def test_a_payment_that_is_only_listed_has_no_receipt(house: House) -> None:

@@ -216,7 +216,7 @@ def test_no_name_of_a_paper_can_be_read_in_the_database(house: House) -> None:
 
 def test_a_letter_without_a_font_is_refused_before_a_number_is_taken(house: House) -> None:
     ready(house)
-    unprintable, fine = draft(house, home_of(house, "เตา", "Prueba")), draft(house)
+    unprintable, fine = draft(house, home_of(house, "कमला", "Prueba")), draft(house)
 
     assert set(refused(house, unprintable)) == {"character_without_font"}
 

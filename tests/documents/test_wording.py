@@ -1,5 +1,7 @@
 """The wording at hand is complete; a template that is not is refused by name, for every reason at once."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from seedfund.documents import rules
 from seedfund.documents.content import WORDINGS
 from seedfund.documents.rules import MANDATORY_CLAUSES, RECORD_LANGUAGES, languages_of
+from seedfund.documents.vocabulary import fields_told
 from seedfund.documents.wording import check_templates, load_template, template_from_source
 from seedfund.kernel.errors import RefusalCode, Refused
 from seedfund.kernel.messages import untranslated
@@ -51,6 +54,22 @@ def test_each_paper_has_its_wording_and_asks_for_review(paper: str, language: st
     assert set(MANDATORY_CLAUSES) == set(WORDINGS)
 
 
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.glob("*/*.md")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_no_line_of_a_template_runs_into_the_next(path: Path) -> None:
+    """A condition that ends a line takes the line's end with it: the next point would be drawn in this one."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    joined = [
+        line
+        for line, following in pairwise(lines)
+        if line.endswith("%}") and not re.fullmatch(r"(\{%[^%]*%\})+", line) and following.strip()
+    ]
+
+    assert joined == []
+
+
 @pytest.mark.parametrize("clause", MANDATORY_CLAUSES["agreement"])
 def test_an_agreement_that_lacks_a_clause_is_found(clause: str) -> None:
     source = (TEMPLATES / "agreement" / "es.md").read_text(encoding="utf-8")
@@ -90,6 +109,28 @@ def test_a_field_that_the_paper_does_not_have_is_named(text: str, field: str) ->
     (reason,) = reasons(with_text(text))
 
     assert f"asks for the field {field}," in reason
+
+
+@pytest.mark.parametrize("paper", WORDINGS)
+def test_every_field_that_is_told_of_a_paper_can_be_printed_as_told(paper: str) -> None:
+    source = (TEMPLATES / paper / "es.md").read_text(encoding="utf-8")
+    told = [one for one in fields_told(WORDINGS[paper]) if one.kind not in ("group", "list", "yes or no")]
+    lines = []
+    for one in told:
+        owner, found, last = one.path.rpartition("[].")
+        printed = f"each.{last}" if found else one.path
+        for way in (*(f" | {name}" for name in one.filters if name != "label"), *([""] * (not one.filters))):
+            opened = owner.replace("[].", "_")
+            if "[]" not in owner and one.kind != "word":
+                loop = f"{{% for each in {opened} %}}{{{{ {printed}{way} }}}}{{% endfor %}}"
+                lines.append(loop if found else f"{{{{ {printed}{way} }}}}")
+
+    template = template_from_source(
+        paper, language="es", source=source + "\n".join(["", *lines, ""]), labels_source=LABELS
+    )
+
+    assert len(lines) > 10
+    assert all(line in template.source for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def taken(house: House, kind: str, files: Mapping[str, str | bytes], *, actor: s
         return import_files(work, request(kind, files))
 
 
-def households(house: House, *, members: str = MEMBERS) -> ImportResult:
-    """The two households, or others with these members."""
-    return taken(house, "households", {"households": HOUSEHOLDS, "members": members})
+def households(house: House, text: str = HOUSEHOLDS, *, members: str = MEMBERS) -> ImportResult:
+    """The two households, or others, with these members."""
+    return taken(house, "households", {"households": text, "members": members})
 
 
 def codes(result: ImportResult) -> Sequence[tuple[str, int | None, str | None, str]]:

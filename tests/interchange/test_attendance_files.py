@@ -1,4 +1,4 @@
-"""Marks come back from the signed register as a file: every row accounted for, all of them or none."""
+"""Marks come back from the signed register as a file: every row accounted for, each by itself."""
 
 from seedfund.interchange.service import import_files
 from seedfund.training.queries.rates import all_rates
@@ -34,14 +34,15 @@ def test_a_register_is_taken_in_once_however_often_it_is_handed_in(house: House)
     assert rates(house) == [Attendance(1, 1), Attendance(0, 1)]
 
 
-def test_one_row_that_cannot_be_keeps_the_whole_file_out_and_is_named(house: House) -> None:
+def test_a_row_that_cannot_be_is_named_and_the_sound_ones_are_taken(house: House) -> None:
     held, rosa, ana = prepared(house)
     file = HEAD + f"{held};{rosa};presente;;\n{held};{ana};atraso;500;\n"
 
     result = taken(house, "attendance", {"attendance": file})
 
     assert ("attendance", 3, "missed", "late_without_time") in codes(result)
-    assert rates(house) == [NoRate.NO_SESSIONS_YET, NoRate.NO_SESSIONS_YET]
+    assert (result.read, result.accepted, result.refused) == (2, 1, 1)
+    assert rates(house)[0] == Attendance(1, 1)
 
 
 def test_another_mark_for_a_person_already_marked_is_refused_at_its_row(house: House) -> None:

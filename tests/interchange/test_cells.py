@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfund.interchange.rules import CellKind, CellStyle, Column, DateOrder, Unreadable, Word, read_cell
+from seedfund.interchange.rules import (
+    Calendar,
+    CellKind,
+    CellStyle,
+    Column,
+    DateOrder,
+    Unreadable,
+    Word,
+    read_cell,
+)
+from seedfund.interchange.rules.cells import day_text
 from seedfund.kernel.dates import Month
 from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, STYLES, Money, format_minor
 
@@ -126,6 +136,46 @@ def test_a_cell_that_begins_like_a_formula_is_refused(kind: CellKind, text: str)
 )
 def test_any_other_cell_is_turned_away_with_its_reason(kind: CellKind, text: str, expected: str) -> None:
     assert refused(kind, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["#N/A", "#REF!", "#DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#N/D", "########", "#NULL!"]
+)
+@pytest.mark.parametrize("kind", [CellKind.TEXT, CellKind.IDENTIFIER, CellKind.AMOUNT, CellKind.DATE])
+def test_an_error_of_a_spreadsheet_is_never_a_value(kind: CellKind, text: str) -> None:
+    assert refused(kind, text) == "cell_is_error"
+
+
+def test_a_text_that_only_begins_with_the_sign_is_a_text() -> None:
+    assert read_cell(column(CellKind.TEXT), "#7 casa azul", ES) == "#7 casa azul"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u200f"])
+def test_an_identifier_with_a_character_nobody_sees_is_refused(sign: str) -> None:
+    assert refused(CellKind.IDENTIFIER, f"01020{sign}30405") == "cell_with_hidden_character"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("31/12/2569", date(2026, 12, 31)), ("29/02/2567", date(2024, 2, 29))],
+)
+def test_buddhist_years_are_read_where_they_are_declared(text: str, expected: date) -> None:
+    style = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, calendar=Calendar.BUDDHIST)
+
+    assert read_cell(column(CellKind.DATE), text, style) == expected
+    assert refused(CellKind.DATE, text) == "date_other_calendar"
+    assert refused(CellKind.DATE, "31/12/2026", style) == "date_other_calendar"
+
+
+@given(
+    day=st.dates(date(1900, 1, 1), date(2200, 12, 31)),
+    order=st.sampled_from(DateOrder),
+    calendar=st.sampled_from(Calendar),
+)
+def test_a_day_comes_back_as_it_was_written(day: date, order: DateOrder, calendar: Calendar) -> None:
+    style = CellStyle(numbers=PLAIN, dates=order, calendar=calendar)
+
+    assert read_cell(column(CellKind.DATE), day_text(day, style), style) == day
 
 
 def test_an_empty_cell_is_nothing_or_missing() -> None:

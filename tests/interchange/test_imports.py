@@ -1,15 +1,19 @@
 """Importing: every row is accounted for, nothing twice, nothing overwritten, money files whole."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
 from seedfund.funds.service import register_donor
 from seedfund.funds.service.opening import RegisterDonor
 from seedfund.interchange.queries import imported_numbers, key_digest, list_imports
+from seedfund.interchange.rules import CellStyle
 from seedfund.interchange.service import RecordImport, import_files, record_import
 from seedfund.interchange.service.batches import RowTaken
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.messages import remedy, sentence
+from seedfund.kernel.money import PLAIN
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import find_participants
 from tests.interchange.files import HOUSEHOLDS, MEMBERS, codes, households, request, taken
@@ -59,8 +63,68 @@ def test_a_row_that_came_before_with_other_content_is_never_written_over(house: 
 
     again = households(house, members=MEMBERS.replace("Rosa;", "Rosa Elena;"))
 
-    assert codes(again) == [("members", 4, None, "row_changed")]
-    assert (again.unchanged, again.refused) == (4, 1)
+    assert codes(again) == [("members", 4, "given_names", "cell_changed")]
+    assert (again.unchanged, again.refused, again.edited) == (4, 1, 1)
+
+
+def test_what_an_edited_row_says_otherwise_is_shown_cell_by_cell(house: House) -> None:
+    households(house)
+
+    again = households(house, HOUSEHOLDS.replace("Ibarra;A", ";B").replace("080150;Esmeraldas", "080151;"))
+
+    assert codes(again) == [
+        ("households", 2, "community", "cell_emptied"),
+        ("households", 2, "locality", "cell_changed"),
+        ("households", 3, "community", "cell_emptied"),
+        ("households", 3, "phase", "cell_changed"),
+    ]
+    assert (again.read, again.accepted, again.refused, again.unchanged, again.edited) == (5, 0, 2, 3, 2)
+
+
+def test_a_cell_that_was_empty_before_is_told_as_added(house: House) -> None:
+    households(house, HOUSEHOLDS.replace("Ibarra;A", ";A"))
+
+    assert codes(households(house)) == [("households", 3, "community", "cell_added")]
+
+
+def test_the_same_row_under_another_style_of_numbers_is_another_row(house: House) -> None:
+    taken(house, "donors", {"donors": DONORS}, actor="finance")
+
+    with house.work("finance") as work:
+        plain = replace(request("donors", {"donors": DONORS}), style=CellStyle(numbers=PLAIN))
+        again = import_files(work, plain)
+
+    assert {code for *_, code in codes(again)} == {"row_changed"}
+    assert again.edited == 2
+
+
+def test_a_cell_that_is_not_needed_yet_is_refused_alone_and_its_row_taken(house: House) -> None:
+    result = households(house, HOUSEHOLDS.replace("Ibarra", "#N/A"))
+
+    assert codes(result) == [("households", 3, "community", "cell_is_error")]
+    assert (result.read, result.accepted, result.refused, result.unchanged) == (5, 5, 0, 0)
+
+
+def test_a_lost_zero_of_a_document_is_refused_at_its_cell(house: House) -> None:
+    lines = MEMBERS.splitlines()
+    header = lines[0].split(";")
+    assert "numero_de_documento" in header
+    row = dict(zip(header, lines[-1].split(";"), strict=False))
+    row |= {"tipo_de_documento": "cédula", "pais_del_documento": "EC", "numero_de_documento": "102030405"}
+    members = "\n".join([*lines[:-1], ";".join(row.get(name, "") for name in header)]) + "\n"
+
+    result = households(house, members=members)
+
+    assert ("members", len(lines), "document_number", "identifier_short") in codes(result)
+
+
+def test_characters_nobody_sees_are_told_and_kept(house: House) -> None:
+    result = households(house, members=MEMBERS.replace("Rosa;", "Ro\u200bsa;"))
+
+    assert (codes(result), result.accepted) == ([], 5)
+    assert [(one.row, one.column, one.refusal.code) for one in result.flags] == [
+        (4, "given_names", "text_hidden")
+    ]
 
 
 def test_a_row_that_joins_something_taken_before_is_told_apart(house: House) -> None:

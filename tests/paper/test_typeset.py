@@ -13,7 +13,7 @@ SIZE = 10.0
 
 
 def shown(line: Line) -> str:
-    return "".join(glyph.text for run in line.runs for glyph in run.glyphs)
+    return line.text
 
 
 def set_text(*spans: Span, width: float = 200) -> list[str]:

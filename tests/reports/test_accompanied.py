@@ -155,6 +155,6 @@ def test_who_began_to_work_is_counted_once_however_many_jobs(house: House) -> No
 
 
 def test_every_fact_of_accompaniment_stands_in_an_indicator() -> None:
-    used = {name for one in INDICATORS.values() for name in one.numerator}
+    used = {name for one in INDICATORS.values() for name in (*one.numerator, *(one.denominator or ()))}
 
     assert {*HOUSEHOLDS, *PEOPLE, *ACTIVITIES} <= used

@@ -6,6 +6,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from seedfund.schema import check, upgrade
+from seedfund.schema.frozen import run_frozen
+from seedfund.store.columns import METADATA
+from tests.accompaniment.test_monitoring import business, later, looked
 from tests.grants.accounting_for import handed_in, receipt
 from tests.grants.paying import payable
 from tests.support.grants import prepared, usd
@@ -25,15 +28,15 @@ BEFORE_MARKS = (
 
 
 def made_later(than: str) -> list[str]:
-    """The tables that only revisions after one create and keep, the last one first; what they rebuild is older."""
+    """The tables that only revisions after one create, the last one first; what they rebuild is older."""
     texts = {
         path.name.removesuffix(".sqlite.sql"): path.read_text(encoding="utf-8")
         for path in sorted((Path(__file__).resolve().parents[2] / "migrations" / "sql").glob("*.sqlite.sql"))
     }
-    earlier = "\n".join(text for name, text in texts.items() if name <= than)
-    later = "\n".join(text for name, text in texts.items() if name > than)
-    known = {*re.findall(r"CREATE TABLE (\w+)", earlier), *re.findall(r"DROP TABLE (\w+)", later)}
-    return [name for name in re.findall(r"CREATE TABLE (\w+)", later) if name not in known][::-1]
+    made = {name: re.findall(r"CREATE TABLE (\w+)", text) for name, text in texts.items()}
+    earlier = {table for name, tables in made.items() if name <= than for table in tables}
+    later = dict.fromkeys(table for name, tables in made.items() if name > than for table in tables)
+    return [table for table in later if table in METADATA.tables and table not in earlier][::-1]
 
 
 def conditions(house: House) -> list[tuple[object, ...]]:
@@ -60,3 +63,52 @@ def test_receipts_and_conditions_recorded_before_the_upgrade_are_there_after_it(
     assert check(house.engine) == []
     assert conditions(house) == kept != []
     assert handed_in(house, grant, receipt(usd(50))).duplicates == (1,)
+
+
+LOOKS = (
+    ("sf_monitoring", "id, programme_id, number, plan_id, plan, participant_id, visited_on"),
+    (
+        "sf_monitoring_report",
+        "monitoring_id, version, is_operating, stood_still_for, month, currency, sales_minor, costs_minor, stock_minor,"
+        " cash_minor, paid_women, paid_men, family_hands, note, correction, recorded_at, recorded_by",
+    ),
+)
+"""The tables of looks at businesses, and their columns as they were before irregular ones were taken in."""
+
+
+def stored_looks(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """The looks at businesses as they are stored, in the columns of before."""
+    return {
+        table: [
+            tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2")
+        ]
+        for table, columns in ((table, columns.replace(" plan,", ' "plan",')) for table, columns in LOOKS)
+    }
+
+
+def test_looks_at_businesses_recorded_before_the_upgrade_are_there_after_it(house: House) -> None:
+    plan, _ = business(house)
+    later(house, 60)
+    looked(house, plan)
+    with house.engine.begin() as connection:
+        kept = stored_looks(connection)
+        for table in made_later("0024_selection"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        for table, _ in reversed(LOOKS):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        run_frozen(connection, "0022_monitoring")
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        for table, columns in LOOKS:
+            for row in kept[table]:
+                names = columns.replace(" plan,", ' "plan",')
+                marks = ", ".join([mark] * len(row))
+                connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+        connection.exec_driver_sql("CREATE TABLE sf_alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO sf_alembic_version VALUES ('0024_selection')")
+
+    upgrade(house.engine)
+
+    assert check(house.engine) == []
+    with house.engine.connect() as connection:
+        assert stored_looks(connection) == kept
+    assert looked(house, plan).irregular == ("second_look",)

@@ -49,6 +49,7 @@ MONITORING: Final = (
         sentence="which business was looked at when stays as recorded",
     ),
     *append_only("sf_monitoring_report", ("monitoring_id", "version")),
+    *append_only("sf_monitoring_decision", ("monitoring_id",)),
 )
 HOUSEHOLDS: Final = (
     *append_only("sf_yardstick", ("id",)),

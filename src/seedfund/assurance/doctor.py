@@ -31,7 +31,7 @@ SETTINGS: Final = ("fsync", "synchronous_commit")
 EXTRAS: Final = (
     ("cli", ("click", "rich"), "seedfund on the command line"),
     ("postgres", ("psycopg",), "PostgreSQL"),
-    ("xlsx", ("xlsxwriter",), "reports as XLSX"),
+    ("xlsx", ("xlsxwriter", "openpyxl"), "XLSX in and out"),
     ("ids", ("stdnum",), "check digits of identity documents"),
     ("phone", ("phonenumbers",), "the form of phone numbers"),
 )

@@ -13,6 +13,7 @@ from seedfund.assurance.rules.findings import (
     FindingKind,
     Severity,
 )
+from seedfund.assurance.rules.papers import KINDS as PAPER_KINDS
 from seedfund.assurance.scan import Unreadable
 
 SHOWN_MAX: Final = 50
@@ -60,7 +61,7 @@ class Verification:
     @property
     def errors_count(self) -> int:
         """How many errors were found, those not kept included."""
-        graves = {kind.code for kind in KINDS if kind.severity is Severity.ERROR}
+        graves = {kind.code for kind in (*KINDS, *PAPER_KINDS) if kind.severity is Severity.ERROR}
         return sum(count for code, count in self.counts.items() if code in graves)
 
 

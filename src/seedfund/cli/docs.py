@@ -1,4 +1,4 @@
-"""The generated pages of `docs/reference`: refusals, states, recipes and commands, written from what the code declares.
+"""The generated pages of `docs/reference`: papers, refusals, states, recipes and commands, from what the code says.
 
 `python -m seedfund.cli.docs` writes them; with `--check` it writes nothing and fails when a page is stale.
 """
@@ -12,6 +12,9 @@ from typing import Final, TypeVar
 
 import seedfund
 from seedfund.cli.catalogue import all_verbs, fields_of
+from seedfund.documents.content import WORDINGS
+from seedfund.documents.rules import MANDATORY_CLAUSES, languages_of
+from seedfund.documents.vocabulary import fields_told
 from seedfund.kernel.errors import RefusalCode
 from seedfund.kernel.messages import translate
 from seedfund.kernel.states import StateTable
@@ -122,7 +125,37 @@ def commands_page() -> str:
     return HEADER + "\n".join(lines)
 
 
+def papers_page() -> str:
+    """The page of papers: languages, clauses, and every field a template may print."""
+    lines = [
+        "# Papers\n",
+        "What the templates of each paper may say. How a template is written, and how a programme's own takes the "
+        "place of ours, is told in [Your own wording on papers](../how-to/templates.md).\n",
+        "Text and whole numbers print themselves; everything else is printed with one of its filters. A field that "
+        "may be empty is asked for with `if` first; so is a text that is not always there. Behind `[]` stand the "
+        "fields of each part of a list.\n",
+    ]
+    for wording, content in WORDINGS.items():
+        clauses = ", ".join(f"`{{#{clause}}}`" for clause in MANDATORY_CLAUSES[wording])
+        lines += [
+            f"## `{wording}`\n",
+            f"Languages: {', '.join(f'`{one}`' for one in languages_of(wording))}.\n",
+            f"Clauses it must have: {clauses}.\n",
+            "| field | holds | filters | may be empty |",
+            "|---|---|---|---|",
+        ]
+        for one in fields_told(content):
+            words = f": {', '.join(f'`{word}`' for word in one.words)}" if one.words else ""
+            filters = ", ".join(f"`{name}`" for name in one.filters)
+            lines.append(
+                f"| `{one.path}` | {one.kind}{words} | {filters} | {'yes' if one.may_be_empty else ''} |"
+            )
+        lines.append("")
+    return HEADER + "\n".join(lines)
+
+
 PAGES: Final = {
+    "papers.md": papers_page,
     "refusals.md": refusals_page,
     "states.md": states_page,
     "recipes.md": recipes_page,

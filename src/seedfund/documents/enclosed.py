@@ -14,6 +14,7 @@ from seedfund.kernel.canonical import canonical_bytes
 from seedfund.kernel.errors import InvalidInput
 
 FORM: Final = "seedfund.paper.1"
+FORM_TOGETHER: Final = "seedfund.papers.1"
 FILE_NAME: Final = "seedfund-paper.json"
 _TEXTS: Final = ("number", "language", "template_version", "content_hash", "chain_head")
 
@@ -44,29 +45,55 @@ class Enclosed:
         """Which paper it is, by the name its content carries."""
         return str(self.content.get("paper", ""))
 
+    def to_plain(self) -> dict[str, Any]:
+        """The paper as plain data."""
+        texts = {name: getattr(self, name) for name in _TEXTS}
+        return {"form": FORM, **texts, "content": self.content}
+
     def to_bytes(self) -> bytes:
         """Canonical JSON: the same paper, the same bytes."""
-        texts = {name: getattr(self, name) for name in _TEXTS}
-        return canonical_bytes({"form": FORM, **texts, "content": self.content})
+        return canonical_bytes(self.to_plain())
 
 
-def open_enclosed(data: bytes) -> Enclosed:
-    """What a paper carried inside, read back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosedTogether:
+    """Two texts of a paper in one file: how they stand on its pages, and each as data."""
+
+    arrangement: str
+    papers: tuple[Enclosed, Enclosed]
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON: the same two papers, the same bytes."""
+        papers = [one.to_plain() for one in self.papers]
+        return canonical_bytes({"form": FORM_TOGETHER, "arrangement": self.arrangement, "papers": papers})
+
+
+def open_enclosed(data: bytes) -> Enclosed | EnclosedTogether:
+    """What a file carried inside, read back: a paper, or two texts of one.
 
     Raises:
-        InvalidInput: it is not of this form.
+        InvalidInput: it is of neither form.
     """
     try:
         found = json.loads(data.decode("utf-8"))
-        if found["form"] != FORM or not isinstance(found["content"], dict):
-            raise ValueError(FORM)
-        texts = {name: found[name] for name in _TEXTS}
-        if not all(isinstance(text, str) for text in texts.values()):
-            raise TypeError(FORM)
-        return Enclosed(**texts, content=found["content"])
+        if found["form"] == FORM_TOGETHER:
+            first, second = found["papers"]
+            return EnclosedTogether(
+                arrangement=str(found["arrangement"]), papers=(_enclosed(first), _enclosed(second))
+            )
+        return _enclosed(found)
     except (KeyError, TypeError, ValueError, RecursionError):
         raise InvalidInput(
             field="enclosed",
             problem="it is not what papers carry",
             remedy="print the paper again with: seedfund agreement print",
         ) from None
+
+
+def _enclosed(found: Any) -> Enclosed:
+    if found["form"] != FORM or not isinstance(found["content"], dict):
+        raise ValueError(FORM)
+    texts = {name: found[name] for name in _TEXTS}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError(FORM)
+    return Enclosed(**texts, content=found["content"])

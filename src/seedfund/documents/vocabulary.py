@@ -92,6 +92,52 @@ TAKES: Final[Mapping[str, tuple[type, ...]]] = {
 """The kinds of field each filter can print."""
 
 
+@dataclass(frozen=True)
+class FieldTold:
+    """A field as templates write it, what it holds, the filters that print it, and whether it may be empty.
+
+    Fields of parts of a list stand behind `[]`: in `{% for one in tranches %}`, `tranches[].amount` is `one.amount`.
+    """
+
+    path: str
+    kind: str
+    filters: tuple[str, ...]
+    may_be_empty: bool
+    words: tuple[str, ...] = ()
+
+
+def fields_told(content: type, owner: str = "") -> Iterator[FieldTold]:
+    """Every field a template of a content may print, those of its groups and lists behind them."""
+    for name, declared in field_types(content).items():
+        kind = _bare(declared)
+        path = f"{owner}.{name}" if owner else name
+        parts = typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+        filters = tuple(one for one, takes in TAKES.items() if kind is not str and _is_one(kind, takes))
+        is_enum = isinstance(kind, type) and issubclass(kind, Enum)
+        words = tuple(str(item.value) for item in kind) if is_enum else ()
+        yield FieldTold(path, _told(kind), filters, kind != declared, words)
+        inner = parts if parts is not None else kind
+        if hasattr(inner, "__dataclass_fields__") and inner is not Money:
+            yield from fields_told(inner, f"{path}[]" if parts is not None else path)
+
+
+_KINDS: Final[Mapping[type, str]] = {
+    bool: "yes or no",
+    int: "whole number",
+    Decimal: "number",
+    Money: "amount",
+    date: "day",
+    Enum: "word",
+    str: "text",
+    tuple: "list",
+}
+"""What kinds of field are called; the first that fits."""
+
+
+def _told(kind: Any) -> str:
+    return next((name for one, name in _KINDS.items() if _is_one(kind, (one,))), "group")
+
+
 class Checker:
     """Walks a parsed template with the fields of its paper and gathers every refusal, each once."""
 

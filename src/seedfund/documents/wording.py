@@ -39,7 +39,8 @@ from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper import markdown
 from seedfund.paper.blocks import Block, Directive, Heading
-from seedfund.paper.format import LOCALES, RIGHT_TO_LEFT, locale_of
+from seedfund.paper.format import LOCALES, locale_of
+from seedfund.paper.text import is_rtl_language, isolate
 from seedfund.paper.words import PHRASES, language_of_words, words
 
 FENCE: Final = "+++"
@@ -56,10 +57,11 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     **{str(finger): () for finger in Finger},
 }
 """The labels that layouts print by themselves, in every language, and what each must leave room for."""
+PREVAILS: Final = "text_prevails"
+"""The label that marks the text that prevails, where two stand side by side: with room for its language's name."""
 WORDS_OF_RECORD: Final = "words_of_record"
 """The label of a language without a rule for amounts: what says in which language the words stand."""
 _PREVAILING: Final = "prevailing_language"
-_ISOLATED: Final = "\u2068{}\u2069"
 _VALUES: Final = "_values"
 _LABELS: Final = "_labels"
 _LOOP_PARTS: Final = frozenset(Loop.__dataclass_fields__)
@@ -121,7 +123,7 @@ def load_template(paper: str, *, language: str, templates_dir: Path | None = Non
         raise Refused([TEMPLATE_MISSING(paper=paper, language=language, template=name)])
     template = template_from_source(paper, language=language, source=found, labels_source=labels)
     # Not asked of a wording that was kept: it was complete for the languages papers had on its day.
-    unnamed = [one for one in LOCALES if one not in template.labels]
+    unnamed = [one for one in (*LOCALES, PREVAILS) if one not in template.labels]
     refuse([TEMPLATE_LABEL_MISSING(template=template.name, label=one) for one in unnamed])
     return template
 
@@ -290,7 +292,7 @@ class _Environment(SandboxedEnvironment):
             self.filters[name] = _for_language(apply, language)
         self.filters[LABEL] = _label
         self.filters[WORDS] = _in_words(language)
-        self.isolates = language in RIGHT_TO_LEFT
+        self.isolates = is_rtl_language(language)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -351,5 +353,5 @@ def _place(context: Context, value: Any) -> str:
     values: list[str] = context[_VALUES]
     text = str(_present(value))
     isolates = getattr(context.environment, "isolates", False) and text
-    values.append(_ISOLATED.format(text) if isolates else text)
+    values.append(isolate(text, is_name=True) if isolates else text)
     return markdown.mark(len(values) - 1)

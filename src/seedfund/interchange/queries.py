@@ -1,7 +1,8 @@
 """Reading what was imported: which rows were taken, and the numbers they got. Must not know cells."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.interchange.tables import ImportBatch, ImportRow
+from seedfund.interchange.tables import ImportBatch, ImportCells, ImportMapping, ImportRow
 from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.errors import NotFound
 from seedfund.kernel.secret import Secret
 from seedfund.store.statements import Query, Reader
 from seedfund.store.work import Work
@@ -69,6 +71,62 @@ BATCHES: Final = Query(
 )
 
 
+CELLS: Final = Query(
+    lambda digest, cells: (str(digest), str(cells)),
+    lambda: (
+        sa.select(col(ImportRow.key_digest), col(ImportCells.cells))
+        .select_from(
+            sa.join(
+                ImportRow,
+                ImportCells,
+                sa.and_(
+                    col(ImportRow.batch_id) == col(ImportCells.batch_id),
+                    col(ImportRow.part) == col(ImportCells.part),
+                    col(ImportRow.row_number) == col(ImportCells.row_number),
+                ),
+            )
+        )
+        .where(
+            col(ImportRow.programme_id) == sa.bindparam("programme"),
+            col(ImportRow.kind) == sa.bindparam("kind"),
+            col(ImportRow.outcome) == "accepted",
+            col(ImportRow.key_digest).in_(sa.bindparam("digests", expanding=True)),
+        )
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingShown:
+    """A mapping as it was saved last."""
+
+    kind: str
+    name: str
+    version: int
+    mapping: str
+
+
+MAPPINGS: Final = Query(
+    MappingShown,
+    lambda: (
+        sa.select(
+            col(ImportMapping.kind),
+            col(ImportMapping.name),
+            col(ImportMapping.version),
+            col(ImportMapping.mapping),
+        )
+        .where(col(ImportMapping.programme_id) == sa.bindparam("programme"))
+        .order_by(col(ImportMapping.kind), col(ImportMapping.name), col(ImportMapping.version))
+    ),
+)
+LAST_VERSION: Final = Query(
+    int,
+    lambda: sa.select(sa.func.coalesce(sa.func.max(col(ImportMapping.version)), 0)).where(
+        col(ImportMapping.programme_id) == sa.bindparam("programme"),
+        col(ImportMapping.kind) == sa.bindparam("kind"),
+        col(ImportMapping.name) == sa.bindparam("name"),
+    ),
+)
 ATTEMPTS: Final = Query(
     int,
     lambda: (
@@ -113,3 +171,35 @@ def imported_numbers(work: Work, kind: str, part: str, keys: Sequence[str]) -> d
 def list_imports(work: Work) -> list[BatchShown]:
     """Every import of the programme, the oldest first."""
     return work.reader().all(BATCHES, programme=work.programme.id)
+
+
+def staged_cells(
+    work: Work, kind: str, digests: Sequence[str], *, reader: Reader
+) -> dict[str, dict[str, str]]:
+    """The digests of the cells of rows that were taken before, by the digest of the row's key and by column."""
+    rows = reader.among(CELLS, "digests", digests, programme=work.programme.id, kind=kind)
+    return {digest: json.loads(cells) for digest, cells in rows}
+
+
+def cell_digests(work: Work, cells: Mapping[str, str]) -> dict[str, str]:
+    """A keyed digest of each cell, short: it tells whether two cells are alike, and nothing of what they hold."""
+    blinder = work.blinder
+    return {name: blinder.fingerprint(f"{name}\x1f{cell}".encode())[:16] for name, cell in cells.items()}
+
+
+def list_mappings(work: Work) -> list[MappingShown]:
+    """The mappings of the programme, each as it was saved last."""
+    rows = work.reader().all(MAPPINGS, programme=work.programme.id)
+    return list({(row.kind, row.name): row for row in rows}.values())
+
+
+def saved_mapping(work: Work, kind: str, name: str) -> MappingShown:
+    """The mapping of a kind under a name, as it was saved last.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for found in list_mappings(work):
+        if (found.kind, found.name) == (kind, name):
+            return found
+    raise NotFound(what="mapping", which=name, look="seedfund import --mappings")

@@ -1,6 +1,8 @@
 """What was taken in from files: a batch a file, a row a row. Schema only.
 
 No cell is kept, and no key in the clear: the key of a row may be somebody's document number, so it is a keyed digest.
+What a row that was taken said stands in the command it became, sealed under whom it names; the digests of its cells say
+which of them another file writes differently.
 """
 
 from datetime import date, datetime
@@ -27,6 +29,8 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *append_only("sf_import_batch", ("id",)),
     *append_only("sf_import_file", ("batch_id", "part")),
     *append_only("sf_import_row", ("batch_id", "part", "row_number")),
+    *append_only("sf_import_cells", ("batch_id", "part", "row_number")),
+    *append_only("sf_import_mapping", ("id",)),
 )
 
 
@@ -99,3 +103,28 @@ class ImportRow(Table, table=True):
     outcome: str = choice("outcome", OUTCOMES)
     codes: str = document()
     number: str | None = text(60, nullable=True)
+
+
+class ImportCells(Table, table=True):
+    """The cells of a row as it was staged: a keyed digest of each, by the name of its column; append-only."""
+
+    __tablename__ = "sf_import_cells"
+    batch_id: Key = reference("sf_import_batch.id", primary=True)
+    part: str = text(40, primary=True)
+    row_number: int = integer("row_number", least=1, primary=True)
+    cells: str = document()
+
+
+class ImportMapping(Table, table=True):
+    """How files of a kind are written, under a name; each version stands beside those before it; append-only."""
+
+    __tablename__ = "sf_import_mapping"
+    __table_args__ = (sa.UniqueConstraint("programme_id", "kind", "name", "version"),)
+    id: Key = primary_key()
+    programme_id: Key = reference("sf_programme.id", index=False)
+    kind: str = text(40)
+    name: str = text(60)
+    version: int = integer("version", least=1)
+    mapping: str = document()
+    recorded_at: datetime = instant()
+    recorded_by: Key = reference("sf_actor.id", index=False)

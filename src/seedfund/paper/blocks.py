@@ -167,7 +167,36 @@ class Uprights:
     bars: tuple[Bar, ...]
 
 
-Block = Bars | Uprights | Heading | Paragraph | Item | Table | SignBoxes | Together | PageBreak | Directive
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two texts side by side, block beside block; on a page that begins at the right, the first stands there.
+
+    `header` names the columns at the top of each further page, and where they begin unless they go on (`goes_on`).
+    """
+
+    left: tuple["Block", ...]
+    right: tuple["Block", ...]
+    header: tuple["Paragraph", ...] = ()
+    goes_on: bool = False
+
+    def turned(self) -> "Columns":
+        """The same texts the other way round."""
+        return replace(self, left=self.right, right=self.left, header=self.header[::-1])
+
+
+Block = (
+    Bars
+    | Uprights
+    | Columns
+    | Heading
+    | Paragraph
+    | Item
+    | Table
+    | SignBoxes
+    | Together
+    | PageBreak
+    | Directive
+)
 Written = Heading | Paragraph | Item | Table | SignBoxes
 """Blocks that are in a language."""
 
@@ -180,6 +209,9 @@ def in_language(blocks: Iterable[Block], language: str) -> tuple[Block, ...]:
 def _spoken(block: Block, language: str) -> Block:
     if isinstance(block, Together):
         return Together(in_language(block.blocks, language))
+    if isinstance(block, Columns):
+        sides = in_language(block.left, language), in_language(block.right, language)
+        return replace(block, left=sides[0], right=sides[1])
     if isinstance(block, Heading | Paragraph | Item | Table | SignBoxes) and not block.language:
         return replace(block, language=language)
     return block

@@ -8,7 +8,7 @@ what order they are asked for a character, is said by a value (`paper.text.fonts
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -40,22 +40,26 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One weight of one family, with the glyph of every character it has."""
+    """One weight of one family, with the glyph of every character it has.
+
+    `scale` is how much larger it is set than the text around it: letters of some scripts are drawn small in their font.
+    """
 
     name: str
     font: TrueType = field(repr=False)
     glyphs: Mapping[str, Glyph] = field(repr=False)
+    scale: float = 1.0
 
-    @property
+    @cached_property
     def is_shaped(self) -> bool:
         """Whether letters change with their neighbours: the font has tables that say how."""
         return "GSUB" in self.font.tables or "GPOS" in self.font.tables
 
-    @property
+    @cached_property
     def tall(self) -> float:
         """How much more than the Latin face its lines want to be apart, at least 1."""
         own = (self.font.ascent - self.font.descent) / self.font.units_per_em
-        return max(1.0, 1 + _TALL_SHARE * (own / _LATIN_HEIGHT - 1))
+        return max(1.0, 1 + _TALL_SHARE * (own * self.scale / _LATIN_HEIGHT - 1))
 
     def has(self, character: str) -> bool:
         """Whether the face can draw the character."""
@@ -73,7 +77,7 @@ def face(weight: str) -> Face:
     return read_face((FOLDER / _FILES[weight]).read_bytes(), name=f"SeedfundSans-{weight.title()}")
 
 
-def read_face(data: bytes, *, name: str) -> Face:
+def read_face(data: bytes, *, name: str, scale: float = 1.0) -> Face:
     """The face in the bytes of a TrueType font.
 
     Raises:
@@ -83,9 +87,9 @@ def read_face(data: bytes, *, name: str) -> Face:
         font = truetype.read(data)
     except (struct.error, KeyError, IndexError) as error:
         raise ValueError(f"this is not a whole TrueType font: {error}") from None
-    scale = 1000 / font.units_per_em
+    unit = 1000 / font.units_per_em
     glyphs = {
-        chr(code): Glyph(number, chr(code), font.advances[number] * scale)
+        chr(code): Glyph(number, chr(code), font.advances[number] * unit)
         for code, number in font.glyph_of.items()
     }
-    return Face(name, font, glyphs)
+    return Face(name, font, glyphs, scale)

@@ -7,12 +7,14 @@ again above it when it opens a page (the header of its table).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from seedfund.paper.blocks import (
     Align,
     Bars,
     Block,
+    Columns,
     Directive,
     Heading,
     Item,
@@ -25,6 +27,7 @@ from seedfund.paper.blocks import (
     Uprights,
 )
 from seedfund.paper.charts import bar_slices, upright_slices
+from seedfund.paper.columns import column_slices
 from seedfund.paper.justify import justified
 from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
@@ -45,7 +48,7 @@ def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> 
         if isinstance(block, SignBoxes):
             result = _held(result)
         found = _block_slices(block, typesetter, width=width)
-        if not isinstance(block, Together) and typesetter.is_rtl(getattr(block, "language", "")):
+        if not isinstance(block, Together | Columns) and typesetter.is_rtl(getattr(block, "language", "")):
             found = [one.mirrored(width) for one in found]
         result.extend(found)
     return result
@@ -67,6 +70,9 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list
             return sign_slices(block, typesetter, width=width)
         case Bars():
             return bar_slices(block, typesetter, width=width)
+        case Columns():
+            sides = block.turned() if typesetter.is_rtl() else block
+            return column_slices(sides, partial(_to_width, typesetter=typesetter), width=width)
         case Uprights():
             return upright_slices(block, typesetter, width=width)
         case Together(blocks=blocks):
@@ -76,6 +82,10 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list
             return [Slice(0, (), opens_page=True)]
         case Directive(name=name):
             raise ValueError(f"the layout left the place {name!r} empty")
+
+
+def _to_width(blocks: Sequence[Block], width: float, *, typesetter: Typesetter) -> list[Slice]:
+    return slices(blocks, typesetter, width=width)
 
 
 def _held(found: list[Slice]) -> list[Slice]:

@@ -32,7 +32,6 @@ LOCALES: Final[Mapping[str, str]] = {
 
 Figures are 0 to 9 in all of them, so that two languages side by side show the same amount in the same signs.
 """
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _BORROWED: Final[Mapping[str, str]] = {"qu": "es"}
 """Kichwa has the marks and months of Ecuador's Spanish; what CLDR has for it is a variety of Peru's."""
 _DATE: Final[Mapping[str, str]] = {

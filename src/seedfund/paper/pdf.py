@@ -19,8 +19,8 @@ from reportlab.pdfbase import pdfdoc
 from seedfund.paper import truetype
 from seedfund.paper.attachments import Attachment, enclose
 from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.shown import shaped_operators
-from seedfund.paper.typeset import Line, Run
+from seedfund.paper.shown import shape_operators
+from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 PRODUCER: Final = "seedfund"
 _MAP_HEAD: Final = (
@@ -31,6 +31,7 @@ _MAP_HEAD: Final = (
 )
 _MAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
 _LINES_PER_MAP: Final = 100
+_SHOWN_MAX: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,8 @@ class Sheet:
         parts = [f"BT {grey:g} g"]
         for run in line.runs:
             font = self._pdf.font(run.face)
-            drawn = (
-                f"<{font.codes(run.glyphs)}> Tj"
-                if isinstance(run, Run)
-                else shaped_operators(run.pieces, font.codes, size=size)
-            )
-            parts.append(f"/{font.name} {size:g} Tf 1 0 0 1 {x + run.x:.2f} {y:.2f} Tm {drawn}")
+            place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
+            parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
             if run.link:
                 width = run.width * size / 1000 if isinstance(run, Run) else run.width
                 self.links.append(Link(run.link, x + run.x, y - 0.25 * size, width, size * 1.1))
@@ -168,6 +165,23 @@ class UsedFont:
         self.face = used
         self._glyphs: list[Glyph] = []
         self._codes: dict[Glyph, str] = {}
+        self._shown: dict[tuple[Shape, float], str] = {}
+
+    def select(self, size: float) -> str:
+        """The operator that takes the font up, as large as its face is set beside text of this size."""
+        return f"/{self.name} {size * self.face.scale:g} Tf"
+
+    def show(self, run: Run | ShapedRun, *, size: float) -> str:
+        """The operators that draw a run where the pen stands; the font is taken up already."""
+        if isinstance(run, Run):
+            return f"<{self.codes(run.glyphs)}> Tj"
+        found = self._shown.get((run.shape, size))
+        if found is None:
+            if len(self._shown) >= _SHOWN_MAX:
+                self._shown.clear()
+            found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
+            self._shown[run.shape, size] = found
+        return found
 
     def codes(self, glyphs: Sequence[Glyph]) -> str:
         """The glyphs as hexadecimal codes of this paper's own font."""

@@ -45,6 +45,21 @@ PDF_UNREADABLE: Final = RefusalCode(
     "The file {file} cannot be read: {problem}.",
     "Do not accept it; ask for the paper to be printed again from the books.",
 )
+KEY_FILE_UNREADABLE: Final = RefusalCode(
+    "key_file_unreadable",
+    "The key file {file} does not open: it is no PKCS#12 file, or its passphrase is another.",
+    "Give the file (.p12 or .pfx) that the certificate came in, and its passphrase.",
+)
+CERTIFICATE_NOT_VALID: Final = RefusalCode(
+    "certificate_not_valid",
+    "The certificate of {signer} holds from {since} to {until} only.",
+    "Sign with a certificate that holds today.",
+)
+CERTIFICATES_UNREADABLE: Final = RefusalCode(
+    "certificates_unreadable",
+    "The file given as trusted holds no certificate.",
+    "Give certificates in PEM or DER, as the authority publishes them.",
+)
 
 
 def character_without_font(*, field: str, character: str) -> Refusal:

@@ -40,6 +40,11 @@ class Run:
         """Its width in thousandths of the font size."""
         return sum([glyph.advance for glyph in self.glyphs])
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join([glyph.text for glyph in self.glyphs])
+
 
 class PlacedGlyph(NamedTuple):
     """A glyph of a shaped run: how far the pen goes on, and how far from the pen it stands, in thousandths."""
@@ -57,15 +62,33 @@ class Piece(NamedTuple):
     text: str = ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Shape:
+    """What a text of one face looks like: its pieces from left to right. The same shape is the same object."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
-    """Glyphs of one face from left to right, in pieces, `x` points from the line's left end, `width` points wide."""
+    """A shape of one face, `x` points from the line's left end, `width` points wide."""
 
     x: float
     face: Face
-    pieces: tuple[Piece, ...]
+    shape: Shape
     width: float
     link: str = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The glyphs from left to right."""
+        return self.shape.pieces
+
+    @property
+    def text(self) -> str:
+        """What it says, in the order it is read."""
+        return self.shape.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,11 @@ class Line:
     runs: tuple[Run | ShapedRun, ...]
     width: float
     tall: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """What the line says, in the order it is read."""
+        return "".join([run.text for run in self.runs])
 
 
 class Typesetter(Protocol):

@@ -15,7 +15,7 @@ from tests.documents.samples.common import PARTICIPANT, common
 
 
 def consent(**changes: Any) -> ConsentContent:
-    given = {
+    given: dict[str, Any] = {
         "given_on": date(2026, 10, 2),
         "method": ConsentGivenBy.THUMBPRINT,
         "explained_in": "quechua",

@@ -1,6 +1,8 @@
 """Text written both ways stands in the order UAX #9 gives it; Unicode's own cases run where they are at hand."""
 
 import os
+import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfund.paper.text.bidi import resolve, resolve_classes, visual_order
+from seedfund.paper.text.items import TURNING
 
 DATA = Path(os.environ.get("SEEDFUND_UNICODE_DATA", "/usr/share/unicode"))
 _REASON = "Unicode's test data is not here: apt-get install unicode-data, or name its folder in SEEDFUND_UNICODE_DATA"
@@ -123,3 +126,12 @@ def test_every_class_case_of_unicode_is_resolved_and_ordered_as_it_says() -> Non
                         wrong.append((row, base))
     assert wrong == []
     assert count > 700_000
+
+
+def test_the_short_way_for_text_that_runs_one_way_misses_no_letter_that_turns_it() -> None:
+    turning = {"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
+
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        if unicodedata.bidirectional(character) in turning:
+            assert TURNING.search(character), f"U+{code:04X}"

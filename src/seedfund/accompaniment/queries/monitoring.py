@@ -14,12 +14,14 @@ from seedfund.accompaniment.rules.monitoring import (
     BusinessFigures,
     Change,
     Looked,
+    LookIrregularity,
     StoodStillFor,
     Survival,
     change_of,
+    counts_on,
     survival_on,
 )
-from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringReport
+from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringDecision, MonitoringReport
 from seedfund.grants.queries.delivered import first_deliveries
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
@@ -27,6 +29,7 @@ from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.plans.queries import list_plans, open_version, plans_of_versions
 from seedfund.plans.rules.months import monthly_results
+from seedfund.store.records import parse_document
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
@@ -36,7 +39,10 @@ from seedfund.store.work import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringRow:
-    """A look at a business with the version that holds; `recorder` is who recorded it."""
+    """A look at a business with the version that holds; `recorder` is who recorded it.
+
+    `irregular` says why it does not count unless it was accepted; `is_accepted` is None while nobody decided.
+    """
 
     id: Key
     number: str
@@ -52,10 +58,26 @@ class MonitoringRow:
     figures: BusinessFigures
     paid_women: int | None
     paid_men: int | None
+    family_women: int | None
+    family_men: int | None
     family_hands: int | None
+    irregular: tuple[LookIrregularity, ...]
     note: bytes | None
     correction: str | None
+    recorded_by: Key
     recorder: str
+    is_accepted: bool | None
+    decided_on: date | None
+
+    @property
+    def family(self) -> int | None:
+        """How many of the family work there, where it is known."""
+        split = [one for one in (self.family_women, self.family_men) if one is not None]
+        return sum(split) if len(split) == 2 else self.family_hands
+
+    def counts(self, on: date) -> bool:
+        """Whether it is counted on a day."""
+        return counts_on(self.irregular, is_accepted=self.is_accepted, decided_on=self.decided_on, on=on)
 
     @property
     def looked(self) -> Looked:
@@ -111,7 +133,8 @@ class BusinessState:
 
 def _row(*values: Any) -> MonitoringRow:
     this, number, key, plan, participant, visited, version, operating, still, month, currency = values[:11]
-    sales, costs, stock, cash, women, men, family, note, correction, recorder = values[11:]
+    sales, costs, stock, cash, women, men, family_women, family_men, family, irregular = values[11:21]
+    note, correction, recorded_by, recorder, accepted, decided_on = values[21:]
     amounts = [None if one is None else Money(one, currency) for one in (sales, costs, stock, cash)]
     return MonitoringRow(
         id=this,
@@ -128,10 +151,16 @@ def _row(*values: Any) -> MonitoringRow:
         figures=BusinessFigures(sales=amounts[0], costs=amounts[1], stock=amounts[2], cash=amounts[3]),
         paid_women=women,
         paid_men=men,
+        family_women=family_women,
+        family_men=family_men,
         family_hands=family,
+        irregular=() if irregular is None else tuple(map(LookIrregularity, parse_document(irregular))),
         note=note,
         correction=correction,
+        recorded_by=recorded_by,
         recorder=recorder,
+        is_accepted=None if accepted is None else bool(accepted),
+        decided_on=decided_on,
     )
 
 
@@ -155,12 +184,15 @@ def _rows() -> Any:
                 col(report.stock_minor),
                 col(report.cash_minor),
             ),
-            *(col(report.paid_women), col(report.paid_men), col(report.family_hands)),
-            *(col(report.note), col(report.correction), col(Actor.handle)),
+            *(col(report.paid_women), col(report.paid_men), col(report.family_women)),
+            *(col(report.family_men), col(report.family_hands), col(report.irregular)),
+            *(col(report.note), col(report.correction), col(report.recorded_by), col(Actor.handle)),
+            *(col(MonitoringDecision.is_accepted), col(MonitoringDecision.decided_on)),
         )
         .select_from(Monitoring)
         .join(report, sa.and_(col(report.monitoring_id) == col(Monitoring.id), col(report.version) == last))
         .join(Actor, col(Actor.id) == col(report.recorded_by))
+        .outerjoin(MonitoringDecision, col(MonitoringDecision.monitoring_id) == col(Monitoring.id))
         .where(col(Monitoring.programme_id) == sa.bindparam("programme"))
         .order_by(col(Monitoring.visited_on), col(Monitoring.number))
     )
@@ -255,7 +287,7 @@ def open_monitoring(work: Work, number: str) -> MonitoringOpened:
     before = [
         one
         for one in monitorings_of(reader, work.programme.id, row.plan_id)
-        if one.visited_on < row.visited_on
+        if one.visited_on < row.visited_on and one.counts(work.today())
     ]
     planned = BusinessFigures() if vault is None else _planned(work, plan.version_id, row.month)
     compared = _compare(row.figures, planned, before[-1].figures if before else BusinessFigures())
@@ -326,9 +358,9 @@ def business_states(work: Work, on: date) -> list[BusinessState]:
 
 
 def _looks(rows: Sequence[MonitoringRow], on: date) -> dict[Key, list[MonitoringRow]]:
-    """The looks up to a day by business, the oldest first."""
+    """The looks up to a day by business that count on it, the oldest first."""
     found: dict[Key, list[MonitoringRow]] = {}
     for row in rows:
-        if row.visited_on <= on:
+        if row.visited_on <= on and row.counts(on):
             found.setdefault(row.plan_id, []).append(row)
     return found

@@ -19,30 +19,31 @@ SURVIVAL_MONTHS: Final = (3, 6, 12)
 """Months after the first payment arrived at which a business is looked at (domain: standard indicators)."""
 WHOLE: Final = 10_000
 
-MONITORING_REASON_MISSING = RefusalCode(
-    "monitoring_reason_missing",
-    "The business of {plan} was not operating, and it is not said why.",
-    "Give the reason the family gives.",
+MONITORING_NOT_IRREGULAR = RefusalCode(
+    "monitoring_not_irregular",
+    "Nothing is irregular about the look at a business {number}.",
+    "Look at it with: seedfund show {number}.",
 )
-MONITORING_REASON_NOT_EXPECTED = RefusalCode(
-    "monitoring_reason_not_expected",
-    "The business of {plan} was operating, and a reason for its standing still is given.",
-    "Leave the reason out.",
+MONITORING_DECIDED = RefusalCode(
+    "monitoring_decided",
+    "It was decided already whether the look at a business {number} counts.",
+    "Leave it as decided; look at the business again.",
 )
-MONITORING_CURRENCY = RefusalCode(
-    "monitoring_currency",
-    "{amount} is told of the business of {plan}, whose plan is in {currency}.",
-    "Tell every amount in {currency}.",
+MONITORING_DECIDED_BY_RECORDER = RefusalCode(
+    "monitoring_decided_by_recorder",
+    "Whoever recorded the look at a business {number} cannot decide whether it counts.",
+    "Ask another person with the authority to decide it.",
 )
-MONITORING_TWICE_ON_A_DAY = RefusalCode(
-    "monitoring_twice_on_a_day",
-    "The business of {plan} was monitored on {day} already: {number}.",
-    "Correct that one with its reason, or give the day of this visit.",
-)
-REFUSALS: Final = (
-    *(MONITORING_REASON_MISSING, MONITORING_REASON_NOT_EXPECTED),
-    *(MONITORING_CURRENCY, MONITORING_TWICE_ON_A_DAY),
-)
+REFUSALS: Final = (MONITORING_NOT_IRREGULAR, MONITORING_DECIDED, MONITORING_DECIDED_BY_RECORDER)
+
+
+class LookIrregularity(StrEnum):
+    """Why a look at a business does not count until somebody decides it."""
+
+    SECOND_LOOK = "second_look"
+    OTHER_CURRENCY = "other_currency"
+    REASON_MISSING = "reason_missing"
+    REASON_NOT_EXPECTED = "reason_not_expected"
 
 
 class StoodStillFor(StrEnum):
@@ -105,11 +106,11 @@ class Looked:
 
 
 def change_of(now: Money | None, before: Money | None) -> Change | None:
-    """The change from one figure to another; None where one of them is not known.
+    """The change from one figure to another; None where one is not known, or they are in two currencies.
 
     Basis points are of the earlier figure, rounded half away from zero; of nothing or less there is no rate.
     """
-    if now is None or before is None:
+    if now is None or before is None or now.currency != before.currency:
         return None
     difference = now - before
     if before.minor <= 0:
@@ -119,26 +120,42 @@ def change_of(now: Money | None, before: Money | None) -> Change | None:
     return Change(difference=difference, basis_points=sign * rounded)
 
 
-def check_monitoring(
-    plan: str,
+def irregularities(
     figures: BusinessFigures,
     *,
     currency: str,
     is_operating: bool,
     has_reason: bool,
+    is_second: bool,
+) -> tuple[LookIrregularity, ...]:
+    """Why a look does not count as it is told, every reason in their declared order: it is taken in all the same.
+
+    `is_second` where the business was looked at that day already; `currency` is that of its plan.
+    """
+    found = {
+        LookIrregularity.SECOND_LOOK: is_second,
+        LookIrregularity.OTHER_CURRENCY: any(one.currency != currency for one in figures.told()),
+        LookIrregularity.REASON_MISSING: not is_operating and not has_reason,
+        LookIrregularity.REASON_NOT_EXPECTED: is_operating and has_reason,
+    }
+    return tuple(one for one in LookIrregularity if found[one])
+
+
+def counts_on(
+    irregular: Sequence[LookIrregularity], *, is_accepted: bool | None, decided_on: date | None, on: date
+) -> bool:
+    """Whether a look is counted on a day: nothing is irregular about it, or it was accepted by then."""
+    return not irregular or (bool(is_accepted) and decided_on is not None and decided_on <= on)
+
+
+def check_decision(
+    number: str, irregular: Sequence[LookIrregularity], *, is_decided: bool, is_by_recorder: bool
 ) -> list[Refusal]:
-    """Why what is told of a business cannot be taken: the reason does not fit, or an amount is in another currency."""
-    found = []
-    if not is_operating and not has_reason:
-        found.append(MONITORING_REASON_MISSING(plan=plan))
-    if is_operating and has_reason:
-        found.append(MONITORING_REASON_NOT_EXPECTED(plan=plan))
-    found += [
-        MONITORING_CURRENCY(plan=plan, amount=one, currency=currency)
-        for one in figures.told()
-        if one.currency != currency
-    ]
-    return found
+    """Why it may not be decided whether a look counts."""
+    if not irregular:
+        return [MONITORING_NOT_IRREGULAR(number=number)]
+    found = [MONITORING_DECIDED(number=number)] if is_decided else []
+    return [*found, *([MONITORING_DECIDED_BY_RECORDER(number=number)] if is_by_recorder else [])]
 
 
 def survival_on(first_paid: date, looked: Iterable[Looked], *, on: date) -> MappingProxyType[int, Survival]:

@@ -48,6 +48,11 @@ from seedfund.accompaniment.service.monitoring import (
     correct_monitoring,
     record_monitoring,
 )
+from seedfund.accompaniment.service.monitoring_decisions import (
+    DecideMonitoring,
+    MonitoringDecided,
+    decide_monitoring,
+)
 from seedfund.accompaniment.service.placements import (
     PlacementMoved,
     RecordPlacement,
@@ -148,7 +153,7 @@ COMMANDS: Final = (
     *(offer_referral, record_referral_step, withdraw_from_services),
     *(list_vacancy, close_vacancy, arrange_interview, record_interview),
     *(record_placement, record_retention),
-    *(record_monitoring, correct_monitoring),
+    *(record_monitoring, correct_monitoring, decide_monitoring),
     *(plan_activity, hold_activity, call_off_activity, correct_activity),
     *(propose_selection_rules, approve_selection_rules, screen_household, correct_screening),
     *(make_selection, leave_selection, promote_next, close_selection),
@@ -177,6 +182,7 @@ __all__ = [
     "CorrectMonitoring",
     "CorrectScreening",
     "DecideGraduation",
+    "DecideMonitoring",
     "DefineGraduation",
     "DefineInstrument",
     "DrawVerificationSample",
@@ -194,6 +200,7 @@ __all__ = [
     "ListService",
     "ListVacancy",
     "MakeSelection",
+    "MonitoringDecided",
     "MonitoringRecorded",
     "OfferReferral",
     "OpenHouseholdPlan",
@@ -237,6 +244,7 @@ __all__ = [
     "correct_monitoring",
     "correct_screening",
     "decide_graduation",
+    "decide_monitoring",
     "define_graduation",
     "define_instrument",
     "draw_verification_sample",

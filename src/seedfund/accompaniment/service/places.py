@@ -22,6 +22,7 @@ from seedfund.accompaniment.rules.selection import (
     next_waiting,
 )
 from seedfund.accompaniment.service.reaching import COMPANIONS, require_household
+from seedfund.accompaniment.service.selections import write_place
 from seedfund.accompaniment.tables.selection import SelectionEntry, SelectionEntryStep
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
@@ -175,6 +176,8 @@ def _move(unit: Unit, row: SelectionRow, entry: EntryRow, step: _Step) -> EntryM
     )
     which = f"{row.number}/{entry.position}"
     unit.changed("sf_selection_entry", which, {"state": entry.state}, {"state": step.to})
+    if "selected" in (entry.state, step.to):
+        write_place(unit, row.number, entry.household, is_held=step.to == "selected")
     return EntryMoved(
         number=row.number, household=entry.household, state=step.to, is_override=step.is_override
     )

@@ -34,6 +34,8 @@ from seedfund.accompaniment.tables.selection import (
     SelectionEntryStep,
     SelectionStep,
 )
+from seedfund.grants.rules.words import PLACE, EvidenceKind, SubjectKind
+from seedfund.grants.service.evidence import Observation, write_evidence
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.codec import encode
 from seedfund.kernel.errors import refuse
@@ -196,6 +198,22 @@ def _write_entries(
     for one in ranked:
         after = {"household": one.screened.household, "state": one.outcome.value}
         unit.created("sf_selection_entry", f"{number}/{one.position}", after)
+        if one.outcome is Outcome.SELECTED:
+            write_place(unit, number, one.screened.household, is_held=True)
+
+
+def write_place(unit: Unit, selection: str, household: str, *, is_held: bool) -> None:
+    """Tell grants that a household got a place, or gave it up: awards may ask for one (policy)."""
+    place = Observation(
+        subject_kind=SubjectKind.HOUSEHOLD,
+        subject=household,
+        kind=EvidenceKind.OTHER,
+        topic=PLACE.format(selection),
+        value=1 if is_held else -1,
+        observed_on=unit.occurred_on,
+        source=selection,
+    )
+    write_evidence(unit, place)
 
 
 def entry_step(unit: Unit, selection: Key, entry: int, *, to: str) -> dict[str, object]:

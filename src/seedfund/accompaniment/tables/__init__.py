@@ -24,7 +24,7 @@ from seedfund.accompaniment.tables.households import (
     HouseholdGoal,
     HouseholdPlan,
 )
-from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringReport
+from seedfund.accompaniment.tables.monitoring import Monitoring, MonitoringDecision, MonitoringReport
 from seedfund.accompaniment.tables.referrals import Referral, ReferralStep, Service, ServiceStep
 from seedfund.accompaniment.tables.selection import (
     HouseholdScreening,
@@ -56,6 +56,7 @@ __all__ = [
     "Interview",
     "InterviewStep",
     "Monitoring",
+    "MonitoringDecision",
     "MonitoringReport",
     "Placement",
     "Referral",

@@ -14,6 +14,7 @@ from seedfund.store.columns import (
     Table,
     choice,
     day,
+    document,
     instant,
     integer,
     minor,
@@ -29,26 +30,25 @@ class Monitoring(Table, table=True):
     """That a business was looked at on a day; the business is that of a plan, named by its number too."""
 
     __tablename__ = "sf_monitoring"
-    __table_args__ = (
-        sa.UniqueConstraint("programme_id", "number"),
-        sa.UniqueConstraint("plan_id", "visited_on"),
-    )
+    __table_args__ = (sa.UniqueConstraint("programme_id", "number"),)
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id", index=False)
     number: str = text(30)
-    plan_id: Key = reference("sf_plan.id", index=False)
+    plan_id: Key = reference("sf_plan.id")
     plan: str = text(30)
     participant_id: Key = reference("sf_participant.id")
     visited_on: date = day()
 
 
 class MonitoringReport(Table, table=True):
-    """A version of what was told of a business; append-only, the last version holds."""
+    """A version of what was told of a business; append-only, the last version holds.
+
+    `irregular` lists why it does not count until somebody decides, empty where nothing is.
+    """
 
     __tablename__ = "sf_monitoring_report"
     __table_args__ = (
         sa.CheckConstraint("(version = 1) = (correction IS NULL)", name="correction_has_its_reason"),
-        sa.CheckConstraint("is_operating = (stood_still_for IS NULL)", name="standing_still_has_its_reason"),
     )
     monitoring_id: Key = reference("sf_monitoring.id", primary=True)
     version: int = integer("version", least=1, primary=True)
@@ -62,8 +62,24 @@ class MonitoringReport(Table, table=True):
     cash_minor: int | None = minor("cash_minor", least=0, nullable=True)
     paid_women: int | None = integer("paid_women", nullable=True)
     paid_men: int | None = integer("paid_men", nullable=True)
+    family_women: int | None = integer("family_women", nullable=True)
+    family_men: int | None = integer("family_men", nullable=True)
     family_hands: int | None = integer("family_hands", nullable=True)
+    irregular: str | None = document(nullable=True)
     note: bytes | None = sealed("note", nullable=True)
     correction: str | None = text(300, nullable=True)
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
+
+
+class MonitoringDecision(Table, table=True):
+    """Whether an irregular look counts, by somebody who did not record it; append-only."""
+
+    __tablename__ = "sf_monitoring_decision"
+    __table_args__ = (sa.CheckConstraint("decided_by <> recorded_by", name="two_persons"),)
+    monitoring_id: Key = reference("sf_monitoring.id", primary=True)
+    is_accepted: bool = yes_no()
+    reason: str = text(300)
+    decided_on: date = day()
+    recorded_by: Key = reference("sf_actor.id", index=False)
+    decided_by: Key = reference("sf_actor.id", index=False)

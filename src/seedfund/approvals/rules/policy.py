@@ -105,7 +105,8 @@ class PolicyTerms:
 
     `declaration_cap_minor` limits all declarations in lieu of receipts of one grant; from `write_off_paper_from_minor`
     on a write-off needs the donor's paper; both are in `currency`. `declaration_caps` are those in further currencies.
-    `payout_cooling_days` is how long an account that replaces another waits until it is paid.
+    `payout_cooling_days` is how long an account that replaces another waits until it is paid. With
+    `awards_need_selection` a household, and its members, are awarded only while it holds a place in a selection.
     """
 
     profile: Profile
@@ -126,6 +127,7 @@ class PolicyTerms:
     hold_expiry_days: tuple[MethodDays, ...]
     assurances: tuple[ActAssurance, ...]
     declaration_caps: tuple[DeclarationCap, ...] = ()
+    awards_need_selection: bool = False
 
 
 POLICY_MISSING: Final = RefusalCode(

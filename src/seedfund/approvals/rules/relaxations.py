@@ -32,6 +32,7 @@ _LESS_IS_LESS: Final = (
     "committee_size_min",
     "quorum",
     "payout_cooling_days",
+    "awards_need_selection",
 )
 
 

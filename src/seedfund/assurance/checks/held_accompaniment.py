@@ -68,7 +68,10 @@ ACCOMPANIMENT: Final = (
             "month": "CAST(t.month AS TEXT)",
             "paid_women": "t.paid_women",
             "paid_men": "t.paid_men",
+            "family_women": "t.family_women",
+            "family_men": "t.family_men",
             "family_hands": "t.family_hands",
+            "irregular": "t.irregular",
         },
         money={
             "sales": "t.sales_minor",
@@ -80,6 +83,14 @@ ACCOMPANIMENT: Final = (
         joined="JOIN sf_monitoring m ON m.id = t.monitoring_id",
         programme="m.programme_id",
         where="t.version > 0",
+    ),
+    Held(
+        "sf_monitoring_decision",
+        "m.number",
+        plain={"is_accepted": "t.is_accepted"},
+        joined="JOIN sf_monitoring m ON m.id = t.monitoring_id",
+        programme="m.programme_id",
+        where="t.decided_on IS NOT NULL",
     ),
     Held("sf_selection_rules", "t.code || ' v' || t.version", plain={"content_hash": "t.content_hash"}),
     Held(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from seedfund.assurance.papers import comparing
+from seedfund.assurance.papers.added import Added, look_at_added
 from seedfund.assurance.papers.comparing import FileRead, LineDiffers, Redrawn, read_file
 from seedfund.assurance.papers.issued import IssuedPaper, Known, ScanNoted
 from seedfund.assurance.rules import papers as kinds
@@ -45,15 +46,20 @@ class PaperChecked:
 
 
 def check_paper(
-    data: bytes, *, file: str, known: Known, reprint: Callable[[IssuedPaper], bytes] | None = None
+    data: bytes,
+    *,
+    file: str,
+    known: Known,
+    reprint: Callable[[IssuedPaper], bytes] | None = None,
+    trusted: Sequence[bytes] = (),
 ) -> PaperChecked:
     """What a file is, compared with what is known of issued papers.
 
     `reprint` draws an issued paper from the content in the books; without it only files that carry their own content
-    are compared line by line.
+    are compared line by line. `trusted` are certificates of those whose word on signers is taken.
 
     Raises:
-        Refused: the file is no PDF, or is cut, too large, or cannot be read at all.
+        Refused: the file is no PDF, or is cut, too large, or cannot be read at all; what is trusted is no certificate.
     """
     hashes = revision_hashes(data)
     found = known.with_bytes(list(hashes))
@@ -61,11 +67,15 @@ def check_paper(
     if whole:
         return _Checking(file, known, whole[-1]).genuine(data)
     scans = known.scans(sha256=hashlib.sha256(data).hexdigest())
+    if found:
+        added = look_at_added(data[: hashes[found[-1].pdf_sha256]], data, trusted=trusted)
+        return _Checking(file, known, found[-1]).added(added, scans)
     if scans:
         return _scan(file, scans[-1])
-    if found:
-        return _Checking(file, known, found[-1]).added(len(data) - hashes[found[-1].pdf_sha256])
     read = read_file(data, file=file)
+    both = _both(read, known)
+    if both and read.together is not None:
+        return _Checking(file, known, both[0]).together(data, read, both)
     meant = _meant(read, known)
     if meant is None:
         return _unknown(file, known, read)
@@ -89,10 +99,32 @@ def check_scan(data: bytes, *, file: str, number: str, known: Known) -> PaperChe
     )
 
 
-def _scan(file: str, scan: ScanNoted) -> PaperChecked:
+def _scan_known(scan: ScanNoted) -> Finding:
     facts = {"number": scan.number, "version": str(scan.version), "day": scan.received_on.isoformat()}
-    finding = Finding(kinds.SCAN_KNOWN, SCANS, scan.number, facts)
+    return Finding(kinds.SCAN_KNOWN, SCANS, scan.number, facts)
+
+
+def _scan(file: str, scan: ScanNoted) -> PaperChecked:
+    finding = _scan_known(scan)
     return PaperChecked(file, PaperStatus.GENUINE, scan.number, scan.version, "scan", (finding,))
+
+
+def _both(read: FileRead, known: Known) -> Sequence[IssuedPaper]:
+    """The two texts a file carries, when both are on the register with these contents and numbers; else none."""
+    if read.together is None:
+        return ()
+    found = [
+        next(
+            (
+                paper
+                for paper in reversed(known.with_content([one.content_hash]))
+                if one.is_whole and paper.number == one.number
+            ),
+            None,
+        )
+        for one in read.together.papers
+    ]
+    return [one for one in found if one is not None] if None not in found else ()
 
 
 def _meant(read: FileRead, known: Known) -> IssuedPaper | None:
@@ -144,9 +176,42 @@ class _Checking:
             self._note(kinds.NOT_REDRAWN, reason=comparing.OTHER_TOOLS)
         return self._done()
 
-    def added(self, count: int) -> PaperChecked:
-        """The file begins with the bytes that were issued, and goes on."""
-        self._note(kinds.ADDED_AFTER, bytes=count)
+    def together(self, data: bytes, read: FileRead, both: Sequence[IssuedPaper]) -> PaperChecked:
+        """The file carries two texts of the paper; nobody noted its bytes, so it is drawn again from both."""
+        drawn = (
+            comparing.redraw_together(both, read.together, self._known) if read.together else Redrawn(None)
+        )
+        if drawn.pdf == data:
+            self._note(kinds.TOGETHER_GENUINE, languages=", ".join(one.language for one in both))
+        elif drawn.pdf is None:
+            self._note(kinds.TOGETHER_NOT_DRAWN, reason=drawn.reason)
+        else:
+            self._text(read, drawn)
+            is_drawn_here = all(comparing.is_drawn_here(one) for one in both)
+            if self._differences or is_drawn_here:
+                self._findings.insert(0, self._finding(kinds.PAPER_ALTERED))
+            else:
+                self._note(kinds.TOGETHER_NOT_DRAWN, reason=comparing.OTHER_TOOLS)
+        held = min(both, key=lambda one: one.version - one.latest)
+        if held.latest > held.version:
+            self._note(kinds.PAPER_SUPERSEDED, latest=held.latest)
+        self._note(kinds.ENCLOSED_SAME)
+        return self._done()
+
+    def added(self, added: Added, scans: Sequence[ScanNoted]) -> PaperChecked:
+        """The file begins with the bytes that were issued, and goes on; a copy that is on file was looked at before."""
+        paper = self._paper
+        if scans:
+            self._findings.append(_scan_known(scans[-1]))
+        elif added.is_signatures:
+            self._note(kinds.SIGNED_ONLY)
+        else:
+            self._note(kinds.ADDED_AFTER, bytes=added.count)
+        if paper.latest > paper.version:
+            self._note(kinds.PAPER_SUPERSEDED, latest=paper.latest)
+        for kind, facts in added.told:
+            if not scans or kind is not kinds.SIGNATURE_DRAWN:
+                self._note(kind, **facts)
         return self._done()
 
     def altered(self, read: FileRead, reprint: Callable[[IssuedPaper], bytes] | None) -> PaperChecked:
@@ -185,10 +250,13 @@ class _Checking:
             self._note(kinds.TEXT_SAME)
 
     def _note(self, kind: FindingKind, **facts: object) -> None:
+        self._findings.append(self._finding(kind, **facts))
+
+    def _finding(self, kind: FindingKind, **facts: object) -> Finding:
         paper = self._paper
         told = {"number": paper.number, "version": paper.version, "day": paper.issued_on.isoformat()}
         shown = {name: str(value) for name, value in (told | facts).items()}
-        self._findings.append(Finding(kind, TABLE, paper.number, shown))
+        return Finding(kind, TABLE, paper.number, shown)
 
     def _done(self) -> PaperChecked:
         for head in self._known.heads(self._paper):

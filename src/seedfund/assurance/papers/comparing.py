@@ -8,8 +8,9 @@ from itertools import zip_longest
 from typing import Final
 
 from seedfund.assurance.papers.issued import IssuedPaper, Known
-from seedfund.documents.enclosed import FILE_NAME, Enclosed, open_enclosed
-from seedfund.documents.layouts import draw
+from seedfund.documents.content import content_from_json
+from seedfund.documents.enclosed import FILE_NAME, Enclosed, EnclosedTogether, open_enclosed
+from seedfund.documents.layouts import Arrangement, Version, draw, draw_together
 from seedfund.documents.service.issuing import drawing_tools
 from seedfund.kernel.errors import Corrupt, InvalidInput, Refused
 from seedfund.paper.reading import PdfSource, Unreadable, page_lines
@@ -40,6 +41,7 @@ class FileRead:
     """What a file says of itself: what it carries inside, and its pages line by line."""
 
     enclosed: Enclosed | None = field(repr=False)
+    together: EnclosedTogether | None = field(repr=False)
     is_damaged: bool
     pages: tuple[tuple[str, ...], ...] | None = field(repr=False)
 
@@ -80,13 +82,17 @@ def read_file(data: bytes, *, file: str) -> FileRead:
     return FileRead(*_opened(enclosed), _pages(source))
 
 
-def _opened(enclosed: bytes | None) -> tuple[Enclosed | None, bool]:
+def _opened(enclosed: bytes | None) -> tuple[Enclosed | None, EnclosedTogether | None, bool]:
+    """What is inside; of two texts of a paper the first stands for it."""
     if enclosed is None:
-        return None, False
+        return None, None, False
     try:
-        return open_enclosed(enclosed), False
+        found = open_enclosed(enclosed)
     except InvalidInput:
-        return None, True
+        return None, None, True
+    if isinstance(found, EnclosedTogether):
+        return found.papers[0], found, False
+    return found, None, False
 
 
 def _pages(source: PdfSource) -> tuple[tuple[str, ...], ...] | None:
@@ -124,6 +130,30 @@ def redraw(paper: IssuedPaper, enclosed: Enclosed | None, known: Known) -> Redra
     except (Corrupt, InvalidInput, Refused):
         return Redrawn(None, NO_CONTENT)
     return Redrawn(pdf)
+
+
+def redraw_together(papers: Sequence[IssuedPaper], together: EnclosedTogether, known: Known) -> Redrawn:
+    """Two texts of a paper drawn together again, each from its own content and wording."""
+    versions = []
+    for paper, enclosed in zip(papers, together.papers, strict=True):
+        wording = known.wording(paper)
+        if wording is None:
+            return Redrawn(None, NO_WORDING)
+        version = Version(
+            content=content_from_json(enclosed.content),
+            data=enclosed.content,
+            language=paper.language,
+            wording=wording,
+            number=paper.number,
+            content_hash=paper.content_hash,
+            chain_head=paper.chain_head,
+        )
+        versions.append(version)
+    try:
+        arrangement = Arrangement(together.arrangement)
+        return Redrawn(draw_together(versions[0], versions[1], arrangement=arrangement))
+    except (Corrupt, InvalidInput, Refused, ValueError):
+        return Redrawn(None, NO_CONTENT)
 
 
 def is_drawn_here(paper: IssuedPaper) -> bool:

@@ -32,6 +32,10 @@ class NotedPapers:
     def __len__(self) -> int:
         return len(self._papers)
 
+    def every(self) -> Sequence[IssuedPaper]:
+        """Every version of every paper it lists, in its order."""
+        return self._papers
+
     def with_bytes(self, hashes: Sequence[str]) -> Sequence[IssuedPaper]:
         """The papers whose PDF has one of these SHA-256s, the latest version last."""
         return [one for one in self._papers if one.pdf_sha256 in hashes]
@@ -78,6 +82,19 @@ def _plain(paper: IssuedPaper) -> dict[str, Any]:
     return values | {"issued_on": paper.issued_on.isoformat()}
 
 
+def lists_papers(path: Path) -> bool:
+    """Whether a file is an anchor with papers, and not the heads of chains alone.
+
+    Raises:
+        InvalidInput: the file is not there, or holds something else than JSON.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise _no_list(path) from None
+    return isinstance(data, dict) and "papers" in data
+
+
 def load_papers(path: Path) -> NotedPapers:
     """The papers of an anchor's file.
 
@@ -93,12 +110,16 @@ def load_papers(path: Path) -> NotedPapers:
         made_on = datetime.fromisoformat(data["made_at"]).date()
         return NotedPapers(made_on, [_paper(one) for one in data["papers"]])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise InvalidInput(
-            field="anchors",
-            problem="it lists no papers",
-            remedy="give a file that seedfund audit anchor has written",
-            file=path.name,
-        ) from None
+        raise _no_list(path) from None
+
+
+def _no_list(path: Path) -> InvalidInput:
+    return InvalidInput(
+        field="anchors",
+        problem="it lists no papers",
+        remedy="give a file that seedfund audit anchor has written",
+        file=path.name,
+    )
 
 
 def _paper(one: Any) -> IssuedPaper:

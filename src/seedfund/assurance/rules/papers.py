@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from seedfund.assurance.rules.findings import Finding, FindingKind, Severity
+from seedfund.assurance.rules.findings import RESTORE, Finding, FindingKind, Severity
 
 
 class PaperStatus(StrEnum):
@@ -51,14 +51,27 @@ PAPER_UNKNOWN: Final = FindingKind(
 )
 SCAN_KNOWN: Final = FindingKind(
     "scan_known",
-    "It is the scan of the paper {number}, version {version}, that came in on {day}, byte for byte.",
+    "It is the signed copy of the paper {number}, version {version}, that came in on {day}, byte for byte.",
     NOTHING,
     Severity.NOTE,
 )
 SCAN_ALTERED: Final = FindingKind(
     "scan_altered",
-    "It is none of the scans that were attached to the paper {number}: {count} are on file.",
-    "Do not accept it; look for the scan as it was attached, or for the signed paper itself.",
+    "It is none of the signed copies that were attached to the paper {number}: {count} are on file.",
+    "Do not accept it; look for the copy as it was attached, or for the signed paper itself.",
+)
+
+TOGETHER_GENUINE: Final = FindingKind(
+    "together_genuine",
+    "It is the paper {number}, version {version} of {day}, in two languages ({languages}), as drawn from both texts.",
+    NOTHING,
+    Severity.NOTE,
+)
+TOGETHER_NOT_DRAWN: Final = FindingKind(
+    "together_not_drawn",
+    "It carries the paper {number}, version {version}, in two languages; it was not drawn again from both: {reason}.",
+    "Compare it where the books are, or ask for the paper in one language.",
+    Severity.WARNING,
 )
 
 # What was compared ----------------------------------------------------------------------------------------------------
@@ -125,6 +138,46 @@ ADDED_AFTER: Final = FindingKind(
     "What was added may cover what was issued; print the paper again: seedfund agreement print {number}",
 )
 
+SIGNED_ONLY: Final = FindingKind(
+    "signed_only",
+    "It is the paper {number}, version {version} of {day}, byte for byte; only electronic signatures were added.",
+    NOTHING,
+    Severity.NOTE,
+)
+SIGNER_TRUSTED: Final = FindingKind(
+    "signer_trusted",
+    "Signed by {signer} on {signed}; the certificate comes from one that is trusted ({issuer}).",
+    NOTHING,
+    Severity.NOTE,
+)
+SIGNER_NOT_JUDGED: Final = FindingKind(
+    "signer_not_judged",
+    "Signed by {signer} on {signed}; whether the certificate of {issuer} is theirs was not judged ({fingerprint}).",
+    "Give the authority's certificate with --trust, or compare the certificate's SHA-256 with what {signer} tells you.",
+    Severity.WARNING,
+)
+SIGNER_NOT_TRUSTED: Final = FindingKind(
+    "signer_not_trusted",
+    "Signed by {signer} on {signed}; the certificate of {issuer} comes from none that is trusted ({fingerprint}).",
+    "Ask {signer} which certificate is theirs; this one can be anybody's.",
+)
+SIGNATURE_BROKEN: Final = FindingKind(
+    "signature_broken",
+    "The signature of {signer} no longer holds: what was signed has been changed since.",
+    REFUSE_IT,
+)
+SIGNATURE_DRAWN: Final = FindingKind(
+    "signature_drawn",
+    "The signature of {signer} is drawn on a page, where it can cover what was issued.",
+    "Compare it by eye with the paper printed again: seedfund agreement print {number}",
+)
+SIGNATURES_NOT_READ: Final = FindingKind(
+    "signatures_not_read",
+    "Whether what was added is a signature was not judged: {reason}.",
+    "Install what reads signatures: pip install 'seedfund[sign]'",
+    Severity.WARNING,
+)
+
 # The books it names ---------------------------------------------------------------------------------------------------
 
 BOOKS_STAND: Final = FindingKind(
@@ -145,7 +198,21 @@ BOOKS_NOT_SEEN: Final = FindingKind(
     Severity.NOTE,
 )
 
+# The register and what was noted of it elsewhere ----------------------------------------------------------------------
+
+NOTED_PAPER_MISSING: Final = FindingKind(
+    "noted_paper_missing",
+    "The paper {number}, version {version}, of {programme} was noted elsewhere and is not on the register.",
+    RESTORE,
+)
+NOTED_PAPER_DIFFERS: Final = FindingKind(
+    "noted_paper_differs",
+    "The paper {number}, version {version}, of {programme} is another than was noted elsewhere.",
+    RESTORE,
+)
+
 KINDS: Final = (
+    *(TOGETHER_GENUINE, TOGETHER_NOT_DRAWN),
     *(
         PAPER_GENUINE,
         PAPER_SUPERSEDED,
@@ -164,7 +231,9 @@ KINDS: Final = (
         HASH_NOT_PRINTED,
     ),
     *(TEXT_SAME, TEXT_DIFFERS, TEXT_NOT_COMPARED, REDRAWN_SAME, REDRAWN_DIFFERS, NOT_REDRAWN, ADDED_AFTER),
-    *(BOOKS_STAND, BOOKS_DIFFER, BOOKS_NOT_SEEN),
+    *(SIGNED_ONLY, SIGNER_TRUSTED, SIGNER_NOT_JUDGED, SIGNER_NOT_TRUSTED),
+    *(SIGNATURE_BROKEN, SIGNATURE_DRAWN, SIGNATURES_NOT_READ),
+    *(BOOKS_STAND, BOOKS_DIFFER, BOOKS_NOT_SEEN, NOTED_PAPER_MISSING, NOTED_PAPER_DIFFERS),
 )
 _OF_THE_BOOKS: Final = frozenset({BOOKS_DIFFER.code})
 
@@ -175,6 +244,6 @@ def status_of(findings: Iterable[Finding]) -> PaperStatus:
     codes = {one.code for one in found}
     if any(one.severity is Severity.ERROR and one.code not in _OF_THE_BOOKS for one in found):
         return PaperStatus.ALTERED
-    if PAPER_UNKNOWN.code in codes:
+    if not codes.isdisjoint({PAPER_UNKNOWN.code, TOGETHER_NOT_DRAWN.code}):
         return PaperStatus.UNKNOWN
     return PaperStatus.SUPERSEDED if PAPER_SUPERSEDED.code in codes else PaperStatus.GENUINE

@@ -1,35 +1,64 @@
-"""`seedfund agreement issue|print|list`: agreements and every other paper, as PDF files whose names name nobody."""
+"""`seedfund agreement issue|print|list …`: agreements and every other paper, as PDF files whose names name nobody."""
 
 import secrets
 from pathlib import Path
 
 import click
 
+from seedfund.cli.commands.signed import COMMANDS as SIGNED
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.files import force_option, require_free
 from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.documents.content import Finger, SignMethod
+from seedfund.documents.layouts import Arrangement
+from seedfund.documents.rules import RECORD_LANGUAGES
 from seedfund.documents.service import (
     IssueAgreementPaper,
     PaperPrinted,
+    PaperWritten,
     Signing,
     attendance_register,
     issue_agreement_paper,
     printed,
+    printed_together,
 )
 from seedfund.grants.queries.agreements import agreements_of
 from seedfund.grants.queries.grants import list_grants
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
+from seedfund.paper.format import LOCALES
+from seedfund.store.work import Work
 
-LANGUAGES = click.Choice(["es", "en"])
+LANGUAGE = click.Choice(list(LOCALES))
+
+
+class Languages(click.ParamType[tuple[str, ...]]):
+    """One language or several with commas: `es`, `th,my`."""
+
+    name = "languages"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The codes, each once, or a usage error that names those there are."""
+        asked = value if isinstance(value, tuple) else str(value).split(",")
+        return tuple(dict.fromkeys(LANGUAGE.convert(one.strip(), param, ctx) for one in asked))
+
+
+LANGUAGES = Languages()
+layout_option = click.option(
+    "--layout",
+    type=click.Choice([one.value for one in Arrangement]),
+    default=None,
+    help="Two languages in one file: side by side, or one after the other.",
+)
 templates_option = click.option(
     "--templates",
     envvar="SEEDFUND_TEMPLATES",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of the programme's own wordings.",
 )
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 
 
 @click.group("agreement")
@@ -40,7 +69,11 @@ def command() -> None:
 @command.command("issue")
 @click.argument("grant")
 @click.option(
-    "--lang", "languages", multiple=True, type=LANGUAGES, help="Language of the paper; the first prevails."
+    "--lang",
+    "languages",
+    multiple=True,
+    type=LANGUAGES,
+    help="Languages of the paper, as in th,my; the first prevails.",
 )
 @click.option(
     "--signs-by",
@@ -52,10 +85,17 @@ def command() -> None:
     "--finger", type=click.Choice([one.value for one in Finger]), help="Which finger gives the print."
 )
 @click.option("--at-request", help="Who signs for a participant who cannot.")
+@click.option("--at-request-document", help="The identity document of who signs for them.")
 @click.option("--read-aloud-by", help="Who reads the agreement aloud.")
+@click.option("--interpreter", help="Who interprets it.")
+@click.option("--spoken-language", help="The language it is interpreted to.")
 @click.option("--witness", "witnesses", multiple=True, help="Who witnesses the signature.")
+@click.option(
+    "--witness-document", "witness_documents", multiple=True, help="Their identity documents, in their order."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Also print it: a PDF file, or a folder for it.")
 @click.option("--key", help="The key that makes a repeat harmless; made and printed when not given.")
+@layout_option
 @templates_option
 @force_option
 @format_option
@@ -64,9 +104,10 @@ def issue(
     ctx: click.Context,
     /,
     grant: str,
-    languages: tuple[str, ...],
+    languages: tuple[tuple[str, ...], ...],
     out: Path | None,
     key: str | None,
+    layout: str | None,
     templates: Path | None,
     force: bool,
     output_format: str,
@@ -76,22 +117,43 @@ def issue(
     made = key or f"documents.issue_agreement_paper-{secrets.token_hex(8)}"
     if key is None:
         click.echo(f"--key {made}", err=True)
+    spoken = tuple(dict.fromkeys(one for some in languages for one in some))
+    if layout is not None:
+        require_two(spoken)
     asked = IssueAgreementPaper(
         key=made,
         grant=grant,
-        languages=languages,
+        languages=spoken,
         signing=_signing(names),
         templates_dir=str(templates) if templates is not None else "",
     )
     with work_of(settings_of(ctx)) as work:
         paper = issue_agreement_paper(work, asked)
-        files = [printed(work, one) for one in (paper.number, *paper.translations)] if out is not None else []
+        files = _files(work, paper, asked.languages, layout) if out is not None else []
         targets = [target_of(out, one) for one in files if out is not None]
         require_free(targets, force=force)
         work.commit()
     for target, one in zip(targets, files, strict=True):
         target.write_bytes(one.pdf)
     print_result({"paper": paper, "files": [str(target) for target in targets]}, output_format)
+
+
+def _files(
+    work: Work, paper: PaperWritten, languages: tuple[str, ...], layout: str | None
+) -> list[PaperPrinted]:
+    """The papers just issued, one for each language, or two languages in one."""
+    if layout is None:
+        return [printed(work, one) for one in (paper.number, *paper.translations)]
+    return [_together(work, paper.number, languages, layout=layout, version=None)]
+
+
+def _together(
+    work: Work, number: str, languages: tuple[str, ...], *, layout: str | None, version: int | None
+) -> PaperPrinted:
+    require_two(languages)
+    arrangement = Arrangement(layout or Arrangement.SIDE)
+    first, second = languages
+    return printed_together(work, number, languages=(first, second), arrangement=arrangement, version=version)
 
 
 def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
@@ -102,21 +164,28 @@ def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
         method=SignMethod(str(names["signs_by"])),
         finger=Finger(str(names["finger"])) if names["finger"] else None,
         at_request=secret("at_request"),
+        at_request_document=secret("at_request_document"),
         read_aloud_by=secret("read_aloud_by"),
+        interpreter=secret("interpreter"),
+        spoken_language=str(names["spoken_language"] or ""),
         witnesses=tuple(Secret(one) for one in names["witnesses"] or ()),
+        witness_documents=tuple(Secret(one) for one in names["witness_documents"] or ()),
     )
 
 
 @command.command("print")
 @click.argument("number")
 @click.option("--version", type=int, help="Which version; the latest when not given.")
-@click.option("--lang", "language", type=LANGUAGES, help="The paper's translation, where it has one.")
+@click.option(
+    "--lang", "languages", type=LANGUAGES, help="A language it was issued in, or two in one file: th,my."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=".",
     help="A PDF file, or a folder for it; here when not given.",
 )
+@layout_option
 @templates_option
 @force_option
 @format_option
@@ -126,15 +195,20 @@ def print_(
     /,
     number: str,
     version: int | None,
-    language: str | None,
+    languages: tuple[str, ...] | None,
     out: Path,
+    layout: str | None,
     templates: Path | None,
     force: bool,
     output_format: str,
 ) -> None:
     """Print any paper by its number: agreement, adenda, handover, closing statement, receipt, minutes."""
     with work_of(settings_of(ctx)) as work:
-        paper = printed(work, number, version=version, language=language or "", templates_dir=templates)
+        if layout is not None or len(languages or ()) > 1:
+            paper = _together(work, number, languages or (), layout=layout, version=version)
+        else:
+            (language,) = languages or ("",)
+            paper = printed(work, number, version=version, language=language, templates_dir=templates)
     target = target_of(out, paper)
     require_free([target], force=force)
     target.write_bytes(paper.pdf)
@@ -144,7 +218,7 @@ def print_(
 
 @command.command("register")
 @click.argument("cohort")
-@click.option("--lang", "language", type=LANGUAGES, help="Language of the register.")
+@click.option("--lang", "language", type=click.Choice(RECORD_LANGUAGES), help="Language of the register.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A PDF file.")
 @force_option
 @click.pass_context
@@ -181,27 +255,25 @@ def list_(ctx: click.Context, output_format: str) -> None:
 
 
 def target_of(out: Path, paper: PaperPrinted) -> Path:
-    """Where a paper goes: the file as told, or in a folder its number and, from the second on, its version."""
+    """Where a paper goes: the file as told, or in a folder its number, its two languages, its later version."""
     if not out.is_dir():
         return out
     version = f"-v{paper.version}" if paper.version > 1 else ""
-    return out / f"{paper.number}{version}.pdf"
+    both = f"-{paper.language.replace(',', '+')}" if "," in paper.language else ""
+    return out / f"{paper.number}{both}{version}.pdf"
 
 
-def require_free(targets: list[Path], *, force: bool) -> None:
-    """Write over nothing unless told to, and two papers into one file never.
+def require_two(languages: tuple[str, ...]) -> None:
+    """Do nothing when there are two languages to lay out.
 
     Raises:
-        InvalidInput: a file is there, or two papers would go into one file.
+        InvalidInput: there are fewer or more.
     """
-    if len(set(targets)) < len(targets):
-        raise InvalidInput(field="out", problem="there are two papers for one file", remedy="give a folder")
-    for target in targets:
-        if target.exists() and not force:
-            raise InvalidInput(
-                field="out", problem=f"{target.name} exists already", remedy="give another file, or --force"
-            )
-        if not target.parent.is_dir():
-            raise InvalidInput(
-                field="out", problem=f"there is no folder {target.parent.name}", remedy="make it first"
-            )
+    if len(languages) != 2:
+        raise InvalidInput(
+            field="lang", problem="a layout takes two languages", remedy="give two, as in --lang th,my"
+        )
+
+
+for one in SIGNED:
+    command.add_command(one)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,25 +20,26 @@ from seedfund.assurance.papers import (
     PaperChecked,
     check_paper,
     check_scan,
+    lists_papers,
     load_papers,
     open_papers,
     papers_to_plain,
     read_papers,
+    with_anchored,
 )
 from seedfund.assurance.report import Verification
 from seedfund.assurance.verify import SAMPLE, Request, driver_errors, read_heads, verify
 from seedfund.cli.app import Settings
 from seedfund.cli.door import engine_of, keys_path, settings_of, work_of
+from seedfund.cli.files import read_file
 from seedfund.cli.findings import EXIT_CORRUPT, print_verification
 from seedfund.cli.output import format_option, print_rows
 from seedfund.cli.rendering import keep
 from seedfund.cli.verdicts import exit_code_of, print_verdicts
 from seedfund.documents.service import printed
 from seedfund.kernel.clock import SystemClock
-from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
-from seedfund.paper.reading.objects import FILE_MOST
-from seedfund.paper.rules import PDF_TOO_LARGE
 from seedfund.schema.check import check
 from seedfund.schema.upgrading import require_current
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
@@ -62,7 +64,14 @@ def command() -> None:
 @command.command("verify")
 @click.argument("papers", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @papers_anchors_option
-@click.option("--scan-of", help="The paper whose scan the file should be, byte for byte.")
+@click.option("--scan-of", help="The paper whose signed copy the file should be, byte for byte.")
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Certificates (PEM or DER) of those whose word on electronic signatures is taken.",
+)
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
@@ -78,13 +87,15 @@ def verify_command(
     papers: tuple[Path, ...],
     anchors: Path | None,
     scan_of: str | None,
+    trusted: tuple[Path, ...],
     sample: int,
     output_format: str,
 ) -> None:
     """Recompute everything that is stored, or compare PAPERS with what was issued; exits with 4 when altered."""
     settings = settings_of(ctx)
     if papers or scan_of:
-        checked = _checked(settings, papers, anchors=anchors, scan_of=scan_of)
+        checking = _Checking(settings, scan_of or "", [read_file(path) for path in trusted])
+        checked = checking.papers(papers, anchors=anchors)
         print_verdicts(checked, output_format, settings.language)
         raise SystemExit(exit_code_of(checked))
     found = _whole(settings, anchors=anchors, sample=sample)
@@ -98,7 +109,7 @@ def _whole(settings: Settings, *, anchors: Path | None, sample: int) -> Verifica
     try:
         with driver_errors():
             require_current(engine)
-        return verify(
+        found = verify(
             engine,
             Request(
                 keyring=keyring_if_there(settings),
@@ -108,68 +119,60 @@ def _whole(settings: Settings, *, anchors: Path | None, sample: int) -> Verifica
                 progress=_progress(),
             ),
         )
+        if anchors is None or not lists_papers(anchors):
+            return found
+        return with_anchored(found, engine, load_papers(anchors))
     finally:
         engine.dispose()
 
 
-def _checked(
-    settings: Settings, papers: Sequence[Path], *, anchors: Path | None, scan_of: str | None
-) -> list[PaperChecked]:
-    """The verdicts on files, from an anchor or from the database.
+@dataclass(frozen=True)
+class _Checking:
+    """How papers in hand are checked: whose signed copy they should be, and which certificates are trusted."""
 
-    Raises:
-        InvalidInput: no file was named, one is not there, or scans are looked for in an anchor.
-        Refused: a file is no PDF, or cannot be read.
-    """
-    if not papers:
-        raise InvalidInput(field="papers", problem="no file was named", remedy="name the scan to compare")
-    if anchors is not None:
-        if scan_of:
-            raise InvalidInput(
-                field="scan-of", problem="an anchor lists no scans", remedy="leave --anchors out"
-            )
-        noted = load_papers(anchors)
-        return [check_paper(_read(path), file=path.name, known=noted) for path in papers]
-    engine = engine_of(settings)
-    try:
-        with driver_errors():
-            require_current(engine)
-        with open_papers(engine) as known:
-            return [_against_books(settings, path, known, scan_of) for path in papers]
-    finally:
-        engine.dispose()
+    settings: Settings
+    scan_of: str
+    trusted: Sequence[bytes]
 
+    def papers(self, papers: Sequence[Path], *, anchors: Path | None) -> list[PaperChecked]:
+        """The verdicts on files, from an anchor or from the database.
 
-def _against_books(settings: Settings, path: Path, known: Known, scan_of: str | None) -> PaperChecked:
-    data = _read(path)
-    if scan_of:
-        return check_scan(data, file=path.name, number=scan_of.strip().upper(), known=known)
+        Raises:
+            InvalidInput: no file was named, one is not there, or signed copies are looked for in an anchor.
+            Refused: a file is no PDF, or cannot be read.
+        """
+        if not papers:
+            raise InvalidInput(field="papers", problem="no file was named", remedy="name the file to compare")
+        if anchors is not None:
+            if self.scan_of:
+                raise InvalidInput(
+                    field="scan-of", problem="an anchor lists no signed copies", remedy="leave --anchors out"
+                )
+            noted = load_papers(anchors)
+            return [
+                check_paper(read_file(path), file=path.name, known=noted, trusted=self.trusted)
+                for path in papers
+            ]
+        engine = engine_of(self.settings)
+        try:
+            with driver_errors():
+                require_current(engine)
+            with open_papers(engine) as known:
+                return [self._against_books(path, known) for path in papers]
+        finally:
+            engine.dispose()
 
-    def reprint(paper: IssuedPaper) -> bytes:
-        with work_of(settings) as work:
+    def _against_books(self, path: Path, known: Known) -> PaperChecked:
+        data = read_file(path)
+        if self.scan_of:
+            return check_scan(data, file=path.name, number=self.scan_of.strip().upper(), known=known)
+        # Without an actor nobody's words are shown beyond those the file itself carries.
+        reprint = self._reprint if self.settings.actor else None
+        return check_paper(data, file=path.name, known=known, reprint=reprint, trusted=self.trusted)
+
+    def _reprint(self, paper: IssuedPaper) -> bytes:
+        with work_of(self.settings) as work:
             return printed(work, paper.number, version=paper.version).pdf
-
-    # Without an actor nobody's words are shown beyond those the file itself carries.
-    return check_paper(data, file=path.name, known=known, reprint=reprint if settings.actor else None)
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a file, when it is not larger than any paper.
-
-    Raises:
-        InvalidInput: it is not there, or cannot be read.
-        Refused: it is too large.
-    """
-    try:
-        if path.stat().st_size > FILE_MOST:
-            raise Refused([PDF_TOO_LARGE(file=path.name, most=FILE_MOST // (1024 * 1024))])
-        return path.read_bytes()
-    except OSError:
-        raise InvalidInput(
-            field="papers",
-            problem=f"there is no file {path.name} that can be read",
-            remedy="give the path of a PDF",
-        ) from None
 
 
 @command.command("anchor")

@@ -11,7 +11,7 @@ import click
 from seedfund.cli.app import Settings
 from seedfund.cli.demo.course import Course, days, play
 from seedfund.cli.demo.papers import print_papers
-from seedfund.cli.demo.results import FIGURES, write_books, write_summary
+from seedfund.cli.demo.results import FIGURES, write_books, write_folios, write_summary
 from seedfund.cli.demo.stage import Stage, set_up
 from seedfund.cli.door import settings_of
 from seedfund.cli.output import format_option, print_rows
@@ -58,6 +58,7 @@ def command(ctx: click.Context, files: Path | None, into: Path, output_format: s
     print_papers(stage, course.cases, course.scholarships.agreements, course.minutes)
     teller.say("books and reports are written")
     write_books(stage)
+    write_folios(stage)
     found = write_summary(stage)
     stage.engine.dispose()
     _show(stage, found, settings, output_format, time.monotonic() - began)

@@ -33,6 +33,7 @@ from seedfund.schema.upgrading import current, head
 @click.command("doctor")
 @click.option(
     "--templates",
+    envvar="SEEDFUND_TEMPLATES",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The programme's own folder of templates.",
 )

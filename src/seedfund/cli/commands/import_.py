@@ -4,22 +4,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.interchange.corrections import corrections_of
 from seedfund.interchange.kinds import KINDS, find_kind
 from seedfund.interchange.kinds.base import Kind
 from seedfund.interchange.reader import Complaint
-from seedfund.interchange.rules import CellKind, CellStyle, DateOrder
+from seedfund.interchange.rules import Calendar, CellKind, CellStyle, DateOrder, Layout
+from seedfund.interchange.rules.layout import ENCODINGS
 from seedfund.interchange.service import ImportRequest, ImportResult, Progress, import_files
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import STYLES
-
-DELIMITERS: Final[Mapping[str, str]] = {"semicolon": ";", "comma": ",", "tab": "\t"}
 
 
 @click.command("import")
@@ -51,6 +52,34 @@ DELIMITERS: Final[Mapping[str, str]] = {"semicolon": ";", "comma": ",", "tab": "
 @click.option(
     "--delimiter", type=click.Choice(list(DELIMITERS)), help="Told by the first row when not given."
 )
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Told by the file where that is safe.")
+@click.option(
+    "--calendar",
+    type=click.Choice([calendar.value for calendar in Calendar]),
+    default="gregorian",
+    show_default=True,
+    help="buddhist: years such as 2569.",
+)
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook; the first shown when not given.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    help="How the file names its columns: a JSON file, or a name it was saved under.",
+)
+@click.option("--save-mapping", metavar="NAME", help="Keep the mapping for the programme, nothing read.")
+@click.option("--propose-mapping", is_flag=True, help="Print a mapping for the file's columns, nothing read.")
+@click.option("--mappings", is_flag=True, help="List the mappings that were saved.")
+@click.option(
+    "--xlsform",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The form of a survey, where its export shows labels.",
+)
+@click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="An XLSX to write: the file handed back with a column that says what to correct.",
+)
 @click.option("--currency", default="", metavar="CODE", help="Of amounts, where no column says it.")
 @click.option(
     "--on",
@@ -67,18 +96,47 @@ def command(
     language, output_format = settings_of(ctx).language, options["output_format"]
     if kinds:
         _list_kinds(kind_name, language, output_format)
-        return
-    if source is None or kind_name is None:
+    elif options["mappings"]:
+        with work_of(settings_of(ctx)) as work:
+            list_saved(work, output_format)
+    elif kind_name is not None and options["save_mapping"]:
+        with work_of(settings_of(ctx)) as work:
+            save(work, find_kind(kind_name), options)
+            work.commit()
+    elif source is None or kind_name is None:
         raise click.UsageError("give FILE and --kind KIND; --kinds lists them")
-    kind = find_kind(kind_name)
+    elif options["propose_mapping"]:
+        propose(find_kind(kind_name), _paths(find_kind(kind_name), source, options["parts"]), options)
+    else:
+        _import(ctx, find_kind(kind_name), source, options)
+
+
+def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, Any]) -> None:
+    language = settings_of(ctx).language
     paths = _paths(kind, source, options["parts"])
-    request = _request(kind, paths, options)
+    corrections = _corrections_path(options["corrections"], paths)
     with work_of(settings_of(ctx)) as work:
+        request = _request(kind, paths, options, layouts=layouts_of(work, kind, options))
         result = import_files(work, request, progress=_counter())
         work.commit()
-    _show(result, paths, language, output_format)
+    _show(result, paths, language, options["output_format"])
+    if corrections is not None and result.refusals:
+        corrections.write_bytes(corrections_of(result.sheets, result.refusals, language=language))
     if result.refusals:
         ctx.exit(1)
+
+
+def _corrections_path(path: Path | None, paths: Mapping[str, Path]) -> Path | None:
+    """Where the file is handed back; never over a file that is there, above all not over the one that was read."""
+    if path is None:
+        return None
+    if path.suffix.lower() != ".xlsx":
+        raise InvalidInput(
+            field="--corrections", problem="it is no XLSX", remedy="name a file that ends in .xlsx"
+        )
+    if path.exists():
+        raise InvalidInput(field="--corrections", problem="the file exists", remedy="name a new file")
+    return path
 
 
 def _counter() -> Progress | None:
@@ -89,11 +147,13 @@ def _counter() -> Progress | None:
 
 
 def _paths(kind: Kind, source: Path, parts: Sequence[str]) -> dict[str, Path]:
-    """Where each part is: the file itself, PART.csv of a folder, and what was named beside it."""
+    """Where each part is: the file itself, PART.csv or PART.xlsx of a folder, and what was named beside it."""
     first = kind.parts[0].name
     if source.is_dir():
-        paths = {part.name: source / f"{part.name}.csv" for part in kind.parts}
-        paths = {name: path for name, path in paths.items() if path.is_file()}
+        found = [
+            (part.name, source / f"{part.name}{end}") for part in kind.parts for end in (".xlsx", ".csv")
+        ]
+        paths = {name: path for name, path in found if path.is_file()}
     else:
         paths = {first: source}
     for given in parts:
@@ -104,18 +164,21 @@ def _paths(kind: Kind, source: Path, parts: Sequence[str]) -> dict[str, Path]:
     return paths
 
 
-def _request(kind: Kind, paths: Mapping[str, Path], options: Mapping[str, Any]) -> ImportRequest:
+def _request(
+    kind: Kind, paths: Mapping[str, Path], options: Mapping[str, Any], *, layouts: Mapping[str, Layout]
+) -> ImportRequest:
     occurred_on: datetime | None = options["occurred_on"]
     style = CellStyle(
         numbers=STYLES[options["number_style"]],
         dates=DateOrder(options["date_order"]),
         currency=options["currency"],
+        calendar=Calendar(options["calendar"]),
     )
     return ImportRequest(
         kind=kind.name,
         files={name: path.read_bytes() for name, path in paths.items()},
         style=style,
-        delimiter=DELIMITERS.get(options["delimiter"] or ""),
+        layouts=layouts,
         occurred_on=occurred_on.date() if occurred_on else None,
         is_dry_run=options["dry_run"],
     )
@@ -129,17 +192,19 @@ def _show(result: ImportResult, paths: Mapping[str, Path], language: str, output
         "refused": result.refused,
         "unchanged": result.unchanged,
         "held_back": result.held_back,
+        "edited": result.edited,
         "batch": result.batch,
         "dry_run": result.is_dry_run,
     }
     refusals = [_refusal(one, paths, language) for one in result.refusals]
+    flags = [_refusal(one, paths, language) for one in result.flags]
     if output_format == "json":
-        print_result({**counts, "refusals": refusals}, output_format)
+        print_result({**counts, "refusals": refusals, "flags": flags}, output_format)
         return
     print_result(counts, output_format)
-    for one in refusals:
+    for sign, one in (*(("!", flag) for flag in flags), *(("✗", refusal) for refusal in refusals)):
         click.echo(
-            f"✗ {_place(one, language)}: {one['message']}\n  → {one['remedy']} [{one['code']}]", err=True
+            f"{sign} {_place(one, language)}: {one['message']}\n  → {one['remedy']} [{one['code']}]", err=True
         )
 
 

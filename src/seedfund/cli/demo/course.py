@@ -11,7 +11,6 @@ from seedfund.cli.demo import (
     activities,
     grants,
     happenings,
-    monitoring,
     papers,
     payments,
     phases,
@@ -25,6 +24,7 @@ from seedfund.cli.demo.cases import Cases, read_cases
 from seedfund.cli.demo.dated import Planned, Row
 from seedfund.cli.demo.employment import Employment
 from seedfund.cli.demo.journeys import Journeys
+from seedfund.cli.demo.monitoring import Monitoring
 from seedfund.cli.demo.savings import Accounts
 from seedfund.cli.demo.scholarships import Scholarships
 from seedfund.cli.demo.selection import Selections
@@ -233,7 +233,7 @@ def _everyday(course: Course) -> Iterator[Planned]:
         activities.planned(stage, course.activities),
         visits.planned(stage),
         Journeys(stage).planned(),
-        monitoring.planned(stage, lambda: course.cases),
+        Monitoring(stage, lambda: course.cases).planned(),
         Employment(stage, course.activities).planned(),
     ):
         alike.setdefault((one.day, one.title), []).append(one)

@@ -150,9 +150,10 @@ class Journeys:
             if told == listed(row["held_back"]) and len(found) == len(refused.refusals):
                 return
             raise
+        household = row["household"]
         raise InvalidInput(
             field="held_back",
-            problem=f"nothing holds {row['household']} back",
+            problem=f"nothing holds {household} back",
             remedy="correct graduations.csv",
         )
 

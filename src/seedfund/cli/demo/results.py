@@ -1,16 +1,21 @@
 """What the demo leaves behind: books, reports, and the summary of money by fund."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from seedfund.cli.demo.stage import FOLDERS, Stage
-from seedfund.cli.demo.tally import tally
+from seedfund.cli.demo.tally import READS, tally
+from seedfund.cli.rendering import imprint_of
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.rules.words import BasisKind
 from seedfund.kernel.money import PLAIN, Money, format_minor
+from seedfund.reports.folio.drawing import render_folio_pdf
+from seedfund.reports.folio.writing import folio_json
+from seedfund.reports.folios import FOLIOS
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.scope import open_scope
@@ -38,12 +43,7 @@ def write_books(stage: Stage) -> list[Path]:
             for grant in list_grants(work.reader(), work.programme.id)
             if grant.basis_kind != BasisKind.ELIGIBILITY_LIST
         ]
-        imprint = Imprint(
-            organisation=work.programme.organisation,
-            programme=work.programme.name,
-            produced_by=PRINTED_BY,
-            produced_at=work.clock.now(),
-        )
+        imprint = imprint_of(work)
         ledgers = [("fund_ledger", fund, Asked(fund=fund)) for fund in funds]
         ledgers += [
             ("cash_book", row["code"], Asked(account=row["code"]))
@@ -67,6 +67,28 @@ def write_books(stage: Stage) -> list[Path]:
                 report = make_report(work, name, asked)
                 stem = f"{name}_{which}" if which else name
                 written += _write(stage.into / folder / stem, report, imprint, work.programme.language)
+    return written
+
+
+def write_folios(stage: Stage) -> list[Path]:
+    """The programme's report with its charts, and the page of the first household, each as PDF and JSON."""
+    first = stage.part("households", "households")[0]["household"]
+    number = stage.households([first])[first]
+    written = []
+    with stage.acting(READS) as work:
+        language = work.programme.language
+        imprint = imprint_of(work)
+        for name, asked in (("programme", Asked()), ("household", Asked(number=number))):
+            folio = FOLIOS[name].make(work, asked, language)
+            stem = stage.into / "reports" / (f"{name}_{number}" if asked.number else name)
+            drawn = io.BytesIO()
+            render_folio_pdf(folio, drawn, language=language, imprint=imprint)
+            for ending, content in (
+                ("pdf", drawn.getvalue()),
+                ("json", folio_json(folio, language=language)),
+            ):
+                written.append(stem.with_name(f"{stem.name}.{ending}"))
+                written[-1].write_bytes(content)
     return written
 
 

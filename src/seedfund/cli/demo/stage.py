@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.queries import imported_numbers
 from seedfund.interchange.rules import CellKind, CellStyle, Column, DateOrder
-from seedfund.interchange.rules.cells import YES, fold
+from seedfund.interchange.rules.cells import YES
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.clock import ManualClock
 from seedfund.kernel.dates import parse_date

@@ -1,9 +1,9 @@
 """What holds of papers that bind: `wording` templates, `terms` what the programme promises in each, `papers` issuing.
 
-Pure; must not know files, Jinja, layouts or rows.
+`signing` how a paper can be signed. Pure; must not know files, Jinja, layouts or rows.
 """
 
-from seedfund.documents.rules import papers, terms, wording
+from seedfund.documents.rules import papers, signing, terms, wording
 from seedfund.documents.rules.terms import PaperTerms, check_paper_terms, said_in
 from seedfund.documents.rules.wording import (
     MANDATORY_CLAUSES,
@@ -27,7 +27,7 @@ from seedfund.documents.rules.wording import (
     missing_clauses,
 )
 
-REFUSALS = (*wording.REFUSALS, *terms.REFUSALS, *papers.REFUSALS)
+REFUSALS = (*wording.REFUSALS, *terms.REFUSALS, *papers.REFUSALS, *signing.REFUSALS)
 
 __all__ = [
     "MANDATORY_CLAUSES",

@@ -74,7 +74,7 @@ PLACES: Final = (SIGNATURES, PAGE_BREAK)
 
 RECORD_LANGUAGES: Final = ("es", "en")
 """The languages every paper has a wording in."""
-PARTICIPANT_LANGUAGES: Final[tuple[str, ...]] = ()
+PARTICIPANT_LANGUAGES: Final = ("fr", "pt", "qu", "ar", "th", "my")
 """Languages participants speak, for the papers each of them signs alone with the organisation."""
 PARTICIPANT_PAPERS: Final = ("agreement", "payment_receipt", "consent")
 

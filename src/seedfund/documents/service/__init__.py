@@ -2,8 +2,8 @@
 
 `terms` what papers say beside the facts · `agreements` papers that bind · `acts` papers of what happened · `training`
 certificates · `consents` consent forms · `snapshots` frozen indicators · `registers` lists to sign · `reissue`
-corrections · `printing` the same bytes again · `contents` from facts to contents · `parties` whom a paper names ·
-`signing` who signs how · `issuing` the one way in.
+corrections · `printing` the same bytes again · `copies` what was signed · `contents` from facts to contents ·
+`parties` whom a paper names · `signing` who signs how · `issuing` the one way in.
 """
 
 from typing import Final
@@ -28,7 +28,8 @@ from seedfund.documents.service.agreements import (
     issue_agreement_paper,
 )
 from seedfund.documents.service.consents import IssueConsentPaper, issue_consent_paper
-from seedfund.documents.service.printing import PaperPrinted, print_paper, printed
+from seedfund.documents.service.copies import CopyKept, CopyOpened, keep_copy, open_copy
+from seedfund.documents.service.printing import PaperPrinted, print_paper, printed, printed_together
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
@@ -60,6 +61,8 @@ COMMANDS: Final = (
 __all__ = [
     "COMMANDS",
     "ApprovePaperTerms",
+    "CopyKept",
+    "CopyOpened",
     "FreezeIndicators",
     "IndicatorsFrozen",
     "IssueAddendumPaper",
@@ -88,8 +91,11 @@ __all__ = [
     "issue_handover_paper",
     "issue_official_receipt",
     "issue_payment_receipt",
+    "keep_copy",
+    "open_copy",
     "print_paper",
     "printed",
+    "printed_together",
     "propose_paper_terms",
     "reissue_paper",
 ]

@@ -23,6 +23,7 @@ from seedfund.documents.wording import Template, load_template
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.ids import Key
+from seedfund.paper.format import LOCALES
 from seedfund.paper.words import PHRASES
 from seedfund.register.queries import find_paper
 from seedfund.register.service import NewPaper, PaperIssued, write_paper
@@ -30,6 +31,11 @@ from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 CHAIN_HEAD_MOST: Final = 400
+_DRAWING: Final = (
+    *("reportlab", "uharfbuzz", "budoux", "segno", "babel"),
+    *("num2words", "jinja2", "markdown-it-py"),
+)
+_TOOLS_MOST: Final = 120
 KEEP_WORDING: Final = Write(
     lambda: sa.text(
         "INSERT INTO sf_template_version (version, paper, language, source, labels) "
@@ -144,8 +150,11 @@ def write_in_languages(unit: Unit, asked: InLanguages) -> WrittenInLanguages:
 
 
 def check_prevailing(language: str) -> list[Refusal]:
-    """A language without a rule for amounts cannot prevail: it borrows the words of the one that does."""
-    if language in PHRASES:
+    """A language without a rule for amounts cannot prevail: it borrows the words of the one that does.
+
+    One that papers do not have at all is refused as such when its text is looked for.
+    """
+    if language in PHRASES or language not in LOCALES:
         return []
     return [PREVAILING_WITHOUT_WORDS(language=language, known=", ".join(PHRASES))]
 
@@ -171,6 +180,10 @@ def _keep_wording(unit: Unit, template: Template) -> None:
 
 @cache
 def drawing_tools() -> str:
-    """What draws papers here, with versions: a later one may lay out the same page in other bytes."""
-    names = ("babel", "jinja2", "markdown-it-py", "num2words", "reportlab", "segno")
-    return ", ".join((f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in names)))
+    """What draws papers here, with versions: a later one may lay out the same page in other bytes.
+
+    The letters in front tell two lists apart even where what follows them is cut to fit its column.
+    """
+    versions = [f"{name} {version_of(name)}" for name in _DRAWING]
+    full = ", ".join((f"layout {LAYOUT}", *versions))
+    return f"{hashlib.sha256(full.encode('ascii')).hexdigest()[:8]}: {full}"[:_TOOLS_MOST]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedfund.documents.content import content_from_json
-from seedfund.documents.layouts import draw
+from seedfund.documents.layouts import Arrangement, Version, draw, draw_together
 from seedfund.documents.queries import PrintKept, print_kept, wording_kept
 from seedfund.documents.rules.papers import LANGUAGE_NOT_ISSUED
 from seedfund.documents.service.issuing import TRANSLATION, drawing_tools
 from seedfund.documents.service.parties import require_named
-from seedfund.documents.wording import Template, template_from_source
-from seedfund.kernel.errors import Corrupt, NotFound, Refused
+from seedfund.documents.wording import Template, load_template, template_from_source
+from seedfund.kernel.errors import Corrupt, NotFound, Refused, refuse
 from seedfund.people.queries import names_of
 from seedfund.register.queries import PaperRead, PaperRow, find_paper, read_paper
 from seedfund.store.work import Work
@@ -60,12 +60,73 @@ def printed(
         NotFound, NotAllowed, Corrupt: as `print_paper`.
     """
     wanted = _in_language(work, number.strip().upper(), language) if language else number.strip().upper()
-    paper = read_paper(work, wanted, version=version)
+    found = _found(work, read_paper(work, wanted, version=version), templates_dir)
+    row = found.paper.row
+    return PaperPrinted(row.number, row.version, row.kind, found.language, row.content_hash, found.pdf)
+
+
+def printed_together(
+    work: Work,
+    number: str,
+    *,
+    languages: tuple[str, str],
+    arrangement: Arrangement = Arrangement.SIDE,
+    version: int | None = None,
+) -> PaperPrinted:
+    """An issued paper in two of its languages, in this order; they were issued in one step, on the same facts.
+
+    Either text is drawn alone too and compared with the day of issue, so that the two together are what was issued.
+
+    Raises:
+        Refused: `language_not_issued`, also when one of the texts is of another version; `template_label_missing`, a
+            wording that was kept has no word for the text that prevails.
+        NotFound, NotAllowed, Corrupt: as `print_paper`.
+    """
+    wanted = number.strip().upper()
+    main = read_paper(work, wanted, version=version)
+    issued = main.values()["languages"]
+    absent = [one for one in languages if one not in issued]
+    named = ", ".join(issued)
+    refuse([LANGUAGE_NOT_ISSUED(number=wanted, languages=named, language=one) for one in absent])
+    first, second = (
+        _found(work, main if one in main.row.languages.split(",") else _issued_with(work, main.row, one))
+        for one in languages
+    )
+    pdf = draw_together(first.version(), second.version(), arrangement=arrangement)
+    row = main.row
+    return PaperPrinted(row.number, row.version, row.kind, ",".join(languages), row.content_hash, pdf)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A paper in one language as it is drawn now, which is as it was on the day of issue."""
+
+    paper: PaperRead
+    language: str
+    wording: Template | None
+    pdf: bytes
+
+    def version(self) -> Version:
+        """What of it is drawn beside another language."""
+        row, data = self.paper.row, self.paper.values()
+        content = content_from_json(data)
+        return Version(
+            content=content,
+            data=data,
+            language=self.language,
+            wording=self.wording or load_template(content.wording, language=self.language),
+            number=row.number,
+            content_hash=row.content_hash,
+            chain_head=row.chain_head,
+        )
+
+
+def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _Found:
     row = paper.row
-    if row.subject_id is not None:
-        _require_seen(work, row)
+    require_seen(work, row)
     kept = print_kept(work.reader(), row.id)
     spoken = kept.language if kept is not None else row.languages.split(",")[0]
+    wording = _wording(work, paper, spoken)
     pdf = draw(
         paper.values(),
         language=spoken,
@@ -74,11 +135,11 @@ def printed(
         content_hash=row.content_hash,
         chain_head=row.chain_head,
         templates_dir=templates_dir,
-        template=_wording(work, paper, spoken),
+        template=wording,
     )
     if kept is not None:
         _require_same(row, kept, pdf)
-    return PaperPrinted(row.number, row.version, row.kind, spoken, row.content_hash, pdf)
+    return _Found(paper=paper, language=spoken, wording=wording, pdf=pdf)
 
 
 def _in_language(work: Work, number: str, language: str) -> str:
@@ -91,7 +152,24 @@ def _in_language(work: Work, number: str, language: str) -> str:
     return other
 
 
-def _require_seen(work: Work, row: PaperRow) -> None:
+def _issued_with(work: Work, row: PaperRow, language: str) -> PaperRead:
+    """The translation that was issued in the same step as this version of the paper."""
+    other = TRANSLATION.format(number=row.number, language=language.upper())
+    latest = find_paper(work.reader(), work.programme.id, other)
+    for version in range(latest.version if latest is not None else 0, 0, -1):
+        paper = read_paper(work, other, version=version)
+        if paper.row.issued_at == row.issued_at:
+            return paper
+    raise Refused([LANGUAGE_NOT_ISSUED(number=row.number, languages=row.languages, language=language)])
+
+
+def require_seen(work: Work, row: PaperRow) -> None:
+    """Do nothing when the actor may see whom a paper names.
+
+    Raises:
+        NotFound: that person was erased.
+        NotAllowed: that person is restricted.
+    """
     if row.subject_id is None:
         return
     name = names_of(work, [row.subject_id]).get(row.subject_id)
@@ -101,13 +179,13 @@ def _require_seen(work: Work, row: PaperRow) -> None:
 
 
 def _wording(work: Work, paper: PaperRead, language: str) -> Template | None:
-    """The wording that was kept: that of the content's kind, or of its paper where kinds shared one then."""
-    row = paper.row
-    for name in dict.fromkeys((content_from_json(paper.values()).wording, row.kind)):
+    """The wording that was kept: under its paper's name, or that of the content's kind where kinds have one each."""
+    row, name = paper.row, paper.row.kind
+    kept = wording_kept(work.reader(), name, language=language, version=row.template_version)
+    if kept is None:
+        name = content_from_json(paper.values()).wording
         kept = wording_kept(work.reader(), name, language=language, version=row.template_version)
-        if kept is not None:
-            break
-    else:
+    if kept is None:
         return None
     template = template_from_source(name, language=language, source=kept.source, labels_source=kept.labels)
     if template.version != row.template_version:

@@ -4,6 +4,7 @@ The names around a signature are secrets of the person the paper is about.
 """
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, Final
 
 from seedfund.documents.content import (
@@ -15,6 +16,8 @@ from seedfund.documents.content import (
     SignMethod,
     SignRole,
 )
+from seedfund.documents.rules.signing import check_signing
+from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
 from seedfund.store.unit import Unit
@@ -24,7 +27,8 @@ from seedfund.store.unit import Unit
 class Signing:
     """By which method the participant signs, with whose help, and before whom.
 
-    `at_request` signs for one who cannot (firma a ruego); `finger` gives the print.
+    `at_request` signs for one who cannot (firma a ruego); `finger` gives the print. `witness_documents` are those of
+    the witnesses, in their order.
     """
 
     method: SignMethod = SignMethod.WET
@@ -35,15 +39,32 @@ class Signing:
     interpreter: Secret | None = None
     spoken_language: str = ""
     witnesses: tuple[Secret, ...] = ()
+    witness_documents: tuple[Secret, ...] = ()
 
     def secrets(self) -> tuple[Secret | None, ...]:
         """Every name in it."""
         named = (self.at_request, self.at_request_document, self.read_aloud_by, self.interpreter)
-        return (*named, *self.witnesses)
+        return (*named, *self.witnesses, *self.witness_documents)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Why nobody could sign like this."""
+        named = [one for one in (self.at_request, *self.witnesses) if one is not None]
+        return check_signing(
+            self.method,
+            has_finger=self.finger is not None,
+            people=[" ".join(one.reveal().casefold().split()) for one in named],
+            witnesses=len(self.witnesses),
+            documents=len(self.witness_documents),
+        )
 
 
 def own(unit: Unit, subject: Key, signing: Signing | None, *others: Secret | None) -> None:
-    """Seal the names of a command's signing, and its other secrets, under the key of the person its paper is about."""
+    """Seal the names of a command's signing, and its other secrets, under the key of the person its paper is about.
+
+    Raises:
+        Refused: `finger_missing`, `finger_without_print`, `witness_is_signatory`, `witness_documents_too_many`.
+    """
+    refuse(signing.refusals() if signing is not None else ())
     unit.owns(subject, *(signing.secrets() if signing is not None else ()), *others)
 
 
@@ -84,7 +105,10 @@ def participant_signatory(person: Person, signing: Signing, *, role: SignRole) -
 def reading_fields(signing: Signing) -> dict[str, Any]:
     """The fields of a content that say who witnessed it, who read it aloud, and who interpreted."""
     return {
-        "witnesses": tuple(Signatory(role=SignRole.WITNESS, name=one.reveal()) for one in signing.witnesses),
+        "witnesses": tuple(
+            Signatory(role=SignRole.WITNESS, name=name.reveal(), document=_text(document))
+            for name, document in zip_longest(signing.witnesses, signing.witness_documents)
+        ),
         "read_aloud_by": _text(signing.read_aloud_by),
         "interpreter": _text(signing.interpreter),
         "spoken_language": signing.spoken_language,
@@ -103,6 +127,7 @@ def signing_of(content: Content) -> Signing:
         interpreter=_secret(content.interpreter),
         spoken_language=content.spoken_language,
         witnesses=tuple(Secret(one.name) for one in content.witnesses),
+        witness_documents=_documents(content),
     )
     if not by_other:
         return usual
@@ -114,6 +139,14 @@ def signing_of(content: Content) -> Signing:
         at_request=_secret(helper.name if helper else ""),
         at_request_document=_secret(helper.document if helper else ""),
     )
+
+
+def _documents(content: Content) -> tuple[Secret, ...]:
+    """The documents of the witnesses as far as any has one."""
+    documents = [one.document for one in content.witnesses]
+    while documents and not documents[-1]:
+        documents.pop()
+    return tuple(Secret(one) for one in documents)
 
 
 def _text(secret: Secret | None) -> str:

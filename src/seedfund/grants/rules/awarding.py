@@ -73,6 +73,11 @@ PAPER_OF_BASIS_MISSING: Final = RefusalCode(
     "An award without a committee's decision has no paper it stands on.",
     "Record the list, plan or referral and give its SHA-256 as the basis.",
 )
+NO_PLACE_HELD: Final = RefusalCode(
+    "award_needs_selection",
+    "{household} holds no place in a selection, and the policy in force asks for one.",
+    "Select it, or promote it from the waiting list; a policy without awards_need_selection lets it be awarded.",
+)
 OWNER_KIND: Final = RefusalCode(
     "owner_kind",
     "{benefit} is given to a {unit}, and the owner is a {owner}.",
@@ -198,6 +203,7 @@ REFUSALS: Final = (
         AWARD_BEFORE_DECISION,
         BASIS_KIND,
         PAPER_OF_BASIS_MISSING,
+        NO_PLACE_HELD,
         OWNER_KIND,
         HOUSEHOLD_NEEDED,
     ),

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from seedfund.grants.rules.words import EvidenceKind
+from seedfund.grants.rules.words import PLACES, EvidenceKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -151,12 +151,14 @@ class ConditionFacts:
     def known(self, kind: EvidenceKind, topic: str = "") -> list[EvidenceFact]:
         """Evidence of a kind (and topic, if one is given) observed by the day, oldest first.
 
-        What was seen of a household before the award may belong to another grant: it counts where it lasts.
+        What was seen of a household before the award may belong to another grant: it counts where it lasts. A place in
+        a selection is no observation, and answers only to its own topic.
         """
         found = [
             item
             for item in self.evidence
             if item.kind is kind and item.observed_on <= self.on and topic in ("", item.topic)
+            if topic or not item.topic.startswith(PLACES)
             if item.is_of_grant or kind in LASTING or item.observed_on >= self.awarded_on
         ]
         return sorted(found, key=lambda item: item.observed_on)

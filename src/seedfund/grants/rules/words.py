@@ -116,6 +116,11 @@ BILLED: Final = "billed {}"
 CLEARANCES: Final = tuple(topic.format("") for topic in (CONFIRMED, BILLED))
 """How topics of enrolment evidence begin that open a tranche: only the area that decides about it writes them."""
 
+PLACE: Final = "place in {}"
+"""Topic of a household's place in a selection (kind other): 1 when it is given, -1 when it is given up."""
+PLACES: Final = PLACE.format("")
+"""How such topics begin: only the area that selects writes them, and no condition without a topic is met by them."""
+
 EVIDENCE_AMOUNTS: Final = (
     EvidenceKind.QUOTE,
     EvidenceKind.OWN_CONTRIBUTION,

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from seedfund.approvals.queries import policy_on
 from seedfund.funds.queries import BenefitInForce, benefit_on, fund_facts, line_refs
 from seedfund.funds.queries.funds import line_row
 from seedfund.funds.rules.words import BenefitUnit
 from seedfund.grants.queries.grants import GRANT_OF_BASIS
+from seedfund.grants.queries.places import places_held
 from seedfund.grants.queries.receiving import person_facts
 from seedfund.grants.rules.awarding import (
     BASIS_KIND,
     GROUP_UNKNOWN,
     HOUSEHOLD_NEEDED,
+    NO_PLACE_HELD,
     OWNER_KIND,
     PAPER_OF_BASIS_MISSING,
     AwardPart,
@@ -113,8 +116,8 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             `award_before_decision`, `basis_paper_missing`, `award_range`, `owner_kind`, `household_needed`,
             `owner_deceased`, `not_taking_part`, `household_not_active`, `population_group_unknown`,
             `fund_not_eligible`, `fund_not_open`, `fund_other_currency`, `line_not_for`,
-            `one_per_household_and_period`, `double_support`, and what the ledger refuses (`available_too_low`,
-            `line_overrun_open`, `period_closed`).
+            `one_per_household_and_period`, `double_support`, `award_needs_selection`, and what the ledger refuses
+            (`available_too_low`, `line_overrun_open`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
@@ -130,6 +133,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *_check_takes_part(unit, owner),
             *check_shares(unit, benefit.code, owner.group, shares),
             *_check_stacking(unit, benefit, owner),
+            *_check_selected(unit, owner),
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
@@ -222,6 +226,16 @@ def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[
         months=benefit.terms.one_per_months,
     )
     return check_stacking(wish, supports_of(unit, benefit, owner))
+
+
+def _check_selected(unit: Unit, owner: Owner) -> list[Refusal]:
+    """Where the policy asks for it, a household holds a place in a selection before it or a member is awarded."""
+    policy = policy_on(unit, unit.programme.id, unit.occurred_on)
+    if policy is None or not policy.terms.awards_need_selection or owner.household_id is None:
+        return []
+    if places_held(unit, owner.household_id, unit.occurred_on):
+        return []
+    return [NO_PLACE_HELD(household=owner.household)]
 
 
 def _write_grant(

@@ -21,7 +21,7 @@ from seedfund.grants.rules.awarding import (
 )
 from seedfund.grants.rules.conditions import WHOLE, AgreementSigned, is_clearance, leaves_of
 from seedfund.grants.rules.facts import Waiver
-from seedfund.grants.rules.words import CLEARANCES, EvidenceKind, SubjectKind
+from seedfund.grants.rules.words import CLEARANCES, PLACES, EvidenceKind, SubjectKind
 from seedfund.grants.service.common import filed_kinds, load_grant
 from seedfund.grants.tables.tranches import ConditionWaiver, Evidence
 from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
@@ -84,9 +84,16 @@ def record_evidence(unit: Unit, command: RecordEvidence) -> EvidenceRecorded:
         InvalidInput: no source is named.
     """
     observation = command.observation
-    is_clearance = observation.kind is EvidenceKind.ENROLMENT and observation.topic.startswith(CLEARANCES)
-    problem = "a clearance of a tranche that nobody decided" if is_clearance else ""
-    return write_evidence(unit, observation, problem=problem)
+    return write_evidence(unit, observation, problem=_reserved(observation))
+
+
+def _reserved(observation: Observation) -> str:
+    """Why an observation counts for nothing when it is told by hand: a decision of another area writes it."""
+    if observation.kind is EvidenceKind.ENROLMENT and observation.topic.startswith(CLEARANCES):
+        return "a clearance of a tranche that nobody decided"
+    if observation.kind is EvidenceKind.OTHER and observation.topic.startswith(PLACES):
+        return "a place in a selection that no selection gave"
+    return ""
 
 
 def write_evidence(unit: Unit, observation: Observation, *, problem: str = "") -> EvidenceRecorded:

@@ -129,6 +129,9 @@ class Entry:
     complaints: tuple[Complaint, ...]
     digest: str
     fingerprint: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    waiting: tuple[Complaint, ...] = ()
+    """Cells that could not be read and are not needed yet: the row is taken without them."""
 
     def complaint(self, refusal: Refusal, column: str | None = None) -> Complaint:
         """A complaint about this row."""

@@ -5,7 +5,6 @@ cannot be told.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,23 +14,29 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from seedfund.interchange.rules.columns import CellKind, Column
+from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.refusals import (
     AMOUNT_UNREADABLE,
+    CELL_IS_ERROR,
     CELL_LOOKS_LIKE_FORMULA,
     CELL_MISSING,
     CELL_TOO_LONG,
     CELL_WITH_HIDDEN_CHARACTER,
     CODE_UNREADABLE,
     CURRENCY_MISSING,
+    DATE_OTHER_CALENDAR,
     DATE_UNREADABLE,
     IDENTIFIER_ROUNDED,
     IDENTIFIER_SPOILED,
     MONTH_UNREADABLE,
     NUMBER_UNREADABLE,
+    TEXT_HIDDEN,
+    TEXT_ZAWGYI,
     WORD_UNKNOWN,
 )
+from seedfund.interchange.rules.texts import has_hidden, is_zawgyi
 from seedfund.kernel.currencies import exponent
-from seedfund.kernel.dates import parse_date, parse_month
+from seedfund.kernel.dates import parse_month
 from seedfund.kernel.errors import InvalidInput, Refusal
 from seedfund.kernel.money import NumberStyle, format_minor, parse_decimal, parse_money
 
@@ -39,6 +44,8 @@ YES: Final = ("yes", "si", "true", "1", "x")
 NO: Final = ("no", "false", "0")
 _FORMULA: Final = re.compile(r"[=@]|[+-]\s*[A-Za-z(=@]")
 _SPOILED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+|[0-9]+[.,]0+", flags=re.ASCII)
+_ERROR: Final = re.compile(r"#{3,}|#[¡¿]?[A-ZÁÉÍÓÚ0-9/_]{2,20}[!?]|#N/[AD]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ROUNDED: Final = re.compile(r"[0-9]{15}0+", flags=re.ASCII)
 
 
@@ -50,8 +57,22 @@ class DateOrder(StrEnum):
     MONTH_DAY_YEAR = "mdy"
 
 
+class Calendar(StrEnum):
+    """In which calendar a file counts years; Thai papers write 2569 for 2026."""
+
+    GREGORIAN = "gregorian"
+    BUDDHIST = "buddhist"
+
+
+BUDDHIST_AHEAD: Final = 543
+_BUDDHIST_FROM: Final = 2400
+"""No day of this work lies so far ahead, and none of the Buddhist calendar so far back."""
 _DAYS: Final[Mapping[DateOrder, tuple[re.Pattern[str], str]]] = MappingProxyType(
     {
+        DateOrder.YEAR_MONTH_DAY: (
+            re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", flags=re.ASCII),
+            "2026-12-31",
+        ),
         DateOrder.DAY_MONTH_YEAR: (
             re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})", flags=re.ASCII),
             "31/12/2026",
@@ -64,6 +85,15 @@ _DAYS: Final[Mapping[DateOrder, tuple[re.Pattern[str], str]]] = MappingProxyType
 )
 
 
+_WRITTEN: Final[Mapping[DateOrder, str]] = MappingProxyType(
+    {
+        DateOrder.YEAR_MONTH_DAY: "{y:04}-{m:02}-{d:02}",
+        DateOrder.DAY_MONTH_YEAR: "{d:02}/{m:02}/{y:04}",
+        DateOrder.MONTH_DAY_YEAR: "{m:02}/{d:02}/{y:04}",
+    }
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CellStyle:
     """How a file writes numbers and days, and the currency of amounts where no column says it."""
@@ -71,6 +101,7 @@ class CellStyle:
     numbers: NumberStyle
     dates: DateOrder = DateOrder.YEAR_MONTH_DAY
     currency: str = ""
+    calendar: Calendar = Calendar.GREGORIAN
 
 
 class Unreadable(Exception):
@@ -93,16 +124,19 @@ def read_cell(column: Column, text: str, style: CellStyle) -> Any:
         return None
     if len(text) > column.length:
         raise Unreadable(CELL_TOO_LONG(most=column.length))
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+    if _CONTROL.search(text):
         raise Unreadable(CELL_WITH_HIDDEN_CHARACTER())
+    if text[0] == "#" and _ERROR.fullmatch(text):
+        raise Unreadable(CELL_IS_ERROR())
     return _READERS[column.kind](column, text, style)
 
 
-def fold(text: str) -> str:
-    """A word as it is compared: without case, accents and outer spaces; inner spaces are underscores."""
-    plain = unicodedata.normalize("NFKD", text.strip()).casefold()
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return "_".join(kept.split())
+def flags_of(column: Column, text: str) -> tuple[Refusal, ...]:
+    """What is worth telling about a text that is taken as it is."""
+    if column.kind is not CellKind.TEXT or text.isascii():
+        return ()
+    hidden = (TEXT_HIDDEN(),) if has_hidden(text) else ()
+    return (*hidden, *((TEXT_ZAWGYI(),) if is_zawgyi(text) else ()))
 
 
 def _text(column: Column, text: str, style: CellStyle) -> str:
@@ -113,11 +147,13 @@ def _text(column: Column, text: str, style: CellStyle) -> str:
 
 def _identifier(column: Column, text: str, style: CellStyle) -> str:
     """An apostrophe in front says that the digits are meant as they stand, as spreadsheets have it."""
+    if has_hidden(text):
+        raise Unreadable(CELL_WITH_HIDDEN_CHARACTER())
     if text.startswith("'"):
         return _text(column, text[1:].strip(), style)
-    bare = text.replace(" ", "")
-    if text.startswith(("=", "@", "-", "+")):
+    if text[0] in "=@-+":
         raise Unreadable(CELL_LOOKS_LIKE_FORMULA())
+    bare = text.replace(" ", "")
     if _SPOILED.fullmatch(bare):
         raise Unreadable(IDENTIFIER_SPOILED())
     if _ROUNDED.fullmatch(bare):
@@ -168,19 +204,27 @@ def _whole(column: Column, text: str, style: CellStyle) -> int:
 
 
 def _date(column: Column, text: str, style: CellStyle) -> date:
-    if style.dates is DateOrder.YEAR_MONTH_DAY:
-        try:
-            return parse_date(text)
-        except InvalidInput:
-            raise Unreadable(DATE_UNREADABLE(example="2026-12-31")) from None
     pattern, example = _DAYS[style.dates]
     match = pattern.fullmatch(text)
+    if match is None:
+        raise Unreadable(DATE_UNREADABLE(example=example))
+    year = int(match["y"])
+    if year >= _BUDDHIST_FROM and style.calendar is Calendar.GREGORIAN:
+        raise Unreadable(DATE_OTHER_CALENDAR())
+    if style.calendar is Calendar.BUDDHIST:
+        if year < _BUDDHIST_FROM:
+            raise Unreadable(DATE_OTHER_CALENDAR())
+        year -= BUDDHIST_AHEAD
     try:
-        if match is None:
-            raise ValueError
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return date(year, int(match["m"]), int(match["d"]))
     except ValueError:
         raise Unreadable(DATE_UNREADABLE(example=example)) from None
+
+
+def day_text(day: date, style: CellStyle) -> str:
+    """A day as a file of this style writes it."""
+    year = day.year + (BUDDHIST_AHEAD if style.calendar is Calendar.BUDDHIST else 0)
+    return _WRITTEN[style.dates].format(y=year, m=day.month, d=day.day)
 
 
 def _month(column: Column, text: str, style: CellStyle) -> Any:
@@ -198,10 +242,9 @@ def _yes_no(column: Column, text: str, style: CellStyle) -> bool:
 
 
 def _word(column: Column, text: str, style: CellStyle) -> str:
-    wanted = fold(text)
-    for word in column.words:
-        if wanted in (word.code, fold(word.spanish)):
-            return word.code
+    code = column.by_word.get(text) or column.by_word.get(fold(text))
+    if code is not None:
+        return code
     possible = ", ".join(
         word.code if word.code == word.spanish else f"{word.code} ({word.spanish})" for word in column.words
     )

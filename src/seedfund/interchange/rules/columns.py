@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from seedfund.interchange.rules.folding import fold
+
 SHORT: Final = 60
 LINE: Final = 200
 NOTE: Final = 2_000
@@ -40,7 +42,8 @@ class Word:
 class Column:
     """A column: its name in both languages, how its cells are read, and what to write there.
 
-    `length` is the most characters a cell may have. A file may carry either name.
+    `length` is the most characters a cell may have. A file may carry either name. Where it `can_wait`, a cell that
+    cannot be read is refused alone and the row is taken without it: nothing that is decided at once hangs on it.
     """
 
     name: str
@@ -49,8 +52,19 @@ class Column:
     is_required: bool = False
     words: tuple[Word, ...] = ()
     length: int = LINE
+    can_wait: bool = False
     help_en: str = ""
     help_es: str = ""
+    by_word: dict[str, str] = field(init=False, repr=False, compare=False)
+    """Code by what is written: as declared, and as `folding.fold` compares it."""
+
+    def __post_init__(self) -> None:
+        written = [(text, word.code) for word in self.words for text in (word.code, word.spanish)]
+        told: dict[str, str] = {}
+        for text, code in (*((word.code, word.code) for word in self.words), *written):
+            told.setdefault(text, code)
+            told.setdefault(fold(text), code)
+        object.__setattr__(self, "by_word", told)
 
 
 @dataclass(frozen=True, kw_only=True)

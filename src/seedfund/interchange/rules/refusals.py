@@ -15,6 +15,72 @@ FILE_NOT_UTF8: Final = RefusalCode(
     "The file is not written in UTF-8 (byte {position}).",
     "Save it again as CSV UTF-8.",
 )
+FILE_NOT_IN_ENCODING: Final = RefusalCode(
+    "file_not_in_encoding",
+    "The file is not written in {encoding} as declared (byte {position}).",
+    "Declare the encoding it is written in, or save it again as CSV UTF-8.",
+)
+FILE_NOT_TEXT: Final = RefusalCode(
+    "file_not_text", "The file is no text.", "Save the table as CSV UTF-8 or XLSX and give that file."
+)
+FILE_READ_AS: Final = RefusalCode(
+    "file_read_as",
+    "The file is not in UTF-8 and was read as {encoding}.",
+    "Look at its accents; if they are wrong, declare the encoding with --encoding.",
+)
+FILE_ENCRYPTED: Final = RefusalCode(
+    "file_encrypted",
+    "The workbook is protected by a password.",
+    "Open it, take the password away, and save it again; keep the copy where others cannot reach it.",
+)
+FILE_OLD_FORMAT: Final = RefusalCode(
+    "file_old_format",
+    "The file is a workbook of a format that is not read, such as XLS.",
+    "Save it again as XLSX.",
+)
+FILE_IS_HTML: Final = RefusalCode(
+    "file_is_html",
+    "The file is a web page or another document of marks, whatever its name says.",
+    "Open it in a spreadsheet and save it as XLSX or CSV UTF-8.",
+)
+FILE_UNKNOWN_FORMAT: Final = RefusalCode(
+    "file_unknown_format",
+    "The file is neither a text nor an XLSX workbook.",
+    "Save the table as XLSX or CSV UTF-8.",
+)
+FILE_PACKAGE_BROKEN: Final = RefusalCode(
+    "file_package_broken",
+    "The workbook is damaged and cannot be read to its end; nothing of it was read.",
+    "Open it in a spreadsheet and save it again as XLSX.",
+)
+FILE_PACKAGE_UNSAFE: Final = RefusalCode(
+    "file_package_unsafe",
+    "The workbook unpacks to far more than it says, or holds what no spreadsheet writes.",
+    "Copy the table into a new workbook and save that.",
+)
+FILE_TOO_WIDE: Final = RefusalCode(
+    "file_too_wide", "A row has more than {most} columns.", "Take out what stands beside the table."
+)
+SHEET_UNKNOWN: Final = RefusalCode(
+    "sheet_unknown",
+    "The workbook has no such sheet; sheets that are shown: {count}.",
+    "Write the name of the sheet as it stands in the workbook.",
+)
+SHEET_NOT_READ: Final = RefusalCode(
+    "sheet_not_read",
+    "Further sheets of the workbook were not read: {count}.",
+    "Name a sheet with --sheet, or import each of them.",
+)
+SHEET_HIDDEN: Final = RefusalCode(
+    "sheet_hidden",
+    "Hidden sheets of the workbook were not read: {count}.",
+    "Show them in the spreadsheet and see whether they hold rows.",
+)
+SURVEY_WITHOUT_KEY: Final = RefusalCode(
+    "survey_without_key",
+    "The export has no column that names a submission for good (_id, KEY or rootUuid).",
+    "Export it again with all its own columns.",
+)
 FILE_EMPTY: Final = RefusalCode(
     "file_empty", "The file has no row with the names of the columns.", "Begin it with that row."
 )
@@ -58,6 +124,16 @@ ROW_CHANGED: Final = RefusalCode(
     "A row with this key was taken in before with other content.",
     "Nothing is overwritten: correct it with the command for corrections, or give a new key to a new fact.",
 )
+_TAKE_BACK: Final = "Nothing is overwritten: correct the record, or take the change out of the file."
+CELL_CHANGED: Final = RefusalCode(
+    "cell_changed", "The row was taken in before, and {column} said something else then.", _TAKE_BACK
+)
+CELL_ADDED: Final = RefusalCode(
+    "cell_added", "The row was taken in before, and {column} was empty then.", _TAKE_BACK
+)
+CELL_EMPTIED: Final = RefusalCode(
+    "cell_emptied", "The row was taken in before, and {column} is empty now.", _TAKE_BACK
+)
 ROW_ADDED_LATER: Final = RefusalCode(
     "row_added_later",
     "The row belongs to something that was taken in before without it.",
@@ -96,6 +172,46 @@ IDENTIFIER_ROUNDED: Final = RefusalCode(
     "identifier_rounded",
     "The number has more than 15 digits and ends in zeros, as spreadsheets round them.",
     "Compare it with the paper; if it is right, write an apostrophe in front of it.",
+)
+IDENTIFIER_AS_NUMBER: Final = RefusalCode(
+    "identifier_as_number",
+    "The spreadsheet keeps the cell as a number; zeros in front and digits at the end may be gone.",
+    "Format the column as text and enter the number from the paper again.",
+)
+IDENTIFIER_SHORT: Final = RefusalCode(
+    "identifier_short",
+    "The number has {found} digits and such a document has {expected}; a zero in front seems to be lost.",
+    "Enter it from the paper with all its digits, the column formatted as text.",
+)
+CELL_IS_FORMULA: Final = RefusalCode(
+    "cell_is_formula",
+    "The cell is calculated by a formula.",
+    "Copy the column and paste it as values.",
+)
+CELL_IS_ERROR: Final = RefusalCode(
+    "cell_is_error",
+    "The cell shows an error of the spreadsheet.",
+    "Mend the formula or type the value.",
+)
+CELL_MERGED: Final = RefusalCode(
+    "cell_merged",
+    "The cell is merged with others, and it cannot be told which row its content belongs to.",
+    "Unmerge the cells and fill each of them.",
+)
+TEXT_HIDDEN: Final = RefusalCode(
+    "text_hidden",
+    "The text holds characters that nobody sees, such as marks of direction; it was kept as it is.",
+    "Type it again by hand where it is to be found or compared.",
+)
+TEXT_ZAWGYI: Final = RefusalCode(
+    "text_zawgyi",
+    "The text is Burmese written for the Zawgyi font; it was kept as it is and will be printed wrong.",
+    "Convert it to Unicode and correct the record.",
+)
+DATE_OTHER_CALENDAR: Final = RefusalCode(
+    "date_other_calendar",
+    "The year of the cell belongs to another calendar than the file declares.",
+    "Say with --calendar whether years are buddhist (2569) or gregorian (2026).",
 )
 AMOUNT_UNREADABLE: Final = RefusalCode(
     "amount_unreadable",
@@ -148,12 +264,16 @@ KEY_USED: Final = RefusalCode(
     "Give a new key to a new fact.",
 )
 REFUSALS: Final = (
-    *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_NOT_UTF8, FILE_EMPTY, FILE_BROKEN, FILE_PART_MISSING),
-    *(FILE_PART_UNKNOWN, HEADER_TWICE, HEADER_UNKNOWN, HEADER_MISSING, ROW_RAGGED, ROW_TWICE),
-    *(ROW_WITHOUT_PARENT, CELL_MISSING, CELL_TOO_LONG, CELL_WITH_HIDDEN_CHARACTER),
-    *(CELL_LOOKS_LIKE_FORMULA, IDENTIFIER_SPOILED, IDENTIFIER_ROUNDED, AMOUNT_UNREADABLE),
-    *(NUMBER_UNREADABLE, DATE_UNREADABLE, MONTH_UNREADABLE, WORD_UNKNOWN, CODE_UNREADABLE),
-    *(CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED, ROW_ADDED_LATER, VALUE_REFUSED),
-    *(NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
+    *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
+    *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
+    *(FILE_PACKAGE_UNSAFE, SHEET_UNKNOWN, SHEET_NOT_READ, SHEET_HIDDEN, SURVEY_WITHOUT_KEY, FILE_EMPTY),
+    *(FILE_BROKEN, FILE_PART_MISSING, FILE_PART_UNKNOWN, HEADER_TWICE, HEADER_UNKNOWN, HEADER_MISSING),
+    *(ROW_RAGGED, ROW_TWICE, ROW_WITHOUT_PARENT, CELL_MISSING, CELL_TOO_LONG, CELL_WITH_HIDDEN_CHARACTER),
+    *(CELL_LOOKS_LIKE_FORMULA, CELL_IS_FORMULA, CELL_IS_ERROR, CELL_MERGED, IDENTIFIER_SPOILED),
+    *(IDENTIFIER_ROUNDED, IDENTIFIER_AS_NUMBER, IDENTIFIER_SHORT, TEXT_HIDDEN, TEXT_ZAWGYI),
+    *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
+    *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
+    *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
+    *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""

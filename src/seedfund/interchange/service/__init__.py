@@ -1,7 +1,7 @@
 """Files in, carried out row by row: `import_files`; and extracts for others, made, logged and handed out.
 
 `extracts` who gets what · `staging` files to groups of rows · `imports` groups to commands · `batches` the record ·
-`savepoints` all or nothing.
+`mappings` how files are written · `savepoints` all or nothing.
 """
 
 from typing import Final
@@ -18,8 +18,9 @@ from seedfund.interchange.service.extracts import (
     make_extract,
 )
 from seedfund.interchange.service.imports import ImportRequest, ImportResult, Progress, import_files
+from seedfund.interchange.service.mappings import MappingSaved, SaveMapping, save_mapping
 
-COMMANDS: Final = (record_import, make_extract, identify_tokens)
+COMMANDS: Final = (record_import, save_mapping, make_extract, identify_tokens)
 
 __all__ = [
     "COMMANDS",
@@ -29,8 +30,10 @@ __all__ = [
     "ImportRequest",
     "ImportResult",
     "MakeExtract",
+    "MappingSaved",
     "Progress",
     "RecordImport",
+    "SaveMapping",
     "TokenIdentified",
     "TokensIdentified",
     "handed_out",
@@ -38,4 +41,5 @@ __all__ = [
     "import_files",
     "make_extract",
     "record_import",
+    "save_mapping",
 ]

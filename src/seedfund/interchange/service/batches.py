@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from seedfund.interchange.tables import OUTCOMES, ImportBatch, ImportFile, ImportRow
+from seedfund.interchange.tables import OUTCOMES, ImportBatch, ImportCells, ImportFile, ImportRow
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
@@ -26,7 +26,10 @@ class FileTaken:
 
 @dataclass(frozen=True, kw_only=True)
 class RowTaken:
-    """What became of a row: keyed digests of its key and content, the outcome, why, and the number it got."""
+    """What became of a row: digests of its key and content, the outcome, why, its number, its cells.
+
+    Every digest is keyed; `cells` is JSON with the digest of each cell by its column.
+    """
 
     part: str
     row: int
@@ -35,6 +38,7 @@ class RowTaken:
     outcome: str
     codes: tuple[str, ...] = ()
     number: str | None = None
+    cells: str = "{}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,7 @@ def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
     unit.insert_many(ImportFile, [_file(batch, file) for file in command.files])
     common = {"batch_id": batch, "programme_id": unit.programme.id, "kind": command.kind}
     unit.insert_many(ImportRow, [{**common, **_row(row)} for row in command.rows])
+    unit.insert_many(ImportCells, [_cells(batch, row) for row in command.rows])
     unit.created("sf_import_batch", number, {"kind": command.kind, **counts})
     return ImportRecorded(number=number)
 
@@ -122,4 +127,13 @@ def _row(row: RowTaken) -> dict[str, Any]:
         "outcome": row.outcome,
         "codes": canonical_text(row.codes),
         "number": row.number,
+    }
+
+
+def _cells(batch: Key, row: RowTaken) -> dict[str, Any]:
+    return {
+        "batch_id": batch,
+        "part": row.part,
+        "row_number": row.row,
+        "cells": row.cells,
     }

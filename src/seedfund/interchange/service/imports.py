@@ -4,17 +4,27 @@ Raises only what concerns the whole unit (busy, storage, corrupt); what is wrong
 the result. The host commits.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, RowRefused
-from seedfund.interchange.queries import ATTEMPTS, TakenRow, imported_number, taken_rows
-from seedfund.interchange.reader import Complaint
-from seedfund.interchange.rules import CellStyle
+from seedfund.interchange.queries import (
+    ATTEMPTS,
+    TakenRow,
+    cell_digests,
+    imported_number,
+    staged_cells,
+    taken_rows,
+)
+from seedfund.interchange.reader import Complaint, Sheet
+from seedfund.interchange.rules import CellStyle, Layout
 from seedfund.interchange.rules.refusals import (
+    CELL_ADDED,
+    CELL_CHANGED,
+    CELL_EMPTIED,
     FILE_NOT_TAKEN,
     GROUP_NOT_TAKEN,
     KEY_USED,
@@ -27,8 +37,8 @@ from seedfund.interchange.rules.refusals import (
 from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTaken, record_import
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
-from seedfund.kernel.canonical import digest
-from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, Refused
+from seedfund.kernel.canonical import canonical_text, digest
+from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RefusalCode, Refused
 from seedfund.store.work import Work
 
 Progress = Callable[[int, int], None]
@@ -38,14 +48,14 @@ Progress = Callable[[int, int], None]
 class ImportRequest:
     """Files of one kind, by the name of their part, and how they are written.
 
-    `delimiter` None lets the first row tell. `occurred_on` is the day of the commands, today where it is None. With
-    `is_dry_run` everything is tried and nothing kept.
+    `layouts` say by part how its file is written, where the file does not. `occurred_on` is the day of the commands,
+    today where it is None. With `is_dry_run` everything is tried and nothing kept.
     """
 
     kind: str
     files: Mapping[str, bytes]
     style: CellStyle
-    delimiter: str | None = None
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
     occurred_on: date | None = None
     is_dry_run: bool = False
 
@@ -54,8 +64,10 @@ class ImportRequest:
 class ImportResult:
     """Every row accounted for: read = accepted + refused + unchanged.
 
-    `held_back` are those of the refused that have no mistake of their own. `refusals` are in the order of parts and
-    rows. `batch` is the number of the record, None where nothing was written.
+    `held_back` are those of the refused that have no mistake of their own; `edited` those that were taken before and
+    say something else now. `refusals` are in the order of parts and rows; one of a row that was accepted names a cell
+    to be completed. `flags` tell what keeps nothing out. `batch` is the number of the record, None where nothing was
+    written. `sheets` are what was read, for handing it back.
     """
 
     kind: str
@@ -67,6 +79,9 @@ class ImportResult:
     refusals: tuple[Complaint, ...]
     batch: str | None
     is_dry_run: bool
+    edited: int = 0
+    flags: tuple[Complaint, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass
@@ -76,6 +91,7 @@ class _Fate:
     outcome: str
     complaints: list[Complaint] = field(default_factory=list)
     number: str | None = None
+    is_edited: bool = False
 
 
 _Fates = dict[Entry, _Fate]
@@ -91,9 +107,21 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         Busy, StorageError, Corrupt: nothing of the import was kept.
     """
     kind = find_kind(request.kind)
-    staged = stage(work, kind, request.files, style=request.style, delimiter=request.delimiter)
+    staged = stage(work, kind, request.files, style=request.style, layouts=request.layouts)
     if staged.complaints:
-        return _result(request, read=staged.read, refused=staged.read, refusals=staged.complaints)
+        return ImportResult(
+            kind=request.kind,
+            read=staged.read,
+            accepted=0,
+            refused=staged.read,
+            unchanged=0,
+            held_back=0,
+            refusals=staged.complaints,
+            batch=None,
+            is_dry_run=request.is_dry_run,
+            flags=staged.flags,
+            sheets=staged.sheets,
+        )
     tried_before = len(work.refused)
     with savepoint(work, "sf_import") as whole:
         fates = _carry_out(work, kind, staged, occurred_on=request.occurred_on, progress=progress)
@@ -115,11 +143,12 @@ def _carry_out(
     intake = Intake(work, kind.name, occurred_on, lambda *place: imported_number(work, *place))
     digests = [entry.digest for group in staged.groups for entry in group.rows]
     known = taken_rows(work, kind.name, digests, reader=work.reader())
+    cells = staged_cells(work, kind.name, _edited(staged, known), reader=work.reader())
     for done, group in enumerate(staged.groups, start=1):
         if any(entry.complaints for entry in group.rows):
             fates |= {entry: _refused(list(entry.complaints)) for entry in group.rows}
         elif any(entry.digest in known for entry in group.rows):
-            fates |= _met_before(group, known)
+            fates |= _met_before(work, group, known, cells)
         else:
             fates |= _tried(work, kind, intake, group)
         if progress is not None:
@@ -131,7 +160,15 @@ def _refused(complaints: list[Complaint]) -> _Fate:
     return _Fate("refused" if complaints else "held_back", complaints)
 
 
-def _met_before(group: Group, known: Mapping[str, TakenRow]) -> _Fates:
+def _edited(staged: Staged, known: Mapping[str, TakenRow]) -> list[str]:
+    """The rows that were taken before and say something else now."""
+    rows = (entry for group in staged.groups for entry in group.rows if entry.digest in known)
+    return [entry.digest for entry in rows if entry.fingerprint != known[entry.digest].fingerprint]
+
+
+def _met_before(
+    work: Work, group: Group, known: Mapping[str, TakenRow], cells: Mapping[str, Mapping[str, str]]
+) -> _Fates:
     """Rows of a group that was taken before: the same rows are unchanged, others are never written over them."""
     fates: _Fates = {}
     for entry in group.rows:
@@ -139,10 +176,28 @@ def _met_before(group: Group, known: Mapping[str, TakenRow]) -> _Fates:
         if before is None:
             fates[entry] = _refused([entry.complaint(ROW_ADDED_LATER())])
         elif before.fingerprint != entry.fingerprint:
-            fates[entry] = _refused([entry.complaint(ROW_CHANGED())])
+            complaints = _differences(work, entry, cells.get(entry.digest))
+            fates[entry] = _Fate("refused", complaints, is_edited=True)
         else:
             fates[entry] = _Fate("unchanged")
     return fates
+
+
+def _differences(work: Work, entry: Entry, before: Mapping[str, str] | None) -> list[Complaint]:
+    """A complaint at each cell that says something else; at the row where its cells are alike or were not kept."""
+    if before is None:
+        return [entry.complaint(ROW_CHANGED())]
+    now = cell_digests(work, entry.cells)
+    names = [name for name in {**entry.cells, **before} if now.get(name) != before.get(name)]
+    if not names:
+        return [entry.complaint(ROW_CHANGED())]
+    return [entry.complaint(_change(name, now, before)(column=name), name) for name in sorted(names)]
+
+
+def _change(name: str, now: Mapping[str, str], before: Mapping[str, str]) -> RefusalCode:
+    if name not in before:
+        return CELL_ADDED
+    return CELL_CHANGED if name in now else CELL_EMPTIED
 
 
 def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
@@ -155,7 +210,10 @@ def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
             entry: _refused([one for one in complaints if (one.part, one.row) == (entry.part, entry.number)])
             for entry in group.rows
         }
-    return {entry: _Fate("accepted", number=numbers.get((entry.part, entry.key))) for entry in group.rows}
+    return {
+        entry: _Fate("accepted", list(entry.waiting), numbers.get((entry.part, entry.key)))
+        for entry in group.rows
+    }
 
 
 def _complaints(kind: Kind, group: Group, error: Exception) -> list[Complaint]:
@@ -214,6 +272,7 @@ def _record(work: Work, request: ImportRequest, staged: Staged, fates: _Fates) -
                 outcome=fate.outcome,
                 codes=tuple(one.refusal.code for one in fate.complaints),
                 number=fate.number,
+                cells=canonical_text(cell_digests(work, entry.cells)),
             )
             for entry, fate in fates.items()
         ),
@@ -233,37 +292,17 @@ def _counted(request: ImportRequest, staged: Staged, fates: _Fates, *, batch: st
         is_whole = find_kind(request.kind).is_whole
         told = (FILE_NOT_TAKEN if is_whole else GROUP_NOT_TAKEN)(count=held_back)
         refusals.append(Complaint(staged.sheets[0].part.name, None, None, told))
-    return _result(
-        request,
+    return ImportResult(
+        kind=request.kind,
         read=staged.read,
         accepted=outcomes.count("accepted"),
         refused=outcomes.count("refused") + held_back,
         unchanged=outcomes.count("unchanged"),
         held_back=held_back,
-        refusals=refusals,
-        batch=batch,
-    )
-
-
-def _result(
-    request: ImportRequest,
-    *,
-    read: int,
-    refused: int,
-    refusals: Sequence[Complaint],
-    accepted: int = 0,
-    unchanged: int = 0,
-    held_back: int = 0,
-    batch: str | None = None,
-) -> ImportResult:
-    return ImportResult(
-        kind=request.kind,
-        read=read,
-        accepted=accepted,
-        refused=refused,
-        unchanged=unchanged,
-        held_back=held_back,
         refusals=tuple(refusals),
         batch=batch,
         is_dry_run=request.is_dry_run,
+        edited=sum(fate.is_edited for fate in fates.values()),
+        flags=staged.flags,
+        sheets=staged.sheets,
     )

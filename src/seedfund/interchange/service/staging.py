@@ -6,16 +6,22 @@ from typing import Any, Final
 
 from seedfund.interchange.kinds.base import Entry, Group, Kind, Values
 from seedfund.interchange.queries import key_digest
-from seedfund.interchange.reader import Complaint, Sheet, SourceRow, read_csv
-from seedfund.interchange.rules import CellKind, CellStyle, Part, Unreadable, read_cell
+from seedfund.interchange.reader import Complaint, Sheet, SourceRow, read_parts
+from seedfund.interchange.rules import (
+    Calendar,
+    CellStyle,
+    Layout,
+    Part,
+    flags_of,
+)
 from seedfund.interchange.rules.refusals import (
     FILE_PART_MISSING,
     FILE_PART_UNKNOWN,
     ROW_TWICE,
     ROW_WITHOUT_PARENT,
 )
+from seedfund.interchange.rules.rows import RowReader
 from seedfund.kernel.canonical import canonical_bytes
-from seedfund.kernel.currencies import EXPONENTS
 from seedfund.store.work import Work
 
 JOINT: Final = " / "
@@ -25,12 +31,16 @@ CURRENCY: Final = "currency"
 
 @dataclass(frozen=True)
 class Staged:
-    """Everything that was read: the sheets, what is wrong with them as a whole, the groups, and rows of no group."""
+    """Everything that was read: the sheets, what is wrong with them as a whole, the groups, and rows of no group.
+
+    `flags` are what is worth telling of rows and files that keeps nothing out.
+    """
 
     sheets: tuple[Sheet, ...]
     complaints: tuple[Complaint, ...]
     groups: tuple[Group, ...]
     strays: tuple[Entry, ...]
+    flags: tuple[Complaint, ...] = ()
 
     @property
     def read(self) -> int:
@@ -39,7 +49,7 @@ class Staged:
 
 
 def stage(
-    work: Work, kind: Kind, files: Mapping[str, bytes], *, style: CellStyle, delimiter: str | None
+    work: Work, kind: Kind, files: Mapping[str, bytes], *, style: CellStyle, layouts: Mapping[str, Layout]
 ) -> Staged:
     """Read every file of a kind and bring its rows together; complaints stay with the rows."""
     complaints = [
@@ -47,19 +57,30 @@ def stage(
         for name in files
         if kind.part(name) is None
     ]
+    sheets, given = read_parts(kind.parts, files, layouts=layouts, style=style)
     complaints += [
         Complaint(part.name, None, None, FILE_PART_MISSING(kind=kind.name, part=part.name))
         for part in kind.parts
-        if part.is_required and part.name not in files
+        if part.is_required and part.name not in given
     ]
-    sheets = tuple(
-        read_csv(part, files[part.name], delimiter=delimiter) for part in kind.parts if part.name in files
-    )
     complaints += [complaint for sheet in sheets for complaint in sheet.complaints]
+    flags = tuple(flag for sheet in sheets for flag in sheet.flags)
     if complaints:
-        return Staged(sheets, tuple(complaints), (), ())
+        return Staged(sheets, tuple(complaints), (), (), flags)
     groups, strays = _grouped(work, kind, _entries(work, kind, sheets, style))
-    return Staged(sheets, (), groups, strays)
+    return Staged(sheets, (), groups, strays, (*flags, *_flags(sheets)))
+
+
+def _flags(sheets: Sequence[Sheet]) -> tuple[Complaint, ...]:
+    """What the texts of the rows hide."""
+    return tuple(
+        Complaint(sheet.part.name, row.number, name, flag)
+        for sheet in sheets
+        for row in sheet.rows
+        for name, cell in row.cells.items()
+        if not cell.isascii()
+        for flag in flags_of(sheet.part.by_name[name], cell)
+    )
 
 
 def _names(kind: Kind) -> str:
@@ -71,45 +92,57 @@ def _entries(work: Work, kind: Kind, sheets: Sequence[Sheet], style: CellStyle) 
     entries: list[Entry] = []
     for sheet in sheets:
         is_first = sheet.part is kind.parts[0]
+        manners: dict[str, tuple[CellStyle, RowReader]] = {}
         for row in sheet.rows:
             group = _joined(row, sheet.part.group)
             currency = row.cells.get(CURRENCY) or currencies.get(group, style.currency)
             if is_first:
                 currencies.setdefault(group, currency)
-            entries.append(_entry(work, kind.name, (sheet.part, row), replace(style, currency=currency)))
+            if currency not in manners:
+                own = replace(style, currency=currency)
+                manners[currency] = (own, RowReader(sheet.part, own))
+            entries.append(_entry(work, kind.name, (sheet.part, row), manners[currency]))
     return entries
 
 
-def _entry(work: Work, kind: str, place: tuple[Part, SourceRow], style: CellStyle) -> Entry:
-    part, row = place
-    values, complaints = ({}, row.complaints) if row.complaints else _values(part, row, style)
+def _entry(
+    work: Work, kind: str, place: tuple[Part, SourceRow], manner: tuple[CellStyle, RowReader]
+) -> Entry:
+    (part, row), (style, reader) = place, manner
+    values, complaints = values_of(part, row, reader)
     key = _joined(row, part.key)
     content = [kind, part.name, style.numbers.decimal, style.dates.value, style.currency, row.cells]
+    if style.calendar is not Calendar.GREGORIAN:
+        content.append(style.calendar.value)
     return Entry(
         part=part.name,
         number=row.number,
         key=key,
         group=_joined(row, part.group),
         values=Values(values),
-        complaints=complaints,
+        complaints=tuple(one for one in complaints if not _can_wait(part, one)),
+        waiting=tuple(one for one in complaints if _can_wait(part, one)),
         digest=key_digest(work, kind, part.name, key),
         fingerprint=work.blinder.fingerprint(canonical_bytes(content)),
+        cells=row.cells,
     )
 
 
-def _values(part: Part, row: SourceRow, style: CellStyle) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
-    """Every cell's value; of a row whose currency cannot be read, the amounts are left alone."""
-    values: dict[str, Any] = {}
-    complaints: list[Complaint] = []
-    is_currency_known = not style.currency or style.currency in EXPONENTS
-    for column in part.columns:
-        if column.kind is CellKind.AMOUNT and not is_currency_known:
-            continue
-        try:
-            values[column.name] = read_cell(column, row.cells.get(column.name, ""), style)
-        except Unreadable as error:
-            complaints.append(Complaint(part.name, row.number, column.name, error.refusal))
-    return values, tuple(complaints)
+def _can_wait(part: Part, complaint: Complaint) -> bool:
+    return complaint.column is not None and part.by_name[complaint.column].can_wait
+
+
+def values_of(part: Part, row: SourceRow, reader: RowReader) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
+    """Every cell's value, and what is wrong with the row and with its cells, in the order of the columns."""
+    if any(complaint.column is None for complaint in row.complaints):
+        return {}, row.complaints
+    spoiled = frozenset(complaint.column or "" for complaint in row.complaints)
+    values, refused = reader.read(row.cells, spoiled) if spoiled else reader.read(row.cells)
+    if not refused and not row.complaints:
+        return values, ()
+    found = [*row.complaints, *(Complaint(part.name, row.number, name, told) for name, told in refused)]
+    order = {column.name: place for place, column in enumerate(part.columns)}
+    return values, tuple(sorted(found, key=lambda one: order[one.column or ""]))
 
 
 def _joined(row: SourceRow, columns: Sequence[str]) -> str:

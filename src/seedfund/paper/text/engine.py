@@ -12,8 +12,8 @@ from seedfund.paper.blocks import Span
 from seedfund.paper.rules import character_without_font
 from seedfund.paper.text.directions import is_rtl_language
 from seedfund.paper.text.fonts import Fonts, shipped
-from seedfund.paper.text.isolates import ISOLATES
-from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, items_of
+from seedfund.paper.text.isolates import ISOLATES, without_isolates
+from seedfund.paper.text.items import JOINERS, ZERO_WIDTH_SPACE, itemizer_of
 from seedfund.paper.typeset import LatinTypesetter, Line, clean, latin_characters
 
 _PARAGRAPHS_MAX: Final = 4_096
@@ -57,6 +57,7 @@ class ScriptTypesetter:
             (field, character): None
             for field, text in texts
             if not known.issuperset(cleaned := clean(text))
+            and not self._draws_all(cleaned, is_wording=is_wording)
             for place, character in enumerate(cleaned)
             if character not in known
             and not self._is_drawn(character, cleaned[place - 1 : place], is_wording=is_wording)
@@ -86,6 +87,11 @@ class ScriptTypesetter:
             return (face is not None and face.is_shaped) or before in _INVISIBLE
         return self.fonts.face_of(character) is not None
 
+    def _draws_all(self, text: str, *, is_wording: bool) -> bool:
+        """Whether every character has a font; an invisible one of a font is looked at in its place."""
+        seen = without_isolates(text) if is_wording else text
+        return self.fonts.draws_all(seen) and _INVISIBLE.isdisjoint(seen)
+
     def _is_plain(self, spans: Sequence[Span], language: str) -> bool:
         """Whether one glyph for each character, from left to right, is all there is to it."""
         if self.is_rtl(language) or not (self._fonts is None or self._fonts.is_latin_ours):
@@ -103,8 +109,7 @@ class ScriptTypesetter:
         if found is None:
             if len(self._set) >= _PARAGRAPHS_MAX:
                 self._set.clear()
-            text, items = items_of(
-                spans, fonts=self.fonts, base=int(self.is_rtl(language)), language=language or self._language
-            )
+            base = int(self.is_rtl(language))
+            text, items = itemizer_of(self.fonts).items(spans, base=base, language=language or self._language)
             found = self._set[key] = room.SetParagraph(text, items)
         return found

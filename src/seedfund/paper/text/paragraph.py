@@ -5,15 +5,16 @@ Distances are thousandths of the font size, indexes are places in `text`.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final
 
 from seedfund.paper.text.bidi import visual_order
 from seedfund.paper.text.breaks import opportunities
 from seedfund.paper.text.items import JOINERS, UNDRAWN, Item
-from seedfund.paper.text.shaping import CONTEXT_MAX, Cluster, Surroundings, pieces, shape
-from seedfund.paper.typeset import Line, Run, ShapedRun
+from seedfund.paper.text.shaping import CONTEXT_MAX, Shaped, Surroundings, part_of, shaped
+from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 _DROPPED_AT_ENDS: Final = "".join(sorted({" "} | UNDRAWN))
 _SPACING_MARKS: Final = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
@@ -26,11 +27,13 @@ class SetParagraph:
     def __init__(self, text: str, items: Sequence[Item]):
         self.text = text
         self._items = items
-        self._starts: set[int] = set()
+        self._shaped = [_shaped(text, item) if _is_shaped(item) else None for item in items]
         self._far = self._distances()
 
     def lines(self, *, limit: float, size: float) -> tuple[Line, ...]:
         """Greedy lines no wider than `limit`, at least one; a word wider than a line is cut between letters."""
+        if self.width <= limit:
+            return (self._line(0, len(self.text), size),)
         found: list[Line] = []
         start = last = 0
         for end in opportunities(self.text):
@@ -58,50 +61,29 @@ class SetParagraph:
 
     def _distances(self) -> list[float]:
         """How far from the paragraph's start each character begins; a cluster's width counts with its first."""
-        far = [0.0] * (len(self.text) + 1)
-        reached, place = 0.0, 0
-        for item in self._items:
-            for index in range(place, item.start + 1):
-                far[index] = reached
-            for start, end, advance in self._advances(item):
-                self._starts.add(start)
-                reached += advance
-                for index in range(start + 1, end + 1):
-                    far[index] = reached
-            place = item.end + 1
-        for index in range(place, len(far)):
-            far[index] = reached
+        far = [0.0]
+        for item, whole in zip(self._items, self._shaped, strict=True):
+            reached = far[-1]
+            far.extend([reached] * (item.start + 1 - len(far)))
+            if whole is not None:
+                far.extend([reached + distance for distance in whole.far[1:]])
+            else:
+                glyphs = item.face.glyphs
+                advances = [glyphs[character].advance for character in self.text[item.start : item.end]]
+                far.extend([reached + distance for distance in accumulate(advances)])
+        far.extend([far[-1]] * (len(self.text) + 1 - len(far)))
         return far
 
-    def _advances(self, item: Item) -> Iterator[tuple[int, int, float]]:
-        if not _is_shaped(item):
-            for index in range(item.start, item.end):
-                yield index, index + 1, item.face.glyphs[self.text[index]].advance
-        else:
-            for cluster in self._clusters(item, item.start, item.end):
-                yield item.start + cluster.start, item.start + cluster.end, cluster.advance
-
-    def _clusters(self, item: Item, start: int, end: int) -> Sequence[Cluster]:
-        """The clusters of a part of an item, with places from the part's start; shaped anew where a cut shows."""
-        whole = shape(item.face, self.text[item.start : item.end], self._around(item, item.start, item.end))
-        if (start, end) == (item.start, item.end):
-            return whole
-        first, last = start - item.start, end - item.start
-        kept = [cluster for cluster in whole if first <= cluster.start < last]
-        edges = [cluster for cluster in whole if cluster.start in (first, last)]
-        is_whole = bool(kept) and kept[0].start == first and kept[-1].end == last
-        if is_whole and all(cluster.is_safe for cluster in edges):
-            return [
-                cluster._replace(start=cluster.start - first, end=cluster.end - first) for cluster in kept
-            ]
-        return shape(item.face, self.text[start:end], self._around(item, start, end))
-
-    def _around(self, item: Item, start: int, end: int) -> Surroundings:
-        """Up to five characters on either side; a run between blanks has no joined neighbours."""
-        before, after = self.text[max(0, start - CONTEXT_MAX) : start], self.text[end : end + CONTEXT_MAX]
-        before = "" if before.endswith(" ") else before
-        after = "" if after.startswith(" ") else after
-        return Surroundings(before, after, bool(item.level % 2), item.language)
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        """Where clusters begin: between two of them a word may be cut."""
+        found: set[int] = set()
+        for item, whole in zip(self._items, self._shaped, strict=True):
+            if whole is None:
+                found.update(range(item.start, item.end))
+            else:
+                found.update([item.start + cluster.start for cluster in whole.clusters])
+        return frozenset(found)
 
     def _width(self, start: int, end: int) -> float:
         first, last = self._bare(start, end)
@@ -109,6 +91,12 @@ class SetParagraph:
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """The part without the blanks at its ends."""
+        if (
+            start < end
+            and self.text[start] not in _DROPPED_AT_ENDS
+            and self.text[end - 1] not in _DROPPED_AT_ENDS
+        ):
+            return start, end
         part = self.text[start:end]
         front = len(part) - len(part.lstrip(_DROPPED_AT_ENDS))
         return (
@@ -134,33 +122,54 @@ class SetParagraph:
     def _line(self, start: int, end: int, size: float) -> Line:
         """The runs between two places in reading order, each where the order of directions puts it (L2)."""
         first, last = self._bare(start, end)
-        parts = [
-            item._replace(start=max(item.start, first), end=min(item.end, last))
-            for item in self._items
-            if item.start < last and item.end > first
-        ]
-        whole = [item for item in self._items if item.start < last and item.end > first]
-        runs: dict[int, Run | ShapedRun] = {}
-        x = 0.0
-        for place in visual_order([part.level for part in parts]):
-            run, advance = self._run(whole[place], parts[place], x * size / 1000, size)
-            runs[place] = run
+        touched = [place for place, item in enumerate(self._items) if item.start < last and item.end > first]
+        runs: list[Run | ShapedRun | None] = [None] * len(touched)
+        x, tall = 0.0, 1.0
+        for place in visual_order([self._items[index].level for index in touched]):
+            index = touched[place]
+            item = self._items[index]
+            part = (max(item.start, first), min(item.end, last))
+            runs[place], advance = self._run(index, part, x * size / 1000, size)
             x += advance
-        tall = max((part.face.tall for part in parts), default=1.0)
-        return Line(tuple(runs[place] for place in range(len(parts))), x * size / 1000, tall)
+            tall = max(tall, item.face.tall)
+        return Line(tuple(run for run in runs if run is not None), x * size / 1000, tall)
 
-    def _run(self, item: Item, part: Item, x: float, size: float) -> tuple[Run | ShapedRun, float]:
+    def _run(self, index: int, part: tuple[int, int], x: float, size: float) -> tuple[Run | ShapedRun, float]:
         """One part of an item at its place, and how far it reaches."""
-        text = self.text[part.start : part.end]
-        if not _is_shaped(item):
-            glyphs = tuple([item.face.glyphs[character] for character in text])
+        item, whole = self._items[index], self._shaped[index]
+        if whole is None:
+            glyphs = tuple([item.face.glyphs[character] for character in self.text[part[0] : part[1]]])
             return Run(x, item.face, glyphs, item.link), sum([glyph.advance for glyph in glyphs])
-        clusters = self._clusters(item, part.start, part.end)
-        advance = sum([cluster.advance for cluster in clusters])
-        drawn = pieces(clusters, text, is_rtl=bool(item.level % 2))
-        return ShapedRun(x, item.face, drawn, advance * size / 1000, item.link), advance
+        if part == (item.start, item.end):
+            shape, advance = whole.shape, whole.far[-1]
+        else:
+            shape, advance = self._cut_out(item, whole, part)
+        return ShapedRun(x, item.face, shape, advance * size / 1000, item.link), advance
+
+    def _cut_out(self, item: Item, whole: Shaped, part: tuple[int, int]) -> tuple[Shape, float]:
+        """A part of an item as it looks on its own line, shaped anew where the cut would show."""
+        first, last = part[0] - item.start, part[1] - item.start
+        kept = part_of(whole, first, last, is_rtl=bool(item.level % 2))
+        if kept is not None:
+            return kept, whole.far[last] - whole.far[first]
+        anew = shaped(item.face, self.text[part[0] : part[1]], _around(self.text, item, *part))
+        return anew.shape, anew.far[-1]
+
+
+def _shaped(text: str, item: Item) -> Shaped:
+    return shaped(item.face, text[item.start : item.end], _around(text, item, item.start, item.end))
+
+
+def _around(text: str, item: Item, start: int, end: int) -> Surroundings:
+    """Up to five characters on either side; what stands behind a blank changes no letter."""
+    before, after = text[max(0, start - CONTEXT_MAX) : start], text[end : end + CONTEXT_MAX]
+    if before.endswith(" ") or text[start] == " ":
+        before = ""
+    if after.startswith(" ") or text[end - 1] == " ":
+        after = ""
+    return Surroundings(before, after, bool(item.level % 2), item.language)
 
 
 def _is_shaped(item: Item) -> bool:
     """Whether letters change with their neighbours, or signs with the direction."""
-    return item.face.is_shaped or bool(item.level % 2)
+    return item.face.is_shaped or bool(item.level % 2) or item.face.scale != 1

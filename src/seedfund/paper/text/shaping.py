@@ -5,13 +5,14 @@ Must not know lines, directions of paragraphs or PDF. Distances are thousandths 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import uharfbuzz
 
 from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.typeset import Piece, PlacedGlyph
+from seedfund.paper.typeset import Piece, PlacedGlyph, Shape
 
 CONTEXT_MAX: Final = 5
 """How many characters before and after a run HarfBuzz looks at to choose the form of its ends."""
@@ -19,9 +20,13 @@ _SHAPES_MAX: Final = 16_384
 _FACES_MAX: Final = 64
 
 
+_Found = tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]
+
+
 class Cluster(NamedTuple):
     """The fewest characters that cannot be drawn apart: where they stand in the run, and their glyphs left to right.
 
+    `advance` is in thousandths of the size of the text, the glyphs' own in those of the face, which may be set larger.
     `is_safe` says that a line may start here without another look at the shapes around it.
     """
 
@@ -41,9 +46,44 @@ class Surroundings(NamedTuple):
     language: str = ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Shaped:
+    """A text as it is drawn in its surroundings.
+
+    `far` is how far from its start each character begins, its end last; the width of a cluster counts with its first.
+    """
+
+    clusters: tuple[Cluster, ...]
+    far: tuple[float, ...]
+    shape: Shape
+
+
 @lru_cache(maxsize=_SHAPES_MAX)
-def shape(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...]:
-    """The clusters of a run in reading order; every character must be one the face has, or a joiner."""
+def shaped(face: Face, text: str, around: Surroundings) -> Shaped:
+    """A text of one face, script and direction; every character must be one the face has, or a joiner."""
+    clusters = _clusters(face, text, around)
+    far, reached = [0.0] * (len(text) + 1), 0.0
+    for cluster in clusters:
+        reached += cluster.advance
+        for index in range(cluster.start + 1, cluster.end + 1):
+            far[index] = reached
+    return Shaped(clusters, tuple(far), Shape(text, _pieces(clusters, text, is_rtl=around.is_rtl)))
+
+
+@lru_cache(maxsize=_SHAPES_MAX)
+def part_of(whole: Shaped, first: int, last: int, *, is_rtl: bool) -> Shape | None:
+    """A part of a text as it looks in the whole; None where it would look otherwise on a line of its own."""
+    kept = [cluster for cluster in whole.clusters if first <= cluster.start < last]
+    edges = [cluster for cluster in whole.clusters if cluster.start in (first, last)]
+    is_whole = bool(kept) and kept[0].start == first and kept[-1].end == last
+    if not is_whole or not all(cluster.is_safe for cluster in edges):
+        return None
+    text = whole.shape.text[first:last]
+    moved = [cluster._replace(start=cluster.start - first, end=cluster.end - first) for cluster in kept]
+    return Shape(text, _pieces(moved, text, is_rtl=is_rtl))
+
+
+def _clusters(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...]:
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(around.before + text + around.after, len(around.before), len(text))
@@ -52,15 +92,15 @@ def shape(face: Face, text: str, around: Surroundings) -> tuple[Cluster, ...]:
     if around.language:
         buffer.language = around.language
     uharfbuzz.shape(_font(face), buffer)
-    found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
-    starts = sorted({info.cluster for info, _ in found})
-    ends = dict(zip(starts, [*starts[1:], len(around.before) + len(text)], strict=True))
-    gathered: dict[int, list[tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]]] = {}
-    for info, position in found:
-        gathered.setdefault(info.cluster, []).append((info, position))
     shift = len(around.before)
+    gathered: dict[int, list[_Found]] = {}
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        gathered.setdefault(info.cluster - shift, []).append((info, position))
+    starts = sorted(gathered)
+    ends = [*starts[1:], len(text)]
     return tuple(
-        _cluster(face, text, start - shift, ends[start] - shift, gathered[start]) for start in starts
+        _cluster(face, (start, end), text=text[start:end], found=gathered[start])
+        for start, end in zip(starts, ends, strict=True)
     )
 
 
@@ -69,19 +109,13 @@ def _font(face: Face) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(face.font.data))
 
 
-def _cluster(
-    face: Face,
-    text: str,
-    start: int,
-    end: int,
-    found: Sequence[tuple[uharfbuzz.GlyphInfo, uharfbuzz.GlyphPosition]],
-) -> Cluster:
+def _cluster(face: Face, place: tuple[int, int], *, text: str, found: Sequence[_Found]) -> Cluster:
     scale = 1000 / face.font.units_per_em
     glyphs = tuple(
         PlacedGlyph(
             Glyph(
                 info.codepoint,
-                text[start:end] if not index else "",
+                text if not index else "",
                 face.font.advances[info.codepoint] * scale,
             ),
             position.x_advance * scale,
@@ -91,10 +125,10 @@ def _cluster(
         for index, (info, position) in enumerate(found)
     )
     is_safe = not any(info.flags & uharfbuzz.GlyphFlags.UNSAFE_TO_BREAK for info, _ in found)
-    return Cluster(start, end, glyphs, sum([glyph.advance for glyph in glyphs]), is_safe)
+    return Cluster(*place, glyphs, sum([glyph.advance for glyph in glyphs]) * face.scale, is_safe)
 
 
-def pieces(clusters: Sequence[Cluster], text: str, *, is_rtl: bool) -> tuple[Piece, ...]:
+def _pieces(clusters: Sequence[Cluster], text: str, *, is_rtl: bool) -> tuple[Piece, ...]:
     """The clusters of one line's run from left to right, in pieces whose text can be read back.
 
     Left to right, a word of which every glyph is one character stands for itself; any other says its text as a

@@ -20,7 +20,7 @@ from seedfund.paper.blocks import (
 from seedfund.paper.format import locale_of
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About
-from seedfund.paper.typeset import LatinTypesetter
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.reports.folio.value import Chart, Folio, Part, Shape, bars_of
 from seedfund.reports.indicators.report import group_word
 from seedfund.reports.indicators.rules import NOT_COLLECTED
@@ -50,7 +50,7 @@ def render_folio_pdf(folio: Folio, out: BinaryIO, *, language: str, imprint: Imp
     reader = Reader(language, words_of(language), shows_currency=True)
     blocks = list(_blocks(folio, reader))
     frame = _frame(folio, reader, imprint)
-    setter = LatinTypesetter()
+    setter = ScriptTypesetter(language)
     refuse(setter.refusals([*_texts(blocks), *(("frame", text) for text in _frame_texts(frame))]))
     about = About(
         title=f"{reader.said(folio.title)} · {folio.standing.as_of.isoformat()}",

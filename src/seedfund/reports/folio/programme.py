@@ -12,6 +12,7 @@ from typing import Final
 from seedfund.kernel.dates import month_of
 from seedfund.kernel.money import Money
 from seedfund.reports.books.columns import amount, code, text
+from seedfund.reports.folio.lasting import lasting
 from seedfund.reports.folio.parts import Found, made
 from seedfund.reports.folio.value import Chart, Folio, Shape
 from seedfund.reports.indicators.compute import Counting, combinations
@@ -80,6 +81,7 @@ def programme_folio(scope: Scope, *, is_shared: bool = False) -> Folio:
         ("delivered", "Delivered month by month", lambda: _delivered(scope)),
         ("attendance", "Attendance by course", lambda: _attendance(scope, is_shared)),
         ("accounts", "Accounts opened", lambda: _accounts(scope, is_shared)),
+        ("lasting", "What lasts", lambda: lasting(scope, is_shared=is_shared)),
         ("people", "People by population group and sex", lambda: _people(scope, is_shared)),
         ("ages", "People by age", lambda: _ages(scope, is_shared)),
     )

@@ -11,7 +11,7 @@ from typing import Final
 from seedfund.accompaniment.queries.activities import list_activities
 from seedfund.accompaniment.queries.employment import checks_of, list_interviews, list_placements
 from seedfund.accompaniment.queries.households import follow_ups_due, goals_due, list_graduations
-from seedfund.accompaniment.queries.monitoring import business_states
+from seedfund.accompaniment.queries.monitoring import business_states, list_monitoring
 from seedfund.accompaniment.queries.referrals import (
     ReferralRow,
     list_referrals,
@@ -38,13 +38,14 @@ INTERVIEW: Final = "accompany the interview and record it"
 ASK_JOB: Final = "ask whether the job was kept"
 HOLD: Final = "hold the activity and record who came"
 DECIDE: Final = "decide whether the schooling counts"
+DECIDE_LOOK: Final = "decide whether the look at the business counts"
 LOOK: Final = "look at the business and record what was found"
 SEE_AGAIN: Final = "see the household that graduated and record how it stands"
 DECIDE_GRADUATION: Final = "decide the graduation that was proposed"
 END_GOAL: Final = "say how the goal ended, or talk about it"
 TOLD: Final = (
     *(ASK_ANSWER, ASK_SERVED, REVOKE, INTERVIEW, ASK_JOB, HOLD, DECIDE, LOOK, SEE_AGAIN),
-    *(DECIDE_GRADUATION, END_GOAL),
+    *(DECIDE_GRADUATION, END_GOAL, DECIDE_LOOK),
 )
 """Everything the week says about accompaniment."""
 
@@ -73,6 +74,7 @@ def accompaniment_due(scope: Scope, horizon: timedelta) -> Iterator[DueItem]:
             *_activities(scope),
             *_schooling(scope),
             *_businesses(scope),
+            *_looks(scope),
             *_graduations(scope, until),
             *_goals(scope, until),
         )
@@ -162,6 +164,14 @@ def _businesses(scope: Scope) -> Iterator[_Follow]:
         if waiting and (state.last is None or state.last.is_operating):
             due = add_months(state.first_paid, waiting[0])
             yield _Follow(state.plan, due, LOOK, state.participant_id)
+
+
+def _looks(scope: Scope) -> Iterator[_Follow]:
+    """Looks at businesses that do not fit and of which nobody decided whether they count."""
+    for row in list_monitoring(scope.work):
+        if row.irregular and row.is_accepted is None:
+            who = Role.PROGRAMME_MANAGER
+            yield _Follow(row.number, row.visited_on, DECIDE_LOOK, row.participant_id, who=who)
 
 
 def _graduations(scope: Scope, until: date) -> Iterator[_Follow]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from seedfund.accompaniment.rules.monitoring import LookIrregularity
 from seedfund.accompaniment.rules.referrals import ReferralIrregularity
 from seedfund.approvals.queries.exceptions import ExceptionRow, exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
@@ -49,7 +50,10 @@ KINDS: Final[Mapping[str, Irregularity]] = {
 }
 CODED: Final = frozenset(
     one.value
-    for kind in (PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity, ReferralIrregularity)
+    for kind in (
+        *(PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity),
+        *(ReferralIrregularity, LookIrregularity),
+    )
     for one in kind
 )
 """Reasons that a rule gave as a word; all others are sentences that somebody wrote."""

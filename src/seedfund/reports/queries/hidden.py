@@ -5,6 +5,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
+from seedfund.accompaniment.tables.monitoring import Monitoring
 from seedfund.accompaniment.tables.referrals import Referral
 from seedfund.people.queries import sees_restricted
 from seedfund.people.tables import Participant
@@ -26,12 +27,12 @@ def _numbers(table: Any) -> Any:
 
 
 _HIDDEN: Final = Query(
-    str, lambda: sa.union_all(*(_numbers(table) for table in (Visit, Referral, Schooling)))
+    str, lambda: sa.union_all(*(_numbers(table) for table in (Visit, Referral, Schooling, Monitoring)))
 )
 
 
 def hidden_numbers(scope: Scope) -> frozenset[str]:
-    """Visits, referrals and schooling of restricted people, by number; none for those who may see them."""
+    """Visits, referrals, schooling, looks at businesses of restricted people; none for those who may see them."""
     if sees_restricted(scope.work):
         return frozenset()
     return frozenset(scope.reader.all(_HIDDEN, programme=scope.work.programme.id))

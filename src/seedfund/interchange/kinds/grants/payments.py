@@ -127,6 +127,6 @@ PAYMENT_RESULTS: Final = Kind(
             ),
         ),
     ),
-    is_whole=False,
+    is_whole=True,
     carry_out=_confirm,
 )

@@ -139,6 +139,6 @@ RECEIPTS: Final = Kind(
             ),
         ),
     ),
-    is_whole=False,
+    is_whole=True,
     carry_out=_record,
 )

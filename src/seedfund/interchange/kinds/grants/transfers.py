@@ -122,6 +122,6 @@ EXTERNAL_TRANSFERS: Final = Kind(
             ),
         ),
     ),
-    is_whole=False,
+    is_whole=True,
     carry_out=_record,
 )

@@ -52,6 +52,7 @@ QUESTIONS: Final = tuple(
         spanish=spanish,
         kind=CellKind.WORD,
         words=words.DIFFICULTY,
+        can_wait=True,
         help_en="Washington Group short set.",
         help_es="Grupo de Washington, conjunto corto.",
     )
@@ -86,10 +87,17 @@ HOUSEHOLDS_PART: Final = Part(
             help_en="Code of the place.",
             help_es="Código del lugar.",
         ),
-        Column(name="community", spanish="comunidad", help_en="Its community.", help_es="Su comunidad."),
+        Column(
+            name="community",
+            spanish="comunidad",
+            can_wait=True,
+            help_en="Its community.",
+            help_es="Su comunidad.",
+        ),
         Column(
             name="phase",
             spanish="fase",
+            can_wait=True,
             length=SHORT,
             help_en="Phase of the programme.",
             help_es="Fase del programa.",
@@ -177,6 +185,7 @@ MEMBERS_PART: Final = Part(
         Column(
             name="nationality",
             spanish="nacionalidad",
+            can_wait=True,
             kind=CellKind.COUNTRY,
             help_en="Two capital letters.",
             help_es="Dos letras mayúsculas.",
@@ -184,6 +193,7 @@ MEMBERS_PART: Final = Part(
         Column(
             name="legal_status",
             spanish="situacion_legal",
+            can_wait=True,
             kind=CellKind.WORD,
             words=words.LEGAL_STATUS,
             help_en="On what ground the person is in the country.",
@@ -192,6 +202,7 @@ MEMBERS_PART: Final = Part(
         Column(
             name="language",
             spanish="idioma",
+            can_wait=True,
             length=10,
             help_en="Code of the language, such as es or qu.",
             help_es="Código del idioma, por ejemplo es o qu.",
@@ -223,12 +234,15 @@ MEMBERS_PART: Final = Part(
                 spanish=spanish,
                 kind=CellKind.PHONE,
                 length=SHORT,
+                can_wait=True,
                 help_en="Sealed.",
                 help_es="Dato protegido.",
             )
             for name, spanish in (("phone", "telefono"), ("phone_2", "telefono_2"))
         ),
-        Column(name="address", spanish="direccion", help_en="Sealed.", help_es="Dato protegido."),
+        Column(
+            name="address", spanish="direccion", can_wait=True, help_en="Sealed.", help_es="Dato protegido."
+        ),
         Column(
             name="safe_contact_note",
             spanish="contacto_seguro",

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, Values
+from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, RowRefused, Values
 from seedfund.interchange.kinds.people.columns import (
     DOCUMENTS_PART,
     HOUSEHOLDS_PART,
     MEMBERS_PART,
     QUESTIONS,
 )
+from seedfund.interchange.rules.refusals import IDENTIFIER_SHORT
 from seedfund.kernel.errors import Refusal
 from seedfund.people.rules import (
     AgeSource,
@@ -46,7 +47,13 @@ def _washington_group(values: Values) -> WashingtonGroup | None:
     return None
 
 
+_DIGITS: Final = {("EC", DocumentKind.NATIONAL_ID): 10, ("EC", DocumentKind.TAX_ID): 13}
+"""Of documents whose number may begin with a zero, which spreadsheets take away; others are never counted."""
+
+
 def _documents(rows: Sequence[Entry]) -> tuple[DocumentEntry, ...]:
+    for row in rows:
+        _count_digits(row)
     return tuple(
         DocumentEntry(
             kind=row.values.need_word("document_kind", DocumentKind),
@@ -56,6 +63,21 @@ def _documents(rows: Sequence[Entry]) -> tuple[DocumentEntry, ...]:
         for row in rows
         if row.values.has("document_kind") or row.values.has("document_number")
     )
+
+
+def _count_digits(row: Entry) -> None:
+    """One digit short of what such a document has, and a zero in front is lost: which, only the paper can say.
+
+    Raises:
+        RowRefused: so it is.
+    """
+    kind = row.values.word("document_kind", DocumentKind)
+    number = row.values.secret("document_number")
+    expected = _DIGITS.get((row.values.text("document_country"), kind)) if kind is not None else None
+    digits = number.reveal() if number is not None else ""
+    if expected is not None and digits.isdecimal() and len(digits) == expected - 1:
+        refusal = IDENTIFIER_SHORT(found=len(digits), expected=expected)
+        raise RowRefused(row.complaint(refusal, "document_number"))
 
 
 def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:

@@ -1,4 +1,4 @@
-"""Marks from signed registers: a row a session and person, all of them or none."""
+"""Marks from signed registers: a row a session and person, each taken by itself."""
 
 from typing import Final
 
@@ -96,7 +96,7 @@ ATTENDANCE: Final = Kind(
             ),
         ),
     ),
-    is_whole=True,
+    is_whole=False,
     carry_out=_mark,
     locate=_locate,
 )

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from seedfund.paper.text.breaks.classes import SOUTH_EAST_ASIAN, class_of, raw_class
+from seedfund.paper.text.breaks.classes import class_of
 from seedfund.paper.text.breaks.rules import breaks_after
 from seedfund.paper.text.breaks.words import word_ends
 
@@ -23,14 +23,14 @@ def opportunities(text: str) -> tuple[int, ...]:
     """
     if not text:
         return ()
-    classes = [class_of(character) for character in text]
-    allowed = breaks_after(classes)
-    for index in range(len(text) - 1):
-        if classes[index] in _BETWEEN_LETTERS and allowed[index]:
-            allowed[index] = index > 0 and text[index - 1].isalpha() and text[index + 1].isalpha()
-    if any(raw_class(character) == SOUTH_EAST_ASIAN for character in text):
-        for end in word_ends(text):
-            allowed[end - 1] = True
+    classes = tuple([class_of(character) for character in text])
+    allowed = list(breaks_after(classes))
+    if not _BETWEEN_LETTERS.isdisjoint(classes):
+        for index in range(len(text) - 1):
+            if classes[index] in _BETWEEN_LETTERS and allowed[index]:
+                allowed[index] = index > 0 and text[index - 1].isalpha() and text[index + 1].isalpha()
+    for end in word_ends(text):
+        allowed[end - 1] = True
     for match in _SHORT_ISOLATE.finditer(text):
         for index in range(match.start(), match.end() - 1):
             allowed[index] = False

@@ -6,6 +6,7 @@ syllables and for pictures (LB26, LB27, LB30b), which papers do not hold.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -51,7 +52,8 @@ _NUMBERS: Final = (re.compile("[ro]?[ph]?n[nsi]*c?"), re.compile("n[nsi]*c?[ro]"
 """A number with the sign before it, and with the sign after it: one sign may stand between two numbers."""
 
 
-def breaks_after(classes: Sequence[str]) -> list[bool]:
+@lru_cache(maxsize=4_096)
+def breaks_after(classes: tuple[str, ...]) -> tuple[bool, ...]:
     """For each character whether a line may end after it; the classes are those after LB1."""
     based, is_mark = _bases(classes)
     in_number = _inside_numbers(based, is_mark)
@@ -74,7 +76,7 @@ def breaks_after(classes: Sequence[str]) -> list[bool]:
             and _may_part(index, classes, based, before=before_blanks)
             and not (based[index + 1] == "RI" and flags % 2 == 1)
         )
-    return allowed
+    return tuple(allowed)
 
 
 def _bases(classes: Sequence[str]) -> tuple[list[str], list[bool]]:

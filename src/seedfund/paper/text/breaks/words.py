@@ -16,7 +16,7 @@ _RUNS: Final = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]{2,}|[\u1000-\u109f\ua9e0
 _BURMESE_SYLLABLE: Final = re.compile(
     "(?<!^)(?<!\u1039)[\u1000-\u102a\u103f\u104c-\u104f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070"
     "\u1075-\u1081\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa6f\uaa71-\uaa76\uaa7a\uaa7e\uaa7f]"
-    "(?![\u103a\u1039])"
+    "(?![\u1037\u103b-\u103e]*[\u103a\u1039])"  # a killed or stacked letter ends the syllable before it
 )
 _THAI_FIRST: Final = "\u0e01"
 _THAI_LAST: Final = "\u0e5b"

@@ -2,6 +2,7 @@
 
 from seedfund.accompaniment.queries.monitoring import (
     Compared,
+    MonitoringRow,
     MonitoringVersion,
     list_monitoring,
     open_monitoring,
@@ -29,6 +30,8 @@ def monitoring_rows(work: Work) -> list[Row]:
             "sales": one.figures.sales,
             "costs": one.figures.costs,
             "profit": one.figures.profit,
+            "irregular": [Word(each.value) for each in one.irregular],
+            "state": _standing(one),
         }
         for one in found
     ]
@@ -47,7 +50,11 @@ def show_monitoring(work: Work, number: str) -> Thing:
         "stood_still_for": None if one.stood_still_for is None else Word(one.stood_still_for.value),
         "paid_women": one.paid_women,
         "paid_men": one.paid_men,
-        "family_hands": one.family_hands,
+        "family_women": one.family_women,
+        "family_men": one.family_men,
+        "family_hands": one.family,
+        "irregular": [Word(each.value) for each in one.irregular],
+        "state": _standing(one),
         "version": one.version,
         "correction": one.correction,
         "actor": one.recorder,
@@ -57,6 +64,13 @@ def show_monitoring(work: Work, number: str) -> Thing:
     figures: list[Row] = [_figure(each) for each in opened.compared]
     versions: list[Row] = [_version(each) for each in opened.versions]
     return Thing("monitoring", one.number, fields, {"figures": figures, "versions": versions})
+
+
+def _standing(one: MonitoringRow) -> Word:
+    """Whether a look counts: an irregular one does once somebody accepted it."""
+    if not one.irregular or one.is_accepted:
+        return Word("counted")
+    return Word("open" if one.is_accepted is None else "set_aside")
 
 
 def _version(one: MonitoringVersion) -> Row:

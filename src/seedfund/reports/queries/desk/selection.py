@@ -183,7 +183,8 @@ def _reasons(one: SelectionRow, entry: EntryRow) -> list[Row]:
 
 
 def _moves(work: Work, one: SelectionRow, seen: dict[int, EntryRow]) -> list[Row]:
-    """Who left and who was promoted; the first step of each is the list itself."""
+    """Who left and who was promoted, day by day; the first step of each is the list itself."""
+    steps = entry_steps(work.reader(), [one.id])[one.id]
     return [
         {
             "on": step.happened_on,
@@ -194,7 +195,7 @@ def _moves(work: Work, one: SelectionRow, seen: dict[int, EntryRow]) -> list[Row
             "out_of_turn": Word("yes" if step.is_override else "no"),
             "actor": step.recorder,
         }
-        for step in entry_steps(work.reader(), [one.id])[one.id]
+        for step in sorted(steps, key=lambda step: step.happened_on)
         if step.position > 1 and step.entry in seen
     ]
 

@@ -59,7 +59,7 @@ def _say(words: str, x: float, y: float, *, kind: str = "", anchor: str = "") ->
     return f'<text x="{x:.1f}" y="{y:.1f}"{styled}{placed}>{text(words)}</text>\n'
 
 
-def _shape(bar: Bar, x: float, y: float, wide: float, high: float) -> str:
+def _shape(bar: Bar, x: float, y: float, *, wide: float, high: float) -> str:
     kind = "hollow" if bar.is_hollow else f"tone{bar.tone % 6}"
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="{kind}"/>\n'
 
@@ -96,7 +96,7 @@ def _one_lying(bar: Bar, *, left: float, room: float, y: float) -> Iterator[str]
         return
     long = max(bar.share * room, _LEAST if bar.share else 0.0)
     if long:
-        yield _shape(bar, left, y + (_ROW - _BAR) / 2, long, _BAR)
+        yield _shape(bar, left, y + (_ROW - _BAR) / 2, wide=long, high=_BAR)
     yield _say(bar.value, left + long + 6, y + 15)
 
 
@@ -127,7 +127,7 @@ def _one_standing(bar: Bar, *, x: float, base: float, step: float) -> Iterator[s
     high = 0.0 if bar.share is None else max(bar.share * _HIGH, _LEAST if bar.share else 0.0)
     if high:
         wide = min(step - _GAP, 46.0)
-        yield _shape(bar, middle - wide / 2, base - high, wide, high)
+        yield _shape(bar, middle - wide / 2, base - high, wide=wide, high=high)
     kind = "unknown" if bar.share is None else ""
     yield _say(bar.value, middle, base - high - 4, kind=kind, anchor="middle")
     yield _say(bar.label, middle, base + _LINE, anchor="middle")

@@ -1,7 +1,7 @@
 """Text into widths, lines and drawing operators, each letter looked up once. Must not know tables or pages.
 
-The seam for scripts that need shaping: all text of a report's pages passes through `wrap`, `width` and
-`show`.
+All text of a report's pages passes through `wrap`, `width` and `show`. Latin is set letter by letter; a text that holds
+another script is set by the typesetter of all scripts, and its lines carry how they are drawn.
 """
 
 import re
@@ -9,14 +9,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from seedfund.kernel.errors import Refusal, Refused
+from seedfund.kernel.errors import refuse
+from seedfund.paper.blocks import Span
 from seedfund.paper.faces import BOLD, REGULAR, Face, face
 from seedfund.paper.pdf import PdfFile, UsedFont
-from seedfund.paper.rules import character_without_font
-from seedfund.paper.typeset import clean
+from seedfund.paper.text import ScriptTypesetter
+from seedfund.paper.typeset import Line, clean, latin_characters
 
 _PARTS: Final = re.compile(r"[^ ]*?(?<=\w)[-/–](?=\w)|[^ ]+ *| +")
 _REMEMBERED_MAX: Final = 4_000
+_ENDLESS: Final = 1e6
 
 
 class _Codes(dict[str, str]):
@@ -48,11 +50,19 @@ class _Weight:
         self.advances = _advances(used)
 
 
+class _ShapedLine(str):
+    """The text of a line that is not set letter by letter, with how it is."""
+
+    line: Line
+
+
 class Ink:
     """Sets text of one paper at one font size, in points."""
 
     def __init__(self, file: PdfFile, *, size: float):
         self.size = size
+        self._file = file
+        self._setter: ScriptTypesetter | None = None
         self._weights = (_Weight(file, face(REGULAR)), _Weight(file, face(BOLD)))
         self._remembered: dict[tuple[str, float, bool], tuple[str, ...]] = {}
 
@@ -62,17 +72,27 @@ class Ink:
 
     def show(self, text: str, *, bold: bool = False) -> str:
         """The operator that draws a line of text where the pen stands."""
+        if isinstance(text, _ShapedLine):
+            return self._shown(text.line, bold=bold)
         weight = self._weights[bold]
         shown = weight.shown.get(text)
         if shown is None:
             if len(weight.shown) >= _REMEMBERED_MAX:
                 weight.shown.clear()
-            shown = weight.shown[text] = f"<{''.join(map(weight.codes.__getitem__, text))}> Tj"
+            if latin_characters().issuperset(text):
+                shown = f"<{''.join(map(weight.codes.__getitem__, text))}> Tj"
+            else:
+                shown = self._shown(self._one_line(text, bold=bold), bold=bold)
+            weight.shown[text] = shown
         return shown
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """How wide a line of text is, in points."""
-        return sum(map(self._weights[bold].advances.__getitem__, text)) * self.size
+        if isinstance(text, _ShapedLine):
+            return text.line.width
+        if latin_characters().issuperset(text):
+            return sum(map(self._weights[bold].advances.__getitem__, text)) * self.size
+        return self._one_line(text, bold=bold).width
 
     def wrap(self, text: str, *, width: float, bold: bool = False) -> tuple[str, ...]:
         """The text in lines of at most `width` points; a word wider than a line is broken. At least one line."""
@@ -80,8 +100,12 @@ class Ink:
         lines = self._remembered.get(key)
         if lines is None:
             cleaned = clean(text).strip(" ")
-            fits = self.width(cleaned, bold=bold) <= width
-            lines = (cleaned,) if fits else tuple(self._broken(cleaned, width=width, bold=bold))
+            if not latin_characters().issuperset(cleaned):
+                lines = self._shaped(cleaned, width=width, bold=bold)
+            elif self.width(cleaned, bold=bold) <= width:
+                lines = (cleaned,)
+            else:
+                lines = tuple(self._broken(cleaned, width=width, bold=bold))
             if len(self._remembered) >= _REMEMBERED_MAX:
                 self._remembered.clear()
             self._remembered[key] = lines
@@ -89,9 +113,37 @@ class Ink:
 
     def widest_word(self, text: str, *, bold: bool = False) -> float:
         """The width of the widest part that a line may not be broken in, in points."""
-        return max(
-            (self.width(part.rstrip(" "), bold=bold) for part in _PARTS.findall(clean(text))), default=0
-        )
+        cleaned = clean(text)
+        if not latin_characters().issuperset(cleaned):
+            return self._typesetter().width([Span(cleaned, bold=bold)], size=self.size)[1]
+        return max((self.width(part.rstrip(" "), bold=bold) for part in _PARTS.findall(cleaned)), default=0)
+
+    def _typesetter(self) -> ScriptTypesetter:
+        if self._setter is None:
+            self._setter = ScriptTypesetter()
+        return self._setter
+
+    def _shaped(self, text: str, *, width: float, bold: bool) -> tuple[str, ...]:
+        """The lines of a text that is not Latin alone."""
+        found = []
+        for line in self._typesetter().lines([Span(text, bold=bold)], size=self.size, width=width):
+            named = _ShapedLine(line.text)
+            named.line = line
+            found.append(named)
+        return tuple(found)
+
+    def _one_line(self, text: str, *, bold: bool) -> Line:
+        return self._typesetter().lines([Span(text, bold=bold)], size=self.size, width=_ENDLESS)[0]
+
+    def _shown(self, line: Line, *, bold: bool) -> str:
+        """The operators of a line of several fonts, after which the weight is taken up again."""
+        parts, x = [], 0.0
+        for run in line.runs:
+            font = self._file.font(run.face)
+            moved = f"{run.x - x:.2f} 0 Td " if run.x != x else ""
+            parts.append(f"{moved}{font.select(self.size)} {font.show(run, size=self.size)}")
+            x = run.x
+        return " ".join([*parts, self.select(bold=bold)])
 
     def _broken(self, text: str, *, width: float, bold: bool) -> Iterable[str]:
         line = ""
@@ -122,14 +174,4 @@ def require_letters(texts: Iterable[tuple[str, str]]) -> None:
     Raises:
         Refused: with `character_without_font` for each field and character, in the order met.
     """
-    known = set(face(REGULAR).glyphs).intersection(face(BOLD).glyphs)
-    found: dict[tuple[str, str], Refusal] = {}
-    for field, text in texts:
-        if not known.issuperset(text) and not known.issuperset(cleaned := clean(text)):
-            for character in cleaned:
-                if character not in known:
-                    found.setdefault(
-                        (field, character), character_without_font(field=field, character=character)
-                    )
-    if found:
-        raise Refused(found.values())
+    refuse(ScriptTypesetter().refusals(texts))

@@ -1,0 +1,165 @@
+"""What reading and checking a file costs over reading it bare, and what it costs to carry its rows out.
+
+Expected size: 100,000 participants in a CSV of 12 columns, one in a hundred with a mistake; 50,000 of them in a
+workbook; a whole import of some hundred households.
+Budget: reading and checking every cell of the CSV at most 2 × bare `csv` with `executemany` of the same rows without
+any check; the workbook at most 1.5 × openpyxl read-only. Carrying out has no limit of its own: each household is a
+command with its audit record, its sealed names and its index of duplicates.
+Canonical workload: read the file of the members, check every cell, count who is named; read the workbook alike.
+"""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from sqlalchemy import create_engine
+from xlsxwriter import Workbook
+
+from benchmarks.harness import Measure, Place, Turns, measured, removed, take_turns
+from benchmarks.harness import Work as Timed
+from seedfund.interchange.kinds.people.columns import MEMBERS_PART
+from seedfund.interchange.reader import read_file
+from seedfund.interchange.rules import CellStyle, DateOrder
+from seedfund.interchange.rules.rows import RowReader
+from seedfund.interchange.service import ImportRequest, import_files
+from seedfund.interchange.service.staging import values_of
+from seedfund.kernel.money import SPANISH
+from tests.support.programme import House, build_founded, house_on
+
+CSV_GOAL: Final = 2.0
+WORKBOOK_GOAL: Final = 1.5
+TURNS: Final = 3
+PER_HOME: Final = 4
+HEAD: Final = (
+    *("hogar", "miembro", "parentesco", "nombres", "apellidos", "sexo", "fecha_de_nacimiento"),
+    *("grupo_de_poblacion", "telefono", "tipo_de_documento", "pais_del_documento", "numero_de_documento"),
+)
+STYLE: Final = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
+FIRST: Final = date(1960, 1, 1)
+_TABLE: Final = f"CREATE TABLE people ({', '.join(f'{name} TEXT' for name in HEAD)})"
+_INSERT: Final = f"INSERT INTO people VALUES ({', '.join('?' * len(HEAD))})"
+
+
+def bench(place: Place) -> list[Measure]:
+    """Reading and checking a CSV and a workbook over the bare libraries, and a whole import over the bare driver."""
+    people = list(_people(place.sizes.households // 2))
+    text = _csv(people)
+    part = people[: len(people) // 2]
+    bare_file = place.folder / "importing-bare.db"
+    checked = take_turns([(lambda: _checked(text), lambda: _bare(text, bare_file))] * TURNS)
+    book = _workbook(part)
+    sheet = take_turns([(lambda: _checked(book), lambda: _bare_workbook(book))] * TURNS)
+    homes = max(place.sizes.commands * 2, PER_HOME)
+    whole = _carried_out(place, homes, bare_file)
+    removed(bare_file)
+    limit = "bare csv and executemany, nothing checked"
+    return [
+        measured("read and check a CSV of people", checked, n=len(people), limit=limit, goal=CSV_GOAL),
+        measured(
+            "read and check a workbook of people",
+            sheet,
+            n=len(part),
+            limit="openpyxl read-only, values only",
+            goal=WORKBOOK_GOAL,
+        ),
+        _without_goal(
+            measured("carry out a file of people", whole, n=homes * PER_HOME, limit=limit, goal=1e9)
+        ),
+    ]
+
+
+def _without_goal(one: Measure) -> Measure:
+    told = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    return Measure(
+        **{**told, "goal": None, "note": "a command, an audit record and sealed names a household"}
+    )
+
+
+def _people(count: int) -> Iterator[list[str]]:
+    """People as a file has them, one in a hundred with a day that there is not."""
+    for number in range(count):
+        born = FIRST + timedelta(days=number % 20_000)
+        day = "31/02/1999" if number % 100 == 99 else f"{born:%d/%m/%Y}"
+        head = "jefatura" if number % PER_HOME == 0 else "hija o hijo"
+        yield [
+            *(f"H-{number // PER_HOME}", f"M-{number}", head, f"Nombre {number}", "Ejemplo Ficticia"),
+            *("mujer" if number % 2 else "hombre", day, "refugiada", f"+593 99 {number:07d}"),
+            *("pasaporte", "CO", f"AX{number:08d}"),
+        ]
+
+
+def _csv(people: list[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows([HEAD, *people])
+    return out.getvalue().encode()
+
+
+def _workbook(people: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with Workbook(out, {"constant_memory": True, "in_memory": True}) as book:
+        page = book.add_worksheet("members")
+        for line, row in enumerate([list(HEAD), *people]):
+            page.write_row(line, 0, row)
+    return out.getvalue()
+
+
+def _checked(content: bytes) -> int:
+    """How many rows are sound; every cell of every row is read as its column says."""
+    sheet = read_file(MEMBERS_PART, content, style=STYLE)
+    reader = RowReader(MEMBERS_PART, STYLE)
+    sound = sum(not values_of(MEMBERS_PART, row, reader)[1] for row in sheet.rows)
+    wanted = len(sheet.rows) - len(sheet.rows) // 100
+    if sound != wanted:
+        raise AssertionError(f"{sound} rows are sound, not {wanted}")
+    return sound
+
+
+def _bare(content: bytes, file: Path) -> None:
+    file.unlink(missing_ok=True)
+    connection = sqlite3.connect(file)
+    connection.execute(_TABLE)
+    connection.execute("CREATE INDEX one ON people (numero_de_documento)")
+    rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=";")
+    next(rows)
+    connection.executemany(_INSERT, rows)
+    connection.commit()
+    connection.close()
+
+
+def _bare_workbook(content: bytes) -> int:
+    book: Any = load_workbook(io.BytesIO(content), read_only=True)
+    return sum(1 for _ in book.worksheets[0].iter_rows(values_only=True))
+
+
+def _carried_out(place: Place, homes: int, bare_file: Path) -> Turns:
+    """A whole import of households on a database of its own, over the bare driver with the same rows."""
+    people = [row for row in _people(homes * PER_HOME) if row[6] != "31/02/1999"]
+    members = _csv(people)
+    households = "hogar;pais;localidad\n" + "".join(f"H-{number};EC;080150\n" for number in range(homes))
+    file = place.folder / "importing.db"
+    removed(file)
+    file.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{file}")
+    build_founded(engine)
+    house: House = house_on(engine)
+
+    def contender() -> None:
+        request = ImportRequest(
+            kind="households", files={"households": households.encode(), "members": members}, style=STYLE
+        )
+        with house.work("field") as work:
+            result = import_files(work, request)
+        if result.refused:
+            raise AssertionError(f"{result.refused} rows were refused")
+
+    pairs: list[tuple[Timed, Timed]] = [(contender, lambda: _bare(members, bare_file))]
+    try:
+        return take_turns(pairs)
+    finally:
+        engine.dispose()
+        file.unlink(missing_ok=True)

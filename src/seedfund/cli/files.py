@@ -1,0 +1,50 @@
+"""Files a command reads and writes: never larger than any paper, and nothing is written over unless told to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.paper.reading.objects import FILE_MOST
+from seedfund.paper.rules import PDF_TOO_LARGE
+
+force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, when it is not larger than any paper.
+
+    Raises:
+        InvalidInput: it is not there, or cannot be read.
+        Refused: it is too large.
+    """
+    try:
+        if path.stat().st_size > FILE_MOST:
+            raise Refused([PDF_TOO_LARGE(file=path.name, most=FILE_MOST // (1024 * 1024))])
+        return path.read_bytes()
+    except OSError:
+        raise InvalidInput(
+            field="file",
+            problem=f"there is no file {path.name} that can be read",
+            remedy="give the path of a file",
+        ) from None
+
+
+def require_free(targets: Sequence[Path], *, force: bool) -> None:
+    """Write over nothing unless told to, and two papers into one file never.
+
+    Raises:
+        InvalidInput: a file is there, or two papers would go into one file.
+    """
+    if len(set(targets)) < len(targets):
+        raise InvalidInput(field="out", problem="there are two papers for one file", remedy="give a folder")
+    for target in targets:
+        if target.exists() and not force:
+            raise InvalidInput(
+                field="out", problem=f"{target.name} exists already", remedy="give another file, or --force"
+            )
+        if not target.parent.is_dir():
+            raise InvalidInput(
+                field="out", problem=f"there is no folder {target.parent.name}", remedy="make it first"
+            )

@@ -1,0 +1,104 @@
+"""A file handed back: its rows as they came, and beside those that were refused what is to be corrected.
+
+Every cell is written as text, whatever it begins with, so that nothing is calculated and no digit is lost when the file
+is opened. What was a number where digits can be lost stays a number: it would pass for the paper's own otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+from seedfund.interchange.reader import Complaint, Sheet
+from seedfund.interchange.rules.refusals import IDENTIFIER_AS_NUMBER
+from seedfund.kernel.errors import MissingExtra
+from seedfund.kernel.messages import remedy, sentence
+
+CORRECTION: Final = {"en": "correction", "es": "corrección"}
+_FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the file format keeps no zone; a fixed value keeps bytes alike)
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_CELL_MAX: Final = 32_767
+
+
+def corrections_of(sheets: Sequence[Sheet], refusals: Sequence[Complaint], *, language: str) -> bytes:
+    """A workbook with a sheet a part: all its rows, and a last column that says what to correct; the cells are marked.
+
+    Raises:
+        MissingExtra: the package that writes workbooks is not installed.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError:
+        raise MissingExtra(extra="xlsx", what="A spreadsheet") from None
+    out = BytesIO()
+    with Workbook(out, dict(_OPTIONS)) as book:
+        book.set_properties({"created": _FIXED})
+        formats = {
+            "text": book.add_format({"num_format": "@"}),
+            "wrong": book.add_format({"num_format": "@", "bg_color": "#F8D7DA"}),
+            "head": book.add_format({"bold": True, "bottom": 1}),
+            "told": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        for sheet in sheets:
+            _write(
+                book.add_worksheet(sheet.part.name[:31]), sheet, _by_row(sheet, refusals), (formats, language)
+            )
+    return out.getvalue()
+
+
+def _by_row(sheet: Sheet, refusals: Sequence[Complaint]) -> dict[int, list[Complaint]]:
+    found: dict[int, list[Complaint]] = {}
+    for one in refusals:
+        if one.part == sheet.part.name:
+            found.setdefault(one.row or 1, []).append(one)
+    return found
+
+
+def _write(
+    page: Any,
+    sheet: Sheet,
+    told: Mapping[int, Sequence[Complaint]],
+    manner: tuple[Mapping[str, Any], str],
+) -> None:
+    formats, language = manner
+    headers = sheet.headers or tuple((name, name) for name in sheet.part.by_name)
+    for place, (title, _) in enumerate(headers):
+        page.write_string(0, place, title, formats["head"])
+    page.write_string(0, len(headers), CORRECTION.get(language, CORRECTION["en"]), formats["head"])
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(headers) - 1, 16, formats["text"])
+    page.set_column(len(headers), len(headers), 80)
+    above = told.get(1, ())
+    for line, row in enumerate(sheet.rows, start=1):
+        complaints = [*(above if line == 1 else ()), *told.get(row.number, ())]
+        wrong = {one.column: one.refusal.code for one in complaints if one.row == row.number}
+        for place, (_, name) in enumerate(headers):
+            cell = row.cells.get(name, "")
+            if wrong.get(name) == IDENTIFIER_AS_NUMBER.code:
+                page.write_number(line, place, _number(cell), formats["wrong"])
+            elif cell or name in wrong:
+                page.write_string(
+                    line, place, cell[:_CELL_MAX], formats["wrong" if name in wrong else "text"]
+                )
+        if complaints:
+            page.write_string(line, len(headers), _told(complaints, language)[:_CELL_MAX], formats["told"])
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
+def _told(complaints: Sequence[Complaint], language: str) -> str:
+    lines = []
+    for one in complaints:
+        where = f"{one.column}: " if one.column is not None else ""
+        lines.append(f"{where}{sentence(one.refusal, language)} {remedy(one.refusal, language)}")
+    return "\n".join(lines)

@@ -1,0 +1,207 @@
+"""Records with marks to rows of named cells: names of columns, ragged rows, what a spreadsheet did to a cell.
+
+A row is numbered as a spreadsheet shows it: the names of the columns are row 1. Rows without any content are no rows.
+What cannot be read is named by row and column, never by its content.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from seedfund.interchange.rules.columns import CellKind, Column, Part
+from seedfund.interchange.rules.folding import fold
+from seedfund.interchange.rules.layout import Layout
+from seedfund.interchange.rules.refusals import (
+    CELL_IS_ERROR,
+    CELL_IS_FORMULA,
+    CELL_MERGED,
+    FILE_EMPTY,
+    FILE_TOO_LONG,
+    FILE_TOO_WIDE,
+    HEADER_MISSING,
+    HEADER_TWICE,
+    HEADER_UNKNOWN,
+    IDENTIFIER_AS_NUMBER,
+    ROW_RAGGED,
+)
+from seedfund.interchange.rules.surveys import without_itself
+from seedfund.kernel.errors import Refusal, RefusalCode
+
+BYTES_MAX: Final = 60_000_000
+ROWS_MAX: Final = 200_000
+COLUMNS_MAX: Final = 500
+CORRECTIONS: Final = ("correction", "correccion")
+"""The column of a file handed back: what stands in it was written by us and is not read."""
+_IDENTIFIERS: Final = (CellKind.IDENTIFIER, CellKind.PHONE)
+
+
+class Mark(StrEnum):
+    """What a cell of a spreadsheet is, where it is not text."""
+
+    NUMBER = "number"
+    DAY = "day"
+    FORMULA = "formula"
+    ERROR = "error"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why something was not taken: the part, the row (None for the whole file), the column, and the refusal."""
+
+    part: str
+    row: int | None
+    column: str | None
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row with its cells by the names of the columns, in the order of the declaration; empty cells are left out."""
+
+    number: int
+    cells: dict[str, str]
+    complaints: tuple[Complaint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file of a part: what identifies it, its rows, and what is wrong with it as a whole.
+
+    `headers` are the names as the file writes them, each with our column. `flags` are told and keep nothing out.
+    """
+
+    part: Part
+    sha256: str
+    size: int
+    rows: tuple[SourceRow, ...]
+    complaints: tuple[Complaint, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    flags: tuple[Complaint, ...] = ()
+
+
+_NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
+
+
+class Raw(NamedTuple):
+    """A row as it stands: its number, its texts without outer spaces, and what the cells are that are no text."""
+
+    number: int
+    cells: Sequence[str]
+    marks: Mapping[int, Mark] = _NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything a reader found of one part: rows with content, what is wrong as a whole, what is worth telling."""
+
+    rows: Iterable[Raw] = ()
+    refusals: tuple[tuple[int | None, Refusal], ...] = ()
+    flags: tuple[Refusal, ...] = ()
+
+
+def sheet_of(part: Part, table: Table, *, layout: Layout, identity: tuple[str, int]) -> Sheet:
+    """The rows of a table by the names of its columns; a table that was refused has the rows that could be counted."""
+    complaints = [Complaint(part.name, row, None, refusal) for row, refusal in table.refusals]
+    flags = tuple(Complaint(part.name, None, None, refusal) for refusal in table.flags)
+    rows = iter(table.rows)
+    first = next(rows, None)
+    if first is None:
+        found = complaints or [Complaint(part.name, None, None, FILE_EMPTY())]
+        return Sheet(part, *identity, (), tuple(found), flags=flags)
+    header = _without_tail(first.cells)
+    if len(header) > COLUMNS_MAX:
+        complaints.append(Complaint(part.name, 1, None, FILE_TOO_WIDE(most=COLUMNS_MAX)))
+        header = header[:COLUMNS_MAX]
+    names, refused = _header(part, header, layout)
+    places = {name: place for place, name in enumerate(names) if name}
+    order = [(column.name, places[column.name]) for column in part.columns if column.name in places]
+    is_plain = not layout.values and not layout.constants
+    width = len(names)
+    taken: list[SourceRow] = []
+    for raw in rows:
+        if len(taken) == ROWS_MAX:
+            complaints.append(Complaint(part.name, None, None, FILE_TOO_LONG(most=ROWS_MAX)))
+            break
+        if is_plain and not raw.marks and len(cells := raw.cells) == width:
+            taken.append(SourceRow(raw.number, {name: cells[place] for name, place in order if cells[place]}))
+        else:
+            taken.append(_row(part, raw, names, layout))
+    titles = tuple((title, name) for title, name in zip(header, names, strict=True) if name)
+    return Sheet(part, *identity, tuple(taken), (*refused, *complaints), headers=titles, flags=flags)
+
+
+def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str | None], list[Complaint]]:
+    """The column behind each name, None where it is not read, and what is wrong with the names."""
+    known = {fold(name): column.name for column in part.columns for name in (column.name, column.spanish)}
+    known |= {fold(title): name for title, name in layout.columns.items()}
+    left_out = {*(fold(title) for title in layout.left_out), *CORRECTIONS}
+    if layout.survey:
+        left_out |= without_itself(titles, layout)
+    names = [None if fold(title) in left_out else known.get(fold(title), "") for title in titles]
+    found = [
+        Complaint(part.name, 1, name, HEADER_TWICE(column=name))
+        for name in sorted({name for name in names if name and names.count(name) > 1})
+    ]
+    possible = ", ".join(column.name for column in part.columns)
+    found += [
+        Complaint(part.name, 1, None, HEADER_UNKNOWN(position=position, possible=possible))
+        for position, name in enumerate(names, start=1)
+        if name is not None and name not in part.by_name
+    ]
+    given = {*names, *layout.constants}
+    found += [
+        Complaint(part.name, 1, column.name, HEADER_MISSING(column=column.name))
+        for column in part.columns
+        if column.is_required and column.name not in given
+    ]
+    return [name if name in part.by_name else None for name in names], found
+
+
+def _row(part: Part, raw: Raw, names: Sequence[str | None], layout: Layout) -> SourceRow:
+    """Empty cells beyond the last column are what spreadsheets leave behind; any other difference is a mistake."""
+    by_name = {name: cell for name, cell in zip(names, raw.cells, strict=False) if name and cell}
+    if layout.values or layout.constants:
+        by_name = _translated(by_name, layout)
+    ordered = {column.name: by_name[column.name] for column in part.columns if column.name in by_name}
+    if len(_without_tail(raw.cells)) > len(names) or len(raw.cells) < len(names):
+        refusal = ROW_RAGGED(found=len(raw.cells), expected=len(names))
+        return SourceRow(raw.number, ordered, (Complaint(part.name, raw.number, None, refusal),))
+    if not raw.marks:
+        return SourceRow(raw.number, ordered)
+    complaints = tuple(
+        Complaint(part.name, raw.number, name, refusal())
+        for position, name in enumerate(names)
+        if name and position in raw.marks
+        for refusal in [_spoiled(part.by_name[name], raw.marks[position])]
+        if refusal is not None
+    )
+    return SourceRow(raw.number, ordered, complaints)
+
+
+def _translated(cells: Mapping[str, str], layout: Layout) -> dict[str, str]:
+    told = {
+        name: layout.values[name].get(fold(cell), cell) if name in layout.values else cell
+        for name, cell in cells.items()
+    }
+    return {**layout.constants, **told}
+
+
+def _spoiled(column: Column, mark: Mark) -> RefusalCode | None:
+    """Why a cell that is no text cannot be taken for what its column holds."""
+    if mark is Mark.FORMULA:
+        return CELL_IS_FORMULA
+    if mark is Mark.ERROR:
+        return CELL_IS_ERROR
+    if mark is Mark.MERGED:
+        return CELL_MERGED
+    return IDENTIFIER_AS_NUMBER if column.kind in _IDENTIFIERS else None
+
+
+def _without_tail(record: Sequence[str]) -> Sequence[str]:
+    length = len(record)
+    while length and not record[length - 1]:
+        length -= 1
+    return record[:length]

@@ -1,0 +1,86 @@
+"""The cells of a row to values, fast where it is plain what a cell is; the rules of a cell are those of `cells`.
+
+Words, codes and days come again and again and are read once; an ordinary text or number is known by its signs. All
+else goes through `read_cell`, and a test holds both to the same answers.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from seedfund.interchange.rules.cells import CellStyle, Unreadable, read_cell
+from seedfund.interchange.rules.columns import CellKind, Column, Part
+from seedfund.kernel.currencies import EXPONENTS
+from seedfund.kernel.errors import Refusal
+
+_REPEATED: Final = frozenset(
+    {CellKind.WORD, CellKind.COUNTRY, CellKind.CURRENCY, CellKind.YES_NO, CellKind.DATE, CellKind.MONTH}
+)
+_KEPT_MAX: Final = 50_000
+_DIGITS_MAX: Final = 15
+"""Beyond so many digits a number may have been rounded by a spreadsheet."""
+
+
+class RowReader:
+    """Reads the rows of a part that are written in one style."""
+
+    def __init__(self, part: Part, style: CellStyle):
+        self._style: Final = style
+        self._columns: Final = part.by_name
+        self._required: Final = frozenset(column.name for column in part.columns if column.is_required)
+        is_currency_known = not style.currency or style.currency in EXPONENTS
+        # The amounts of a row whose currency cannot be read are left alone: the currency is what is wrong.
+        self._left: Final = frozenset(
+            column.name for column in part.columns if column.kind is CellKind.AMOUNT and not is_currency_known
+        )
+        self._kept: Final[dict[str, dict[str, Any]]] = {
+            column.name: {} for column in part.columns if column.kind in _REPEATED
+        }
+
+    def read(
+        self, cells: Mapping[str, str], spoiled: frozenset[str] = frozenset()
+    ) -> tuple[dict[str, Any], list[tuple[str, Refusal]]]:
+        """The value of every filled cell but the spoiled, and what is wrong with the others by their column."""
+        values: dict[str, Any] = {}
+        refused: list[tuple[str, Refusal]] = []
+        for name, text in cells.items():
+            kept = self._kept.get(name)
+            value = _plain(self._columns[name], text) if kept is None else kept.get(text)
+            if value is None or name in spoiled or name in self._left:
+                if name in spoiled or name in self._left:
+                    continue
+                try:
+                    value = read_cell(self._columns[name], text, self._style)
+                except Unreadable as error:
+                    refused.append((name, error.refusal))
+                    continue
+                if kept is not None and len(kept) < _KEPT_MAX:
+                    kept[text] = value
+            values[name] = value
+        if not self._required <= cells.keys():
+            refused += self._missing(cells, spoiled)
+        return values, refused
+
+    def _missing(self, cells: Mapping[str, str], spoiled: frozenset[str]) -> list[tuple[str, Refusal]]:
+        found = []
+        for name in self._columns:
+            if name in self._required and not {name} & (cells.keys() | spoiled | self._left):
+                try:
+                    read_cell(self._columns[name], "", self._style)
+                except Unreadable as error:
+                    found.append((name, error.refusal))
+        return found
+
+
+def _plain(column: Column, text: str) -> str | None:
+    """A text or an identifier that is plainly one, or None where it has to be looked at."""
+    if len(text) > column.length:
+        return None
+    if column.kind is CellKind.TEXT:
+        return text if text[0].isalnum() and text.isprintable() else None
+    if column.kind is CellKind.IDENTIFIER and text.isalnum() and text.isascii():
+        return text if text[0].isalpha() or (text.isdigit() and len(text) <= _DIGITS_MAX) else None
+    if column.kind is CellKind.PHONE and text.isascii():
+        digits = text.replace(" ", "").removeprefix("+")
+        is_plain = digits.isdigit() and len(digits) <= _DIGITS_MAX and (text[0] != "+" or text[1:2].isdigit())
+        return text if is_plain else None
+    return None
