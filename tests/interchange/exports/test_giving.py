@@ -182,6 +182,15 @@ def test_an_organisation_is_named_by_its_register_and_its_number_there(
     assert (check_organisation(identifier) == []) is is_known
 
 
+def test_a_name_with_half_a_character_does_not_break_the_file(crowd: Story) -> None:
+    out = io.BytesIO()
+    with crowd.house.work("manager") as work:
+        work.bind(replace(work.programme, name='a\ud800"\x00'))
+        write_giving(work, out, PUBLISHER)
+
+    assert json.loads(out.getvalue().decode())["grants"][0]["grantProgramme"][0]["title"] == 'a\ud800"\x00'
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

@@ -33,6 +33,15 @@ PUBLISHER = IatiPublisher(
 )
 
 
+NAUGHTY = (
+    '<script>"&amp;]]></script>',
+    '<!ENTITY x SYSTEM "file:///etc/passwd">',
+    "a\x00b\x1b",
+    "a\ud800",
+    "ñ 𝒳\uffff",
+)
+
+
 def reported(
     story: Story, actor: str = "manager", publisher: IatiPublisher = PUBLISHER, **asked: Any
 ) -> tuple[ET.Element, str]:
@@ -136,6 +145,22 @@ def test_a_fund_that_is_none_and_a_stranger_get_nothing(story: Story) -> None:
         reported(story, fund="NADA")
     with pytest.raises(NotAllowed):
         reported(story, actor="nobody")
+
+
+@pytest.mark.parametrize("name", NAUGHTY)
+def test_a_name_with_markup_or_signs_of_no_letter_stays_text(paid_story: Story, name: str) -> None:
+    with paid_story.house.work("manager") as work:
+        work.bind(replace(work.programme, name=name, organisation=name))
+        out = io.BytesIO()
+        write_iati(work, out, PUBLISHER)
+    text = out.getvalue().decode()
+    title = ET.fromstring(text).findtext("iati-activity/title/narrative")  # noqa: S314 (our own file)
+
+    assert iati_faults(text) == []
+    assert title is not None
+    assert title.split(" · ")[0] == "".join(
+        "\ufffd" if sign in "\x00\x1b\ud800\uffff" else sign for sign in name
+    )
 
 
 # Sums -------------------------------------------------------------------------------------------------------------

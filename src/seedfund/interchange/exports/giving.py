@@ -103,7 +103,8 @@ def write_giving(
         "publisher": {"name": work.programme.organisation},
         "grants": grants,
     }
-    out.write(plain_json(package).encode("utf-8"))
+    # Half a character, which no UTF-8 can hold, is written as the escape JSON has for it.
+    out.write(plain_json(package).encode("utf-8", errors="backslashreplace"))
     return Published(len(dated), len(awarded) - len(dated))
 
 

@@ -5,6 +5,7 @@ One activity a fund. Transactions name nobody: what people got is a sum of a mon
 standard library: names of elements and attributes are ours, every text is escaped.
 """
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ from seedfund.reports.queries.scope import Scope, open_scope
 from seedfund.store.work import Work
 
 VERSION: Final = "2.03"
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML can hold, not even escaped (XML 1.0, Char)."""
 IMPLEMENTATION: Final = "2"
 FINALISATION: Final = "3"
 FUNDING: Final = "1"
@@ -201,4 +204,4 @@ def _transaction(told: Told, one: _Activity, identifier: str, language: str) -> 
 def _told(parent: ET.Element, name: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
     """An element that says something in words."""
     element = ET.SubElement(parent, name, dict(attributes or {}))
-    ET.SubElement(element, "narrative").text = text
+    ET.SubElement(element, "narrative").text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
