@@ -313,3 +313,15 @@ def test_a_number_of_ours_may_stand_where_a_key_does(house: House) -> None:
     consents = f"miembro;finalidad;idioma;forma;version_del_texto;por_tutora_o_tutor\n{number};registro;es;firma;1;no\n"
 
     assert taken(house, "consents", {"consents": consents}).accepted == 1
+
+
+def test_a_cell_that_could_wait_is_told_too_where_its_row_is_refused(house: House) -> None:
+    text = HOUSEHOLDS.replace("EC;100150;Ibarra", "ecuador;100150;#N/A")
+
+    result = households(house, text)
+
+    assert [one for one in codes(result) if one[1] == 3 and one[0] == "households"] == [
+        ("households", 3, "country", "code_unreadable"),
+        ("households", 3, "community", "cell_is_error"),
+    ]
+    assert (result.read, result.accepted, result.refused, result.held_back) == (5, 3, 2, 1)

@@ -55,6 +55,8 @@ class Book:
         name = title or next(iter(self.visible), "")
         if name not in (*self.visible, *self.hidden):
             return Table(refusals=((None, SHEET_UNKNOWN(count=len(self.visible))),))
+        if read_too and name != read_too[0]:  # what was not read is told once a workbook, with its first part
+            return Table(_records(self._book[name], _ranges(self._package, self._book[name]), style))
         others = len([one for one in self.visible if one not in (name, *read_too)])
         hidden = len([one for one in self.hidden if one not in (name, *read_too)])
         flags = (

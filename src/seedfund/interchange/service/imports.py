@@ -139,14 +139,14 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
 def _carry_out(
     work: Work, kind: Kind, staged: Staged, *, occurred_on: date | None, progress: Progress | None
 ) -> _Fates:
-    fates: _Fates = {stray: _Fate("refused", list(stray.complaints)) for stray in staged.strays}
+    fates: _Fates = {stray: _Fate("refused", [*stray.complaints, *stray.waiting]) for stray in staged.strays}
     intake = Intake(work, kind.name, occurred_on, lambda *place: imported_number(work, *place))
     digests = [entry.digest for group in staged.groups for entry in group.rows]
     known = taken_rows(work, kind.name, digests, reader=work.reader())
     cells = staged_cells(work, kind.name, _edited(staged, known), reader=work.reader())
     for done, group in enumerate(staged.groups, start=1):
         if any(entry.complaints for entry in group.rows):
-            fates |= {entry: _refused(list(entry.complaints)) for entry in group.rows}
+            fates |= {entry: _refused([*entry.complaints, *entry.waiting]) for entry in group.rows}
         elif any(entry.digest in known for entry in group.rows):
             fates |= _met_before(work, group, known, cells)
         else:
@@ -207,7 +207,10 @@ def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
     except _TURNED_AWAY as error:
         complaints = _complaints(kind, group, error)
         return {
-            entry: _refused([one for one in complaints if (one.part, one.row) == (entry.part, entry.number)])
+            entry: _refused(
+                [one for one in complaints if (one.part, one.row) == (entry.part, entry.number)]
+                + list(entry.waiting)
+            )
             for entry in group.rows
         }
     return {
