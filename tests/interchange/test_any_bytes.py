@@ -44,7 +44,8 @@ PART = Part(
         Column(name="code", spanish="codigo", is_required=True),
     ),
 )
-BIG_LIST = Path(__file__).parent / "naughty" / "blns.json"
+BIG_LIST = Path(__file__).resolve().parents[3] / "shared" / "data" / "text" / "blns.json"
+"""The public list of strings that break programs, where somebody laid it beside the checkout."""
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 TABLE = st.lists(st.lists(TEXTS, max_size=6), max_size=8)
 LAYOUTS = st.builds(
@@ -306,6 +307,8 @@ def test_a_fault_at_any_row_leaves_nothing_half_done(house: House, after: int) -
 
 @pytest.mark.parametrize("as_workbook", [False, True], ids=["csv", "xlsx"])
 def test_the_big_list_of_naughty_strings_comes_back_as_it_was_given(as_workbook: bool) -> None:
+    if not BIG_LIST.exists():
+        pytest.skip(f"the public list of naughty strings is not here ({BIG_LIST.name})")
     texts = [text for text in json.loads(BIG_LIST.read_text(encoding="utf-8")) if text.strip()]
     rows = [[f"k{place}", text] for place, text in enumerate(texts)]
     out = io.StringIO(newline="")

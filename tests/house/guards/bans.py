@@ -45,6 +45,7 @@ DANGEROUS_CALLS: Final = frozenset({
 RUN_ON_PURPOSE: Final[Mapping[tuple[str, str], str]] = {
     ("tests/docs/test_pages.py", "exec"): "the pages' own examples are run, and the pages are ours",
     ("tests/docs/test_readme.py", "exec"): "the page's own example is run, and the page is ours",
+    ("tests/paper/text/test_page.py", "exec"): "the page's own examples are run, and the page is ours",
 }
 DANGEROUS_MODULES: Final = frozenset({"dill", "marshal", "pickle", "shelve"})
 COMMIT_IN_SQL: Final = re.compile(r"\s*COMMIT\b", re.IGNORECASE)
