@@ -91,7 +91,7 @@ def test_the_paper_that_holds_is_genuine_and_the_one_before_is_superseded(check:
 
 def test_an_altered_figure_is_shown_line_by_line(check: Run, folder: Path, tmp_path: Path) -> None:
     forged = tmp_path / "forged.pdf"
-    forged.write_bytes(with_words((folder / "AG-2026-0001-v2.pdf").read_bytes(), "300", "500"))
+    forged.write_bytes(with_words((folder / "AG-2026-0001-v2.pdf").read_bytes(), "300,", "500,"))
 
     result = check(str(forged))
 
@@ -109,7 +109,7 @@ def test_without_an_actor_nobody_reads_what_the_file_does_not_say_itself(
 ) -> None:
     stripped = tmp_path / "stripped.pdf"
     data = (folder / "AG-2026-0001-v2.pdf").read_bytes()
-    stripped.write_bytes(with_words(data, "300", "500").replace(b"/EmbeddedFiles", b"/EmbeddedNothg"))
+    stripped.write_bytes(with_words(data, "300,", "500,").replace(b"/EmbeddedFiles", b"/EmbeddedNothg"))
 
     stranger, expert = (only(check(str(stripped), "--format", "json", actor=one)) for one in ("", "expert"))
 
@@ -125,7 +125,7 @@ def test_with_an_anchor_a_paper_is_checked_without_the_database(
     far.mkdir()
     options = ("--anchors", str(folder / "after.json"), "--format", "json")
     forged = far / "forged.pdf"
-    forged.write_bytes(with_words((folder / "AG-2026-0001-v2.pdf").read_bytes(), "300", "500"))
+    forged.write_bytes(with_words((folder / "AG-2026-0001-v2.pdf").read_bytes(), "300,", "500,"))
     again = far / "again.pdf"
     again.write_bytes(rewritten((folder / "AG-2026-0001-v2.pdf").read_bytes()))
 
