@@ -3,7 +3,9 @@
 import io
 import string
 import zipfile
+from dataclasses import replace
 
+import pytest
 from openpyxl import load_workbook
 
 from seedfund.interchange.corrections import corrections_of
@@ -53,6 +55,19 @@ def test_a_number_where_digits_were_lost_does_not_come_back_as_text() -> None:
     again = read_file(PART, corrections_of([first], refusals, language="es"))
 
     assert [one.refusal.code for row in again.rows for one in row.complaints] == ["identifier_as_number"]
+
+
+@pytest.mark.parametrize("odd", ["1 02 03", "NaN", "1e", "—"])
+def test_an_identifier_that_is_not_read_as_a_number_comes_back_empty_and_never_as_a_zero(odd: str) -> None:
+    first = read_file(PART, book({"people": [["codigo", "numero"], ["a", 102030405]]}))
+    refusals = [one for row in first.rows for one in row.complaints]
+    odd_rows = tuple(replace(row, cells={**row.cells, "number": odd}) for row in first.rows)
+
+    content = corrections_of([replace(first, rows=odd_rows)], refusals, language="es")
+
+    found = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content))["people"].iter_rows()]
+    assert found[1][:2] == ["a", None]
+    assert found[1][2]
 
 
 def test_what_begins_like_a_formula_stays_a_text_that_nobody_calculates() -> None:

@@ -6,6 +6,7 @@ is opened. What was a number where digits can be lost stays a number: it would p
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any, Final
 
@@ -80,7 +81,7 @@ def _write(
         for place, (_, name) in enumerate(headers):
             cell = row.cells.get(name, "")
             if wrong.get(name) == IDENTIFIER_AS_NUMBER.code:
-                page.write_number(line, place, _number(cell), formats["wrong"])
+                _write_number(page, (line, place), cell, formats["wrong"])
             elif cell or name in wrong:
                 page.write_string(
                     line, place, cell[:_CELL_MAX], formats["wrong" if name in wrong else "text"]
@@ -89,11 +90,19 @@ def _write(
             page.write_string(line, len(headers), _told(complaints, language)[:_CELL_MAX], formats["told"])
 
 
-def _number(cell: str) -> float:
+def _write_number(page: Any, place: tuple[int, int], cell: str, style: Any) -> None:
+    """An identifier that came as a number goes back as that number, to be refused again until somebody types it.
+
+    What is no number is left empty: neither a zero nor a text that would be taken for the identifier.
+    """
     try:
-        return float(cell.replace(",", "."))
-    except ValueError:
-        return 0.0
+        number = Decimal(cell.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_finite():
+        page.write_number(*place, number, style)
+    else:
+        page.write_blank(*place, None, style)
 
 
 def _told(complaints: Sequence[Complaint], language: str) -> str:
