@@ -6,9 +6,10 @@ list it among the attachments. Same file, same bytes.
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
 
 from reportlab.pdfbase import pdfdoc
+
+from seedfund.paper.objects import reference, set_root, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,11 @@ class Attachment:
 
 def enclose(document: pdfdoc.PDFDocument, attachment: Attachment, *, day: str) -> None:
     """Add a file to a document; `day` is its date as PDF writes dates."""
-    stream = pdfdoc.PDFStream(content=attachment.content, filters=[pdfdoc.PDFZCompress])
-    stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = pdfdoc.PDFName(attachment.media_type.replace("/", "#2F"))
-    stream.dictionary["Params"] = pdfdoc.PDFDictionary(
-        {
-            "Size": len(attachment.content),
-            "ModDate": pdfdoc.PDFString(day),
-            "CheckSum": f"<{hashlib.md5(attachment.content, usedforsecurity=False).hexdigest()}>",
-        }
-    )
-    stored = _reference(document, stream)
-    specification = _reference(
+    sum_of = hashlib.md5(attachment.content, usedforsecurity=False).hexdigest()
+    params = f"/Params<</Size {len(attachment.content)}/ModDate({day})/CheckSum<{sum_of}>>>"
+    kind = attachment.media_type.replace("/", "#2F")
+    stored = reference(document, stream(attachment.content, f"/Type/EmbeddedFile/Subtype/{kind}{params}"))
+    specification = reference(
         document,
         pdfdoc.PDFDictionary(
             {
@@ -51,17 +45,8 @@ def enclose(document: pdfdoc.PDFDocument, attachment: Attachment, *, day: str) -
     listed = pdfdoc.PDFDictionary(
         {"Names": pdfdoc.PDFArray([pdfdoc.PDFString(attachment.name), specification])}
     )
-    catalog = _catalog(document)
-    catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": listed})
-    catalog.AF = pdfdoc.PDFArray([specification])
-    # ReportLab writes only the entries it knows; this list is the document's own from here on.
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
-
-
-def _catalog(document: Any) -> Any:
-    """The root of a document, which the stubs do not know."""
-    return document.Catalog
-
-
-def _reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
-    return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+    set_root(
+        document,
+        Names=pdfdoc.PDFDictionary({"EmbeddedFiles": listed}),
+        AF=pdfdoc.PDFArray([specification]),
+    )

@@ -4,11 +4,13 @@ Nobody has to tell colours apart: every bar is labelled, and what has no figure 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from seedfund.paper.blocks import Bar, Bars, Span, Uprights
 from seedfund.paper.marks import BoxMark, FillMark, Mark, RuleMark, Slice, TextMark
 from seedfund.paper.styles import TABLE_BEFORE, TextStyle
+from seedfund.paper.tagging import Part, bars_in_words, document, figure_part
 from seedfund.paper.typeset import Typesetter
 
 LABEL: Final = TextStyle(size=8, leading=11)
@@ -25,8 +27,11 @@ _UPRIGHT_MOST: Final = 34.0
 _AXIS_GREY: Final = 0.55
 
 
-def bar_slices(block: Bars, typesetter: Typesetter, *, width: float) -> list[Slice]:
+def bar_slices(
+    block: Bars, typesetter: Typesetter, *, width: float, under: Part | None = None
+) -> list[Slice]:
     """A line for each bar, all kept together: group, name, bar from a common edge, figure after it."""
+    part = _figure(block.bars, under)
     most = width * _LABEL_MOST
     groups = min(most, max((_width(typesetter, one.group, bold=True) for one in block.bars), default=0))
     names = min(most, max((_width(typesetter, one.label) for one in block.bars), default=0))
@@ -45,8 +50,12 @@ def bar_slices(block: Bars, typesetter: Typesetter, *, width: float) -> list[Sli
         ]
         before = TABLE_BEFORE if not result else _GROUP_GAP if is_first and one.group else 0.0
         height = max(_ROW, max((mark.y for mark in marks if isinstance(mark, TextMark)), default=0) + 4)
-        result.append(Slice(height, tuple(marks), before=before, keep=True))
+        result.append(Slice(height, tuple(marks), before=before, keep=True, part=part))
     return result
+
+
+def _figure(bars: Sequence[Bar], under: Part | None) -> Part:
+    return figure_part(document() if under is None else under, bars_in_words(bars))
 
 
 def _width(typesetter: Typesetter, text: str, *, bold: bool = False) -> float:
@@ -86,8 +95,11 @@ def _bar(one: Bar, typesetter: Typesetter, *, left: float, room: float, width: f
     ]
 
 
-def upright_slices(block: Uprights, typesetter: Typesetter, *, width: float) -> list[Slice]:
+def upright_slices(
+    block: Uprights, typesetter: Typesetter, *, width: float, under: Part | None = None
+) -> list[Slice]:
     """The bars on one line with their figures above and their names below; too many for a line go on the next."""
+    part = _figure(block.bars, under)
     widest = max(
         (
             _width(typesetter, text)
@@ -102,7 +114,8 @@ def upright_slices(block: Uprights, typesetter: Typesetter, *, width: float) -> 
     result = []
     for start in range(0, len(block.bars), count):
         some = block.bars[start : start + count]
-        result.append(_stand(some, typesetter, step=step, is_first=start == 0))
+        stood = _stand(some, typesetter, step=step, is_first=start == 0)
+        result.append(replace(stood, part=part))
     return result
 
 

@@ -11,23 +11,29 @@ from typing import Final
 
 from seedfund.paper.blocks import Block, Columns
 from seedfund.paper.marks import Mark, Slice
+from seedfund.paper.tagging import Part
 
-Lay = Callable[[Sequence[Block], float], list[Slice]]
-"""The slices of blocks set to a width in points."""
+Lay = Callable[[Sequence[Block], float, Part], list[Slice]]
+"""The slices of blocks set to a width in points, what they say added to a part."""
 
 GAP: Final = 22.0
 _LONG: Final = 12
 """A pair of more lines may be parted by a page break; a shorter one stays whole, one column after the other."""
 
 
-def column_slices(block: Columns, lay: Lay, *, width: float) -> list[Slice]:
-    """The pairs of two columns, under a header that is drawn again on each page they reach."""
+def column_slices(block: Columns, lay: Lay, *, width: float, parts: Sequence[Part]) -> list[Slice]:
+    """The pairs of two columns, under a header that is drawn again on each page they reach; a part for each column."""
     half = (width - GAP) / 2
-    headers = [lay([one], half) for one in block.header]
+    # A header that was drawn where the columns began is only drawn again: it belongs to no part of this block.
+    named = [Part("Div", under=part) for part in parts] if block.goes_on else parts
+    headers = [lay([one], half, part) for one, part in zip(block.header, named, strict=False)]
     header = [replace(one, keep=True) for one in _beside(*headers, half=half)] if block.header else []
     result = [] if block.goes_on else list(header)
     for left, right in zip_longest(block.left, block.right):
-        sides = (lay([one], half) if one is not None else [] for one in (left, right))
+        sides = (
+            lay([one], half, part) if one is not None else []
+            for one, part in zip((left, right), parts, strict=True)
+        )
         result.extend(replace(one, repeats=tuple(header)) for one in _beside(*sides, half=half))
     return result
 

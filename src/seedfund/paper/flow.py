@@ -33,6 +33,7 @@ from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
 from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
 from seedfund.paper.tables import table_slices
+from seedfund.paper.tagging import Part, document, heading_part, item_parts, text_part
 from seedfund.paper.typeset import Line, Typesetter
 
 _FEW_LINES: Final = 3
@@ -41,42 +42,47 @@ _FEW_LINES: Final = 3
 _LINES_BEFORE_SIGNING: Final = 3
 
 
-def slices(blocks: Iterable[Block], typesetter: Typesetter, *, width: float) -> list[Slice]:
-    """The slices of blocks set to a width in points."""
+def slices(
+    blocks: Iterable[Block], typesetter: Typesetter, *, width: float, under: Part | None = None
+) -> list[Slice]:
+    """The slices of blocks set to a width in points; what they say is added to the parts of a paper, `under` one."""
     result: list[Slice] = []
+    under = document() if under is None else under
     for block in blocks:
         if isinstance(block, SignBoxes):
             result = _held(result)
-        found = _block_slices(block, typesetter, width=width)
+        found = _block_slices(block, typesetter, width=width, under=under)
         if not isinstance(block, Together | Columns) and typesetter.is_rtl(getattr(block, "language", "")):
             found = [one.mirrored(width) for one in found]
         result.extend(found)
     return result
 
 
-def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list[Slice]:
+def _block_slices(block: Block, typesetter: Typesetter, *, width: float, under: Part) -> list[Slice]:
     """The slices of one block as if it began at the left."""
     match block:
-        case Heading(level=level):
-            found = text_slices(block, typesetter, style=HEADINGS[level], width=width)
+        case Heading(spans=spans, level=level, language=language):
+            part = heading_part(under, spans, level=level, language=language)
+            found = text_slices(block, typesetter, style=HEADINGS[level], width=width, part=part)
             return [replace(one, keep=True) for one in found]
-        case Paragraph():
-            return text_slices(block, typesetter, style=SMALL if block.small else BODY, width=width)
+        case Paragraph(spans=spans, language=language):
+            style = SMALL if block.small else BODY
+            part = text_part(under, spans, language=language)
+            return text_slices(block, typesetter, style=style, width=width, part=part)
         case Item():
-            return _item_slices(block, typesetter, width=width)
+            return _item_slices(block, typesetter, width=width, under=under)
         case Table():
-            return table_slices(block, typesetter, width=width)
+            return table_slices(block, typesetter, width=width, under=under.open)
         case SignBoxes():
-            return sign_slices(block, typesetter, width=width)
+            return sign_slices(block, typesetter, width=width, under=under.open)
         case Bars():
-            return bar_slices(block, typesetter, width=width)
+            return bar_slices(block, typesetter, width=width, under=under.open)
         case Columns():
-            sides = block.turned() if typesetter.is_rtl() else block
-            return column_slices(sides, partial(_to_width, typesetter=typesetter), width=width)
+            return _column_slices(block, typesetter, width=width, under=under)
         case Uprights():
-            return upright_slices(block, typesetter, width=width)
+            return upright_slices(block, typesetter, width=width, under=under.open)
         case Together(blocks=blocks):
-            found = slices(blocks, typesetter, width=width)
+            found = slices(blocks, typesetter, width=width, under=under)
             return [*(replace(one, keep=True) for one in found[:-1]), *found[-1:]]
         case PageBreak():
             return [Slice(0, (), opens_page=True)]
@@ -84,8 +90,21 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float) -> list
             raise ValueError(f"the layout left the place {name!r} empty")
 
 
-def _to_width(blocks: Sequence[Block], width: float, *, typesetter: Typesetter) -> list[Slice]:
-    return slices(blocks, typesetter, width=width)
+def _column_slices(block: Columns, typesetter: Typesetter, *, width: float, under: Part) -> list[Slice]:
+    """Two texts side by side; who hears them hears the whole first text before the second."""
+    under.open = under
+    parts = [under.add("Div", language=_language_of(side)) for side in (block.left, block.right)]
+    if typesetter.is_rtl():
+        block, parts = block.turned(), parts[::-1]
+    return column_slices(block, partial(_to_width, typesetter=typesetter), width=width, parts=parts)
+
+
+def _language_of(blocks: Sequence[Block]) -> str:
+    return next((str(found) for one in blocks if (found := getattr(one, "language", ""))), "")
+
+
+def _to_width(blocks: Sequence[Block], width: float, under: Part, *, typesetter: Typesetter) -> list[Slice]:
+    return slices(blocks, typesetter, width=width, under=under)
 
 
 def _held(found: list[Slice]) -> list[Slice]:
@@ -96,7 +115,12 @@ def _held(found: list[Slice]) -> list[Slice]:
 
 
 def text_slices(
-    block: Heading | Paragraph | Item, typesetter: Typesetter, *, style: TextStyle, width: float
+    block: Heading | Paragraph | Item,
+    typesetter: Typesetter,
+    *,
+    style: TextStyle,
+    width: float,
+    part: Part | None = None,
 ) -> list[Slice]:
     """One slice for each line; a bold style makes every span bold."""
     spans = tuple(replace(span, bold=True) for span in block.spans) if style.bold else block.spans
@@ -105,11 +129,11 @@ def text_slices(
     align = block.align if isinstance(block, Paragraph) else Align.LEFT
     if align is Align.JUSTIFIED:
         lines = (*(justified(line, size=style.size, width=width) for line in lines[:-1]), lines[-1])
-    part = align.share(is_rtl=typesetter.is_rtl(block.language))
+    share = align.share(is_rtl=typesetter.is_rtl(block.language))
     return [
         Slice(
             height=style.leading,
-            marks=(_text_mark(line, style, part * (width - line.width)),),
+            marks=(_text_mark(line, style, share * (width - line.width), part=part),),
             before=style.before if index == 0 else 0,
             keep=_stays_with_next(index, count=len(lines)),
         )
@@ -117,8 +141,8 @@ def text_slices(
     ]
 
 
-def _text_mark(line: Line, style: TextStyle, x: float = 0) -> TextMark:
-    return TextMark(line, x, style.baseline, style.size, style.grey)
+def _text_mark(line: Line, style: TextStyle, x: float = 0, *, part: Part | None) -> TextMark:
+    return TextMark(line, x, style.baseline, style.size, style.grey, part)
 
 
 def _stays_with_next(index: int, *, count: int) -> bool:
@@ -127,26 +151,32 @@ def _stays_with_next(index: int, *, count: int) -> bool:
     return count <= _FEW_LINES or index == 0 or index == count - 2
 
 
-def _item_slices(item: Item, typesetter: Typesetter, *, width: float) -> list[Slice]:
+def _item_slices(item: Item, typesetter: Typesetter, *, width: float, under: Part) -> list[Slice]:
     left = INDENT * (item.depth + 1)
+    label, body = item_parts(under, item)
     found = [
         replace(one, marks=tuple(replace(mark, x=left) for mark in one.marks if isinstance(mark, TextMark)))
-        for one in text_slices(item, typesetter, style=BODY, width=width - left)
+        for one in text_slices(item, typesetter, style=BODY, width=width - left, part=body)
     ]
     first = found[0]
     if item.mark:
         line = typesetter.lines([Span(item.mark)], size=BODY.size, width=INDENT, language=item.language)[0]
         style = BODY.stretched(first.height / BODY.leading)
-        first = replace(first, marks=(_text_mark(line, style, left - INDENT + 2), *first.marks))
+        label_mark = _text_mark(line, style, left - INDENT + 2, part=label)
+        first = replace(first, marks=(label_mark, *first.marks))
     return [replace(first, before=ITEM_GAP), *found[1:]]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A slice on a page; `y` is how far below the top of the page's text its own top lies."""
+    """A slice on a page; `y` is how far below the top of the page's text its own top lies.
+
+    `is_again` says that it was drawn before: a header on a further page.
+    """
 
     y: float
     slice: Slice
+    is_again: bool = False
 
 
 def paginate(found: Sequence[Slice], *, first_height: float, height: float) -> tuple[tuple[Placed, ...], ...]:
@@ -195,13 +225,13 @@ class _Pages:
             self._done.append(tuple(self._page))
             self._page, self._y = [], 0.0
             for one in repeats:
-                self.place(one)
+                self.place(one, is_again=True)
 
-    def place(self, one: Slice) -> None:
+    def place(self, one: Slice, *, is_again: bool = False) -> None:
         if self._page:
             self._y += one.before
         if one.marks or one.height:
-            self._page.append(Placed(self._y, one))
+            self._page.append(Placed(self._y, one, is_again))
         self._y += one.height
 
     def finish(self) -> tuple[tuple[Placed, ...], ...]:

@@ -15,6 +15,7 @@ from seedfund.paper.flow import Placed, paginate, slices
 from seedfund.paper.marks import BoxMark, FillMark, RuleMark, TextMark
 from seedfund.paper.pdf import About, PdfFile, Sheet
 from seedfund.paper.styles import CELL, FINE, HAIR, RUNNING, TONES, TextStyle
+from seedfund.paper.tagging import APART, FOOTER, HEADER, Part, document, figure_part, text_part
 from seedfund.paper.text import ScriptTypesetter
 from seedfund.paper.typeset import Line, Typesetter
 
@@ -68,34 +69,45 @@ def paper(
     Every character must have been checked (`Typesetter.refusals`) before.
     """
     setter = typesetter or ScriptTypesetter(about.language)
-    pages, scale = _fitted(blocks, frame, setter)
+    text = _fitted(blocks, frame, setter, language=about.language)
     pdf = PdfFile(width=WIDTH, height=HEIGHT)
-    painter = _Painter(frame, setter, pages=len(pages), scale=scale)
-    for number, placed in enumerate(pages, start=1):
+    painter = _Painter(frame, setter, text)
+    for number, placed in enumerate(text.pages, start=1):
         painter.page(pdf.sheet(), number, placed)
-    return pdf.finish(about)
+    return pdf.finish(about, text.parts)
 
 
-def _fitted(
-    blocks: Sequence[Block], frame: Frame, setter: Typesetter
-) -> tuple[tuple[tuple[Placed, ...], ...], float]:
-    """The text in pages, and how large it is drawn: whole, or a little smaller where that saves the second page."""
-    whole = _laid_out(blocks, frame, setter, scale=1.0)
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text in pages, the parts it consists of, that of the letterhead, and how large it is drawn."""
+
+    pages: tuple[tuple[Placed, ...], ...]
+    parts: Part
+    head: Part
+    scale: float = 1.0
+
+
+def _fitted(blocks: Sequence[Block], frame: Frame, setter: Typesetter, *, language: str) -> _Text:
+    """The text as large as it is meant, or a little smaller where that saves the second page."""
+    whole = _laid_out(blocks, frame, setter, language=language)
     scale = 1.0
-    while len(whole) > 1 and scale - _STEP >= frame.least_scale - 1e-9:
+    while len(whole.pages) > 1 and scale - _STEP >= frame.least_scale - 1e-9:
         scale -= _STEP
-        smaller = _laid_out(blocks, frame, setter, scale=scale)
-        if len(smaller) == 1:
-            return smaller, scale
-    return whole, 1.0
+        smaller = _laid_out(blocks, frame, setter, language=language, scale=scale)
+        if len(smaller.pages) == 1:
+            return smaller
+    return whole
 
 
 def _laid_out(
-    blocks: Sequence[Block], frame: Frame, setter: Typesetter, *, scale: float
-) -> tuple[tuple[Placed, ...], ...]:
-    found = slices(blocks, setter, width=frame.width / scale)
+    blocks: Sequence[Block], frame: Frame, setter: Typesetter, *, language: str, scale: float = 1.0
+) -> _Text:
+    parts = document(language)
+    head = parts.add("Div")
+    found = slices(blocks, setter, width=frame.width / scale, under=parts)
     first, other = HEIGHT - frame.first_top - _BOTTOM, HEIGHT - _TOP - _BOTTOM
-    return paginate(found, first_height=first / scale, height=other / scale)
+    pages = paginate(found, first_height=first / scale, height=other / scale)
+    return _Text(pages, parts, head, scale)
 
 
 @lru_cache(maxsize=64)
@@ -109,8 +121,8 @@ def qr_rows(text: str) -> tuple[tuple[int, ...], ...]:
 
 
 class _Painter:
-    def __init__(self, frame: Frame, typesetter: Typesetter, *, pages: int, scale: float):
-        self._frame, self._typesetter, self._pages, self._scale = frame, typesetter, pages, scale
+    def __init__(self, frame: Frame, typesetter: Typesetter, text: _Text):
+        self._frame, self._typesetter, self._text = frame, typesetter, text
 
     def page(self, sheet: Sheet, number: int, placed: Sequence[Placed]) -> None:
         if number == 1:
@@ -118,7 +130,7 @@ class _Painter:
         else:
             self._running_head(sheet)
         top = HEIGHT - (self._frame.first_top if number == 1 else _TOP)
-        left, scale = self._frame.left, self._scale
+        left, scale = self._frame.left, self._text.scale
         if scale != 1:
             # The upper left corner of the text stays where it is.
             sheet.draw(f"q {scale:g} 0 0 {scale:g} {left * (1 - scale):.2f} {top * (1 - scale):.2f} cm")
@@ -133,31 +145,37 @@ class _Painter:
         width = self._frame.width - _QR_SIDE - 20
         for index, text in enumerate(self._frame.letterhead):
             style = RUNNING if index else CELL
+            part = text_part(self._text.head, (Span(text),))
             for line in self._lines(text, style, width=width, bold=index == 0):
                 y -= style.leading * line.tall
                 x = self._x(0, line.width)
-                sheet.text(line, x=x, y=y, size=style.size, grey=style.grey)
+                sheet.text(line, x=x, y=y, size=style.size, grey=style.grey, part=part)
         if self._frame.qr:
             x = self._x(self._frame.width - _QR_SIDE, _QR_SIDE)
-            sheet.squares(qr_rows(self._frame.qr), x=x, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE)
+            part = figure_part(self._text.head, f"QR {self._frame.qr}")
+            sheet.squares(qr_rows(self._frame.qr), x=x, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE, part=part)
 
     def _running_head(self, sheet: Sheet) -> None:
         y = HEIGHT - _HEAD_TOP
         line = self._lines(self._frame.running, RUNNING, width=self._frame.width)[0]
-        sheet.text(line, x=self._x(0, line.width), y=y, size=RUNNING.size, grey=RUNNING.grey)
-        sheet.rule(x=self._frame.left, y=y - 6, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
+        x, width = self._x(0, line.width), self._frame.width
+        sheet.text(line, x=x, y=y, size=RUNNING.size, grey=RUNNING.grey, part=HEADER)
+        sheet.rule(x=self._frame.left, y=y - 6, width=width, weight=HAIR, grey=_RULE_GREY, part=HEADER)
 
     def _foot(self, sheet: Sheet, number: int) -> None:
         y = _BOTTOM - 22
-        sheet.rule(x=self._frame.left, y=y, width=self._frame.width, weight=HAIR, grey=_RULE_GREY)
-        page_of = self._frame.page_of.format(page=number, pages=self._pages)
-        line = self._lines(page_of, RUNNING, width=self._frame.width)[0]
-        end = self._x(self._frame.width - line.width, line.width)
-        sheet.text(line, x=end, y=y - RUNNING.leading, size=RUNNING.size, grey=RUNNING.grey)
+        width = self._frame.width
+        sheet.rule(x=self._frame.left, y=y, width=width, weight=HAIR, grey=_RULE_GREY, part=FOOTER)
+        page_of = self._frame.page_of.format(page=number, pages=len(self._text.pages))
+        line = self._lines(page_of, RUNNING, width=width)[0]
+        end = self._x(width - line.width, line.width)
+        below = y - RUNNING.leading
+        sheet.text(line, x=end, y=below, size=RUNNING.size, grey=RUNNING.grey, part=FOOTER)
         for text in self._frame.foot:
             y -= FINE.leading
-            fine = self._lines(text, FINE, width=self._frame.width - line.width - 12)[0]
-            sheet.text(fine, x=self._x(0, fine.width), y=y - 1, size=FINE.size, grey=FINE.grey)
+            fine = self._lines(text, FINE, width=width - line.width - 12)[0]
+            x = self._x(0, fine.width)
+            sheet.text(fine, x=x, y=y - 1, size=FINE.size, grey=FINE.grey, part=FOOTER)
 
     def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
         spans = [Span(text, bold=bold)]
@@ -171,16 +189,21 @@ class _Painter:
 
 
 def _draw(sheet: Sheet, placed: Placed, *, top: float, left: float) -> None:
+    """The marks of a slice; one that was drawn before is drawing alone, as are rules outside a picture."""
     start = top - placed.y
+    whole: Part | str = (not placed.is_again and placed.slice.part) or APART
     for mark in placed.slice.marks:
         x, y = left + mark.x, start - mark.y
         match mark:
             case TextMark():
-                sheet.text(mark.line, x=x, y=y, size=mark.size, grey=mark.grey)
+                part = whole if placed.is_again or mark.part is None else mark.part
+                sheet.text(mark.line, x=x, y=y, size=mark.size, grey=mark.grey, part=part)
             case RuleMark():
-                sheet.rule(x=x, y=y, width=mark.width, weight=mark.weight, grey=mark.grey)
+                sheet.rule(x=x, y=y, width=mark.width, weight=mark.weight, grey=mark.grey, part=whole)
             case BoxMark():
-                sheet.box(x=x, y=y - mark.height, width=mark.width, height=mark.height, grey=mark.grey)
+                box = {"width": mark.width, "height": mark.height}
+                sheet.box(x=x, y=y - mark.height, grey=mark.grey, part=whole, **box)
             case FillMark():
                 size = {"width": mark.width, "height": mark.height}
-                sheet.fill(x=x, y=y - mark.height, colour=TONES[mark.tone % len(TONES)], **size)
+                colour = TONES[mark.tone % len(TONES)]
+                sheet.fill(x=x, y=y - mark.height, colour=colour, part=whole, **size)

@@ -29,7 +29,7 @@ def _words(run: Run, *, size: float, gap: float, shift: float) -> tuple[list[Run
     start, x = 0, run.x
     for index, glyph in enumerate(run.glyphs):
         if glyph.text == " " or index == len(run.glyphs) - 1:
-            word = Run(x + shift, run.face, run.glyphs[start : index + 1], run.link)
+            word = Run(x + shift, run.face, run.glyphs[start : index + 1], run.link, run.language)
             words.append(word)
             x += word.width * size / 1000
             start = index + 1

@@ -5,18 +5,20 @@ Points; x from the left of the text area, y downward from the slice's top. Must 
 
 from dataclasses import dataclass, replace
 
+from seedfund.paper.tagging import Part
 from seedfund.paper.typeset import Line
 
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """A line of text; y is its baseline."""
+    """A line of text; y is its baseline. Without a `part` it is drawing alone."""
 
     line: Line
     x: float
     y: float
     size: float
     grey: float = 0
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Slice:
     """What no page break cuts.
 
     `before` is the room above it, given up at a page's top; `keep` holds it with the next slice; `repeats` is
-    drawn above it when it opens a page; `opens_page` makes it open one.
+    drawn above it when it opens a page; `opens_page` makes it open one. `part` is what all its marks belong to, where
+    they are one picture.
     """
 
     height: float
@@ -75,6 +78,7 @@ class Slice:
     keep: bool = False
     repeats: tuple["Slice", ...] = ()
     opens_page: bool = False
+    part: Part | None = None
 
     def mirrored(self, width: float) -> "Slice":
         """The slice for a language that is written from right to left."""

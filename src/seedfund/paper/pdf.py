@@ -10,19 +10,24 @@ Must not know blocks, layout or what the text says.
 import hashlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper import truetype
-from seedfund.paper.attachments import Attachment, enclose
+from seedfund.paper.attachments import enclose
+from seedfund.paper.document import PaperDocument
 from seedfund.paper.faces import Face, Glyph
+from seedfund.paper.metadata import About, describe, pdf_day
+from seedfund.paper.objects import reference, stream
 from seedfund.paper.shown import shape_operators
+from seedfund.paper.structure import Tagged, write_bookmarks, write_structure
+from seedfund.paper.tagging import APART, Led, Mark, Part, parts_in_order
 from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
-PRODUCER: Final = "seedfund"
+__all__ = ["About", "Link", "PdfFile", "Sheet", "UsedFont"]
+
 _MAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
     "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
@@ -34,21 +39,6 @@ _LINES_PER_MAP: Final = 100
 _SHOWN_MAX: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the file says of itself: title, author, language tag (`es-EC`), day, and an identity for its ID.
-
-    `attachment` is a file it carries inside, such as its content as data.
-    """
-
-    title: str
-    author: str
-    language: str
-    day: date
-    identity: str
-    attachment: Attachment | None = None
-
-
 class Link(NamedTuple):
     """A place on a page that leads to an address; from its lower left corner, in points."""
 
@@ -58,8 +48,11 @@ class Link(NamedTuple):
     width: float
     height: float
 
-    def annotation(self) -> pdfdoc.PDFDictionary:
-        """The place as the format writes it, without a border."""
+    part: Part
+    """What of the paper it is."""
+
+    def annotation(self, key: int) -> pdfdoc.PDFDictionary:
+        """The place as the format writes it, without a border; `key` leads to its part."""
         action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(self.address)}
         box = [self.x, self.y, self.x + self.width, self.y + self.height]
         return pdfdoc.PDFDictionary(
@@ -70,50 +63,141 @@ class Link(NamedTuple):
                 "Border": pdfdoc.PDFArray([0, 0, 0]),
                 "F": 4,
                 "A": pdfdoc.PDFDictionary(action),
+                "Contents": pdfdoc.PDFString(self.address),
+                "StructParent": key,
             }
         )
 
 
 class Sheet:
-    """One page while it is drawn. Points, from the lower left corner; grey is 0 (black) to 1 (white)."""
+    """One page while it is drawn. Points, from the lower left corner; grey is 0 (black) to 1 (white).
 
-    def __init__(self, pdf: "PdfFile"):
-        self._pdf = pdf
+    What is drawn belongs to a part of the paper, or is apart from it (a rule, a running head): then instead of a part
+    stands how it begins. What `draw` adds says so itself.
+    """
+
+    def __init__(self, pdf: "PdfFile", index: int):
+        self._pdf, self._index = pdf, index
         self._code: list[str] = []
         self._packed: list[bytes] = []
+        self._now: Part | str = ""
         self.links: list[Link] = []
+        self.owners: list[Part] = []
+        """The part of each mark."""
 
-    def text(self, line: Line, *, x: float, y: float, size: float, grey: float = 0) -> None:
+    def text(
+        self, line: Line, *, x: float, y: float, size: float, grey: float = 0, part: Part | str = APART
+    ) -> None:
         """Draw a line with its baseline at y."""
+        if not line.runs:
+            return
+        if isinstance(part, Part):
+            if part.title and not part.kids:
+                part.height = y + size
+            if [run for run in line.runs if run.link or run.language not in ("", part.language)]:
+                self._parts_of_text(line, x=x, y=y, size=size, grey=grey, part=part)
+                return
+        self._enter(part)
+        self._show(line.runs, x=x, y=y, size=size, grey=grey)
+
+    def _parts_of_text(
+        self, line: Line, *, x: float, y: float, size: float, grey: float, part: Part
+    ) -> None:
+        """A line that holds links, or words of another language: each is a part below that of the text."""
+        for (address, language), group in groupby(line.runs, key=lambda run: (run.link, run.language)):
+            runs = tuple(group)
+            inner = part
+            if address or language not in ("", part.language):
+                inner = part.add("Link" if address else "Span", language=language)
+            self._enter(inner)
+            self._show(runs, x=x, y=y, size=size, grey=grey)
+            if address:
+                first = min(run.x for run in runs)
+                end = max(run.x + (run.width * size / 1000 if isinstance(run, Run) else run.width) for run in runs)
+                inner.kids.append(Led(self._index, len(self.links)))
+                self.links.append(Link(address, x + first, y - 0.25 * size, end - first, size * 1.1, inner))
+
+    def _show(
+        self, runs: Sequence[Run | ShapedRun], *, x: float, y: float, size: float, grey: float
+    ) -> None:
         parts = [f"BT {grey:g} g"]
-        for run in line.runs:
+        for run in runs:
             font = self._pdf.font(run.face)
             place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
             parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
-            if run.link:
-                width = run.width * size / 1000 if isinstance(run, Run) else run.width
-                self.links.append(Link(run.link, x + run.x, y - 0.25 * size, width, size * 1.1))
         parts.append("ET")
         self._code.append(" ".join(parts))
 
-    def rule(self, *, x: float, y: float, width: float, weight: float = 0.5, grey: float = 0) -> None:
+    def _enter(self, part: Part | str) -> None:
+        """What is drawn from here on belongs to a part, or is apart; nothing changes where it did already."""
+        if part is self._now:
+            return
+        self.leave()
+        self._now = part
+        if isinstance(part, Part):
+            number = len(self.owners)
+            self.owners.append(part)
+            part.kids.append(Mark(self._index, number))
+            self._code.append(f"/{part.kind} <</MCID {number}>> BDC")
+        else:
+            self._code.append(part)
+
+    def leave(self) -> None:
+        """What is drawn next belongs to nothing yet."""
+        if self._now:
+            self._code.append("EMC")
+            self._now = ""
+
+    def rule(
+        self,
+        *,
+        x: float,
+        y: float,
+        width: float,
+        weight: float = 0.5,
+        grey: float = 0,
+        part: Part | str = APART,
+    ) -> None:
         """A horizontal rule."""
+        self._enter(part)
         self._code.append(f"{grey:g} G {weight:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
 
-    def box(self, *, x: float, y: float, width: float, height: float, grey: float = 0) -> None:
+    def box(
+        self,
+        *,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        grey: float = 0,
+        part: Part | str = APART,
+    ) -> None:
         """The outline of a box, hair thin."""
+        self._enter(part)
         self._code.append(f"{grey:g} G 0.5 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
     def fill(
-        self, *, x: float, y: float, width: float, height: float, colour: tuple[float, float, float]
+        self,
+        *,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        colour: tuple[float, float, float],
+        part: Part | str = APART,
     ) -> None:
         """A filled box; a colour is red, green and blue, each from 0 to 1."""
+        self._enter(part)
         red, green, blue = colour
         box = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
         self._code.append(f"{red:g} {green:g} {blue:g} rg {box}")
 
-    def squares(self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float) -> None:
+    def squares(
+        self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float, part: Part
+    ) -> None:
         """A black and white pattern (1 is black), `side` points wide and high, its upper left corner at x, y."""
+        self._enter(part)
+        part.traits = f"<</O/Layout/BBox[{x:.2f} {y - side:.2f} {x + side:.2f} {y:.2f}]>>"
         step = side / len(rows)
         parts = ["0 g"]
         for index, row in enumerate(rows):
@@ -126,10 +210,12 @@ class Sheet:
 
     def draw(self, operators: str) -> None:
         """Add drawing operators made elsewhere, with the fonts of this paper."""
+        self.leave()
         self._code.append(operators)
 
     def pack(self) -> None:
         """Compress what was drawn so far, so that a long paper does not hold its pages at full length."""
+        self.leave()
         self._packed.append(zlib.compress(self.code().encode("ascii")))
         self._code.clear()
 
@@ -139,11 +225,12 @@ class Sheet:
 
     def contents(self, document: pdfdoc.PDFDocument) -> Any:
         """The page's operators as objects of the document: one stream, or one for each time it was packed."""
-        rest = _stream(self.code().encode("ascii"))
+        self.leave()
+        rest = stream(self.code().encode("ascii"))
         if not self._packed:
             return rest
-        streams = [_reference(document, _packed_stream(content)) for content in self._packed]
-        return pdfdoc.PDFArray([*streams, _reference(document, rest)])
+        streams = [reference(document, stream(content, is_packed=True)) for content in self._packed]
+        return pdfdoc.PDFArray([*streams, reference(document, rest)])
 
 
 def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
@@ -214,13 +301,13 @@ class UsedFont:
                         "Supplement": 0,
                     }
                 ),
-                "FontDescriptor": _reference(document, self._descriptor(document, title, data)),
+                "FontDescriptor": reference(document, self._descriptor(document, title, data)),
                 "W": pdfdoc.PDFArray([1, widths]),
                 "DW": 1000,
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
             }
         )
-        return _reference(
+        return reference(
             document,
             pdfdoc.PDFDictionary(
                 {
@@ -228,8 +315,8 @@ class UsedFont:
                     "Subtype": pdfdoc.PDFName("Type0"),
                     "BaseFont": title,
                     "Encoding": pdfdoc.PDFName("Identity-H"),
-                    "DescendantFonts": pdfdoc.PDFArray([_reference(document, descendant)]),
-                    "ToUnicode": _reference(document, _stream(self._text_map())),
+                    "DescendantFonts": pdfdoc.PDFArray([reference(document, descendant)]),
+                    "ToUnicode": reference(document, stream(self._text_map())),
                 }
             ),
         )
@@ -237,8 +324,6 @@ class UsedFont:
     def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> pdfdoc.PDFDictionary:
         font = self.face.font
         scale = 1000 / font.units_per_em
-        stream = _stream(data)
-        stream.dictionary["Length1"] = len(data)
         return pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
@@ -250,7 +335,7 @@ class UsedFont:
                 "Descent": round(font.descent * scale),
                 "CapHeight": round(font.cap_height * scale),
                 "StemV": 80,
-                "FontFile2": _reference(document, stream),
+                "FontFile2": reference(document, stream(data, f"/Length1 {len(data)}")),
             }
         )
 
@@ -267,29 +352,14 @@ class UsedFont:
         return "".join([*parts, _MAP_TAIL]).encode("ascii")
 
 
-def _stream(content: bytes) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+class _Page(pdfdoc.PDFPage):
+    """ReportLab's page with the two entries of a tagged one."""
 
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
 
-def _packed_stream(content: bytes) -> pdfdoc.PDFStream:
-    """A stream whose content is compressed already."""
-    stream = pdfdoc.PDFStream(content=content, filters=[])
-    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
-    return stream
-
-
-def _reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
-    """The indirect reference to an object, which joins the document with it."""
-    return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
-
-
-class _PaperDocument(pdfdoc.PDFDocument):
-    """ReportLab's document with an ID that comes from the paper alone, not from the environment."""
-
-    identity_mark = ""
-
-    def ID(self) -> bytes:  # noqa: N802 - ReportLab calls it by this name
-        return f"[<{self.identity_mark}> <{self.identity_mark}>]\n".encode("ascii")
+    def __init__(self, key: int | None):
+        super().__init__()
+        self.StructParents = key
 
 
 class PdfFile:
@@ -302,7 +372,7 @@ class PdfFile:
 
     def sheet(self) -> Sheet:
         """The next page."""
-        self._sheets.append(Sheet(self))
+        self._sheets.append(Sheet(self, len(self._sheets)))
         return self._sheets[-1]
 
     def font(self, used: Face) -> UsedFont:
@@ -311,30 +381,39 @@ class PdfFile:
             self._fonts[used.name] = UsedFont(f"F{len(self._fonts) + 1}", used)
         return self._fonts[used.name]
 
-    def finish(self, about: About) -> bytes:
-        """The whole file."""
-        day = f"D:{about.day.isoformat().replace('-', '')}000000Z"
-        document = _PaperDocument(compression=1, invariant=1, lang=about.language)
-        document.identity_mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
-        document.setTitle(about.title)
-        document.setAuthor(about.author)
-        document.setSubject(about.title)
-        document.setCreator(PRODUCER)
-        document.setProducer(PRODUCER)
-        document.setDateFormatter(lambda *instant: day)
+    def finish(self, about: About, parts: Part | None = None) -> bytes:
+        """The whole file; `parts` are those of its sheets, none where it is a drawing alone."""
+        identity = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
+        document = PaperDocument(language=about.language, identity=identity)
+        languages = [one.language for one in parts_in_order(parts) if one.is_elsewhere] if parts else []
+        describe(document, about, languages=languages[1:])
         if about.attachment is not None:
-            enclose(document, about.attachment, day=day)
+            enclose(document, about.attachment, day=pdf_day(about.day))
         fonts = {font.name: font.reference(document) for font in self._fonts.values()}
-        resources = _reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
-        for sheet in self._sheets:
-            page = pdfdoc.PDFPage()
+        resources = reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
+        tagged = self._pages(document, resources)
+        if parts is not None:
+            write_structure(document, parts, tagged)
+            write_bookmarks(document, parts, tagged)
+        result: bytes = document.GetPDFData(None)
+        return result
+
+    def _pages(self, document: PaperDocument, resources: Any) -> list[Tagged]:
+        """Add the pages, each with the key of its marks; the keys of links follow those of all pages."""
+        tagged: list[Tagged] = []
+        key = len(self._sheets)
+        for index, sheet in enumerate(self._sheets):
+            page = _Page(index if sheet.owners else None)
             page.pagewidth, page.pageheight = self._size
             page.Resources = resources
             page.Contents = sheet.contents(document)
-            if sheet.links:
-                page.Annots = pdfdoc.PDFArray(
-                    [_reference(document, link.annotation()) for link in sheet.links]
-                )
+            links = [link.annotation(key + at) for at, link in enumerate(sheet.links)]
+            key += len(links)
+            if links:
+                page.Annots = pdfdoc.PDFArray([reference(document, link) for link in links])
+                page.Tabs = pdfdoc.PDFName("S")
             document.addPage(page)
-        result: bytes = document.GetPDFData(None)
-        return result
+            numbers = [document.number_of(link) for link in links]
+            owned = list(zip(numbers, [link.part for link in sheet.links], strict=True))
+            tagged.append(Tagged(document.number_of(page), sheet.owners, owned))
+        return tagged

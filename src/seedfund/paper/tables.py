@@ -17,6 +17,7 @@ from seedfund.paper.styles import (
     TIGHT_PADDING,
     TextStyle,
 )
+from seedfund.paper.tagging import Part, document, row_parts
 from seedfund.paper.typeset import Line, Typesetter
 
 _LONG_ROW: Final = 12
@@ -66,21 +67,27 @@ def _level(room: float, *, wishes: Sequence[float], needs: Sequence[float]) -> f
     return low
 
 
-def table_slices(table: Table, typesetter: Typesetter, *, width: float) -> list[Slice]:
+def table_slices(
+    table: Table, typesetter: Typesetter, *, width: float, under: Part | None = None
+) -> list[Slice]:
     """The header, kept with the first row and repeated on each page, then the rows with a hair rule under each."""
     width *= table.share
     widths = column_widths(table, typesetter, width=width)
-    columns = _Columns(table, widths, width, typesetter)
+    columns = _Columns(table, widths, typesetter)
+    part = (document() if under is None else under).add("Table", language=table.language)
     header: list[Slice] = []
-    if any(span.text for cell in table.header for span in cell):
-        header = columns.row(
-            [_bold(cell) for cell in table.header], CELL_HEADER, rule_weight=0.8, rule_grey=0
-        )
+    is_headed = any(span.text for cell in table.header for span in cell)
+    if is_headed:
+        cells = [_bold(cell) for cell in table.header]
+        parts = row_parts(part.add("THead"), cells, heads="Column")
+        header = columns.row(cells, CELL_HEADER, parts, rule=RuleMark(0, 0, width, 0.8, 0))
         header = [replace(one, keep=True) for one in header]
     result = list(header)
+    body, rule = part.add("TBody"), RuleMark(0, 0, width, HAIR, _GREY)
     for row in table.rows:
         padded = [*row, *[()] * (len(table.header) - len(row))]
-        lines = columns.row(padded, CELL, rule_weight=HAIR, rule_grey=_GREY)
+        parts = row_parts(body, padded, heads="" if is_headed else "Row")
+        lines = columns.row(padded, CELL, parts, rule=rule)
         result.extend(replace(one, repeats=tuple(header)) for one in lines)
     before = TIGHT_BEFORE if table.is_tight else TABLE_BEFORE
     result[:1] = [replace(one, before=before) for one in result[:1]]
@@ -94,20 +101,19 @@ def _bold(spans: Spans) -> Spans:
 
 
 class _Columns:
-    def __init__(self, table: Table, widths: Sequence[float], width: float, typesetter: Typesetter):
-        self._aligns, self._widths, self._width, self._typesetter = table.aligns, widths, width, typesetter
+    def __init__(self, table: Table, widths: Sequence[float], typesetter: Typesetter):
+        self._aligns, self._widths, self._typesetter = table.aligns, widths, typesetter
         self._padding = TIGHT_PADDING if table.is_tight else CELL_PADDING
         self._language = table.language
 
     def row(
-        self, cells: Sequence[Spans], style: TextStyle, *, rule_weight: float, rule_grey: float
+        self, cells: Sequence[Spans], style: TextStyle, parts: Sequence[Part], *, rule: RuleMark
     ) -> list[Slice]:
         """One slice, its cells one after the other as a reader copies them; a very tall row one for each line."""
         set_cells = self._set(cells, style)
         style = style.stretched(max((line.tall for lines in set_cells for line in lines), default=1.0))
-        lines = self._placed(set_cells, style)
+        lines = self._placed(set_cells, style, parts)
         tallest = max(len(column) for column in lines)
-        rule = RuleMark(0, 0, self._width, rule_weight, rule_grey)
         if tallest <= _LONG_ROW:
             height = tallest * style.leading + 2 * self._padding
             marks = [
@@ -129,18 +135,19 @@ class _Columns:
             for spans, width in zip(cells, self._widths, strict=True)
         ]
 
-    def _placed(self, cells: Sequence[Sequence[Line]], style: TextStyle) -> list[list[TextMark]]:
+    def _placed(
+        self, cells: Sequence[Sequence[Line]], style: TextStyle, parts: Sequence[Part]
+    ) -> list[list[TextMark]]:
         """The lines of each cell, placed across but not yet down."""
         result = []
         left = 0.0
         is_rtl = self._typesetter.is_rtl(self._language)
-        for lines, align, width in zip(cells, self._aligns, self._widths, strict=True):
+        for lines, align, width, part in zip(cells, self._aligns, self._widths, parts, strict=True):
             shift = align.share(is_rtl=is_rtl)
+            y, size, grey = style.baseline, style.size, style.grey
             result.append(
                 [
-                    TextMark(
-                        line, left + shift * (width - line.width), style.baseline, style.size, style.grey
-                    )
+                    TextMark(line, left + shift * (width - line.width), y, size, grey, part)
                     for line in lines
                 ]
             )

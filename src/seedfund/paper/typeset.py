@@ -29,12 +29,16 @@ _Word = list[tuple[Face, str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one face that stand side by side, `x` points from the line's left end."""
+    """Glyphs of one face that stand side by side, `x` points from the line's left end.
+
+    `language` is that of its words where it may be another than the paragraph's.
+    """
 
     x: float
     face: Face
     glyphs: tuple[Glyph, ...]
     link: str = ""
+    language: str = ""
 
     @property
     def width(self) -> float:
@@ -80,6 +84,7 @@ class ShapedRun:
     shape: Shape
     width: float
     link: str = ""
+    language: str = ""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -1,0 +1,178 @@
+"""What a paper consists of for who hears it: a tree of parts in the order it is read, whatever order it is drawn in.
+
+Layout adds the parts (ISO 32000-1, 14.8.4: `P`, `H1`, `TD`); whoever draws notes under each which marks of which page
+are its own. What stands on a page and belongs to no part is an artifact: rules, running heads, headers drawn again.
+Must not know lines, positions or PDF objects.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from seedfund.paper.blocks import Bar, Item, Spans
+
+APART: Final = "/Artifact BMC"
+"""What begins something that is no part: drawing alone."""
+HEADER: Final = "/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC"
+FOOTER: Final = "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC"
+
+_HEADINGS_MOST: Final = 6
+_CELLS: Final = ("TD", "TH")
+_TURNED: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_JOINED: Final = re.compile("[\u0e00-\u0e7f\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff]")
+_UNSAID: Final = re.compile("[\u200b\u2066-\u2069]")
+
+
+class Mark(NamedTuple):
+    """A stretch of a page's operators: the index of the page, and its number there (MCID)."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A place on a page that a link answers to: the index of the page, and which of its links it is."""
+
+    page: int
+    index: int
+
+
+class Part:
+    """One part: its kind, its language where it has another than the part above, and what it holds in order.
+
+    `said` is the text of a part whose drawn letters do not tell it (ISO 32000-1, 14.9.4); `alt` what a picture shows;
+    `traits` its attributes as the format writes them; `title` the text of a heading, for the list of bookmarks.
+    """
+
+    __slots__ = ("alt", "height", "kids", "kind", "language", "level", "number", "open", "said", "title", "top", "traits", "under")
+
+    def __init__(self, kind: str, under: "Part | None" = None, *, language: str = ""):
+        self.kind, self.under = kind, under
+        self.language = language or (under.language if under is not None else "")
+        self.kids: list[Part | Mark | Led] = []
+        self.alt = self.said = self.title = self.traits = ""
+        self.height = 0.0
+        """How far above its page's foot a heading begins, in points."""
+        self.level = self.number = 0
+        self.open = self
+        """Where the next block goes: the clause that was opened last."""
+        self.top: Part = under.top if under is not None else self
+
+    def add(self, kind: str, *, language: str = "", traits: str = "") -> "Part":
+        """A new part, the last of this one."""
+        part = Part(kind, self, language=language)
+        part.traits = traits
+        self.kids.append(part)
+        return part
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its language is another than that of the part above."""
+        return self.under is None or self.language != self.under.language
+
+    @property
+    def last(self) -> "Part | None":
+        """The part that was added last."""
+        last = self.kids[-1] if self.kids else None
+        return last if isinstance(last, Part) else None
+
+    def told(self, spans: Spans) -> "Part":
+        """The same part, with its text said where the letters that are drawn do not tell it in order."""
+        text = "".join([span.text for span in spans])
+        if not text.isascii() and (_TURNED.search(text) or _JOINED.search(text)):
+            self.said = " ".join(_UNSAID.sub("", text).split())
+        return self
+
+
+def document(language: str = "") -> Part:
+    """A paper with nothing in it; `language` is a tag (`es-EC`)."""
+    return Part("Document", language=language.partition("-")[0])
+
+
+def heading_part(under: Part, spans: Spans, *, level: int, language: str = "") -> Part:
+    """A heading; one of a clause (level 2) opens a section. No level is left out below another (`H1`, then `H3`)."""
+    if level <= 2:
+        under.open = under.add("Sect", language=language) if level == 2 else under
+    top = under.top
+    top.level = min(level, top.level + 1, _HEADINGS_MOST)
+    part = under.open.add(f"H{top.level}", language=language)
+    part.title = " ".join(_UNSAID.sub("", "".join([span.text for span in spans])).split())
+    return part.told(spans)
+
+
+def text_part(under: Part, spans: Spans, *, language: str = "") -> Part:
+    """A paragraph, in the clause that is open."""
+    return under.open.add("P", language=language).told(spans)
+
+
+def item_parts(under: Part, item: Item) -> tuple[Part | None, Part]:
+    """The label and the text of a point of a list, which goes on with the list before it where there is one."""
+    place = under.open
+    for _ in range(item.depth):
+        entry = place.last.last if place.last is not None and place.last.kind == "L" else None
+        place = entry.last if entry is not None and entry.last is not None else place
+    listing, traits = place.last, _numbering(item.mark)
+    if listing is None or listing.kind != "L" or (item.mark and listing.traits != traits):
+        listing = place.add("L", language=item.language, traits=traits)
+    entry = listing.last
+    if item.mark or entry is None:
+        entry = listing.add("LI")
+        label = entry.add("Lbl") if item.mark else None
+        entry.add("LBody")
+    else:
+        label = None
+    body = entry.last
+    if body is None:
+        raise AssertionError("a point of a list has a body")
+    return label, body.add("P", language=item.language).told(item.spans)
+
+
+def _numbering(mark: str) -> str:
+    """How the points of a list are marked: by figures, by letters, or all alike."""
+    known = "Decimal" if mark[:1].isdigit() else "LowerAlpha" if mark[:1].isalpha() else "Disc"
+    return f"<</O/List/ListNumbering/{known}>>"
+
+
+def row_parts(rows: Part, cells: Sequence[Spans], *, heads: str = "") -> list[Part]:
+    """The cells of one row, empty ones too, so that all rows have as many.
+
+    `heads` is what its cells name: `Column` for a header, `Row` where the first alone names its row, or nothing.
+    """
+    row = rows.add("TR")
+    scope = f"<</O/Table/Scope/{heads}>>"
+    return [
+        (
+            row.add("TH", traits=scope)
+            if heads == "Column" or (heads and not index)
+            else row.add("TD")
+        ).told(spans)
+        for index, spans in enumerate(cells)
+    ]
+
+
+def figure_part(under: Part, alt: str) -> Part:
+    """A picture with what it shows in words."""
+    part = under.open.add("Figure")
+    part.alt = alt
+    return part
+
+
+def bars_in_words(bars: Sequence[Bar]) -> str:
+    """What bars show: each with its group, its name and its figure."""
+    return "; ".join(f"{' '.join(filter(None, (bar.group, bar.label)))}: {bar.value}" for bar in bars)
+
+
+def prune(part: Part) -> bool:
+    """Drop the parts for which nothing was drawn, but for cells: a table keeps its empty ones. Say whether any is left."""
+    part.kids = [kid for kid in part.kids if not isinstance(kid, Part) or prune(kid)]
+    return bool(part.kids) or part.kind in _CELLS
+
+
+def parts_in_order(part: Part) -> Iterator[Part]:
+    """The part and all below it, as they are read."""
+    yield part
+    for kid in part.kids:
+        if isinstance(kid, Part):
+            yield from parts_in_order(kid)
