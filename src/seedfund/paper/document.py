@@ -4,15 +4,19 @@ A paper has hundreds of small elements; packed into streams (ISO 32000-1, 7.5.7)
 comes from the paper alone, not from the environment. Must not know what the objects mean.
 """
 
+import struct
 import zlib
 from collections.abc import Sequence
 from typing import Final
 
 from reportlab.pdfbase import pdfdoc
 
+from seedfund.paper.objects import LEVEL
+
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _IN_A_STREAM: Final = 500
 _PLAIN, _PACKED = 1, 2
+_ROW: Final = struct.Struct(">BIH").pack
 
 
 class PaperDocument(pdfdoc.PDFDocument):
@@ -80,7 +84,7 @@ class PaperDocument(pdfdoc.PDFDocument):
             heads.append(b"%d %d" % (number, at))
             at += len(self._packed[number]) + 1
         head = b" ".join(heads) + b"\n"
-        content = zlib.compress(head + b"\n".join([self._packed[number] for number in kept]))
+        content = zlib.compress(head + b"\n".join([self._packed[number] for number in kept]), LEVEL)
         told = f"/Type/ObjStm/N {len(kept)}/First {len(head)}"
         return _written_stream(stream, content, told)
 
@@ -88,16 +92,13 @@ class PaperDocument(pdfdoc.PDFDocument):
         """Where every object is, as a stream of its own, and the end of the file."""
         own = max(rows) + 1
         rows[own] = (_PLAIN, at, 0)
-        lines = [b"\x00\x00\x00\x00\x00\xff\xff"]
-        for number in range(1, own + 1):
-            kind, place, index = rows[number]
-            lines.append(kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big"))
+        lines = [_ROW(0, 0, 0xFFFF), *[_ROW(*rows[number]) for number in range(1, own + 1)]]
         root, info = self.number_of(self.Catalog), self.number_of(self.info)
         told = (
             f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
             f"/ID[<{self._identity}> <{self._identity}>]"
         )
-        table = _written_stream(own, zlib.compress(b"".join(lines)), told)
+        table = _written_stream(own, zlib.compress(b"".join(lines), LEVEL), told)
         return b"%bstartxref\n%d\n%%%%EOF\n" % (table, at)
 
 

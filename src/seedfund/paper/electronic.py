@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from seedfund.kernel.dates import utc
 from seedfund.kernel.errors import MissingExtra, Refused
+from seedfund.paper.reading.packet import facts_of
 from seedfund.paper.reading.tokens import Unreadable
 from seedfund.paper.rules import CERTIFICATE_NOT_VALID, CERTIFICATES_UNREADABLE, KEY_FILE_UNREADABLE
 
@@ -112,6 +113,8 @@ class _Additions:
 
     def __init__(self, parts: "_Packages", before: Any, after: Any):
         self._parts, self._before, self._after = parts, before, after
+        # The number of what the first file says of itself in XMP; papers of long ago say nothing.
+        self._packet = int(before.root.raw_get("/Metadata").idnum) if "/Metadata" in before.root else 0
 
     def are_signatures(self) -> bool:
         """Whether signatures without a drawing are all it adds."""
@@ -127,6 +130,7 @@ class _Additions:
         form = _resolved(self._after.root.get("/AcroForm", {}))
         return (
             all(self._stands(number, gains) for number in numbers)
+            and self._says_the_same()
             and set(form) <= _FORM_KEYS
             and all(_is_place(one) for one in _resolved(form.get("/Fields", ())))
         )
@@ -134,10 +138,22 @@ class _Additions:
     def _stands(self, number: int, gains: Mapping[int, frozenset[str]]) -> bool:
         """Whether an object says what it said, but for what it may have gained."""
         old, new = self._object(self._before, number), self._object(self._after, number)
+        if number == self._packet:
+            return isinstance(new, self._parts.generic.StreamObject)
         if _is_page(old):
             places = _resolved(new.get("/Annots", ())) if isinstance(new, dict) else ()
             return self._same(old, new, _PAGE_GAINS) and all(_is_place(one) for one in places)
         return self._same(old, new, gains.get(number, frozenset()))
+
+    def _says_the_same(self) -> bool:
+        """Whether title, author and languages are what they were; who signs rewrites the whole packet."""
+        if not self._packet:
+            return True
+        before, after = (
+            {fact for fact in facts_of(one.root["/Metadata"].data) if not fact[0].endswith(_PACKET_GAINS)}
+            for one in (self._before, self._after)
+        )
+        return before == after
 
     def _object(self, reader: Any, number: int) -> Any:
         reference = self._parts.generic.Reference(number, 0, reader)
@@ -155,6 +171,7 @@ _GAINS: Final[Mapping[str, frozenset[str]]] = {
     "/Info": frozenset({"/ModDate", "/Producer"}),
 }
 """What a signature changes in the root and in the data about the file; none of it is shown on a page."""
+_PACKET_GAINS: Final = ("}MetadataDate", "}ModifyDate", "}Producer")
 _PAGE_GAINS: Final = frozenset({"/Annots"})
 _FORM_KEYS: Final = frozenset({"/Fields", "/SigFlags", "/DA", "/DR", "/Type"})
 

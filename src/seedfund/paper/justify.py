@@ -20,7 +20,7 @@ def justified(line: Line, *, size: float, width: float) -> Line:
     for run in sorted(runs, key=lambda one: one.x):
         words, shift = _words(run, size=size, gap=spare / blanks, shift=shift)
         widened.extend(words)
-    return Line(tuple(widened), width, line.tall)
+    return Line(tuple(widened), width, line.tall, line.is_parted)
 
 
 def _words(run: Run, *, size: float, gap: float, shift: float) -> tuple[list[Run], float]:

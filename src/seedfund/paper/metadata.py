@@ -4,9 +4,11 @@ The same facts stand in the old list (`Info`) and as XMP (ISO 16684-1), word for
 a level of PDF/A or PDF/UA, is not claimed.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -62,7 +64,7 @@ def describe(document: pdfdoc.PDFDocument, about: About, *, languages: Sequence[
     document.setProducer(PRODUCER)
     day = pdf_day(about.day)
     document.setDateFormatter(lambda *instant: day)
-    profile = reference(document, stream(srgb_profile(), "/N 3"))
+    profile = reference(document, stream(_packed_profile(), "/N 3", is_packed=True))
     intent = pdfdoc.PDFDictionary(
         {
             "Type": pdfdoc.PDFName("OutputIntent"),
@@ -78,6 +80,11 @@ def describe(document: pdfdoc.PDFDocument, about: About, *, languages: Sequence[
         OutputIntents=pdfdoc.PDFArray([intent]),
         ViewerPreferences=Ready("<</DisplayDocTitle true>>"),
     )
+
+
+@cache
+def _packed_profile() -> bytes:
+    return zlib.compress(srgb_profile())
 
 
 def pdf_day(day: date) -> str:

@@ -20,10 +20,10 @@ from seedfund.paper.attachments import enclose
 from seedfund.paper.document import PaperDocument
 from seedfund.paper.faces import Face, Glyph
 from seedfund.paper.metadata import About, describe, pdf_day
-from seedfund.paper.objects import reference, stream
+from seedfund.paper.objects import LEVEL, reference, stream
 from seedfund.paper.shown import shape_operators
 from seedfund.paper.structure import Tagged, write_bookmarks, write_structure
-from seedfund.paper.tagging import APART, Led, Mark, Part, parts_in_order
+from seedfund.paper.tagging import APART, Led, Mark, Part, in_order
 from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 __all__ = ["About", "Link", "PdfFile", "Sheet", "UsedFont"]
@@ -99,6 +99,8 @@ class Sheet:
                 return
         self._enter(part)
         self._show(line.runs, x=x, y=y, size=size, grey=grey)
+        if line.is_parted:
+            self._blank(line.runs[-1])
 
     def _parts_of_text(
         self, line: Line, *, x: float, y: float, size: float, grey: float, part: Part
@@ -112,10 +114,12 @@ class Sheet:
             self._enter(inner)
             self._show(runs, x=x, y=y, size=size, grey=grey)
             if address:
-                first = min(run.x for run in runs)
-                end = max(run.x + (run.width * size / 1000 if isinstance(run, Run) else run.width) for run in runs)
+                left = min(run.x for run in runs)
+                width = max(run.x + _width(run, size) for run in runs) - left
                 inner.kids.append(Led(self._index, len(self.links)))
-                self.links.append(Link(address, x + first, y - 0.25 * size, end - first, size * 1.1, inner))
+                self.links.append(Link(address, x + left, y - 0.25 * size, width, size * 1.1, inner))
+        if line.is_parted:
+            self._blank(line.runs[-1])
 
     def _show(
         self, runs: Sequence[Run | ShapedRun], *, x: float, y: float, size: float, grey: float
@@ -127,6 +131,13 @@ class Sheet:
             parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
         parts.append("ET")
         self._code.append(" ".join(parts))
+
+    def _blank(self, run: Run | ShapedRun) -> None:
+        """A blank behind the last run of a line; a shaped one says its text, blanks and all, in its part."""
+        glyph = run.face.glyphs.get(" ")
+        if isinstance(run, Run) and glyph is not None:
+            shown = self._pdf.font(run.face).codes((glyph,))
+            self._code[-1] = f"{self._code[-1].removesuffix('ET')}<{shown}> Tj ET"
 
     def _enter(self, part: Part | str) -> None:
         """What is drawn from here on belongs to a part, or is apart; nothing changes where it did already."""
@@ -216,7 +227,7 @@ class Sheet:
     def pack(self) -> None:
         """Compress what was drawn so far, so that a long paper does not hold its pages at full length."""
         self.leave()
-        self._packed.append(zlib.compress(self.code().encode("ascii")))
+        self._packed.append(zlib.compress(self.code().encode("ascii"), LEVEL))
         self._code.clear()
 
     def code(self) -> str:
@@ -242,6 +253,10 @@ def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
         elif black:
             found.append((index, 1))
     return found
+
+
+def _width(run: Run | ShapedRun, size: float) -> float:
+    return run.width * size / 1000 if isinstance(run, Run) else run.width
 
 
 class UsedFont:
@@ -385,16 +400,16 @@ class PdfFile:
         """The whole file; `parts` are those of its sheets, none where it is a drawing alone."""
         identity = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
         document = PaperDocument(language=about.language, identity=identity)
-        languages = [one.language for one in parts_in_order(parts) if one.is_elsewhere] if parts else []
-        describe(document, about, languages=languages[1:])
+        found = in_order(parts) if parts is not None else []
+        describe(document, about, languages=[one.language for one in found[1:] if one.is_elsewhere])
         if about.attachment is not None:
             enclose(document, about.attachment, day=pdf_day(about.day))
         fonts = {font.name: font.reference(document) for font in self._fonts.values()}
         resources = reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
         tagged = self._pages(document, resources)
-        if parts is not None:
-            write_structure(document, parts, tagged)
-            write_bookmarks(document, parts, tagged)
+        if found:
+            write_structure(document, found, tagged)
+            write_bookmarks(document, found, tagged)
         result: bytes = document.GetPDFData(None)
         return result
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from seedfund.paper.document import PaperDocument
 from seedfund.paper.objects import Ready, set_root, text
-from seedfund.paper.tagging import Led, Mark, Part, parts_in_order, prune
+from seedfund.paper.tagging import Led, Mark, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ class Tagged:
     links: Sequence[tuple[int, Part]]
 
 
-def write_structure(document: PaperDocument, root: Part, pages: Sequence[Tagged]) -> None:
-    """Add the tree of a paper; its pages stand at their index in the number tree, links follow them in order."""
-    prune(root)
-    parts = list(parts_in_order(root))
+def write_structure(document: PaperDocument, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
+    """Add the tree of a paper from its parts in order, the whole first.
+
+    Pages stand at their index in the number tree, links follow them in order.
+    """
     first = document.reserve(len(parts))
     for number, part in enumerate(parts, start=first):
         part.number = number
@@ -40,7 +41,7 @@ def write_structure(document: PaperDocument, root: Part, pages: Sequence[Tagged]
         ),
     ]
     tree.code = (
-        f"<</Type/StructTreeRoot/K {root.number} 0 R"
+        f"<</Type/StructTreeRoot/K {first} 0 R"
         f"/ParentTree<</Nums[{' '.join(rows)}]>>/ParentTreeNextKey {len(rows)}>>"
     )
     set_root(document, StructTreeRoot=tree, MarkInfo=Ready("<</Marked true>>"))
@@ -63,6 +64,8 @@ def _element(part: Part, pages: Sequence[Tagged], top: int) -> str:
 
 def _kids(part: Part, pages: Sequence[Tagged]) -> str:
     """The kids of an element; the page stands once where all its marks are on one."""
+    if len(part.kids) == 1 and isinstance(only := part.kids[0], Mark):
+        return f"/Pg {pages[only.page].number} 0 R/K {only.number}>>"
     own = {kid.page for kid in part.kids if isinstance(kid, Mark)}
     page = own.pop() if len(own) == 1 else None
     said = []
@@ -105,10 +108,10 @@ class _Bookmark:
     number: int = 0
 
 
-def write_bookmarks(document: PaperDocument, root: Part, pages: Sequence[Tagged]) -> None:
+def write_bookmarks(document: PaperDocument, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
     """Add a bookmark for each heading, below that of the heading it belongs to; two side by side are one."""
     top = _Bookmark("", 0, 0, 0.0, [])
-    _gather(top, root)
+    _gather(top, parts)
     outlines = Outlines()
     document.outline = document.Outlines = outlines
     if not top.kids:
@@ -137,10 +140,10 @@ def _bookmark(above: _Bookmark, index: int, pages: Sequence[Tagged]) -> str:
     return f"<</Title{text(one.title)}/Parent {above.number} 0 R{before}{after}{place}{_ends(one)}>>"
 
 
-def _gather(top: _Bookmark, root: Part) -> None:
+def _gather(top: _Bookmark, parts: Sequence[Part]) -> None:
     open_ones = [top]
     last = top
-    for part in parts_in_order(root):
+    for part in parts:
         mark = next((kid for kid in part.kids if isinstance(kid, Mark)), None) if part.title else None
         if mark is None:
             continue

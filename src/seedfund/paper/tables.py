@@ -112,15 +112,12 @@ class _Columns:
         """One slice, its cells one after the other as a reader copies them; a very tall row one for each line."""
         set_cells = self._set(cells, style)
         style = style.stretched(max((line.tall for lines in set_cells for line in lines), default=1.0))
-        lines = self._placed(set_cells, style, parts)
-        tallest = max(len(column) for column in lines)
-        if tallest <= _LONG_ROW:
+        tallest = max(map(len, set_cells))
+        is_whole = tallest <= _LONG_ROW
+        lines = self._placed(set_cells, style, parts, is_whole=is_whole)
+        if is_whole:
             height = tallest * style.leading + 2 * self._padding
-            marks = [
-                replace(mark, y=mark.y + self._padding + index * style.leading)
-                for column in lines
-                for index, mark in enumerate(column)
-            ]
+            marks = [mark for column in lines for mark in column]
             return [Slice(height, (*marks, replace(rule, y=height)))]
         result = [
             Slice(style.leading, tuple(column[index] for column in lines if index < len(column)))
@@ -136,19 +133,32 @@ class _Columns:
         ]
 
     def _placed(
-        self, cells: Sequence[Sequence[Line]], style: TextStyle, parts: Sequence[Part]
+        self,
+        cells: Sequence[Sequence[Line]],
+        style: TextStyle,
+        parts: Sequence[Part],
+        *,
+        is_whole: bool,
     ) -> list[list[TextMark]]:
-        """The lines of each cell, placed across but not yet down."""
+        """The lines of each cell, one below the other in a row that stays whole."""
         result = []
         left = 0.0
         is_rtl = self._typesetter.is_rtl(self._language)
+        first = style.baseline + (self._padding if is_whole else 0.0)
+        step = style.leading if is_whole else 0.0
         for lines, align, width, part in zip(cells, self._aligns, self._widths, parts, strict=True):
             shift = align.share(is_rtl=is_rtl)
-            y, size, grey = style.baseline, style.size, style.grey
             result.append(
                 [
-                    TextMark(line, left + shift * (width - line.width), y, size, grey, part)
-                    for line in lines
+                    TextMark(
+                        line,
+                        left + shift * (width - line.width),
+                        first + index * step,
+                        style.size,
+                        style.grey,
+                        part,
+                    )
+                    for index, line in enumerate(lines)
                 ]
             )
             left += width + GUTTER

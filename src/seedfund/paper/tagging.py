@@ -6,7 +6,7 @@ Must not know lines, positions or PDF objects.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,8 +19,11 @@ FOOTER: Final = "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bott
 
 _HEADINGS_MOST: Final = 6
 _CELLS: Final = ("TD", "TH")
-_TURNED: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_JOINED: Final = re.compile("[\u0e00-\u0e7f\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff]")
+# Letters that run from right to left, and those of scripts whose marks are drawn in another order than they are read.
+_TURNED: Final = re.compile(
+    "[\u0590-\u08ff\u0e00-\u0e7f\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _UNSAID: Final = re.compile("[\u200b\u2066-\u2069]")
 
 
@@ -81,7 +84,7 @@ class Part:
     def told(self, spans: Spans) -> "Part":
         """The same part, with its text said where the letters that are drawn do not tell it in order."""
         text = "".join([span.text for span in spans])
-        if not text.isascii() and (_TURNED.search(text) or _JOINED.search(text)):
+        if not text.isascii() and _TURNED.search(text):
             self.said = " ".join(_UNSAID.sub("", text).split())
         return self
 
@@ -170,9 +173,16 @@ def prune(part: Part) -> bool:
     return bool(part.kids) or part.kind in _CELLS
 
 
-def parts_in_order(part: Part) -> Iterator[Part]:
-    """The part and all below it, as they are read."""
-    yield part
+def in_order(part: Part) -> list[Part]:
+    """The part and all below it, as they are read; parts for which nothing was drawn are dropped before."""
+    prune(part)
+    found: list[Part] = []
+    _gather(part, found)
+    return found
+
+
+def _gather(part: Part, found: list[Part]) -> None:
+    found.append(part)
     for kid in part.kids:
         if isinstance(kid, Part):
-            yield from parts_in_order(kid)
+            _gather(kid, found)

@@ -101,12 +101,14 @@ class ShapedRun:
 class Line:
     """One line: its runs in reading order, and its width in points without trailing blanks.
 
-    `tall` is how many times further from its neighbours than a Latin line it wants to be.
+    `tall` is how many times further from its neighbours than a Latin line it wants to be. `is_parted` says that a blank
+    stands between it and the next: no eye misses it, but who hears the paper would hear two words as one.
     """
 
     runs: tuple[Run | ShapedRun, ...]
     width: float
     tall: float = 1.0
+    is_parted: bool = False
 
     @property
     def text(self) -> str:
@@ -261,7 +263,7 @@ class _LineBuilder:
         self._runs[-1][2].append(word)
         self.filled += advance
 
-    def end_line(self) -> None:
+    def end_line(self, *, is_last: bool = False) -> None:
         runs, blank = [], 0.0
         for index, (x, used, words) in enumerate(self._runs):
             text = "".join(words)
@@ -271,10 +273,11 @@ class _LineBuilder:
                 text = bare
             glyphs = used.glyphs
             runs.append(Run(x * self._scale, used, tuple([glyphs[character] for character in text])))
-        self._lines.append(Line(tuple(runs), (self.filled - blank) * self._scale))
+        is_parted = blank > 0 and not is_last
+        self._lines.append(Line(tuple(runs), (self.filled - blank) * self._scale, is_parted=is_parted))
         self._start()
 
     def finish(self) -> tuple[Line, ...]:
         if self._runs or not self._lines:
-            self.end_line()
+            self.end_line(is_last=True)
         return tuple(self._lines)

@@ -132,7 +132,8 @@ class SetParagraph:
             runs[place], advance = self._run(index, part, x * size / 1000, size)
             x += advance
             tall = max(tall, item.face.tall)
-        return Line(tuple(run for run in runs if run is not None), x * size / 1000, tall)
+        is_parted = last < end < len(self.text) and " " in self.text[last:end]
+        return Line(tuple(run for run in runs if run is not None), x * size / 1000, tall, is_parted)
 
     def _run(self, index: int, part: tuple[int, int], x: float, size: float) -> tuple[Run | ShapedRun, float]:
         """One part of an item at its place, and how far it reaches."""
