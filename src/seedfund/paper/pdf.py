@@ -125,7 +125,8 @@ class Sheet:
         self, runs: Sequence[Run | ShapedRun], *, x: float, y: float, size: float, grey: float
     ) -> None:
         parts = [f"BT {grey:g} g"]
-        for run in runs:
+        # From left to right: who copies a page turns round what runs the other way, if it was drawn as it stands.
+        for run in sorted(runs, key=_place) if len(runs) > 1 else runs:
             font = self._pdf.font(run.face)
             place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
             parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
@@ -253,6 +254,10 @@ def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
         elif black:
             found.append((index, 1))
     return found
+
+
+def _place(run: Run | ShapedRun) -> float:
+    return run.x
 
 
 def _width(run: Run | ShapedRun, size: float) -> float:

@@ -20,8 +20,8 @@ _STILL: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Font:
-    """How many bytes a code has, and what each stands for."""
+class Font:
+    """A font as far as its text goes: how many bytes a code has, and what each stands for."""
 
     wide: int = 1
     table: Mapping[int, str] = field(default_factory=dict)
@@ -39,11 +39,13 @@ class _Pen:
     page: Matrix = _STILL
     line: Matrix = _STILL
     leading: float = 0.0
-    font: _Font = field(default_factory=_Font)
+    font: Font = field(default_factory=Font)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """A text, and where it begins on the page."""
+
     x: float
     y: float
     text: str
@@ -56,19 +58,19 @@ def page_lines(source: PdfSource) -> list[list[str]]:
         Unreadable: a page is damaged, or there is more on the pages than any paper has.
     """
     result: list[list[str]] = []
-    fonts: dict[int, _Font] = {}
+    fonts: dict[int, Font] = {}
     budget = OPERATORS_MOST
     for page in source.pages():
         if len(result) >= PAGES_MOST:
             raise Unreadable("it has too many pages")
-        reader = _PageReader(source, page, fonts, budget=budget)
+        reader = PageReader(source, page, fonts, budget=budget)
         result.append(_lines(list(reader.pieces())))
         budget = reader.budget
     return result
 
 
-def _lines(pieces: Sequence[_Piece]) -> list[str]:
-    rows: dict[int, list[_Piece]] = {}
+def _lines(pieces: Sequence[Piece]) -> list[str]:
+    rows: dict[int, list[Piece]] = {}
     for piece in pieces:
         rows.setdefault(round(piece.y), []).append(piece)
     lines = [
@@ -78,18 +80,18 @@ def _lines(pieces: Sequence[_Piece]) -> list[str]:
     return [line for line in lines if line]
 
 
-class _PageReader:
-    """One page: its operators in turn."""
+class PageReader:
+    """One page: its operators in turn. `code` are its operators, `budget` how many more a file may have."""
 
-    def __init__(self, source: PdfSource, page: dict[str, Any], fonts: dict[int, _Font], *, budget: int):
+    def __init__(self, source: PdfSource, page: dict[str, Any], fonts: dict[int, Font], *, budget: int):
         self._source, self._page, self._fonts = source, page, fonts
         self._named = source.table(source.table(page.get("Resources")).get("Font"))
         self._pen, self._kept = _Pen(), list[_Pen]()
         self.budget = budget
 
-    def pieces(self) -> Iterator[_Piece]:
+    def pieces(self) -> Iterator[Piece]:
         """The texts of the page with their places, in the order they are drawn."""
-        tokens = Tokens(self._code())
+        tokens = Tokens(self.code())
         values: list[Any] = []
         while (value := tokens.next()) != "" or not isinstance(value, Word):
             self.budget -= 1
@@ -100,16 +102,21 @@ class _PageReader:
                 continue
             if value == "BI":
                 raise Unreadable("a picture stands among its text")
-            yield from self._operate(value, values)
+            yield from self.operate(value, values)
             values = []
 
-    def _code(self) -> bytes:
+    def code(self) -> bytes:
         found = self._source.get(self._page.get("Contents"))
         parts = found if isinstance(found, list) else [found]
         streams = [self._source.get(part) for part in parts]
         return b"\n".join(self._source.opened(one) for one in streams if isinstance(one, Stream))
 
-    def _operate(self, operator: str, values: list[Any]) -> Iterator[_Piece]:
+    def operate(self, operator: str, values: list[Any]) -> Iterator[Piece]:
+        """What one operator shows, if it shows anything.
+
+        Raises:
+            Unreadable: its values are damaged.
+        """
         if operator in _SHOWING:
             if operator in ("'", '"'):
                 self._move(0.0, -self._pen.leading)
@@ -123,12 +130,12 @@ class _PageReader:
         except (IndexError, TypeError, ValueError):
             raise Unreadable("an operator on its pages is damaged") from None
 
-    def _show(self, values: list[Any]) -> Iterator[_Piece]:
+    def _show(self, values: list[Any]) -> Iterator[Piece]:
         shown = values[0] if values and isinstance(values[0], list) else values
         codes = b"".join(one for one in shown if isinstance(one, bytes))
         if codes:
             placed = _times(self._pen.line, self._pen.page)
-            yield _Piece(placed[4], placed[5], self._pen.font.text(codes))
+            yield Piece(placed[4], placed[5], self._pen.font.text(codes))
 
     def _move(self, x: float, y: float) -> None:
         self._pen.line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._pen.line)
@@ -178,17 +185,17 @@ class _PageReader:
 
 
 _SHOWING: Final = frozenset({"Tj", "TJ", "'", '"'})
-_ACTS: Final[Mapping[str, Callable[[_PageReader, list[Any]], None]]] = {
-    "q": _PageReader.save,
-    "Q": _PageReader.restore,
-    "cm": _PageReader.turn,
-    "BT": _PageReader.begin,
-    "Tm": _PageReader.place,
-    "Td": _PageReader.step,
-    "TD": _PageReader.step_leading,
-    "T*": _PageReader.next_line,
-    "TL": _PageReader.lead,
-    "Tf": _PageReader.choose,
+_ACTS: Final[Mapping[str, Callable[[PageReader, list[Any]], None]]] = {
+    "q": PageReader.save,
+    "Q": PageReader.restore,
+    "cm": PageReader.turn,
+    "BT": PageReader.begin,
+    "Tm": PageReader.place,
+    "Td": PageReader.step,
+    "TD": PageReader.step_leading,
+    "T*": PageReader.next_line,
+    "TL": PageReader.lead,
+    "Tf": PageReader.choose,
 }
 
 
@@ -213,11 +220,11 @@ def _times(left: Matrix, right: Matrix) -> Matrix:
 # Fonts ----------------------------------------------------------------------------------------------------------------
 
 
-def _font(source: PdfSource, values: dict[str, Any]) -> _Font:
+def _font(source: PdfSource, values: dict[str, Any]) -> Font:
     wide = 2 if values.get("Subtype") == "Type0" else 1
     found = source.get(values.get("ToUnicode"))
     table = _text_table(source.opened(found)) if isinstance(found, Stream) else _NO_TABLE
-    return _Font(wide, table)
+    return Font(wide, table)
 
 
 def _text_table(data: bytes) -> dict[int, str]:

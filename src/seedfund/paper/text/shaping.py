@@ -4,6 +4,7 @@ Pure functions: the same text in the same surroundings has the same shape, so wh
 Must not know lines, directions of paragraphs or PDF. Distances are thousandths of the font size.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,7 +134,7 @@ def _pieces(clusters: Sequence[Cluster], text: str, *, is_rtl: bool) -> tuple[Pi
 
     Left to right, a word of which every glyph is one character stands for itself; any other says its text as a
     whole, because its marks are drawn in another order than they are read in. Right to left, the reader of the paper
-    turns the order round itself, so each cluster of several glyphs says its own text.
+    turns the order round itself, so each letter says its own text, together with the marks that stand on it.
     """
     if is_rtl:
         return _right_to_left(clusters, text)
@@ -163,13 +164,25 @@ def _words(clusters: Sequence[Cluster], text: str) -> list[list[Cluster]]:
 
 def _right_to_left(clusters: Sequence[Cluster], text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
-    for cluster in reversed(clusters):
-        said = text[cluster.start : cluster.end] if len(cluster.glyphs) > 1 else ""
+    for letter in reversed(_letters(clusters, text)):
+        glyphs = tuple([glyph for cluster in reversed(letter) for glyph in cluster.glyphs])
+        said = text[letter[0].start : letter[-1].end] if len(glyphs) > 1 else ""
         if found and not said and not found[-1].text:
-            found[-1] = Piece((*found[-1].glyphs, *cluster.glyphs))
+            found[-1] = Piece((*found[-1].glyphs, *glyphs))
         else:
-            found.append(Piece(cluster.glyphs, said))
+            found.append(Piece(glyphs, said))
     return tuple(found)
+
+
+def _letters(clusters: Sequence[Cluster], text: str) -> list[list[Cluster]]:
+    """Each letter with its marks: a mark alone, higher than its line, would be read as a line of its own."""
+    letters: list[list[Cluster]] = []
+    for cluster in clusters:
+        if letters and unicodedata.combining(text[cluster.start]):
+            letters[-1].append(cluster)
+        else:
+            letters.append([cluster])
+    return letters
 
 
 def _is_plain(cluster: Cluster) -> bool:
