@@ -38,7 +38,7 @@ from seedfund.documents.vocabulary import FILTERS, LABEL, WORDS, Checker, Loop, 
 from seedfund.kernel.errors import InvalidInput, Refusal, Refused, refuse
 from seedfund.kernel.resources import resource_dir
 from seedfund.paper import markdown
-from seedfund.paper.blocks import Block, Directive, Heading
+from seedfund.paper.blocks import Block, Directive, Heading, PartlyForeign
 from seedfund.paper.format import LOCALES, locale_of
 from seedfund.paper.text import is_rtl_language, isolate
 from seedfund.paper.words import PHRASES, language_of_words, words
@@ -61,6 +61,8 @@ PREVAILS: Final = "text_prevails"
 """The label that marks the text that prevails, where two stand side by side: with room for its language's name."""
 WORDS_OF_RECORD: Final = "words_of_record"
 """The label of a language without a rule for amounts: what says in which language the words stand."""
+_WORDS_PLACE: Final = "\ue002"
+"""A character of the private use area, which no label holds and no font has."""
 _PREVAILING: Final = "prevailing_language"
 _VALUES: Final = "_values"
 _LABELS: Final = "_labels"
@@ -332,7 +334,9 @@ def _in_words(language: str) -> Any:
 
 
 def _of_record(labels: Mapping[str, str], text: str, spoken: str) -> str:
-    return labels[WORDS_OF_RECORD].format(words=text, language=labels[spoken])
+    said = labels[WORDS_OF_RECORD].format(words=_WORDS_PLACE, language=labels[spoken])
+    before, _, after = said.partition(_WORDS_PLACE)
+    return PartlyForeign.around(before, text, after, language=spoken)
 
 
 @pass_context
@@ -351,7 +355,8 @@ def _place(context: Context, value: Any) -> str:
     In a text that runs from right to left a value is isolated: its own direction does not move its neighbours.
     """
     values: list[str] = context[_VALUES]
-    text = str(_present(value))
+    text = _present(value)
+    text = text if isinstance(text, PartlyForeign) else str(text)
     isolates = getattr(context.environment, "isolates", False) and text
     values.append(isolate(text, is_name=True) if isolates else text)
     return markdown.mark(len(values) - 1)

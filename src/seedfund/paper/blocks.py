@@ -35,6 +35,23 @@ class Span:
 Spans = tuple[Span, ...]
 
 
+class PartlyForeign(str):
+    """A text of which a part, from `start` to `end`, is in another language than the rest."""
+
+    __slots__ = ("end", "language", "start")
+
+    language: str
+    start: int
+    end: int
+
+    @classmethod
+    def around(cls, before: str, foreign: str, after: str, *, language: str) -> "PartlyForeign":
+        """A text around some words of another language."""
+        text = cls(f"{before}{foreign}{after}")
+        text.language, text.start, text.end = language, len(before), len(before) + len(foreign)
+        return text
+
+
 class Align(StrEnum):
     """Where text stands. LEFT is where lines begin: at the right in a language written from there.
 

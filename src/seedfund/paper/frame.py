@@ -39,7 +39,7 @@ class Frame:
     """What stands around the text.
 
     `letterhead` is drawn beside the QR code on the first page, its first line bold; `running` heads the others;
-    `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
+    `qr_said` tells the code in words; `page_of` is a sentence with `{page}` and `{pages}`; `foot` are the fine lines under the rule. `left` is the margin
     on both sides, `first_top` where the text of the first page begins, in points. In a `language` written from right to
     left head and foot begin at the right. `least_scale` is how far a text that nearly fits one page may be drawn
     smaller to fit it: 1 is never.
@@ -50,6 +50,7 @@ class Frame:
     page_of: str
     foot: tuple[str, ...]
     qr: str = ""
+    qr_said: str = ""
     left: float = LEFT
     first_top: float = _FIRST_TOP
     language: str = ""
@@ -152,7 +153,7 @@ class _Painter:
                 sheet.text(line, x=x, y=y, size=style.size, grey=style.grey, part=part)
         if self._frame.qr:
             x = self._x(self._frame.width - _QR_SIDE, _QR_SIDE)
-            part = figure_part(self._text.head, f"QR {self._frame.qr}")
+            part = figure_part(self._text.head, self._frame.qr_said or f"QR: {self._frame.qr}")
             sheet.squares(qr_rows(self._frame.qr), x=x, y=HEIGHT - _HEAD_TOP, side=_QR_SIDE, part=part)
 
     def _running_head(self, sheet: Sheet) -> None:

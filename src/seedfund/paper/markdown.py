@@ -24,6 +24,7 @@ from seedfund.paper.blocks import (
     Heading,
     Item,
     Paragraph,
+    PartlyForeign,
     Span,
     Spans,
     Table,
@@ -221,6 +222,20 @@ def _filled(block: Block, values: Sequence[str]) -> Block:
 def _with_values(spans: Spans, values: Sequence[str]) -> Spans:
     if not any(_OPEN in span.text for span in spans):
         return spans
-    return tuple(
-        replace(span, text=_MARK.sub(lambda found: values[int(found[1])], span.text)) for span in spans
-    )
+    return tuple(part for span in spans for part in _parts(span, values))
+
+
+def _parts(span: Span, values: Sequence[str]) -> Iterator[Span]:
+    """The span with its values; words of a value in another language are a span of their own."""
+    said, at = "", 0
+    for found in _MARK.finditer(span.text):
+        said += span.text[at : found.start()]
+        at = found.end()
+        value = values[int(found[1])]
+        if isinstance(value, PartlyForeign):
+            yield replace(span, text=said + value[: value.start])
+            yield replace(span, text=value[value.start : value.end], language=value.language)
+            said = value[value.end :]
+        else:
+            said += value
+    yield replace(span, text=said + span.text[at:])

@@ -94,7 +94,9 @@ class Sheet:
         if isinstance(part, Part):
             if part.title and not part.kids:
                 part.height = y + size
-            if [run for run in line.runs if run.link or run.language not in ("", part.language)]:
+            if part.is_split or [
+                run for run in line.runs if run.link or run.language not in ("", part.language)
+            ]:
                 self._parts_of_text(line, x=x, y=y, size=size, grey=grey, part=part)
                 return
         self._enter(part)
@@ -106,11 +108,14 @@ class Sheet:
         self, line: Line, *, x: float, y: float, size: float, grey: float, part: Part
     ) -> None:
         """A line that holds links, or words of another language: each is a part below that of the text."""
+        inner = part
         for (address, language), group in groupby(line.runs, key=lambda run: (run.link, run.language)):
             runs = tuple(group)
+            said = "".join([run.text for run in runs]) if part.is_split else ""
             inner = part
-            if address or language not in ("", part.language):
+            if address or said or language not in ("", part.language):
                 inner = part.add("Link" if address else "Span", language=language)
+                inner.said = said
             self._enter(inner)
             self._show(runs, x=x, y=y, size=size, grey=grey)
             if address:
@@ -118,7 +123,9 @@ class Sheet:
                 width = max(run.x + _width(run, size) for run in runs) - left
                 inner.kids.append(Led(self._index, len(self.links)))
                 self.links.append(Link(address, x + left, y - 0.25 * size, width, size * 1.1, inner))
-        if line.is_parted:
+        if line.is_parted and inner.said:
+            inner.said += " "
+        elif line.is_parted:
             self._blank(line.runs[-1])
 
     def _show(

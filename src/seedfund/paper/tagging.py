@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from seedfund.paper.blocks import Bar, Item, Spans
+from seedfund.paper.blocks import Bar, Item, Span, Spans
+from seedfund.paper.text.directions import is_rtl_language
 
 APART: Final = "/Artifact BMC"
 """What begins something that is no part: drawing alone."""
@@ -23,6 +24,11 @@ _CELLS: Final = ("TD", "TH")
 _TURNED: Final = re.compile(
     "[\u0590-\u08ff\u0e00-\u0e7f\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_SCRIPTS: Final = (
+    ("ar", re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")),
+    ("my", re.compile("[\u1000-\u109f]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
 )
 _UNSAID: Final = re.compile("[\u200b\u2066-\u2069]")
 
@@ -45,11 +51,15 @@ class Led:
 class Part:
     """One part: its kind, its language where it has another than the part above, and what it holds in order.
 
-    `said` is the text of a part whose drawn letters do not tell it (ISO 32000-1, 14.9.4); `alt` what a picture shows;
-    `traits` its attributes as the format writes them; `title` the text of a heading, for the list of bookmarks.
+    `said` is the text of a part whose drawn letters do not tell it (ISO 32000-1, 14.9.4), where it is in one language;
+    of one that `is_split` each stretch says its own. `alt` is what a picture shows, `traits` are attributes as the format
+    writes them, `title` is the text of a heading, for the list of bookmarks.
     """
 
-    __slots__ = ("alt", "height", "kids", "kind", "language", "level", "number", "open", "said", "title", "top", "traits", "under")
+    __slots__ = (
+        *("alt", "height", "is_split", "kids", "kind", "language", "level", "number", "open", "said"),
+        *("title", "top", "traits", "under"),
+    )
 
     def __init__(self, kind: str, under: "Part | None" = None, *, language: str = ""):
         self.kind, self.under = kind, under
@@ -59,6 +69,7 @@ class Part:
         self.height = 0.0
         """How far above its page's foot a heading begins, in points."""
         self.level = self.number = 0
+        self.is_split = False
         self.open = self
         """Where the next block goes: the clause that was opened last."""
         self.top: Part = under.top if under is not None else self
@@ -84,9 +95,27 @@ class Part:
     def told(self, spans: Spans) -> "Part":
         """The same part, with its text said where the letters that are drawn do not tell it in order."""
         text = "".join([span.text for span in spans])
-        if not text.isascii() and _TURNED.search(text):
-            self.said = " ".join(_UNSAID.sub("", text).split())
+        if _is_drawn_otherwise(text, self.language):
+            self.is_split = _is_mixed(spans, text, self.language)
+            self.said = "" if self.is_split else said_of(text)
         return self
+
+
+def _is_drawn_otherwise(text: str, language: str) -> bool:
+    """Whether letters or words are drawn in another order than they are read."""
+    return is_rtl_language(language) or (not text.isascii() and _TURNED.search(text) is not None)
+
+
+def said_of(text: str) -> str:
+    """The text as it is read: each stretch of blanks one blank, without marks that nobody sees."""
+    return " ".join(_UNSAID.sub("", text).split())
+
+
+def _is_mixed(spans: Spans, text: str, language: str) -> bool:
+    """Whether some of the words are a link, or in another language than the rest as far as their script tells."""
+    if any(span.link or span.language for span in spans):
+        return True
+    return any(known != language and letters.search(text) for known, letters in _SCRIPTS)
 
 
 def document(language: str = "") -> Part:
@@ -101,7 +130,7 @@ def heading_part(under: Part, spans: Spans, *, level: int, language: str = "") -
     top = under.top
     top.level = min(level, top.level + 1, _HEADINGS_MOST)
     part = under.open.add(f"H{top.level}", language=language)
-    part.title = " ".join(_UNSAID.sub("", "".join([span.text for span in spans])).split())
+    part.title = said_of("".join([span.text for span in spans]))
     return part.told(spans)
 
 
@@ -122,7 +151,7 @@ def item_parts(under: Part, item: Item) -> tuple[Part | None, Part]:
     entry = listing.last
     if item.mark or entry is None:
         entry = listing.add("LI")
-        label = entry.add("Lbl") if item.mark else None
+        label = entry.add("Lbl").told((Span(item.mark),)) if item.mark else None
         entry.add("LBody")
     else:
         label = None

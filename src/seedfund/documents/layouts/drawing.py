@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from seedfund.documents.content import Content, content_from_json, content_hash
 from seedfund.documents.enclosed import FILE_NAME, Enclosed, EnclosedTogether
+from seedfund.documents.layouts.pictures import CODE_IN_WORDS
 from seedfund.documents.layouts.signatures import sign_boxes
 from seedfund.documents.rules import SIGNATURES, TEMPLATE_CHANGED
 from seedfund.documents.wording import Template, load_template
@@ -37,7 +38,7 @@ from seedfund.paper.pdf import About
 from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, without_isolates
 
 QR_VERSION: Final = "SF1"
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 
@@ -231,6 +232,7 @@ def _frame(version: Version) -> Frame:
             *version.foot_chain,
         ),
         qr=f"{QR_VERSION}:{version.content.number}:{version.content_hash.upper()}",
+        qr_said=CODE_IN_WORDS[version.language].format(number=version.content.number),
     )
 
 

@@ -19,6 +19,7 @@ from seedfund.documents.layouts.drawing import (
     laid_out,
     wording_texts,
 )
+from seedfund.documents.layouts.pictures import CODE_IN_WORDS
 from seedfund.documents.rules import TEMPLATE_LABEL_MISSING
 from seedfund.documents.wording import PREVAILS
 from seedfund.kernel.errors import insist, refuse
@@ -134,6 +135,7 @@ def _frame(first: Version, second: Version) -> Frame:
             *first.foot_chain,
         ),
         qr=f"{QR_VERSION}:{prevailing.number}:{prevailing.content_hash.upper()}",
+        qr_said=CODE_IN_WORDS[first.language].format(number=prevailing.number),
     )
 
 

@@ -106,7 +106,7 @@ class ScriptTypesetter:
             return False
         known = latin_characters()
         return all(
-            not span.link
+            not (span.link or span.language)
             and (span.text.isascii() or known.issuperset(span.text) or known.issuperset(clean(span.text)))
             for span in spans
         )
@@ -118,6 +118,7 @@ class ScriptTypesetter:
             if len(self._set) >= _PARAGRAPHS_MAX:
                 self._set.clear()
             base = int(self.is_rtl(language))
-            text, items = itemizer_of(self.fonts).items(spans, base=base, language=language or self._language)
+            said = language or self._language.partition("-")[0]
+            text, items = itemizer_of(self.fonts).items(spans, base=base, language=said)
             found = self._set[key] = room.SetParagraph(text, items)
         return found

@@ -12,12 +12,15 @@ from typing import Final
 
 from seedfund.paper.text.bidi import visual_order
 from seedfund.paper.text.breaks import opportunities
-from seedfund.paper.text.items import JOINERS, UNDRAWN, Item
+from seedfund.paper.text.items import JOINERS, UNDRAWN, Item, script_of
 from seedfund.paper.text.shaping import CONTEXT_MAX, Shaped, Surroundings, part_of, shaped
 from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
 
 _DROPPED_AT_ENDS: Final = "".join(sorted({" "} | UNDRAWN))
 _SPACING_MARKS: Final = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
+_WRITTEN_IN: Final = {"ARABIC": "ar", "MYANMAR": "my", "THAI": "th"}
+_KNOWN: Final = frozenset({"ar", "en", "es", "fr", "my", "pt", "qu", "th"})
+"""The languages of papers: in another, such as Shan or Persian, a script says nothing about the language."""
 _STACKS_NEXT: Final = "\u1039"
 
 
@@ -140,12 +143,14 @@ class SetParagraph:
         item, whole = self._items[index], self._shaped[index]
         if whole is None:
             glyphs = tuple([item.face.glyphs[character] for character in self.text[part[0] : part[1]]])
-            return Run(x, item.face, glyphs, item.link), sum([glyph.advance for glyph in glyphs])
+            width = sum([glyph.advance for glyph in glyphs])
+            return Run(x, item.face, glyphs, item.link, item.language), width
         if part == (item.start, item.end):
             shape, advance = whole.shape, whole.far[-1]
         else:
             shape, advance = self._cut_out(item, whole, part)
-        return ShapedRun(x, item.face, shape, advance * size / 1000, item.link), advance
+        width, language = advance * size / 1000, _language_of(item, shape.text)
+        return ShapedRun(x, item.face, shape, width, item.link, language), advance
 
     def _cut_out(self, item: Item, whole: Shaped, part: tuple[int, int]) -> tuple[Shape, float]:
         """A part of an item as it looks on its own line, shaped anew where the cut would show."""
@@ -155,6 +160,13 @@ class SetParagraph:
             return kept, whole.far[last] - whole.far[first]
         anew = shaped(item.face, self.text[part[0] : part[1]], _around(self.text, item, *part))
         return anew.shape, anew.far[-1]
+
+
+def _language_of(item: Item, text: str) -> str:
+    """The language an item is in; words of a script that its own is not written in are in that of our papers."""
+    letter = next((one for one in text if one.isalpha()), "")
+    written = _WRITTEN_IN.get(script_of(letter), item.language) if letter else item.language
+    return written if item.language in _KNOWN else item.language
 
 
 def _shaped(text: str, item: Item) -> Shaped:
