@@ -7,16 +7,26 @@ comes from the paper alone, not from the environment. Must not know what the obj
 import struct
 import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from reportlab.pdfbase import pdfdoc
 
-from seedfund.paper.objects import LEVEL
+from seedfund.paper.objects import LEVEL, root_of
 
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _IN_A_STREAM: Final = 500
 _PLAIN, _PACKED = 1, 2
 _ROW: Final = struct.Struct(">BIH").pack
+
+
+class Page(pdfdoc.PDFPage):
+    """ReportLab's page with what a tagged one has: the key of its marks, and that links are met in the text's order."""
+
+    def __init__(self, key: int | None, *, has_links: bool):
+        super().__init__()
+        self.__NoDefault__ = [*self.__NoDefault__, "StructParents", "Tabs"]
+        self.StructParents = key
+        self.Tabs = pdfdoc.PDFName("S") if has_links else None
 
 
 class PaperDocument(pdfdoc.PDFDocument):
@@ -44,6 +54,10 @@ class PaperDocument(pdfdoc.PDFDocument):
         """Objects that are no streams, under numbers that were reserved, as the format writes them (ASCII)."""
         for number, code in enumerate(codes, start=first):
             self._packed[number] = code.encode("ascii")
+
+    def set_bookmarks(self, bookmarks: Any) -> None:
+        """A list of bookmarks in place of ReportLab's."""
+        self.outline = self.Outlines = bookmarks
 
     def format(self) -> bytes:
         """The whole file; ReportLab asks for it when everything is there."""
@@ -75,7 +89,8 @@ class PaperDocument(pdfdoc.PDFDocument):
         numbers = sorted(self._packed)
         starts = range(0, len(numbers), _IN_A_STREAM)
         return [
-            (stream, numbers[start : start + _IN_A_STREAM]) for stream, start in enumerate(starts, start=last + 1)
+            (stream, numbers[start : start + _IN_A_STREAM])
+            for stream, start in enumerate(starts, start=last + 1)
         ]
 
     def _stream(self, stream: int, kept: Sequence[int]) -> bytes:
@@ -93,7 +108,7 @@ class PaperDocument(pdfdoc.PDFDocument):
         own = max(rows) + 1
         rows[own] = (_PLAIN, at, 0)
         lines = [_ROW(0, 0, 0xFFFF), *[_ROW(*rows[number]) for number in range(1, own + 1)]]
-        root, info = self.number_of(self.Catalog), self.number_of(self.info)
+        root, info = self.number_of(root_of(self)), self.number_of(self.info)
         told = (
             f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
             f"/ID[<{self._identity}> <{self._identity}>]"

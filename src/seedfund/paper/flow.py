@@ -92,7 +92,7 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float, under: 
 
 def _column_slices(block: Columns, typesetter: Typesetter, *, width: float, under: Part) -> list[Slice]:
     """Two texts side by side; who hears them hears the whole first text before the second."""
-    under.open = under
+    under.opened = None
     parts = [under.add("Div", language=_language_of(side)) for side in (block.left, block.right)]
     if typesetter.is_rtl():
         block, parts = block.turned(), parts[::-1]

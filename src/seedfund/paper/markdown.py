@@ -238,4 +238,4 @@ def _parts(span: Span, values: Sequence[str]) -> Iterator[Span]:
             said = value[value.end :]
         else:
             said += value
-    yield replace(span, text=said + span.text[at:])
+    yield Span(said + span.text[at:], span.bold, span.italic, span.language, span.link)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from reportlab.pdfbase import pdfdoc
 
-
 LEVEL: Final = 5
 """How hard streams are compressed: the next level takes twice the time and spares two bytes in a hundred."""
 
@@ -47,9 +46,14 @@ def reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
     return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
+def root_of(document: Any) -> Any:
+    """The root of a document, which the stubs do not know."""
+    return document.Catalog
+
+
 def set_root(document: Any, **entries: Any) -> None:
     """Entries of the root of a document; ReportLab writes only those it knows unless it is told."""
-    catalog = document.Catalog
+    catalog = root_of(document)
     for name, value in entries.items():
         setattr(catalog, name, value)
     known = set(catalog.__NoDefault__)

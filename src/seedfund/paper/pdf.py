@@ -1,4 +1,4 @@
-"""Placed lines, rules and squares into the bytes of a PDF. The only module of paper that knows ReportLab.
+"""Placed lines, rules and squares into the bytes of a PDF, each under the part of the paper that it belongs to.
 
 Everything a paper uses is kept with that paper: fonts are cut to the glyphs it draws, in the order it draws them, and
 ReportLab's own font registry and settings are neither read for content nor changed. So the same pages give the same
@@ -11,32 +11,21 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from seedfund.paper import truetype
 from seedfund.paper.attachments import enclose
-from seedfund.paper.document import PaperDocument
-from seedfund.paper.faces import Face, Glyph
+from seedfund.paper.document import Page, PaperDocument
+from seedfund.paper.faces import Face
 from seedfund.paper.metadata import About, describe, pdf_day
 from seedfund.paper.objects import LEVEL, reference, stream
-from seedfund.paper.shown import shape_operators
 from seedfund.paper.structure import Tagged, write_bookmarks, write_structure
 from seedfund.paper.tagging import APART, Led, Mark, Part, in_order
-from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
+from seedfund.paper.typeset import Line, Run, ShapedRun
+from seedfund.paper.used import UsedFont
 
 __all__ = ["About", "Link", "PdfFile", "Sheet", "UsedFont"]
-
-_MAP_HEAD: Final = (
-    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-    "/CMapName /SeedfundText def /CMapType 2 def\n"
-    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-)
-_MAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
-_LINES_PER_MAP: Final = 100
-_SHOWN_MAX: Final = 4_000
 
 
 class Link(NamedTuple):
@@ -47,7 +36,6 @@ class Link(NamedTuple):
     y: float
     width: float
     height: float
-
     part: Part
     """What of the paper it is."""
 
@@ -100,13 +88,10 @@ class Sheet:
                 self._parts_of_text(line, x=x, y=y, size=size, grey=grey, part=part)
                 return
         self._enter(part)
-        self._show(line.runs, x=x, y=y, size=size, grey=grey)
-        if line.is_parted:
-            self._blank(line.runs[-1])
+        blank = self._blank(line) if line.is_parted else ""
+        self._show(line.drawn or line.runs, x=x, y=y, size=size, grey=grey, last=blank)
 
-    def _parts_of_text(
-        self, line: Line, *, x: float, y: float, size: float, grey: float, part: Part
-    ) -> None:
+    def _parts_of_text(self, line: Line, *, x: float, y: float, size: float, grey: float, part: Part) -> None:
         """A line that holds links, or words of another language: each is a part below that of the text."""
         inner = part
         for (address, language), group in groupby(line.runs, key=lambda run: (run.link, run.language)):
@@ -117,7 +102,7 @@ class Sheet:
                 inner = part.add("Link" if address else "Span", language=language)
                 inner.said = said
             self._enter(inner)
-            self._show(runs, x=x, y=y, size=size, grey=grey)
+            self._show(sorted(runs, key=lambda run: run.x), x=x, y=y, size=size, grey=grey)
             if address:
                 left = min(run.x for run in runs)
                 width = max(run.x + _width(run, size) for run in runs) - left
@@ -125,27 +110,35 @@ class Sheet:
                 self.links.append(Link(address, x + left, y - 0.25 * size, width, size * 1.1, inner))
         if line.is_parted and inner.said:
             inner.said += " "
-        elif line.is_parted:
-            self._blank(line.runs[-1])
+        elif line.is_parted and (blank := self._blank(line)):
+            self._code.append(f"BT {x + line.width:.2f} {y:.2f} Td {blank}ET")
 
     def _show(
-        self, runs: Sequence[Run | ShapedRun], *, x: float, y: float, size: float, grey: float
+        self,
+        runs: Sequence[Run | ShapedRun],
+        *,
+        x: float,
+        y: float,
+        size: float,
+        grey: float,
+        last: str = "",
     ) -> None:
+        """Runs from left to right, and what is drawn behind them."""
         parts = [f"BT {grey:g} g"]
-        # From left to right: who copies a page turns round what runs the other way, if it was drawn as it stands.
-        for run in sorted(runs, key=_place) if len(runs) > 1 else runs:
+        for run in runs:
             font = self._pdf.font(run.face)
             place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
             parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
-        parts.append("ET")
+        parts.append(f"{last}ET")
         self._code.append(" ".join(parts))
 
-    def _blank(self, run: Run | ShapedRun) -> None:
+    def _blank(self, line: Line) -> str:
         """A blank behind the last run of a line; a shaped one says its text, blanks and all, in its part."""
+        run = line.runs[-1]
         glyph = run.face.glyphs.get(" ")
-        if isinstance(run, Run) and glyph is not None:
-            shown = self._pdf.font(run.face).codes((glyph,))
-            self._code[-1] = f"{self._code[-1].removesuffix('ET')}<{shown}> Tj ET"
+        if not isinstance(run, Run) or glyph is None or line.drawn:
+            return ""
+        return f"<{self._pdf.font(run.face).codes((glyph,))}> Tj "
 
     def _enter(self, part: Part | str) -> None:
         """What is drawn from here on belongs to a part, or is apart; nothing changes where it did already."""
@@ -211,9 +204,7 @@ class Sheet:
         box = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
         self._code.append(f"{red:g} {green:g} {blue:g} rg {box}")
 
-    def squares(
-        self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float, part: Part
-    ) -> None:
+    def squares(self, rows: Sequence[Sequence[int]], *, x: float, y: float, side: float, part: Part) -> None:
         """A black and white pattern (1 is black), `side` points wide and high, its upper left corner at x, y."""
         self._enter(part)
         part.traits = f"<</O/Layout/BBox[{x:.2f} {y - side:.2f} {x + side:.2f} {y:.2f}]>>"
@@ -263,130 +254,8 @@ def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _place(run: Run | ShapedRun) -> float:
-    return run.x
-
-
 def _width(run: Run | ShapedRun, size: float) -> float:
     return run.width * size / 1000 if isinstance(run, Run) else run.width
-
-
-class UsedFont:
-    """The glyphs one paper draws with one face, numbered in the order they were met."""
-
-    def __init__(self, name: str, used: Face):
-        self.name = name
-        self.face = used
-        self._glyphs: list[Glyph] = []
-        self._codes: dict[Glyph, str] = {}
-        self._shown: dict[tuple[Shape, float], str] = {}
-
-    def select(self, size: float) -> str:
-        """The operator that takes the font up, as large as its face is set beside text of this size."""
-        return f"/{self.name} {size * self.face.scale:g} Tf"
-
-    def show(self, run: Run | ShapedRun, *, size: float) -> str:
-        """The operators that draw a run where the pen stands; the font is taken up already."""
-        if isinstance(run, Run):
-            return f"<{self.codes(run.glyphs)}> Tj"
-        found = self._shown.get((run.shape, size))
-        if found is None:
-            if len(self._shown) >= _SHOWN_MAX:
-                self._shown.clear()
-            found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
-            self._shown[run.shape, size] = found
-        return found
-
-    def codes(self, glyphs: Sequence[Glyph]) -> str:
-        """The glyphs as hexadecimal codes of this paper's own font."""
-        known = self._codes
-        try:
-            return "".join([known[glyph] for glyph in glyphs])
-        except KeyError:
-            return "".join([known.get(glyph) or self._number(glyph) for glyph in glyphs])
-
-    def _number(self, glyph: Glyph) -> str:
-        self._glyphs.append(glyph)
-        self._codes[glyph] = code = f"{len(self._glyphs):04X}"
-        return code
-
-    def reference(self, document: pdfdoc.PDFDocument) -> Any:
-        """Add the font, cut to its glyphs, to the document."""
-        data = truetype.cut(self.face.font, [glyph.number for glyph in self._glyphs])
-        letters = hashlib.sha256(data).digest()[:6]
-        title = pdfdoc.PDFName("".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name)
-        widths = pdfdoc.PDFArray([round(glyph.advance, 2) for glyph in self._glyphs])
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": title,
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": reference(document, self._descriptor(document, title, data)),
-                "W": pdfdoc.PDFArray([1, widths]),
-                "DW": 1000,
-                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-            }
-        )
-        return reference(
-            document,
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Font"),
-                    "Subtype": pdfdoc.PDFName("Type0"),
-                    "BaseFont": title,
-                    "Encoding": pdfdoc.PDFName("Identity-H"),
-                    "DescendantFonts": pdfdoc.PDFArray([reference(document, descendant)]),
-                    "ToUnicode": reference(document, stream(self._text_map())),
-                }
-            ),
-        )
-
-    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> pdfdoc.PDFDictionary:
-        font = self.face.font
-        scale = 1000 / font.units_per_em
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": title,
-                "Flags": 4,
-                "FontBBox": pdfdoc.PDFArray([round(edge * scale) for edge in font.box]),
-                "ItalicAngle": round(font.italic_angle),
-                "Ascent": round(font.ascent * scale),
-                "Descent": round(font.descent * scale),
-                "CapHeight": round(font.cap_height * scale),
-                "StemV": 80,
-                "FontFile2": reference(document, stream(data, f"/Length1 {len(data)}")),
-            }
-        )
-
-    def _text_map(self) -> bytes:
-        """Which text each code stands for, so that the paper can be searched, copied and checked."""
-        lines = [
-            f"<{number:04X}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
-            for number, glyph in enumerate(self._glyphs, start=1)
-        ]
-        parts = [_MAP_HEAD]
-        for start in range(0, len(lines), _LINES_PER_MAP):
-            some = lines[start : start + _LINES_PER_MAP]
-            parts.append(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n")
-        return "".join([*parts, _MAP_TAIL]).encode("ascii")
-
-
-class _Page(pdfdoc.PDFPage):
-    """ReportLab's page with the two entries of a tagged one."""
-
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
-
-    def __init__(self, key: int | None):
-        super().__init__()
-        self.StructParents = key
 
 
 class PdfFile:
@@ -430,7 +299,7 @@ class PdfFile:
         tagged: list[Tagged] = []
         key = len(self._sheets)
         for index, sheet in enumerate(self._sheets):
-            page = _Page(index if sheet.owners else None)
+            page = Page(index if sheet.owners else None, has_links=bool(sheet.links))
             page.pagewidth, page.pageheight = self._size
             page.Resources = resources
             page.Contents = sheet.contents(document)
@@ -438,7 +307,6 @@ class PdfFile:
             key += len(links)
             if links:
                 page.Annots = pdfdoc.PDFArray([reference(document, link) for link in links])
-                page.Tabs = pdfdoc.PDFName("S")
             document.addPage(page)
             numbers = [document.number_of(link) for link in links]
             owned = list(zip(numbers, [link.part for link in sheet.links], strict=True))

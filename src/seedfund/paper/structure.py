@@ -34,7 +34,10 @@ def write_structure(document: PaperDocument, parts: Sequence[Part], pages: Seque
     top = document.number_of(tree)
     document.pack(first, [_element(part, pages, top) for part in parts])
     rows = [
-        *(f"{at}[{' '.join([f'{owner.number} 0 R' for owner in page.owners])}]" for at, page in enumerate(pages)),
+        *(
+            f"{at}[{' '.join([f'{owner.number} 0 R' for owner in page.owners])}]"
+            for at, page in enumerate(pages)
+        ),
         *(
             f"{at} {part.number} 0 R"
             for at, (_, part) in enumerate((link for page in pages for link in page.links), start=len(pages))
@@ -113,7 +116,7 @@ def write_bookmarks(document: PaperDocument, parts: Sequence[Part], pages: Seque
     top = _Bookmark("", 0, 0, 0.0, [])
     _gather(top, parts)
     outlines = Outlines()
-    document.outline = document.Outlines = outlines
+    document.set_bookmarks(outlines)
     if not top.kids:
         outlines.ready = -1
         return

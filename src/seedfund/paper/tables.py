@@ -87,8 +87,7 @@ def table_slices(
     for row in table.rows:
         padded = [*row, *[()] * (len(table.header) - len(row))]
         parts = row_parts(body, padded, heads="" if is_headed else "Row")
-        lines = columns.row(padded, CELL, parts, rule=rule)
-        result.extend(replace(one, repeats=tuple(header)) for one in lines)
+        result += columns.row(padded, CELL, parts, rule=rule, repeats=tuple(header))
     before = TIGHT_BEFORE if table.is_tight else TABLE_BEFORE
     result[:1] = [replace(one, before=before) for one in result[:1]]
     if len(table.rows) <= _SHORT_TABLE:
@@ -107,7 +106,13 @@ class _Columns:
         self._language = table.language
 
     def row(
-        self, cells: Sequence[Spans], style: TextStyle, parts: Sequence[Part], *, rule: RuleMark
+        self,
+        cells: Sequence[Spans],
+        style: TextStyle,
+        parts: Sequence[Part],
+        *,
+        rule: RuleMark,
+        repeats: tuple[Slice, ...] = (),
     ) -> list[Slice]:
         """One slice, its cells one after the other as a reader copies them; a very tall row one for each line."""
         set_cells = self._set(cells, style)
@@ -118,12 +123,16 @@ class _Columns:
         if is_whole:
             height = tallest * style.leading + 2 * self._padding
             marks = [mark for column in lines for mark in column]
-            return [Slice(height, (*marks, replace(rule, y=height)))]
+            return [Slice(height, (*marks, replace(rule, y=height)), repeats=repeats)]
         result = [
-            Slice(style.leading, tuple(column[index] for column in lines if index < len(column)))
+            Slice(
+                style.leading,
+                tuple(column[index] for column in lines if index < len(column)),
+                repeats=repeats,
+            )
             for index in range(tallest)
         ]
-        return [*result, Slice(self._padding, (replace(rule, y=self._padding),))]
+        return [*result, Slice(self._padding, (replace(rule, y=self._padding),), repeats=repeats)]
 
     def _set(self, cells: Sequence[Spans], style: TextStyle) -> list[tuple[Line, ...]]:
         """The lines of each cell."""

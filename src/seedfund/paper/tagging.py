@@ -52,32 +52,34 @@ class Part:
     """One part: its kind, its language where it has another than the part above, and what it holds in order.
 
     `said` is the text of a part whose drawn letters do not tell it (ISO 32000-1, 14.9.4), where it is in one language;
-    of one that `is_split` each stretch says its own. `alt` is what a picture shows, `traits` are attributes as the format
-    writes them, `title` is the text of a heading, for the list of bookmarks.
+    of one that `is_split` each stretch says its own. `alt` is what a picture shows, `traits` are attributes as the
+    format writes them, `title` is the text of a heading, for the list of bookmarks.
     """
 
-    __slots__ = (
-        *("alt", "height", "is_split", "kids", "kind", "language", "level", "number", "open", "said"),
-        *("title", "top", "traits", "under"),
-    )
+    # Most parts have none of these: they stand with the class, so that a paper's hundreds of parts are made quickly.
+    alt = said = title = traits = ""
+    level = number = 0
+    is_split = False
+    height = 0.0
+    """How far above its page's foot a heading begins, in points."""
+    opened: "Part | None" = None
 
     def __init__(self, kind: str, under: "Part | None" = None, *, language: str = ""):
         self.kind, self.under = kind, under
-        self.language = language or (under.language if under is not None else "")
+        self.language: str = language or (under.language if under is not None else "")
         self.kids: list[Part | Mark | Led] = []
-        self.alt = self.said = self.title = self.traits = ""
-        self.height = 0.0
-        """How far above its page's foot a heading begins, in points."""
-        self.level = self.number = 0
-        self.is_split = False
-        self.open = self
-        """Where the next block goes: the clause that was opened last."""
         self.top: Part = under.top if under is not None else self
+
+    @property
+    def open(self) -> "Part":
+        """Where the next block goes: the clause that was opened last, or here."""
+        return self.opened or self
 
     def add(self, kind: str, *, language: str = "", traits: str = "") -> "Part":
         """A new part, the last of this one."""
         part = Part(kind, self, language=language)
-        part.traits = traits
+        if traits:
+            part.traits = traits
         self.kids.append(part)
         return part
 
@@ -126,7 +128,7 @@ def document(language: str = "") -> Part:
 def heading_part(under: Part, spans: Spans, *, level: int, language: str = "") -> Part:
     """A heading; one of a clause (level 2) opens a section. No level is left out below another (`H1`, then `H3`)."""
     if level <= 2:
-        under.open = under.add("Sect", language=language) if level == 2 else under
+        under.opened = under.add("Sect", language=language) if level == 2 else None
     top = under.top
     top.level = min(level, top.level + 1, _HEADINGS_MOST)
     part = under.open.add(f"H{top.level}", language=language)
@@ -175,11 +177,9 @@ def row_parts(rows: Part, cells: Sequence[Spans], *, heads: str = "") -> list[Pa
     row = rows.add("TR")
     scope = f"<</O/Table/Scope/{heads}>>"
     return [
-        (
-            row.add("TH", traits=scope)
-            if heads == "Column" or (heads and not index)
-            else row.add("TD")
-        ).told(spans)
+        (row.add("TH", traits=scope) if heads == "Column" or (heads and not index) else row.add("TD")).told(
+            spans
+        )
         for index, spans in enumerate(cells)
     ]
 
@@ -197,7 +197,7 @@ def bars_in_words(bars: Sequence[Bar]) -> str:
 
 
 def prune(part: Part) -> bool:
-    """Drop the parts for which nothing was drawn, but for cells: a table keeps its empty ones. Say whether any is left."""
+    """Drop the parts for which nothing was drawn, but for the empty cells of a table; say whether any is left."""
     part.kids = [kid for kid in part.kids if not isinstance(kid, Part) or prune(kid)]
     return bool(part.kids) or part.kind in _CELLS
 

@@ -102,13 +102,15 @@ class Line:
     """One line: its runs in reading order, and its width in points without trailing blanks.
 
     `tall` is how many times further from its neighbours than a Latin line it wants to be. `is_parted` says that a blank
-    stands between it and the next: no eye misses it, but who hears the paper would hear two words as one.
+    stands between it and the next: no eye misses it, but who hears the paper would hear two words as one. `drawn` are
+    its runs from left to right, where they are not read so: who copies a page turns round what runs the other way.
     """
 
     runs: tuple[Run | ShapedRun, ...]
     width: float
     tall: float = 1.0
     is_parted: bool = False
+    drawn: tuple[Run | ShapedRun, ...] = ()
 
     @property
     def text(self) -> str:

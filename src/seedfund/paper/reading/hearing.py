@@ -1,7 +1,8 @@
 """What keeps a PDF from being heard as well as it is seen: each fault as a sentence, none where there is none.
 
-The questions are those of ISO 14289-1 (PDF/UA-1, clause 7) and of ISO 19005-3 (PDF/A-3) that a file can answer by itself.
-No fault found here is no certificate: whether an order makes sense, or a picture's words are true, only people judge.
+The questions are those of ISO 14289-1 (PDF/UA-1, clause 7) and of ISO 19005-3 (PDF/A-3) that a file can answer by
+itself. No fault found here is no certificate: whether an order makes sense, or a picture's words are true, only people
+judge.
 Must not know papers or how they are drawn.
 """
 
@@ -40,7 +41,12 @@ def faults(source: PdfSource) -> tuple[str, ...]:
     tree = parts_told(source, pages)
     if tree is None:
         return ("it has no parts: nothing tells what is a heading, a list or a table",)
-    return (*_of_file(source), *_of_marks(source, pages, tree), *_of_parts(tree), *_of_links(source, pages, tree))
+    return (
+        *_of_file(source),
+        *_of_marks(source, pages, tree),
+        *_of_parts(tree),
+        *_of_links(source, pages, tree),
+    )
 
 
 def _of_file(source: PdfSource) -> Iterator[str]:
@@ -94,7 +100,7 @@ def _of_marks(source: PdfSource, pages: Sequence[PageMarks], tree: Told) -> Iter
     for index, page in enumerate(pages):
         if page.loose:
             yield f"page {index + 1}: {page.loose} drawings belong to no part and are not set apart"
-        listed = source.get(numbers.get(page.key)) or []
+        listed = (source.get(numbers.get(page.key)) if page.key is not None else None) or []
         for mark in page.texts:
             if counted[index, mark] != 1:
                 yield f"page {index + 1}: mark {mark} belongs to {counted[index, mark]} parts"

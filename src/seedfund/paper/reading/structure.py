@@ -14,7 +14,9 @@ from seedfund.paper.reading.tokens import Ref, Unreadable
 
 DEPTH_MOST: Final = 60
 PARTS_MOST: Final = 1_000_000
-_PAINTING: Final = frozenset("f F f* S s B B* b b* sh Do Tj TJ ' \"".split())
+_PAINTING: Final = frozenset(
+    {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"'}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Font:
     table: Mapping[int, str] = field(default_factory=dict)
 
     def text(self, codes: bytes) -> str:
+        """What some codes stand for."""
         steps = range(0, len(codes) - self.wide + 1, self.wide)
         found = [int.from_bytes(codes[at : at + self.wide], "big") for at in steps]
         return "".join(self.table.get(code, chr(code) if self.wide == 1 else "\ufffd") for code in found)
@@ -106,6 +107,7 @@ class PageReader:
             values = []
 
     def code(self) -> bytes:
+        """The operators of the page, opened."""
         found = self._source.get(self._page.get("Contents"))
         parts = found if isinstance(found, list) else [found]
         streams = [self._source.get(part) for part in parts]
@@ -150,37 +152,47 @@ class PageReader:
     # What operators do -------------------------------------------------------------------------------------------
 
     def save(self, values: list[Any]) -> None:
+        """`q`: keep how things stand."""
         if len(self._kept) > 200:
             raise Unreadable("there is too much on its pages")
         self._kept.append(replace(self._pen))
 
     def restore(self, values: list[Any]) -> None:
+        """`Q`: as things stood when they were kept."""
         if self._kept:
             self._pen = self._kept.pop()
 
     def turn(self, values: list[Any]) -> None:
+        """`cm`: move, turn or stretch the page."""
         self._pen.page = _times(_matrix(values), self._pen.page)
 
     def begin(self, values: list[Any]) -> None:
+        """`BT`: text begins."""
         self._pen.line = _STILL
 
     def place(self, values: list[Any]) -> None:
+        """`Tm`: where the line begins."""
         self._pen.line = _matrix(values)
 
     def step(self, values: list[Any]) -> None:
+        """`Td`: so much further."""
         self._move(float(values[0]), float(values[1]))
 
     def step_leading(self, values: list[Any]) -> None:
+        """`TD`: so much further, and lines so far apart."""
         self._pen.leading = -float(values[1])
         self.step(values)
 
     def next_line(self, values: list[Any]) -> None:
+        """`T*`: one line further."""
         self._move(0.0, -self._pen.leading)
 
     def lead(self, values: list[Any]) -> None:
+        """`TL`: how far apart lines are."""
         self._pen.leading = float(values[0])
 
     def choose(self, values: list[Any]) -> None:
+        """`Tf`: take up a font."""
         self._use_font(str(values[0]))
 
 

@@ -35,6 +35,7 @@ class ScriptTypesetter:
         self._latin = LatinTypesetter()
         self._set: dict[tuple[tuple[Span, ...], str], room.SetParagraph] = {}
         self._lines: dict[tuple[tuple[Span, ...], str, float, float], tuple[Line, ...]] = {}
+        self._widths: dict[tuple[tuple[Span, ...], str, float], tuple[float, float]] = {}
 
     @property
     def fonts(self) -> Fonts:
@@ -69,23 +70,33 @@ class ScriptTypesetter:
         self, spans: Sequence[Span], *, size: float, width: float, language: str = ""
     ) -> tuple[Line, ...]:
         """Lines of at most `width` points in reading order, their runs placed as the directions ask."""
-        if self._is_plain(spans, language):
-            return self._latin.lines(spans, size=size, width=width)
         key = (tuple(spans), language, size, width)
         found = self._lines.get(key)
         if found is None:
             if len(self._lines) >= _PARAGRAPHS_MAX:
                 self._lines.clear()
-            paragraph = self._paragraph(spans, language)
-            found = self._lines[key] = paragraph.lines(limit=width * 1000 / size + 0.01, size=size)
+            if self._is_plain(spans, language):
+                found = self._latin.lines(spans, size=size, width=width)
+            else:
+                paragraph = self._paragraph(spans, language)
+                found = paragraph.lines(limit=width * 1000 / size + 0.01, size=size)
+            self._lines[key] = found
         return found
 
     def width(self, spans: Sequence[Span], *, size: float, language: str = "") -> tuple[float, float]:
         """The width on one line and that of the widest part no line may end in, in points."""
-        if self._is_plain(spans, language):
-            return self._latin.width(spans, size=size)
-        paragraph = self._paragraph(spans, language)
-        return paragraph.width * size / 1000, paragraph.widest * size / 1000
+        key = (tuple(spans), language, size)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= _PARAGRAPHS_MAX:
+                self._widths.clear()
+            if self._is_plain(spans, language):
+                found = self._latin.width(spans, size=size)
+            else:
+                paragraph = self._paragraph(spans, language)
+                found = paragraph.width * size / 1000, paragraph.widest * size / 1000
+            self._widths[key] = found
+        return found
 
     def _is_drawn(self, character: str, before: str, *, is_wording: bool) -> bool:
         if character in ISOLATES:

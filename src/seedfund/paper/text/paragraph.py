@@ -126,9 +126,10 @@ class SetParagraph:
         """The runs between two places in reading order, each where the order of directions puts it (L2)."""
         first, last = self._bare(start, end)
         touched = [place for place, item in enumerate(self._items) if item.start < last and item.end > first]
-        runs: list[Run | ShapedRun | None] = [None] * len(touched)
+        runs: dict[int, Run | ShapedRun] = {}
         x, tall = 0.0, 1.0
-        for place in visual_order([self._items[index].level for index in touched]):
+        order = visual_order([self._items[index].level for index in touched])
+        for place in order:
             index = touched[place]
             item = self._items[index]
             part = (max(item.start, first), min(item.end, last))
@@ -136,7 +137,9 @@ class SetParagraph:
             x += advance
             tall = max(tall, item.face.tall)
         is_parted = last < end < len(self.text) and " " in self.text[last:end]
-        return Line(tuple(run for run in runs if run is not None), x * size / 1000, tall, is_parted)
+        read = tuple([runs[place] for place in range(len(touched))])
+        drawn = tuple([runs[place] for place in order])
+        return Line(read, x * size / 1000, tall, is_parted, drawn if drawn != read else ())
 
     def _run(self, index: int, part: tuple[int, int], x: float, size: float) -> tuple[Run | ShapedRun, float]:
         """One part of an item at its place, and how far it reaches."""
