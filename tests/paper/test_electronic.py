@@ -248,3 +248,19 @@ def test_nothing_is_left_in_the_logs_of_the_host(caplog: pytest.LogCaptureFixtur
     read_signatures(signed(), trusted=[made(3).authority])
 
     assert before == {name: logging.getLogger(name).handlers for name in before}
+
+
+def test_who_signs_after_changing_what_the_file_says_of_itself_is_found() -> None:
+    """The title that readers show stands in no page: it could be changed under a signature that is intact."""
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(PAPER))
+    packet = writer.root["/Metadata"]
+    packet._data = packet.data.replace(b"Convenio", b"Recibo")
+    writer.update_container(packet)
+    out = io.BytesIO()
+    writer.write(out)
+
+    forged = signed(out.getvalue())
+
+    assert b"Recibo" in forged
+    assert only(forged).is_intact
+    assert not adds_only_signatures(PAPER, forged)

@@ -33,7 +33,7 @@ from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.signing import sign_slices
 from seedfund.paper.styles import BODY, HEADINGS, INDENT, ITEM_GAP, SMALL, TextStyle
 from seedfund.paper.tables import table_slices
-from seedfund.paper.tagging import Part, document, heading_part, item_parts, text_part
+from seedfund.paper.tagging import Part, document, heading_part, item_parts, side_part, text_part
 from seedfund.paper.typeset import Line, Typesetter
 
 _FEW_LINES: Final = 3
@@ -93,7 +93,7 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float, under: 
 def _column_slices(block: Columns, typesetter: Typesetter, *, width: float, under: Part) -> list[Slice]:
     """Two texts side by side; who hears them hears the whole first text before the second."""
     under.opened = None
-    parts = [under.add("Div", language=_language_of(side)) for side in (block.left, block.right)]
+    parts = [side_part(under, language=_language_of(side)) for side in (block.left, block.right)]
     if typesetter.is_rtl():
         block, parts = block.turned(), parts[::-1]
     return column_slices(block, partial(_to_width, typesetter=typesetter), width=width, parts=parts)

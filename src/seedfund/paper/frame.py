@@ -38,11 +38,11 @@ _STEP: Final = 0.04
 class Frame:
     """What stands around the text.
 
-    `letterhead` is drawn beside the QR code on the first page, its first line bold; `qr_said` tells that code in words to
-    who does not see it; `running` heads the other pages; `page_of` is a sentence with `{page}` and `{pages}`; `foot` are
-    the fine lines under the rule. `left` is the margin on both sides, `first_top` where the text of the first page begins,
-    in points. In a `language` written from right to left head and foot begin at the right. `least_scale` is how far a text
-    that nearly fits one page may be drawn smaller to fit it: 1 is never.
+    `letterhead` is drawn beside the QR code on the first page, its first line bold; `qr_said` tells that code in words
+    to who does not see it; `running` heads the other pages; `page_of` is a sentence with `{page}` and `{pages}`; `foot`
+    are the fine lines under the rule. `left` is the margin on both sides, `first_top` where the text of the first page
+    begins, in points. In a `language` written from right to left head and foot begin at the right. `least_scale` is how
+    far a text that nearly fits one page may be drawn smaller to fit it: 1 is never.
     """
 
     letterhead: tuple[str, ...]

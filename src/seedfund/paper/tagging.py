@@ -120,6 +120,13 @@ def _is_mixed(spans: Spans, text: str, language: str) -> bool:
     return any(known != language and letters.search(text) for known, letters in _SCRIPTS)
 
 
+def side_part(under: Part, *, language: str) -> Part:
+    """One of two texts side by side: its headings follow those before both, not those of the other."""
+    part = under.add("Div", language=language)
+    part.level, part.top = under.top.level, part
+    return part
+
+
 def document(language: str = "") -> Part:
     """A paper with nothing in it; `language` is a tag (`es-EC`)."""
     return Part("Document", language=language.partition("-")[0])
@@ -131,6 +138,8 @@ def heading_part(under: Part, spans: Spans, *, level: int, language: str = "") -
         under.opened = under.add("Sect", language=language) if level == 2 else None
     top = under.top
     top.level = min(level, top.level + 1, _HEADINGS_MOST)
+    if top.under is not None:
+        top.under.top.level = top.level
     part = under.open.add(f"H{top.level}", language=language)
     part.title = said_of("".join([span.text for span in spans]))
     return part.told(spans)

@@ -28,8 +28,9 @@ def facts_of(packet: bytes) -> frozenset[tuple[str, ...]]:
     for told in root.iter(f"{_RDF}Description"):
         found.update((name, value) for name, value in told.attrib.items() if not name.startswith(_RDF))
         for fact in told:
-            items = list(fact.iter(f"{_RDF}li"))
-            values = [(item.get(_LANGUAGE, ""), item.text or "") for item in items]
-            said = [part for value in values for part in value if part] or [(fact.text or "").strip()]
-            found.add((fact.tag, *said))
+            said: list[str] = []
+            for item in fact.iter(f"{_RDF}li"):
+                language = item.get(_LANGUAGE)
+                said += [item.text or ""] if language is None else [language, item.text or ""]
+            found.add((fact.tag, *(said or [(fact.text or "").strip()])))
     return frozenset(found)
