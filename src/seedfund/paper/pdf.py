@@ -1,5 +1,6 @@
-"""Placed lines, rules and squares into the bytes of a PDF. The only module of paper that knows ReportLab.
+"""Placed lines, rules and squares into the bytes of a PDF.
 
+With `embedded`, `streams`, `written` and `attachments` the only module of paper that knows ReportLab.
 Everything a paper uses is kept with that paper: fonts are cut to the glyphs it draws, in the order it draws them, and
 ReportLab's own font registry and settings are neither read for content nor changed. So the same pages give the same
 bytes, whatever the process drew before, and also when the environment declares a build date.
@@ -8,30 +9,23 @@ Must not know blocks, layout or what the text says.
 """
 
 import hashlib
+import io
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from seedfund.paper import truetype
 from seedfund.paper.attachments import Attachment, enclose
-from seedfund.paper.faces import Face, Glyph
-from seedfund.paper.shown import shape_operators
-from seedfund.paper.typeset import Line, Run, Shape, ShapedRun
+from seedfund.paper.embedded import UsedFont
+from seedfund.paper.faces import Face
+from seedfund.paper.streams import PackedStream, PageObject, PlainStream, reference, stream
+from seedfund.paper.typeset import Line, Run
+from seedfund.paper.written import Document
 
 PRODUCER: Final = "seedfund"
-_MAP_HEAD: Final = (
-    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-    "/CMapName /SeedfundText def /CMapType 2 def\n"
-    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-)
-_MAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
-_LINES_PER_MAP: Final = 100
-_SHOWN_MAX: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ class Sheet:
 
     def pack(self) -> None:
         """Compress what was drawn so far, so that a long paper does not hold its pages at full length."""
-        self._packed.append(zlib.compress(self.code().encode("ascii")))
+        self._packed.append(zlib.compress(self.code().encode("latin-1")))
         self._code.clear()
 
     def code(self) -> str:
@@ -139,11 +133,12 @@ class Sheet:
 
     def contents(self, document: pdfdoc.PDFDocument) -> Any:
         """The page's operators as objects of the document: one stream, or one for each time it was packed."""
-        rest = _stream(self.code().encode("ascii"))
+        rest = self.code().encode("latin-1")
         if not self._packed:
-            return rest
-        streams = [_reference(document, _packed_stream(content)) for content in self._packed]
-        return pdfdoc.PDFArray([*streams, _reference(document, rest)])
+            return stream(rest)
+        parts = [PackedStream(content) for content in self._packed]
+        # What comes after is a line or two, which are not worth compressing.
+        return pdfdoc.PDFArray([reference(document, part) for part in (*parts, PlainStream(rest))])
 
 
 def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
@@ -155,141 +150,6 @@ def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
         elif black:
             found.append((index, 1))
     return found
-
-
-class UsedFont:
-    """The glyphs one paper draws with one face, numbered in the order they were met."""
-
-    def __init__(self, name: str, used: Face):
-        self.name = name
-        self.face = used
-        self._glyphs: list[Glyph] = []
-        self._codes: dict[Glyph, str] = {}
-        self._shown: dict[tuple[Shape, float], str] = {}
-
-    def select(self, size: float) -> str:
-        """The operator that takes the font up, as large as its face is set beside text of this size."""
-        return f"/{self.name} {size * self.face.scale:g} Tf"
-
-    def show(self, run: Run | ShapedRun, *, size: float) -> str:
-        """The operators that draw a run where the pen stands; the font is taken up already."""
-        if isinstance(run, Run):
-            return f"<{self.codes(run.glyphs)}> Tj"
-        found = self._shown.get((run.shape, size))
-        if found is None:
-            if len(self._shown) >= _SHOWN_MAX:
-                self._shown.clear()
-            found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
-            self._shown[run.shape, size] = found
-        return found
-
-    def codes(self, glyphs: Sequence[Glyph]) -> str:
-        """The glyphs as hexadecimal codes of this paper's own font."""
-        known = self._codes
-        try:
-            return "".join([known[glyph] for glyph in glyphs])
-        except KeyError:
-            return "".join([known.get(glyph) or self._number(glyph) for glyph in glyphs])
-
-    def _number(self, glyph: Glyph) -> str:
-        self._glyphs.append(glyph)
-        self._codes[glyph] = code = f"{len(self._glyphs):04X}"
-        return code
-
-    def reference(self, document: pdfdoc.PDFDocument) -> Any:
-        """Add the font, cut to its glyphs, to the document."""
-        data = truetype.cut(self.face.font, [glyph.number for glyph in self._glyphs])
-        letters = hashlib.sha256(data).digest()[:6]
-        title = pdfdoc.PDFName("".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name)
-        widths = pdfdoc.PDFArray([round(glyph.advance, 2) for glyph in self._glyphs])
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": title,
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": _reference(document, self._descriptor(document, title, data)),
-                "W": pdfdoc.PDFArray([1, widths]),
-                "DW": 1000,
-                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-            }
-        )
-        return _reference(
-            document,
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Font"),
-                    "Subtype": pdfdoc.PDFName("Type0"),
-                    "BaseFont": title,
-                    "Encoding": pdfdoc.PDFName("Identity-H"),
-                    "DescendantFonts": pdfdoc.PDFArray([_reference(document, descendant)]),
-                    "ToUnicode": _reference(document, _stream(self._text_map())),
-                }
-            ),
-        )
-
-    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> pdfdoc.PDFDictionary:
-        font = self.face.font
-        scale = 1000 / font.units_per_em
-        stream = _stream(data)
-        stream.dictionary["Length1"] = len(data)
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": title,
-                "Flags": 4,
-                "FontBBox": pdfdoc.PDFArray([round(edge * scale) for edge in font.box]),
-                "ItalicAngle": round(font.italic_angle),
-                "Ascent": round(font.ascent * scale),
-                "Descent": round(font.descent * scale),
-                "CapHeight": round(font.cap_height * scale),
-                "StemV": 80,
-                "FontFile2": _reference(document, stream),
-            }
-        )
-
-    def _text_map(self) -> bytes:
-        """Which text each code stands for, so that the paper can be searched, copied and checked."""
-        lines = [
-            f"<{number:04X}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
-            for number, glyph in enumerate(self._glyphs, start=1)
-        ]
-        parts = [_MAP_HEAD]
-        for start in range(0, len(lines), _LINES_PER_MAP):
-            some = lines[start : start + _LINES_PER_MAP]
-            parts.append(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n")
-        return "".join([*parts, _MAP_TAIL]).encode("ascii")
-
-
-def _stream(content: bytes) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
-
-
-def _packed_stream(content: bytes) -> pdfdoc.PDFStream:
-    """A stream whose content is compressed already."""
-    stream = pdfdoc.PDFStream(content=content, filters=[])
-    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
-    return stream
-
-
-def _reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
-    """The indirect reference to an object, which joins the document with it."""
-    return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
-
-
-class _PaperDocument(pdfdoc.PDFDocument):
-    """ReportLab's document with an ID that comes from the paper alone, not from the environment."""
-
-    identity_mark = ""
-
-    def ID(self) -> bytes:  # noqa: N802 - ReportLab calls it by this name
-        return f"[<{self.identity_mark}> <{self.identity_mark}>]\n".encode("ascii")
 
 
 class PdfFile:
@@ -313,9 +173,15 @@ class PdfFile:
 
     def finish(self, about: About) -> bytes:
         """The whole file."""
+        out = io.BytesIO()
+        self.write(about, out)
+        return out.getvalue()
+
+    def write(self, about: About, out: BinaryIO) -> None:
+        """Write the whole file, part by part."""
         day = f"D:{about.day.isoformat().replace('-', '')}000000Z"
-        document = _PaperDocument(compression=1, invariant=1, lang=about.language)
-        document.identity_mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
+        mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
+        document = Document(language=about.language, identity_mark=mark)
         document.setTitle(about.title)
         document.setAuthor(about.author)
         document.setSubject(about.title)
@@ -325,16 +191,12 @@ class PdfFile:
         if about.attachment is not None:
             enclose(document, about.attachment, day=day)
         fonts = {font.name: font.reference(document) for font in self._fonts.values()}
-        resources = _reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
+        resources = reference(document, pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary(fonts)}))
+        pages: Any = getattr(document, "Pages")  # noqa: B009 - the stubs leave it out
         for sheet in self._sheets:
-            page = pdfdoc.PDFPage()
-            page.pagewidth, page.pageheight = self._size
-            page.Resources = resources
-            page.Contents = sheet.contents(document)
-            if sheet.links:
-                page.Annots = pdfdoc.PDFArray(
-                    [_reference(document, link.annotation()) for link in sheet.links]
-                )
+            notes = [reference(document, link.annotation()) for link in sheet.links]
+            page = PageObject(
+                self._size, parent=pages, resources=resources, contents=sheet.contents(document), links=notes
+            )
             document.addPage(page)
-        result: bytes = document.GetPDFData(None)
-        return result
+        document.write(out)
