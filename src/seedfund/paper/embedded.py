@@ -6,6 +6,7 @@ code is, a second one which text it stands for.
 """
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 from seedfund.paper import truetype
 from seedfund.paper.faces import Face, Glyph
 from seedfund.paper.shown import shape_operators
-from seedfund.paper.streams import reference, stream
+from seedfund.paper.streams import PackedStream, Raw, reference, stream
 from seedfund.paper.typeset import Run, Shape, ShapedRun
 
 SPECIAL: Final = frozenset("()\\")
@@ -22,7 +23,7 @@ SPECIAL: Final = frozenset("()\\")
 _FIRST_WIDE: Final = 0x8000
 """Codes of two bytes begin here; none of their first bytes is that of a letter."""
 _LAST_WIDE: Final = 0x9FFF
-_SYSTEM: Final = "/CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> def\n"
+_SYSTEM: Final = "/CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >>"
 _HEAD: Final = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
 _SPACES: Final = "3 begincodespacerange <20> <7E> <A0> <FF> <8000> <9FFF> endcodespacerange\n"
 _TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
@@ -85,62 +86,41 @@ class UsedFont:
         """Add the font, cut to its glyphs, to the document."""
         data = truetype.cut(self.face.font, [glyph.number for glyph in self._glyphs])
         letters = hashlib.sha256(data).digest()[:6]
-        title = pdfdoc.PDFName("".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name)
-        widths = pdfdoc.PDFArray([round(glyph.advance, 2) for glyph in self._glyphs])
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": title,
-                "CIDSystemInfo": _system("Identity"),
-                "FontDescriptor": reference(document, self._descriptor(document, title, data)),
-                "W": pdfdoc.PDFArray([1, widths]),
-                "DW": 1000,
-                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-            }
+        title = "".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name
+        widths = " ".join([f"{glyph.advance:.6g}" for glyph in self._glyphs])
+        descendant = Raw(
+            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{title} {_SYSTEM.format(ordering='Identity')} "
+            f"/DW 1000 /CIDToGIDMap /Identity /W [1 [{widths}]]",
+            FontDescriptor=reference(document, self._descriptor(document, title, data)),
         )
-        return reference(
-            document,
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Font"),
-                    "Subtype": pdfdoc.PDFName("Type0"),
-                    "BaseFont": title,
-                    "Encoding": reference(document, self._encoding()),
-                    "DescendantFonts": pdfdoc.PDFArray([reference(document, descendant)]),
-                    "ToUnicode": reference(document, stream(self._text_map())),
-                }
-            ),
+        whole = Raw(
+            f"/Type /Font /Subtype /Type0 /BaseFont /{title}",
+            Encoding=reference(document, self._encoding()),
+            DescendantFonts=[reference(document, descendant)],
+            ToUnicode=reference(document, stream(self._text_map())),
         )
+        return reference(document, whole)
 
-    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> pdfdoc.PDFDictionary:
+    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> Raw:
         font = self.face.font
         scale = 1000 / font.units_per_em
-        outlines = stream(data)
-        outlines.dictionary["Length1"] = len(data)
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": title,
-                "Flags": 4,
-                "FontBBox": pdfdoc.PDFArray([round(edge * scale) for edge in font.box]),
-                "ItalicAngle": round(font.italic_angle),
-                "Ascent": round(font.ascent * scale),
-                "Descent": round(font.descent * scale),
-                "CapHeight": round(font.cap_height * scale),
-                "StemV": 80,
-                "FontFile2": reference(document, outlines),
-            }
+        box = " ".join(str(round(edge * scale)) for edge in font.box)
+        ascent, descent, capital = (
+            round(height * scale) for height in (font.ascent, font.descent, font.cap_height)
+        )
+        outlines = PackedStream(zlib.compress(data), also=b" /Length1 %d" % len(data))
+        return Raw(
+            f"/Type /FontDescriptor /FontName /{title} /Flags 4 /FontBBox [{box}] /StemV 80 "
+            f"/ItalicAngle {round(font.italic_angle)} /Ascent {ascent} /Descent {descent} /CapHeight {capital}",
+            FontFile2=reference(document, outlines),
         )
 
-    def _encoding(self) -> pdfdoc.PDFStream:
+    def _encoding(self) -> PackedStream:
         """Which glyph of the cut font each code is."""
         lines = [f"<{self._codes[glyph]}> {number}" for number, glyph in enumerate(self._glyphs, start=1)]
-        made = stream(_table("SeedfundCodes", "Identity", lines, "cidchar"))
-        made.dictionary["Type"] = pdfdoc.PDFName("CMap")
-        made.dictionary["CMapName"] = pdfdoc.PDFName("SeedfundCodes")
-        made.dictionary["CIDSystemInfo"] = _system("Identity")
-        return made
+        about = f" /Type /CMap /CMapName /SeedfundCodes {_SYSTEM.format(ordering='Identity')}"
+        table = _table("SeedfundCodes", "Identity", lines, "cidchar")
+        return PackedStream(zlib.compress(table), also=about.encode("ascii"))
 
     def _text_map(self) -> bytes:
         """Which text each code stands for, so that the paper can be searched, copied and checked."""
@@ -154,15 +134,13 @@ class UsedFont:
 def _table(name: str, ordering: str, lines: Sequence[str], kind: str) -> bytes:
     """A table of codes as the format writes it, at most a hundred lines a part."""
     kinds = {"cidchar": 1, "bfchar": 2}
-    parts = [_HEAD, _SYSTEM.format(ordering=ordering), f"/CMapName /{name} def /CMapType {kinds[kind]} def\n"]
+    parts = [
+        _HEAD,
+        _SYSTEM.format(ordering=ordering),
+        f" def\n/CMapName /{name} def /CMapType {kinds[kind]} def\n",
+    ]
     parts.append(_SPACES)
     for start in range(0, len(lines), _LINES_PER_MAP):
         some = lines[start : start + _LINES_PER_MAP]
         parts.append(f"{len(some)} begin{kind}\n" + "\n".join(some) + f"\nend{kind}\n")
     return "".join([*parts, _TAIL]).encode("ascii")
-
-
-def _system(ordering: str) -> pdfdoc.PDFDictionary:
-    return pdfdoc.PDFDictionary(
-        {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString(ordering), "Supplement": 0}
-    )

@@ -20,17 +20,34 @@ def reference(document: pdfdoc.PDFDocument, thing: object) -> Any:
     return document.Reference(thing)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
+class Raw(pdfdoc.PDFObject):
+    """A dictionary of which most is text already, and the rest are references by name, alone or in a list."""
+
+    def __init__(self, text: str, **references: Any):
+        self._text, self._references = text, references
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The dictionary as it is written."""
+        parts = [b"<<", self._text.encode("ascii")]
+        for name, value in self._references.items():
+            several = [written(one, document) for one in (value if isinstance(value, list) else [value])]
+            found = b"[%b]" % b" ".join(several) if isinstance(value, list) else several[0]
+            parts.append(b"/%b %b" % (name.encode("ascii"), found))
+        return b" ".join([*parts, b">>"])
+
+
 class PlainStream(pdfdoc.PDFObject):
-    """Bytes that stand in the file as they are."""
+    """Bytes that stand in the file as they are; `also` is what its dictionary says besides."""
 
     how = b""
 
-    def __init__(self, content: bytes):
-        self._content = content
+    def __init__(self, content: bytes, *, also: bytes = b""):
+        self._content, self._also = content, also
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The stream as it is written."""
-        return b"<< /Length %d%b >>\nstream\n%b\nendstream\n" % (len(self._content), self.how, self._content)
+        head = b"<< /Length %d%b%b >>" % (len(self._content), self.how, self._also)
+        return b"%b\nstream\n%b\nendstream\n" % (head, self._content)
 
 
 class PackedStream(PlainStream):

@@ -1,5 +1,6 @@
 """Which languages are written from right to left. Must not know text."""
 
+from functools import lru_cache
 from typing import Final
 
 _RIGHT_TO_LEFT: Final = frozenset(
@@ -8,6 +9,7 @@ _RIGHT_TO_LEFT: Final = frozenset(
 _SCRIPTS: Final = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo"})
 
 
+@lru_cache(maxsize=256)
 def is_rtl_language(tag: str) -> bool:
     """Whether a language tag (`ar`, `ar-JO`, `ku-Arab`) means a text that starts at the right."""
     language, *rest = tag.lower().replace("_", "-").split("-")
