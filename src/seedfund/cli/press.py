@@ -44,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one: its file (`was_there`: it was left), or why there is none, with the exit code of the reason."""
+    """What became of one: its file (`was_there`: it was left), or why there is none with the exit code."""
 
     number: str
     file: str = ""
