@@ -8,9 +8,13 @@ amounts and days, and measures no text, breaks no line, aligns and adds nothing.
 """
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from statistics import median
+from time import perf_counter
 from typing import Final
 
 from benchmarks.harness import Measure, Place, Turns, Work, measured, take_turns
@@ -24,6 +28,7 @@ from seedfund.reports.value import BookHead, Cell, Report, Row, Standing, Word
 
 GOAL: Final = 3.0
 PER_ROW: Final = 1.15
+MEMORY: Final = 130
 TURNS: Final = 3
 DAY: Final = date(2026, 1, 5)
 STANDING: Final = Standing(
@@ -60,7 +65,31 @@ def bench(place: Place) -> list[Measure]:
         limit_cpu=[0.0],
     )
     limit = "a row of the short ledger"
-    return [*lines, measured("a row of the long ledger", rows, n=long, limit=limit, goal=PER_ROW)]
+    row = measured("a row of the long ledger", rows, n=long, limit=limit, goal=PER_ROW)
+    return [*lines, row, _memory(place, long)]
+
+
+def _memory(place: Place, count: int) -> Measure:
+    """The most memory a process of its own ever holds."""
+    out = place.folder / "ledger.pdf"
+    command = [sys.executable, "-m", "benchmarks.ledger_memory", str(count), str(out)]
+    root = Path(__file__).parents[1]
+    started = perf_counter()
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    seconds = perf_counter() - started
+    out.unlink()
+    peak = float(done.stdout)
+    return Measure(
+        name=f"memory of a ledger of {count:,} rows",
+        n=count,
+        seconds=seconds,
+        limit=f"{MEMORY} MB for the whole process, rows made one by one",
+        limit_seconds=seconds,
+        ratio=round(peak / MEMORY, 3),
+        peak_mb=peak,
+        goal=1.0,
+        note="",
+    )
 
 
 def _turns(report: Report) -> Turns:

@@ -1,7 +1,7 @@
 """Papers in Thai, Burmese and Arabic beside Latin, against PDF bytes written by hand as for Latin.
 
-Expected size: a cash book of 10,000 rows, each with one of 2,000 descriptions in three scripts; 500 agreements in
-Burmese with names, numbers and amounts in Latin script.
+Expected size: a cash book of 100,000 rows with a fourth as many descriptions in three scripts, each of which comes back
+far from where it stood; 500 agreements in Burmese with names, numbers and amounts in Latin script.
 Budget: rows at most 6 ×, agreements at most 5 × the bytes by hand.
 Canonical workload: as for Latin, with letters shaped, ordered and broken into lines. The limit writes as many cells, or
 lines, in a font that every reader has, a question mark for each letter it lacks: it shapes nothing.
@@ -25,7 +25,8 @@ from seedfund.reports.value import Report
 ROWS_GOAL: Final = 6.0
 PAPERS_GOAL: Final = 5.0
 LANGUAGE: Final = "my"
-GRANTS: Final = 2_000
+ROWS_A_DESCRIPTION: Final = 4
+"""A grant is paid in so many parts."""
 DESCRIPTIONS: Final = (
     "เครื่องจักรเย็บผ้า งวดที่ {}",
     "ငွေပေးချေမှု အပိုင်း {} အပ်ချုပ်စက်",
@@ -35,7 +36,7 @@ DESCRIPTIONS: Final = (
 
 def bench(place: Place) -> list[Measure]:
     """Rows of a book, and agreements."""
-    return [_rows(place.sizes.pages_short), _papers(place.sizes.papers)]
+    return [_rows(place.sizes.pages_long), _papers(place.sizes.papers)]
 
 
 def _rows(count: int) -> Measure:
@@ -59,11 +60,12 @@ def _rows(count: int) -> Measure:
 
 
 def book(count: int) -> Report:
-    """The cash book of the other bench, as many descriptions as it has grants."""
+    """The cash book of the other bench with descriptions in three scripts."""
+    others = max(1, count // ROWS_A_DESCRIPTION // len(DESCRIPTIONS))
     movements = (
         replace(
             ledger_pages.movement(number),
-            description=DESCRIPTIONS[number % len(DESCRIPTIONS)].format(number % GRANTS),
+            description=DESCRIPTIONS[number % len(DESCRIPTIONS)].format(number // len(DESCRIPTIONS) % others),
         )
         for number in range(1, count + 1)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reportlab.pdfbase import pdfdoc
 
-from seedfund.paper.objects import reference, set_root, stream
+from seedfund.paper.streams import reference, set_root, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,10 @@ class Attachment:
 def enclose(document: pdfdoc.PDFDocument, attachment: Attachment, *, day: str) -> None:
     """Add a file to a document; `day` is its date as PDF writes dates."""
     sum_of = hashlib.md5(attachment.content, usedforsecurity=False).hexdigest()
-    params = f"/Params<</Size {len(attachment.content)}/ModDate({day})/CheckSum<{sum_of}>>>"
+    params = f"/Params << /Size {len(attachment.content)} /ModDate ({day}) /CheckSum <{sum_of}> >>"
     kind = attachment.media_type.replace("/", "#2F")
-    stored = reference(document, stream(attachment.content, f"/Type/EmbeddedFile/Subtype/{kind}{params}"))
+    also = f" /Type /EmbeddedFile /Subtype /{kind} {params}"
+    stored = reference(document, stream(attachment.content, also=also.encode("ascii")))
     specification = reference(
         document,
         pdfdoc.PDFDictionary(

@@ -4,7 +4,6 @@ The same facts stand in the old list (`Info`) and as XMP (ISO 16684-1), word for
 a level of PDF/A or PDF/UA, is not claimed.
 """
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper.attachments import Attachment
 from seedfund.paper.colour import NAME, srgb_profile
-from seedfund.paper.objects import Ready, plain_stream, reference, set_root, stream
+from seedfund.paper.streams import PackedStream, PlainStream, Raw, packed, reference, set_root
 
 PRODUCER: Final = "seedfund"
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -64,7 +63,7 @@ def describe(document: pdfdoc.PDFDocument, about: About, *, languages: Sequence[
     document.setProducer(PRODUCER)
     day = pdf_day(about.day)
     document.setDateFormatter(lambda *instant: day)
-    profile = reference(document, stream(_packed_profile(), "/N 3", is_packed=True))
+    profile = reference(document, PackedStream(_packed_profile(), also=b" /N 3"))
     intent = pdfdoc.PDFDictionary(
         {
             "Type": pdfdoc.PDFName("OutputIntent"),
@@ -76,15 +75,15 @@ def describe(document: pdfdoc.PDFDocument, about: About, *, languages: Sequence[
     )
     set_root(
         document,
-        Metadata=plain_stream(_packet(about, languages), "/Type/Metadata/Subtype/XML"),
+        Metadata=PlainStream(_packet(about, languages), also=b" /Type /Metadata /Subtype /XML"),
         OutputIntents=pdfdoc.PDFArray([intent]),
-        ViewerPreferences=Ready("<</DisplayDocTitle true>>"),
+        ViewerPreferences=Raw("/DisplayDocTitle true"),
     )
 
 
 @cache
 def _packed_profile() -> bytes:
-    return zlib.compress(srgb_profile())
+    return packed(srgb_profile())
 
 
 def pdf_day(day: date) -> str:

@@ -1,5 +1,7 @@
 """Placed lines, rules and squares into the bytes of a PDF, each under the part of the paper that it belongs to.
 
+With `embedded`, `streams`, `written`, `structure`, `metadata` and `attachments` the only module of paper that knows
+ReportLab.
 Everything a paper uses is kept with that paper: fonts are cut to the glyphs it draws, in the order it draws them, and
 ReportLab's own font registry and settings are neither read for content nor changed. So the same pages give the same
 bytes, whatever the process drew before, and also when the environment declares a build date.
@@ -8,22 +10,22 @@ Must not know blocks, layout or what the text says.
 """
 
 import hashlib
-import zlib
+import io
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper.attachments import enclose
-from seedfund.paper.document import Page, PaperDocument
+from seedfund.paper.embedded import UsedFont
 from seedfund.paper.faces import Face
 from seedfund.paper.metadata import About, describe, pdf_day
-from seedfund.paper.objects import LEVEL, reference, stream
+from seedfund.paper.streams import PackedStream, PageObject, PlainStream, packed, reference, stream
 from seedfund.paper.structure import Tagged, write_bookmarks, write_structure
 from seedfund.paper.tagging import APART, Led, Mark, Part, in_order
 from seedfund.paper.typeset import Line, Run, ShapedRun
-from seedfund.paper.used import UsedFont
+from seedfund.paper.written import Document
 
 __all__ = ["About", "Link", "PdfFile", "Sheet", "UsedFont"]
 
@@ -226,7 +228,7 @@ class Sheet:
     def pack(self) -> None:
         """Compress what was drawn so far, so that a long paper does not hold its pages at full length."""
         self.leave()
-        self._packed.append(zlib.compress(self.code().encode("ascii"), LEVEL))
+        self._packed.append(packed(self.code().encode("latin-1")))
         self._code.clear()
 
     def code(self) -> str:
@@ -236,11 +238,12 @@ class Sheet:
     def contents(self, document: pdfdoc.PDFDocument) -> Any:
         """The page's operators as objects of the document: one stream, or one for each time it was packed."""
         self.leave()
-        rest = stream(self.code().encode("ascii"))
+        rest = self.code().encode("latin-1")
         if not self._packed:
-            return rest
-        streams = [reference(document, stream(content, is_packed=True)) for content in self._packed]
-        return pdfdoc.PDFArray([*streams, reference(document, rest)])
+            return reference(document, stream(rest))
+        parts = [PackedStream(content) for content in self._packed]
+        # What comes after is a line or two, which are not worth compressing.
+        return pdfdoc.PDFArray([reference(document, part) for part in (*parts, PlainStream(rest))])
 
 
 def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
@@ -279,8 +282,14 @@ class PdfFile:
 
     def finish(self, about: About, parts: Part | None = None) -> bytes:
         """The whole file; `parts` are those of its sheets, none where it is a drawing alone."""
-        identity = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
-        document = PaperDocument(language=about.language, identity=identity)
+        out = io.BytesIO()
+        self.write(about, out, parts)
+        return out.getvalue()
+
+    def write(self, about: About, out: BinaryIO, parts: Part | None = None) -> None:
+        """Write the whole file, part by part."""
+        mark = hashlib.sha256(about.identity.encode("utf-8")).hexdigest()[:32]
+        document = Document(language=about.language, identity_mark=mark)
         found = in_order(parts) if parts is not None else []
         describe(document, about, languages=[one.language for one in found[1:] if one.is_elsewhere])
         if about.attachment is not None:
@@ -291,24 +300,25 @@ class PdfFile:
         if found:
             write_structure(document, found, tagged)
             write_bookmarks(document, found, tagged)
-        result: bytes = document.GetPDFData(None)
-        return result
+        document.write(out)
 
-    def _pages(self, document: PaperDocument, resources: Any) -> list[Tagged]:
+    def _pages(self, document: Document, resources: Any) -> list[Tagged]:
         """Add the pages, each with the key of its marks; the keys of links follow those of all pages."""
         tagged: list[Tagged] = []
+        pages: Any = getattr(document, "Pages")  # noqa: B009 - the stubs leave it out
         key = len(self._sheets)
         for index, sheet in enumerate(self._sheets):
-            page = Page(index if sheet.owners else None, has_links=bool(sheet.links))
-            page.pagewidth, page.pageheight = self._size
-            page.Resources = resources
-            page.Contents = sheet.contents(document)
             links = [link.annotation(key + at) for at, link in enumerate(sheet.links)]
             key += len(links)
-            if links:
-                page.Annots = pdfdoc.PDFArray([reference(document, link) for link in links])
+            page = PageObject(
+                self._size,
+                parent=pages,
+                resources=resources,
+                contents=sheet.contents(document),
+                links=[reference(document, link) for link in links],
+                key=index if sheet.owners else None,
+            )
             document.addPage(page)
-            numbers = [document.number_of(link) for link in links]
-            owned = list(zip(numbers, [link.part for link in sheet.links], strict=True))
-            tagged.append(Tagged(document.number_of(page), sheet.owners, owned))
+            owned = zip(map(document.number_of, links), [link.part for link in sheet.links], strict=True)
+            tagged.append(Tagged(document.number_of(page), sheet.owners, list(owned)))
         return tagged

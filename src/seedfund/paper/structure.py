@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seedfund.paper.document import PaperDocument
-from seedfund.paper.objects import Ready, set_root, text
+from seedfund.paper.streams import Raw, as_text, set_root
 from seedfund.paper.tagging import Led, Mark, Part
+from seedfund.paper.written import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Tagged:
     links: Sequence[tuple[int, Part]]
 
 
-def write_structure(document: PaperDocument, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
+def write_structure(document: Document, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
     """Add the tree of a paper from its parts in order, the whole first.
 
     Pages stand at their index in the number tree, links follow them in order.
@@ -30,7 +30,7 @@ def write_structure(document: PaperDocument, parts: Sequence[Part], pages: Seque
     first = document.reserve(len(parts))
     for number, part in enumerate(parts, start=first):
         part.number = number
-    tree = Ready()
+    tree = Raw("")
     top = document.number_of(tree)
     document.pack(first, [_element(part, pages, top) for part in parts])
     rows = [
@@ -43,24 +43,21 @@ def write_structure(document: PaperDocument, parts: Sequence[Part], pages: Seque
             for at, (_, part) in enumerate((link for page in pages for link in page.links), start=len(pages))
         ),
     ]
-    tree.code = (
-        f"<</Type/StructTreeRoot/K {first} 0 R"
-        f"/ParentTree<</Nums[{' '.join(rows)}]>>/ParentTreeNextKey {len(rows)}>>"
-    )
-    set_root(document, StructTreeRoot=tree, MarkInfo=Ready("<</Marked true>>"))
+    tree.text = f"/Type/StructTreeRoot/K {first} 0 R/ParentTree<</Nums[{' '.join(rows)}]>>/ParentTreeNextKey {len(rows)}"
+    set_root(document, StructTreeRoot=tree, MarkInfo=Raw("/Marked true"))
 
 
 def _element(part: Part, pages: Sequence[Tagged], top: int) -> str:
     above = top if part.under is None else part.under.number
     code = [f"<</S/{part.kind}/P {above} 0 R"]
     if part.language and part.is_elsewhere:
-        code.append(f"/Lang{text(part.language)}")
+        code.append(f"/Lang{as_text(part.language)}")
     if part.traits:
         code.append(f"/A{part.traits}")
     if part.alt:
-        code.append(f"/Alt{text(part.alt)}")
+        code.append(f"/Alt{as_text(part.alt)}")
     if part.said:
-        code.append(f"/ActualText{text(part.said)}")
+        code.append(f"/ActualText{as_text(part.said)}")
     code.append(_kids(part, pages))
     return "".join(code)
 
@@ -92,7 +89,7 @@ def _kids(part: Part, pages: Sequence[Tagged]) -> str:
 # Bookmarks ------------------------------------------------------------------------------------------------------------
 
 
-class Outlines(Ready):
+class Outlines(Raw):
     """The list of bookmarks; ReportLab prepares it before it writes, and this one is ready."""
 
     ready = 1
@@ -111,11 +108,11 @@ class _Bookmark:
     number: int = 0
 
 
-def write_bookmarks(document: PaperDocument, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
+def write_bookmarks(document: Document, parts: Sequence[Part], pages: Sequence[Tagged]) -> None:
     """Add a bookmark for each heading, below that of the heading it belongs to; two side by side are one."""
     top = _Bookmark("", 0, 0, 0.0, [])
     _gather(top, parts)
-    outlines = Outlines()
+    outlines = Outlines("")
     document.set_bookmarks(outlines)
     if not top.kids:
         outlines.ready = -1
@@ -126,7 +123,7 @@ def write_bookmarks(document: PaperDocument, parts: Sequence[Part], pages: Seque
     first = document.reserve(len(found))
     for number, one in enumerate(found, start=first):
         one.number = number
-    outlines.code = f"<</Type/Outlines{_ends(top)}>>"
+    outlines.text = f"/Type/Outlines{_ends(top)}"
     codes = {
         one.number: _bookmark(above, index, pages)
         for above in (top, *found)
@@ -140,7 +137,7 @@ def _bookmark(above: _Bookmark, index: int, pages: Sequence[Tagged]) -> str:
     before = f"/Prev {above.kids[index - 1].number} 0 R" if index else ""
     after = f"/Next {above.kids[index + 1].number} 0 R" if index + 1 < len(above.kids) else ""
     place = f"/Dest[{pages[one.page].number} 0 R/XYZ 0 {one.height:.0f} 0]"
-    return f"<</Title{text(one.title)}/Parent {above.number} 0 R{before}{after}{place}{_ends(one)}>>"
+    return f"<</Title{as_text(one.title)}/Parent {above.number} 0 R{before}{after}{place}{_ends(one)}>>"
 
 
 def _gather(top: _Bookmark, parts: Sequence[Part]) -> None:

@@ -19,33 +19,35 @@ _LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 _APOSTROPHES: Final = frozenset("'’‘ʼ`´")
-_SOUNDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        # Upper case marks a sound that later steps must leave alone.
-        (r"ch", "X"),
-        (r"sh|zh|ts|tz|sch", "s"),
-        (r"ph", "f"),
-        (r"(?:^|(?<=[aeiou]))(?:hu(?=[aeio])|gu(?=[ao]))|w", "W"),
-        (r"h", ""),
-        (r"gu(?=[ei])", "G"),
-        (r"g(?=[ei])|^x|j", "J"),
-        (r"qu(?=[ei])|ck|q", "k"),
-        (r"c(?=[ei])", "s"),
-        (r"c", "k"),
-        (r"x", "ks"),
-        (r"z", "s"),
-        (r"v", "b"),
-        (r"ll|y(?=[aeiou])", "Y"),
-        (r"y", "i"),
-        (r"m(?=[bp])", "n"),
-        (r"(.)\1+", r"\1"),
+_SOUNDS: Final[tuple[tuple[frozenset[str], re.Pattern[str], str], ...]] = tuple(
+    (frozenset(letters), re.compile(pattern), sound)
+    for letters, pattern, sound in (
+        # The letters one of which a pattern needs. Upper case marks a sound that later steps must leave alone.
+        ("c", r"ch", "X"),
+        ("hzt", r"sh|zh|ts|tz|sch", "s"),
+        ("p", r"ph", "f"),
+        ("hgw", r"(?:^|(?<=[aeiou]))(?:hu(?=[aeio])|gu(?=[ao]))|w", "W"),
+        ("h", r"h", ""),
+        ("g", r"gu(?=[ei])", "G"),
+        ("gxj", r"g(?=[ei])|^x|j", "J"),
+        ("qc", r"qu(?=[ei])|ck|q", "k"),
+        ("c", r"c(?=[ei])", "s"),
+        ("c", r"c", "k"),
+        ("x", r"x", "ks"),
+        ("z", r"z", "s"),
+        ("v", r"v", "b"),
+        ("ly", r"ll|y(?=[aeiou])", "Y"),
+        ("y", r"y", "i"),
+        ("m", r"m(?=[bp])", "n"),
     )
 )
+_TWICE: Final = re.compile(r"(.)\1+")
 
 
 def fold(text: str) -> str:
     """A name without case, accents, marks and punctuation, its words single-spaced, in any script."""
+    if text.isascii():
+        return " ".join(text.casefold().translate(_PLAIN_SIGNS).split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(_folded(sign) for sign in unicodedata.normalize("NFKD", plain)).split())
 
@@ -64,9 +66,11 @@ def phonetic(word: str) -> str:
     # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
     composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
     sound = fold(composed).replace(" ", "")
-    for pattern, replacement in _SOUNDS:
-        sound = pattern.sub(replacement, sound)
-    return sound.casefold()
+    for needed, pattern, replacement in _SOUNDS:
+        # Looking for a letter is much cheaper than looking for a pattern.
+        if not needed.isdisjoint(sound):
+            sound = pattern.sub(replacement, sound)
+    return _TWICE.sub(r"\1", sound).casefold()
 
 
 def name_key(text: str) -> str:
@@ -98,3 +102,7 @@ def _is_accent(sign: str) -> bool:
     """Marks that may be left out: of Latin letters, and the short vowels of Arabic. Thai and Burmese vowels stay."""
     code = ord(sign)
     return 0x0300 <= code <= 0x036F or 0x064B <= code <= 0x0652 or code in (0x0640, 0x0670)
+
+
+_PLAIN_SIGNS: Final = {code: _folded(chr(code)) for code in range(128) if not chr(code).isalnum()}
+"""What becomes of signs of ASCII that are no letters and no digits."""

@@ -1,14 +1,20 @@
 """`seedfund agreement issue|print|list …`: agreements and every other paper, as PDF files whose names name nobody."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
+from seedfund.cli.app import Settings
 from seedfund.cli.commands.signed import COMMANDS as SIGNED
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.files import force_option, require_free
 from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.cli.press import Asked, one_of, print_many, require_two, target_of, write_whole
+from seedfund.cli.progress import counter
 from seedfund.documents.content import Finger, SignMethod
 from seedfund.documents.layouts import Arrangement
 from seedfund.documents.rules import RECORD_LANGUAGES
@@ -20,7 +26,6 @@ from seedfund.documents.service import (
     attendance_register,
     issue_agreement_paper,
     printed,
-    printed_together,
 )
 from seedfund.grants.queries.agreements import agreements_of
 from seedfund.grants.queries.grants import list_grants
@@ -144,16 +149,7 @@ def _files(
     """The papers just issued, one for each language, or two languages in one."""
     if layout is None:
         return [printed(work, one) for one in (paper.number, *paper.translations)]
-    return [_together(work, paper.number, languages, layout=layout, version=None)]
-
-
-def _together(
-    work: Work, number: str, languages: tuple[str, ...], *, layout: str | None, version: int | None
-) -> PaperPrinted:
-    require_two(languages)
-    arrangement = Arrangement(layout or Arrangement.SIDE)
-    first, second = languages
-    return printed_together(work, number, languages=(first, second), arrangement=arrangement, version=version)
+    return [one_of(work, paper.number, Asked(out=Path(), languages=languages, layout=layout))]
 
 
 def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
@@ -174,7 +170,15 @@ def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
 
 
 @command.command("print")
-@click.argument("number")
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@click.option("--all", "every", is_flag=True, help="The paper of every agreement and adenda.")
+@click.option(
+    "--from",
+    "listed",
+    metavar="FILE",
+    type=click.File("r", encoding="utf-8-sig"),
+    help="A file with a number on each line; - is what comes in.",
+)
 @click.option("--version", type=int, help="Which version; the latest when not given.")
 @click.option(
     "--lang", "languages", type=LANGUAGES, help="A language it was issued in, or two in one file: th,my."
@@ -185,6 +189,14 @@ def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
     default=".",
     help="A PDF file, or a folder for it; here when not given.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=1,
+    show_default=True,
+    help="Processes that print many papers; 0 for one a processor.",
+)
+@click.option("--go-on", "goes_on", is_flag=True, help="Leave out papers whose file is there already.")
 @layout_option
 @templates_option
 @force_option
@@ -193,27 +205,64 @@ def _signing(names: dict[str, str | tuple[str, ...] | None]) -> Signing:
 def print_(
     ctx: click.Context,
     /,
-    number: str,
-    version: int | None,
-    languages: tuple[str, ...] | None,
-    out: Path,
-    layout: str | None,
-    templates: Path | None,
-    force: bool,
+    numbers: tuple[str, ...],
+    every: bool,
+    listed: TextIO | None,
+    jobs: int,
     output_format: str,
+    **how: Any,
 ) -> None:
-    """Print any paper by its number: agreement, adenda, handover, closing statement, receipt, minutes."""
-    with work_of(settings_of(ctx)) as work:
-        if layout is not None or len(languages or ()) > 1:
-            paper = _together(work, number, languages or (), layout=layout, version=version)
-        else:
-            (language,) = languages or ("",)
-            paper = printed(work, number, version=version, language=language, templates_dir=templates)
-    target = target_of(out, paper)
-    require_free([target], force=force)
-    target.write_bytes(paper.pdf)
+    """Print any paper by its number, or many into a folder: agreement, adenda, handover, receipt, minutes."""
+    asked = Asked(languages=how.pop("languages") or (), **how)
+    settings = settings_of(ctx)
+    wanted = [*numbers, *(line.strip() for line in listed or () if line.strip())]
+    if every:
+        with work_of(settings) as work:
+            wanted += [row["number"] for row in _agreements(work) if row["has_paper"]]
+    if every or listed is not None or len(wanted) != 1:
+        _print_many(ctx, settings, wanted, asked, jobs=jobs, output_format=output_format)
+        return
+    with work_of(settings) as work:
+        paper = one_of(work, wanted[0], asked)
+    target = target_of(asked.out, paper)
+    require_free([target], force=asked.force)
+    write_whole(target, paper.pdf)
     facts = {"number": paper.number, "version": paper.version, "kind": paper.kind, "language": paper.language}
     print_result(facts | {"content_hash": paper.content_hash, "file": str(target)}, output_format)
+
+
+def _print_many(
+    ctx: click.Context,
+    settings: Settings,
+    numbers: Sequence[str],
+    asked: Asked,
+    *,
+    jobs: int,
+    output_format: str,
+) -> None:
+    """Print into a folder, say what became of each that was not printed, and how many were."""
+    if not numbers:
+        raise InvalidInput(
+            field="number", problem="no paper was named", remedy="give numbers, --from FILE, or --all"
+        )
+    if not asked.out.is_dir():
+        raise InvalidInput(field="out", problem="there is no such folder", remedy="make it first")
+    outcomes = print_many(settings, numbers, asked, jobs=jobs, progress=counter(settings.language))
+    failed = [one for one in outcomes if one.problem]
+    counts = {
+        "papers": len(outcomes),
+        "printed": sum(bool(one.file) and not one.was_there for one in outcomes),
+        "there_already": sum(one.was_there for one in outcomes),
+        "not_printed": len(failed),
+    }
+    if output_format == "json":
+        print_result({**counts, "files": [asdict(one) for one in outcomes]}, output_format)
+    else:
+        for one in failed:
+            click.echo(f"{one.number}: {one.problem}", err=True)
+        print_result(counts, output_format)
+    if failed:
+        ctx.exit(max(one.code for one in failed))
 
 
 @command.command("register")
@@ -236,43 +285,26 @@ def register(ctx: click.Context, /, cohort: str, language: str | None, out: Path
 def list_(ctx: click.Context, output_format: str) -> None:
     """List agreements and adendas with their grant, state, amount and paper."""
     with work_of(settings_of(ctx)) as work:
-        reader = work.reader()
-        grants = {grant.id: grant for grant in list_grants(reader, work.programme.id)}
-        rows = [
-            {
-                "number": row.shown,
-                "kind": row.kind,
-                "grant": grants[grant_id].number,
-                "state": row.state,
-                "amount": Money(row.amount_minor, grants[grant_id].currency),
-                "signed_on": row.signed_on,
-                "has_paper": row.paper_id is not None,
-            }
-            for grant_id, found in agreements_of(reader, list(grants)).items()
-            for row in found
-        ]
+        rows = _agreements(work)
     print_rows(rows, output_format, empty="—")
 
 
-def target_of(out: Path, paper: PaperPrinted) -> Path:
-    """Where a paper goes: the file as told, or in a folder its number, its two languages, its later version."""
-    if not out.is_dir():
-        return out
-    version = f"-v{paper.version}" if paper.version > 1 else ""
-    both = f"-{paper.language.replace(',', '+')}" if "," in paper.language else ""
-    return out / f"{paper.number}{both}{version}.pdf"
-
-
-def require_two(languages: tuple[str, ...]) -> None:
-    """Do nothing when there are two languages to lay out.
-
-    Raises:
-        InvalidInput: there are fewer or more.
-    """
-    if len(languages) != 2:
-        raise InvalidInput(
-            field="lang", problem="a layout takes two languages", remedy="give two, as in --lang th,my"
-        )
+def _agreements(work: Work) -> list[dict[str, Any]]:
+    reader = work.reader()
+    grants = {grant.id: grant for grant in list_grants(reader, work.programme.id)}
+    return [
+        {
+            "number": row.shown,
+            "kind": row.kind,
+            "grant": grants[grant_id].number,
+            "state": row.state,
+            "amount": Money(row.amount_minor, grants[grant_id].currency),
+            "signed_on": row.signed_on,
+            "has_paper": row.paper_id is not None,
+        }
+        for grant_id, found in agreements_of(reader, list(grants)).items()
+        for row in found
+    ]
 
 
 for one in SIGNED:

@@ -57,15 +57,23 @@ class _Text:
     header: Paragraph
 
 
-def draw_together(first: Version, second: Version, *, arrangement: Arrangement) -> bytes:
+def draw_together(
+    first: Version,
+    second: Version,
+    *,
+    arrangement: Arrangement,
+    typesetter: ScriptTypesetter | None = None,
+) -> bytes:
     """The PDF of a paper in two of its languages; the same arguments give the same bytes.
+
+    `typesetter` is one of the first language which set other papers before.
 
     Raises:
         Corrupt: a content does not have its hash or its number.
         Refused: a wording cannot be used, or has no label for the text that prevails; a field holds a character that no
             font has.
     """
-    setter = ScriptTypesetter(first.language)
+    setter = typesetter or ScriptTypesetter(first.language)
     for one in (first, second):
         checked(one, setter)
     blocks = blocks_together(first, second, arrangement=arrangement)

@@ -29,7 +29,14 @@ from seedfund.documents.service.agreements import (
 )
 from seedfund.documents.service.consents import IssueConsentPaper, issue_consent_paper
 from seedfund.documents.service.copies import CopyKept, CopyOpened, keep_copy, open_copy
-from seedfund.documents.service.printing import PaperPrinted, print_paper, printed, printed_together
+from seedfund.documents.service.printing import (
+    PaperPrinted,
+    Setters,
+    named,
+    print_paper,
+    printed,
+    printed_together,
+)
 from seedfund.documents.service.registers import attendance_register
 from seedfund.documents.service.reissue import ReissuePaper, reissue_paper
 from seedfund.documents.service.signing import Signing
@@ -78,6 +85,7 @@ __all__ = [
     "PaperWritten",
     "ProposePaperTerms",
     "ReissuePaper",
+    "Setters",
     "Signing",
     "approve_paper_terms",
     "attendance_register",
@@ -92,6 +100,7 @@ __all__ = [
     "issue_official_receipt",
     "issue_payment_receipt",
     "keep_copy",
+    "named",
     "open_copy",
     "print_paper",
     "printed",

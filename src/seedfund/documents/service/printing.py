@@ -12,6 +12,7 @@ from seedfund.documents.service.issuing import TRANSLATION, drawing_tools
 from seedfund.documents.service.parties import require_named
 from seedfund.documents.wording import Template, load_template, template_from_source
 from seedfund.kernel.errors import Corrupt, NotFound, Refused, refuse
+from seedfund.paper.text import ScriptTypesetter
 from seedfund.people.queries import names_of
 from seedfund.register.queries import PaperRead, PaperRow, find_paper, read_paper
 from seedfund.store.work import Work
@@ -27,6 +28,17 @@ class PaperPrinted:
     language: str
     content_hash: str
     pdf: bytes
+
+
+class Setters(dict[str, ScriptTypesetter]):
+    """A typesetter for each language, made when it is first asked for.
+
+    Who prints many papers of one wording keeps one of these: what the papers have in common is set once.
+    """
+
+    def __missing__(self, language: str) -> ScriptTypesetter:
+        made = self[language] = ScriptTypesetter(language)
+        return made
 
 
 def print_paper(
@@ -52,6 +64,7 @@ def printed(
     version: int | None = None,
     language: str = "",
     templates_dir: Path | None = None,
+    setters: Setters | None = None,
 ) -> PaperPrinted:
     """An issued paper as a PDF with what it is; `language` picks its translation where it has one.
 
@@ -60,9 +73,24 @@ def printed(
         NotFound, NotAllowed, Corrupt: as `print_paper`.
     """
     wanted = _in_language(work, number.strip().upper(), language) if language else number.strip().upper()
-    found = _found(work, read_paper(work, wanted, version=version), templates_dir)
+    found = _found(work, read_paper(work, wanted, version=version), templates_dir, setters=setters)
     row = found.paper.row
     return PaperPrinted(row.number, row.version, row.kind, found.language, row.content_hash, found.pdf)
+
+
+def named(work: Work, number: str, *, version: int | None = None, language: str = "") -> tuple[str, int]:
+    """The number and the version of the paper that `printed` would print, which is not opened for it.
+
+    Raises:
+        Refused: `language_not_issued`.
+        NotFound: there is no such paper.
+    """
+    wanted = number.strip().upper()
+    wanted = _in_language(work, wanted, language) if language else wanted
+    found = find_paper(work.reader(), work.programme.id, wanted)
+    if found is None:
+        raise NotFound(what="paper", which=wanted, look="seedfund agreement list")
+    return found.number, version or found.version
 
 
 def printed_together(
@@ -72,6 +100,7 @@ def printed_together(
     languages: tuple[str, str],
     arrangement: Arrangement = Arrangement.SIDE,
     version: int | None = None,
+    setters: Setters | None = None,
 ) -> PaperPrinted:
     """An issued paper in two of its languages, in this order; they were issued in one step, on the same facts.
 
@@ -89,10 +118,15 @@ def printed_together(
     named = ", ".join(issued)
     refuse([LANGUAGE_NOT_ISSUED(number=wanted, languages=named, language=one) for one in absent])
     first, second = (
-        _found(work, main if one in main.row.languages.split(",") else _issued_with(work, main.row, one))
+        _found(
+            work,
+            main if one in main.row.languages.split(",") else _issued_with(work, main.row, one),
+            setters=setters,
+        )
         for one in languages
     )
-    pdf = draw_together(first.version(), second.version(), arrangement=arrangement)
+    setter = None if setters is None else setters[languages[0]]
+    pdf = draw_together(first.version(), second.version(), arrangement=arrangement, typesetter=setter)
     row = main.row
     return PaperPrinted(row.number, row.version, row.kind, ",".join(languages), row.content_hash, pdf)
 
@@ -121,7 +155,9 @@ class _Found:
         )
 
 
-def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _Found:
+def _found(
+    work: Work, paper: PaperRead, templates_dir: Path | None = None, *, setters: Setters | None = None
+) -> _Found:
     row = paper.row
     require_seen(work, row)
     kept = print_kept(work.reader(), row.id)
@@ -136,6 +172,7 @@ def _found(work: Work, paper: PaperRead, templates_dir: Path | None = None) -> _
         chain_head=row.chain_head,
         templates_dir=templates_dir,
         template=wording,
+        typesetter=None if setters is None else setters[spoken],
     )
     if kept is not None:
         _require_same(row, kept, pdf)

@@ -13,7 +13,6 @@ from seedfund.paper.reading.tokens import Tokens, Unreadable, Word
 
 PAGES_MOST: Final = 3_000
 OPERATORS_MOST: Final = 3_000_000
-_NO_TABLE: Final[Mapping[int, str]] = {}
 _BLANKS: Final = re.compile(r"\s+")
 Matrix = tuple[float, float, float, float, float, float]
 _STILL: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -21,16 +20,19 @@ _STILL: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font as far as its text goes: how many bytes a code has, and what each stands for."""
+    """A font as far as its text goes: how many bytes a code has, by its first byte, and what each code stands for."""
 
-    wide: int = 1
-    table: Mapping[int, str] = field(default_factory=dict)
+    wide: bytes = bytes([1]) * 256
+    table: Mapping[bytes, str] = field(default_factory=dict)
 
     def text(self, codes: bytes) -> str:
         """What some codes stand for."""
-        steps = range(0, len(codes) - self.wide + 1, self.wide)
-        found = [int.from_bytes(codes[at : at + self.wide], "big") for at in steps]
-        return "".join(self.table.get(code, chr(code) if self.wide == 1 else "\ufffd") for code in found)
+        found, at = [], 0
+        while at < len(codes):
+            code = codes[at : at + self.wide[codes[at]]]
+            at += len(code)
+            found.append(self.table.get(code) or (chr(code[0]) if len(code) == 1 else "\ufffd"))
+        return "".join(found)
 
 
 @dataclass(slots=True)
@@ -233,50 +235,56 @@ def _times(left: Matrix, right: Matrix) -> Matrix:
 
 
 def _font(source: PdfSource, values: dict[str, Any]) -> Font:
-    wide = 2 if values.get("Subtype") == "Type0" else 1
+    wide = bytearray([2 if values.get("Subtype") == "Type0" else 1]) * 256
     found = source.get(values.get("ToUnicode"))
-    table = _text_table(source.opened(found)) if isinstance(found, Stream) else _NO_TABLE
-    return Font(wide, table)
+    table = _text_table(source.opened(found), wide) if isinstance(found, Stream) else {}
+    return Font(bytes(wide), table)
 
 
-def _text_table(data: bytes) -> dict[int, str]:
-    """The codes of a font with the text each stands for; single codes and ranges."""
+def _text_table(data: bytes, wide: bytearray) -> dict[bytes, str]:
+    """The codes of a font with the text each stands for; how long codes are goes into `wide`."""
     tokens = Tokens(data)
-    table: dict[int, str] = {}
+    table: dict[bytes, str] = {}
     values: list[Any] = []
     while (value := tokens.next()) != "" or not isinstance(value, Word):
         if not isinstance(value, Word):
             values.append(value)
             continue
-        if value == "endbfchar":
+        if value == "endcodespacerange":
+            for low, high in zip(values[::2], values[1::2], strict=False):
+                first, last = _code_of(low)[0], _code_of(high)[0]
+                wide[first : last + 1] = bytes([len(low)]) * (last + 1 - first)
+        elif value == "endbfchar":
             for code, text in zip(values[::2], values[1::2], strict=False):
                 table[_code_of(code)] = _text_of(text)
         elif value == "endbfrange":
-            for first, last, text in zip(values[::3], values[1::3], values[2::3], strict=False):
-                table |= _ranged(_code_of(first), _code_of(last), text)
+            for low, high, text in zip(values[::3], values[1::3], values[2::3], strict=False):
+                table |= _ranged(_code_of(low), _code_of(high), text)
         values = []
     return table
 
 
-def _ranged(first: int, last: int, text: Any) -> dict[int, str]:
-    if not 0 <= last - first <= 0xFFFF:
+def _ranged(low: bytes, high: bytes, text: Any) -> dict[bytes, str]:
+    first, last, long = int.from_bytes(low, "big"), int.from_bytes(high, "big"), len(low)
+    if not 0 <= last - first <= 0xFFFF or len(high) != long:
         raise Unreadable("the table of a font is damaged")
+    codes = [(first + at).to_bytes(long, "big") for at in range(last - first + 1)]
     if isinstance(text, list):
-        return {first + at: _text_of(one) for at, one in enumerate(text[: last - first + 1])}
+        return dict(zip(codes, map(_text_of, text), strict=False))
     start = int.from_bytes(text, "big") if isinstance(text, bytes) else -1
     size = len(text) if isinstance(text, bytes) else 0
     if size not in (2, 4):
         raise Unreadable("the table of a font is damaged")
     return {
-        first + at: (start + at).to_bytes(size + 1, "big")[-size:].decode("utf-16-be", "replace")
-        for at in range(last - first + 1)
+        code: (start + at).to_bytes(size + 1, "big")[-size:].decode("utf-16-be", "replace")
+        for at, code in enumerate(codes)
     }
 
 
-def _code_of(value: Any) -> int:
-    if not isinstance(value, bytes):
+def _code_of(value: Any) -> bytes:
+    if not isinstance(value, bytes) or not 1 <= len(value) <= 4:
         raise Unreadable("the table of a font is damaged")
-    return int.from_bytes(value[-4:], "big")
+    return value
 
 
 def _text_of(value: Any) -> str:

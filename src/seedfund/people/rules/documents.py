@@ -158,7 +158,10 @@ def normal_phone(text: str, region: str) -> Phone:
 def _dialled(text: str) -> str:
     """Digits of any script as plain ones, and a plus in front where it was written so."""
     written = unicodedata.normalize("NFKC", text).strip()
-    digits = "".join(_plain_digit(sign) for sign in written if sign.isdecimal())
+    if written.isascii():
+        digits = "".join(filter(str.isdecimal, written))
+    else:
+        digits = "".join(_plain_digit(sign) for sign in written if sign.isdecimal())
     return f"+{digits}" if written.startswith("+") else digits
 
 

@@ -1,8 +1,9 @@
 """Lays columns out for people: those that belong together stand in one slot. Must not know pages or terminals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from operator import itemgetter
+from typing import Final, overload
 
 from seedfund.reports.value import Column, Kind, Report, Row, TotalRow
 
@@ -53,6 +54,28 @@ def slots_of(columns: Sequence[Column]) -> tuple[Slot, ...]:
     )
 
 
+class _Narrowed(Sequence[Row]):
+    """Rows without some of their cells, each made when it is asked for: a long book is not held twice."""
+
+    def __init__(self, rows: Sequence[Row], narrow: Callable[[Row], Row]):
+        self._rows, self._narrow = rows, narrow
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._narrow, self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return tuple(map(self._narrow, self._rows[at]))
+        return self._narrow(self._rows[at])
+
+
 def for_people(report: Report) -> Report:
     """The report as paper and screen show it: without optional columns in which nothing stands. Files keep them."""
     if not any(column.is_optional for column in report.columns):
@@ -64,8 +87,7 @@ def for_people(report: Report) -> Report:
         if not column.is_optional or any(line[index] not in (None, "") for line in lines)
     ]
 
-    def row(cells: Row) -> Row:
-        return tuple(cells[index] for index in kept)
+    row = itemgetter(*kept) if len(kept) > 1 else lambda cells: (cells[kept[0]],)
 
     def totals(found: tuple[TotalRow, ...]) -> tuple[TotalRow, ...]:
         return tuple(replace(total, cells=row(total.cells)) for total in found)
@@ -74,7 +96,7 @@ def for_people(report: Report) -> Report:
         report,
         columns=tuple(report.columns[index] for index in kept),
         sections=tuple(
-            replace(section, rows=tuple(map(row, section.rows)), totals=totals(section.totals))
+            replace(section, rows=_Narrowed(section.rows, row), totals=totals(section.totals))
             for section in report.sections
         ),
         totals=totals(report.totals),

@@ -1,10 +1,12 @@
 """Keyed digests: equality without reading. A plain hash of an id number is reversed in minutes; these need the ring."""
 
-import hashlib
 import hmac
+from typing import Final
 
 from seedfund.kernel.secret import Secret
 from seedfund.store.sealing.keyring import KeyRing
+
+_HASH: Final = "sha256"
 
 
 class Blinder:
@@ -19,8 +21,8 @@ class Blinder:
 
     def index(self, kind: str, value: Secret) -> str:
         """The blind index of a normalised value of a kind (document, account, phone, name key), 64 hex digits."""
-        return hmac.new(self._index, f"{kind}\x1f{value.reveal()}".encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._index, f"{kind}\x1f{value.reveal()}".encode(), _HASH).hex()
 
     def fingerprint(self, content: bytes) -> str:
         """The keyed fingerprint of a command's content."""
-        return hmac.new(self._fingerprint, content, hashlib.sha256).hexdigest()
+        return hmac.digest(self._fingerprint, content, _HASH).hex()

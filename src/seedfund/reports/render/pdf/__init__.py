@@ -5,8 +5,8 @@ character that no font has. Text of people is drawn as it is; nothing in it can 
 image.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Final
 
 from seedfund.kernel.dates import utc
 from seedfund.paper.pdf import About, PdfFile
@@ -17,7 +17,9 @@ from seedfund.reports.render.pdf.ink import Ink, require_letters
 from seedfund.reports.render.pdf.pages import Pages
 from seedfund.reports.render.table import for_people
 from seedfund.reports.render.words import reader_of
-from seedfund.reports.value import Kind, Phrase, Report
+from seedfund.reports.value import Kind, Phrase, Report, Row
+
+_CHECKED_AT_ONCE: Final = 200
 
 
 def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint) -> None:
@@ -41,7 +43,7 @@ def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint
         day=utc(imprint.produced_at).date(),
         identity=f"{report.name} {report.standing} {imprint}",
     )
-    out.write(file.finish(about))
+    file.write(about, out)
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str]]:
@@ -51,13 +53,24 @@ def _texts(report: Report) -> Iterator[tuple[str, str]]:
         for index, column in enumerate(report.columns)
         if column.kind in (Kind.TEXT, Kind.CODE, Kind.HASH)
     ]
-    for number, row in enumerate(report.rows, start=1):
-        for index, key in written:
-            cell = row[index]
-            if isinstance(cell, str) and not (cell.isascii() and cell.isprintable()):
-                yield f"row {number}, {key}", cell
+    number = 0
+    for section in report.sections:
+        for start in range(0, len(section.rows), _CHECKED_AT_ONCE):
+            some = section.rows[start : start + _CHECKED_AT_ONCE]
+            for place, row in enumerate(some) if _is_odd(some, [index for index, _ in written]) else ():
+                for index, key in written:
+                    cell = row[index]
+                    if isinstance(cell, str) and not (cell.isascii() and cell.isprintable()):
+                        yield f"row {number + start + place + 1}, {key}", cell
+        number += len(section.rows)
     for label, facts in _facts(report):
         yield from ((label, fact) for fact in facts)
+
+
+def _is_odd(rows: Sequence[Row], indexes: Sequence[int]) -> bool:
+    """Whether a text among these cells holds more than plain letters, figures and marks."""
+    together = "".join([cell for index in indexes for row in rows if isinstance(cell := row[index], str)])
+    return not (together.isascii() and together.isprintable())
 
 
 def _facts(report: Report) -> Iterator[tuple[str, list[str]]]:

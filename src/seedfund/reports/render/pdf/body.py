@@ -1,4 +1,8 @@
-"""Turns rows into drawing operators on a grid. Must not know pages, sums or what a row means."""
+"""Turns rows into drawing operators on a grid. Must not know pages, sums or what a row means.
+
+A row is text that does not know its height on the page: the pen goes to the row's place once, and from there to each
+cell and back. So a cell that comes again is drawn with the same text, whatever page it stands on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,30 +19,39 @@ LEADING: Final = 1.24
 PADDING: Final = 0.45
 """Space below a row in font sizes."""
 _ASCENT: Final = 0.93
-_AT: Final = "1 0 0 1 "
-"""How an operator that moves the pen begins."""
-
 _REMEMBERED_MAX: Final = 4_000
+_STACK_MAX: Final = 64
+"""Below so many lines a cell is not remembered: a slot that deep is rare."""
 
-
-BLANK: Final = ""
+Line = tuple[int, str]
+"""Where a line of a cell begins, in hundredths of a point from the left, and the operator that draws it."""
+BLANK: Final[Line] = (0, "")
 """A line with nothing on it, which only keeps what stands below it in its place."""
-CellLines = list[Sequence[str]]
-"""The lines of each slot of one row: the operators of each, with a `%s` for its height.
-
-Text, and no object with parts: a long book makes them by the million, and Python's collector visits every object.
-"""
+CellLines = list[list[Line]]
+"""The lines of each slot of one row."""
+SetRow = tuple[str, int]
+"""A row's operators, and how many lines it is high."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the cells of a slot stand, and which they are: each with what it was set as before, by weight."""
+    """Where the cells of a slot stand, in hundredths of a point."""
 
-    left: str
-    right: float
+    left: int
+    right: int
     width: float
     is_right: bool
-    cells: tuple[tuple[int, Kind, tuple[dict[Cell, str | tuple[str, ...]], ...]], ...]
+
+
+class _Column:
+    """A column in its slot, with what was set in it before, by the line it begins on."""
+
+    def __init__(self, index: int, kind: Kind, place: _Place):
+        self.index, self.kind, self.place = index, kind, place
+        # One amount is rarely like another; where their figures stand is all that is remembered of them.
+        self.cells: tuple[dict[Cell, SetRow], ...] = tuple({} for _ in range(_STACK_MAX))
+        self.frames: dict[tuple[int, str], tuple[str, str] | None] = {}
+        self.is_money = kind is Kind.MONEY
 
 
 class Body:
@@ -46,83 +59,136 @@ class Body:
 
     def __init__(self, grid: Grid, ink: Ink, reader: Reader):
         self._ink, self._reader = ink, reader
-        self.leading = ink.size * LEADING
+        self._step = round(ink.size * LEADING * 100)
+        self.leading = self._step / 100
         self.padding = ink.size * PADDING
-        self._places = tuple(
-            _Place(
-                left=f"{left:.2f}",
-                right=right,
-                width=right - left + 0.01,
-                is_right=slot.is_right,
-                cells=tuple(
-                    (index, column.kind, ({}, {}))
-                    for index, column in zip(slot.indexes, slot.columns, strict=True)
-                ),
+        self._slots = tuple(
+            tuple(
+                _Column(index, column.kind, place)
+                for index, column in zip(slot.indexes, slot.columns, strict=True)
             )
-            for slot, (left, right) in zip(grid.slots, grid.edges, strict=True)
+            for slot, place in zip(grid.slots, _places(grid), strict=True)
         )
+        ink.digits()
 
-    def set(self, row: Row, *, bold: bool = False) -> CellLines:
-        """The row's cells as lines, slot by slot."""
+    def set(self, row: Row) -> SetRow:
+        """The row as it is drawn, wherever it comes to stand."""
+        parts: list[str] = []
+        deepest = 0
+        for slot in self._slots:
+            line = 0
+            for column in slot:
+                cell = row[column.index]
+                if cell is None:
+                    line += 1
+                    continue
+                found = None if column.is_money or line >= _STACK_MAX else column.cells[line].get(cell)
+                if found is None:
+                    found = self._fresh(column, cell, line)
+                operators, count = found
+                line += count
+                if operators:
+                    parts.append(operators)
+                    if line > deepest:
+                        deepest = line
+        return " ".join(parts), deepest
+
+    def _fresh(self, column: _Column, cell: Cell, line: int) -> SetRow:
+        """A cell that was not met before, or not lately."""
+        text = (
+            cell
+            if type(cell) is str and column.kind is not Kind.HASH
+            else self._reader.cell(cell, column.kind)
+        )
+        shape = self._ink.shape(text)
+        frame = None if shape is None else self._frame(column, text, line, shape)
+        if frame is None:
+            found = self._stacked(self._lines(column, cell, text), line)
+        else:
+            found = f"{frame[0]}{text}{frame[1]}", 1
+        if not column.is_money and line < _STACK_MAX:
+            known = column.cells[line]
+            if len(known) >= _REMEMBERED_MAX:
+                known.clear()
+            known[cell] = found
+        return found
+
+    def _frame(self, column: _Column, text: str, line: int, shape: str) -> tuple[str, str] | None:
+        """What stands before and after a simple text on one line; None where it takes several."""
+        key = (line, shape)
+        try:
+            return column.frames[key]
+        except KeyError:
+            pass
+        if len(column.frames) >= _REMEMBERED_MAX:
+            column.frames.clear()
+        place = column.place
+        width = self._ink.width(text)
+        frame = None
+        # An amount is never broken: its column is as wide as its widest.
+        if column.is_money or width <= place.width:
+            x = _start(place, width)
+            y = -line * self._step
+            frame = f"{_points(x)} {_points(y)} Td (", f") Tj {_points(-x)} {_points(-y)} Td"
+        column.frames[key] = frame
+        return frame
+
+    def _stacked(self, lines: Sequence[Line], line: int) -> SetRow:
+        """The lines of a cell, the pen back where it was."""
+        parts: list[str] = []
+        x = y = 0
+        for number, (left, shown) in enumerate(lines, start=line):
+            if shown:
+                down = -number * self._step
+                parts.append(f"{_points(left - x)} {_points(down - y)} Td {shown}")
+                x, y = left, down
+        if parts:
+            parts.append(f"{_points(-x)} {_points(-y)} Td")
+        return " ".join(parts), len(lines)
+
+    def lines(self, row: Row, *, bold: bool = False) -> CellLines:
+        """The row's cells line by line, slot by slot: for rows that are taken apart."""
         slots: CellLines = []
-        for place in self._places:
-            lines: list[str] = []
-            for index, kind, known in place.cells:
-                cell = row[index]
+        for slot in self._slots:
+            lines: list[Line] = []
+            for column in slot:
+                cell = row[column.index]
                 if cell is None:
                     lines.append(BLANK)
-                    continue
-                found = known[bold].get(cell)
-                if found is None:
-                    found = self._cell(cell, kind, place, known[bold], bold=bold)
-                if isinstance(found, str):
-                    lines.append(found)
                 else:
-                    lines += found
-            while lines and not lines[-1]:
+                    lines += self._lines(column, cell, self._reader.cell(cell, column.kind), bold=bold)
+            while lines and lines[-1] == BLANK:
                 lines.pop()
             slots.append(lines)
         return slots
 
-    def _cell(
-        self,
-        cell: Cell,
-        kind: Kind,
-        place: _Place,
-        known: dict[Cell, str | tuple[str, ...]],
-        *,
-        bold: bool,
-    ) -> str | tuple[str, ...]:
-        """A cell as one line or as several, remembered: words, days and numbers of grants come again and again."""
-        text = self._reader.cell(cell, kind)
-        # An amount is never broken: its column is as wide as its widest.
-        lines = (text,) if isinstance(cell, Money) else self._ink.wrap(text, width=place.width, bold=bold)
-        found: str | tuple[str, ...]
-        if len(lines) == 1:
-            found = self._line(place, lines[0], bold=bold)
-        else:
-            found = tuple([self._line(place, line, bold=bold) for line in lines])
-        if len(known) >= _REMEMBERED_MAX:
-            known.clear()
-        known[cell] = found
-        return found
+    def _lines(self, column: _Column, cell: Cell, text: str, *, bold: bool = False) -> list[Line]:
+        place, ink = column.place, self._ink
+        texts = (text,) if isinstance(cell, Money) else ink.wrap(text, width=place.width, bold=bold)
+        return [
+            (_start(place, ink.width(one, bold=bold) if place.is_right else 0.0), ink.show(one, bold=bold))
+            if one
+            else BLANK
+            for one in texts
+        ]
 
-    def _line(self, place: _Place, text: str, *, bold: bool) -> str:
-        if not text:
-            return BLANK
-        left = place.left
-        if place.is_right:
-            left = f"{place.right - self._ink.width(text, bold=bold):.2f}"
-        return f"{_AT}{left} %s Tm {self._ink.show(text, bold=bold)}"
+    def height(self, depth: int) -> float:
+        """How high a row of so many lines is, in points."""
+        return depth * self.leading + self.padding
 
-    def height(self, slots: CellLines) -> float:
-        """How high a row is, in points."""
-        return max(map(len, slots)) * self.leading + self.padding
-
-    def draw(self, slots: CellLines, *, top: float) -> list[str]:
+    def draw(self, row: SetRow, *, top: float) -> tuple[str, str]:
         """The operators that draw a row whose upper edge is at `top`."""
+        return f"1 0 0 1 0 {top - _ASCENT * self._ink.size:.2f} Tm", row[0]
+
+    def draw_lines(self, slots: CellLines, *, top: float) -> list[str]:
+        """The operators that draw lines whose upper edge is at `top`."""
         heights = self._baselines(top, max(map(len, slots)))
-        return [line % y for lines in slots for line, y in zip(lines, heights, strict=False) if line]
+        return [
+            f"1 0 0 1 {_points(x)} {y} Tm {shown}"
+            for lines in slots
+            for (x, shown), y in zip(lines, heights, strict=False)
+            if shown
+        ]
 
     def heads(self, titles: Sequence[str], *, top: float) -> tuple[list[str], float]:
         """The operators that draw the column titles below `top`, and how high they are.
@@ -131,13 +197,13 @@ class Body:
         """
         operators: list[str] = []
         deepest = 0
-        for place in self._places:
+        for slot in self._slots:
             below = 0
-            for turn, (index, *_) in enumerate(place.cells):
-                lines = self._ink.wrap(titles[index], width=place.width, bold=True)
+            for turn, column in enumerate(slot):
+                lines = self._ink.wrap(titles[column.index], width=column.place.width, bold=True)
                 operators.append(self._ink.select(bold=turn % 2 == 0))
                 operators.extend(
-                    self._stack(place, lines, top=top - below * self.leading, bold=turn % 2 == 0)
+                    self._stack(column.place, lines, top=top - below * self.leading, bold=turn % 2 == 0)
                 )
                 below += len(lines)
             deepest = max(deepest, below)
@@ -146,21 +212,22 @@ class Body:
     def _stack(self, place: _Place, lines: Sequence[str], *, top: float, bold: bool) -> list[str]:
         operators = []
         for text, y in zip(lines, self._baselines(top, len(lines)), strict=True):
-            x = f"{place.right - self._ink.width(text, bold=bold):.2f}" if place.is_right else place.left
-            operators.append(f"1 0 0 1 {x} {y} Tm {self._ink.show(text, bold=bold)}")
+            x = _start(place, self._ink.width(text, bold=bold))
+            operators.append(f"1 0 0 1 {_points(x)} {y} Tm {self._ink.show(text, bold=bold)}")
         return operators
 
     def room_for_label(self, slots: CellLines) -> float:
         """The width left of the first slot that holds something."""
+        first = self._slots[0][0].place.left / 100
         for lines in slots:
-            starts = [float(line.removeprefix(_AT).partition(" ")[0]) for line in lines if line]
+            starts = [x for x, shown in lines if shown]
             if starts:
-                return min(starts) - float(self._places[0].left) - self._ink.size
-        return self._places[-1].right - float(self._places[0].left)
+                return min(starts) / 100 - first - self._ink.size
+        return self._slots[-1][0].place.right / 100 - first
 
     def label(self, lines: Sequence[str], *, top: float) -> list[str]:
         """The operators that draw lines of bold text at the table's left edge."""
-        left = self._places[0].left
+        left = _points(self._slots[0][0].place.left)
         return [
             f"1 0 0 1 {left} {y} Tm {self._ink.show(text, bold=True)}"
             for text, y in zip(lines, self._baselines(top, len(lines)), strict=True)
@@ -168,6 +235,23 @@ class Body:
 
     def _baselines(self, top: float, count: int) -> list[str]:
         first = top - _ASCENT * self._ink.size
-        if count == 1:
-            return [f"{first:.2f}"]
         return [f"{first - number * self.leading:.2f}" for number in range(count)]
+
+
+def _places(grid: Grid) -> list[_Place]:
+    return [
+        _Place(round(left * 100), round(right * 100), right - left + 0.01, slot.is_right)
+        for slot, (left, right) in zip(grid.slots, grid.edges, strict=True)
+    ]
+
+
+def _start(place: _Place, width: float) -> int:
+    """Where a line of this width (in points) begins."""
+    return round(place.right - width * 100) if place.is_right else place.left
+
+
+def _points(hundredths: int) -> str:
+    """Hundredths of a point as the format writes them."""
+    whole, part = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{whole}.{part:02d}" if part else f"{sign}{whole}"

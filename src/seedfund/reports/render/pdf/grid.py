@@ -107,10 +107,9 @@ def _edges(slots: Sequence[Slot], widths: Sequence[float], *, room: float) -> tu
 
 def _widest_figures(report: Report, reader: Reader) -> dict[str, list[str]]:
     """For each column, the widest texts it may have to hold on one line: figures, and words for those not known."""
-    lines = tuple(report.lines)
     found: dict[str, list[str]] = {}
     for index, column in enumerate(report.columns):
-        cells = [line[index] for line in lines]
+        cells = [line[index] for line in report.lines]
         reasons = {cell.reason for cell in cells if isinstance(cell, NotKnown)}
         found[column.key] = [word for reason in reasons for word in reader.words(reason).split()]
         if column.kind not in (Kind.TEXT, Kind.CODE):

@@ -11,26 +11,17 @@ from typing import Final
 
 from seedfund.kernel.errors import refuse
 from seedfund.paper.blocks import Span
+from seedfund.paper.embedded import SPECIAL, is_narrow
 from seedfund.paper.faces import BOLD, REGULAR, Face, face
-from seedfund.paper.pdf import PdfFile, UsedFont
+from seedfund.paper.pdf import PdfFile
 from seedfund.paper.text import ScriptTypesetter
 from seedfund.paper.typeset import Line, clean, latin_characters
 
 _PARTS: Final = re.compile(r"[^ ]*?(?<=\w)[-/–](?=\w)|[^ ]+ *| +")
 _REMEMBERED_MAX: Final = 4_000
+_SCRIPTS_MAX: Final = 32_768
 _ENDLESS: Final = 1e6
-
-
-class _Codes(dict[str, str]):
-    """The code of each letter in one paper's font, numbered when it is first drawn."""
-
-    def __init__(self, font: UsedFont):
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, character: str) -> str:
-        code = self[character] = self._font.codes((self._font.face.glyphs[character],))
-        return code
+DIGITS: Final = "0123456789"
 
 
 @cache
@@ -39,21 +30,56 @@ def _advances(used: Face) -> Mapping[str, float]:
     return {character: glyph.advance / 1000 for character, glyph in used.glyphs.items()}
 
 
+@cache
+def _shapes(used: Face) -> Mapping[int, str]:
+    """Every digit as 0, where they are all as wide: texts that differ in digits alone are then of one width."""
+    advances = _advances(used)
+    return dict.fromkeys(map(ord, DIGITS), "0") if len({advances[one] for one in DIGITS}) == 1 else {}
+
+
 class _Weight:
-    """One weight of the face, as one paper uses it."""
+    """One weight of the face, as one paper uses it.
+
+    `plain` are the letters met so far that stand between brackets as they are, and all digits.
+    """
 
     def __init__(self, file: PdfFile, used: Face):
-        font = file.font(used)
-        self.name = font.name
-        self.codes = _Codes(font)
+        self._font = file.font(used)
+        self.name = self._font.name
+        self.plain: set[str] = set()
         self.shown: dict[str, str] = {}
+        self.widths: dict[str, float] = {}
         self.advances = _advances(used)
+        self.shapes = _shapes(used)
+
+    def show(self, text: str) -> str:
+        """The operator that draws Latin text."""
+        if not self.plain.issuperset(text):
+            glyphs = self._font.face.glyphs
+            codes = self._font.codes([glyphs[character] for character in text])
+            if not all(map(is_narrow, text)):
+                return f"<{codes}> Tj"
+            self.plain.update(set(text) - SPECIAL)
+            for mark in ("\\", "(", ")"):
+                text = text.replace(mark, "\\" + mark)
+        return f"({text}) Tj"
+
+    def width(self, text: str) -> float:
+        """How wide Latin text is, in font sizes."""
+        shape = text.translate(self.shapes)
+        found = self.widths.get(shape)
+        if found is None:
+            if len(self.widths) >= _REMEMBERED_MAX:
+                self.widths.clear()
+            found = self.widths[shape] = sum(map(self.advances.__getitem__, text))
+        return found
 
 
 class _ShapedLine(str):
-    """The text of a line that is not set letter by letter, with how it is."""
+    """The text of a line that is not set letter by letter, with how wide it is and how it is drawn."""
 
-    line: Line
+    width: float
+    shown: str
 
 
 class Ink:
@@ -65,6 +91,7 @@ class Ink:
         self._setter: ScriptTypesetter | None = None
         self._weights = (_Weight(file, face(REGULAR)), _Weight(file, face(BOLD)))
         self._remembered: dict[tuple[str, float, bool], tuple[str, ...]] = {}
+        self._scripts: dict[tuple[str, float, bool], tuple[str, ...]] = {}
 
     def select(self, *, bold: bool) -> str:
         """The operator that takes up a weight."""
@@ -73,25 +100,41 @@ class Ink:
     def show(self, text: str, *, bold: bool = False) -> str:
         """The operator that draws a line of text where the pen stands."""
         if isinstance(text, _ShapedLine):
-            return self._shown(text.line, bold=bold)
+            return text.shown
         weight = self._weights[bold]
+        if weight.plain.issuperset(text):
+            return f"({text}) Tj"
         shown = weight.shown.get(text)
         if shown is None:
             if len(weight.shown) >= _REMEMBERED_MAX:
                 weight.shown.clear()
             if latin_characters().issuperset(text):
-                shown = f"<{''.join(map(weight.codes.__getitem__, text))}> Tj"
+                shown = weight.show(text)
             else:
                 shown = self._shown(self._one_line(text, bold=bold), bold=bold)
             weight.shown[text] = shown
         return shown
 
+    def shape(self, text: str) -> str | None:
+        """What two texts share that are as wide and drawn alike but for their letters, in regular weight.
+
+        None where the text is no simple one: it has blanks, or letters that were not drawn so far.
+        """
+        weight = self._weights[False]
+        if " " in text or not text or not weight.plain.issuperset(text):
+            return None
+        return text.translate(weight.shapes)
+
+    def digits(self) -> None:
+        """Take up all digits: what is drawn with some of them may be drawn with any."""
+        self._weights[False].show(DIGITS)
+
     def width(self, text: str, *, bold: bool = False) -> float:
         """How wide a line of text is, in points."""
         if isinstance(text, _ShapedLine):
-            return text.line.width
+            return text.width
         if latin_characters().issuperset(text):
-            return sum(map(self._weights[bold].advances.__getitem__, text)) * self.size
+            return self._weights[bold].width(text) * self.size
         return self._one_line(text, bold=bold).width
 
     def wrap(self, text: str, *, width: float, bold: bool = False) -> tuple[str, ...]:
@@ -101,8 +144,8 @@ class Ink:
         if lines is None:
             cleaned = clean(text).strip(" ")
             if not latin_characters().issuperset(cleaned):
-                lines = self._shaped(cleaned, width=width, bold=bold)
-            elif self.width(cleaned, bold=bold) <= width:
+                return self._of_scripts(key, cleaned)
+            if self.width(cleaned, bold=bold) <= width:
                 lines = (cleaned,)
             else:
                 lines = tuple(self._broken(cleaned, width=width, bold=bold))
@@ -123,12 +166,21 @@ class Ink:
             self._setter = ScriptTypesetter()
         return self._setter
 
+    def _of_scripts(self, key: tuple[str, float, bool], text: str) -> tuple[str, ...]:
+        """The lines of a text that is not Latin alone, remembered longer: they are dear."""
+        lines = self._scripts.get(key)
+        if lines is None:
+            if len(self._scripts) >= _SCRIPTS_MAX:
+                self._scripts.clear()
+            lines = self._scripts[key] = self._shaped(text, width=key[1], bold=key[2])
+        return lines
+
     def _shaped(self, text: str, *, width: float, bold: bool) -> tuple[str, ...]:
-        """The lines of a text that is not Latin alone."""
         found = []
         for line in self._typesetter().lines([Span(text, bold=bold)], size=self.size, width=width):
             named = _ShapedLine(line.text)
-            named.line = line
+            # Not the line itself: a long book has many, and its glyphs are large.
+            named.width, named.shown = line.width, self._shown(line, bold=bold)
             found.append(named)
         return tuple(found)
 

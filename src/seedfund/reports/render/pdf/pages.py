@@ -50,6 +50,7 @@ class Pages:
         self._heavy: tuple[str, ...] = ()
         self._again: tuple[list[str], float, tuple[str, ...]] | None = None
         self._y = 0.0
+        self._below = self._foot_line()
 
     def fill(self) -> None:
         """Draw the whole report."""
@@ -61,7 +62,7 @@ class Pages:
         self._notes()
         self._pack()
         for number, sheet in enumerate(self._sheets, start=1):
-            sheet.draw(self._footer(number))
+            sheet.draw(self._number(number))
 
     def _section(self, section: Section) -> None:
         self._running.start()
@@ -71,13 +72,15 @@ class Pages:
             self._label(self._reader.words(EMPTY))
         body, running = self._body, self._running
         for row in section.rows:
-            cells = body.set(row)
-            height = body.height(cells)
+            drawn = body.set(row)
+            height = body.height(drawn[1])
             if self._y - height < self._bottom:
-                cells = self._break_for(cells, height)
-                height = body.height(cells)
-            self._text.extend(body.draw(cells, top=self._y))
-            self._y -= height
+                self._turn()
+            if height > self._y - self._bottom:
+                self._over_pages(row)
+            else:
+                self._text += body.draw(drawn, top=self._y)
+                self._y -= height
             self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
             running.add(row)
         for total in section.totals:
@@ -93,20 +96,21 @@ class Pages:
         )
         return self._currencies * (deepest * self._body.leading + self._body.padding)
 
-    def _break_for(self, cells: CellLines, height: float) -> CellLines:
-        """Go to the next page; give back what of the row is left to draw when it is higher than a page."""
-        self._turn()
-        while height > self._y - self._bottom:
-            count = max(1, int((self._y - self._bottom - self._body.padding) / self._body.leading))
-            self._text.extend(self._body.draw([lines[:count] for lines in cells], top=self._y))
+    def _over_pages(self, row: Row) -> None:
+        """Draw a row that is higher than a page."""
+        body = self._body
+        cells = body.lines(row)
+        while (height := body.height(max(map(len, cells)))) > self._y - self._bottom:
+            count = max(1, int((self._y - self._bottom - body.padding) / body.leading))
+            self._text.extend(body.draw_lines([lines[:count] for lines in cells], top=self._y))
             cells = [lines[count:] for lines in cells]
             self._turn()
-            height = self._body.height(cells)
-        return cells
+        self._text.extend(body.draw_lines(cells, top=self._y))
+        self._y -= height
 
     def _turn(self) -> None:
         """Carry the sums so far to the foot of this page and to the head of the next."""
-        carried = self._running.lines()
+        carried = [self._body.lines(line, bold=True) for line in self._running.lines()]
         for line in carried:
             self._place(CARRIED, line)
         self._pack()
@@ -115,15 +119,14 @@ class Pages:
             self._place(BROUGHT, line)
 
     def _total(self, label: Phrase, cells: Row) -> None:
-        drawn = self._body.set(cells, bold=True)
-        if self._y - self._body.height(drawn) - self._body.leading < self._bottom:
+        lines = self._body.lines(cells, bold=True)
+        if self._y - self._body.height(max(map(len, lines))) - self._body.leading < self._bottom:
             self._turn()
-        self._place(label, cells)
+        self._place(label, lines)
 
-    def _place(self, label: Phrase, row: Row) -> None:
+    def _place(self, label: Phrase, cells: CellLines) -> None:
         """A bold line with its label at the left, above the cells when there is no room beside them."""
         body = self._body
-        cells = body.set(row, bold=True)
         room = body.room_for_label(cells)
         said = self._reader.said(label)
         whole = self._grid.right - self._grid.left
@@ -134,8 +137,8 @@ class Pages:
         if not is_beside:
             self._y -= len(lines) * body.leading
         if any(cells):
-            self._text.extend(body.draw(cells, top=self._y))
-            self._y -= body.height(cells)
+            self._text.extend(body.draw_lines(cells, top=self._y))
+            self._y -= body.height(max(map(len, cells)))
         self._text.append(self._ink.select(bold=False))
         self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
 
@@ -200,23 +203,22 @@ class Pages:
         thin = [f"{left} {y} m {right} {y} l" for y in self._rules]
         heavy = [f"{left} {y} m {right} {y} l" for y in self._heavy]
         rules = ["0.7 G 0.25 w", *thin, "S 0 G 0.7 w", *heavy, "S"] if thin else ["0 G 0.7 w", *heavy, "S"]
-        self._sheets[-1].draw("\n".join(["BT", *self._text, "ET", *rules]))
+        self._sheets[-1].draw("\n".join(["BT", *self._text, "ET", *rules, self._below]))
         self._sheets[-1].pack()
 
-    def _footer(self, number: int) -> str:
-        """Page x of y at the right, the heads of the books at the left."""
-        ink = self._small
-        said = phrase("Page {page} of {pages}", page=number, pages=len(self._sheets))
-        count = self._reader.said(said)
-        y = self._foot - _FOOT_GAP - SMALL
+    def _foot_line(self) -> str:
+        """What stands at the foot of every page: a rule, and the heads of the books at the left."""
+        ink, y = self._small, self._foot - _FOOT_GAP - SMALL
         left, right, rule = f"{self._grid.left:.2f}", f"{self._grid.right:.2f}", f"{self._foot - 3:.2f}"
-        parts = [
-            f"0.7 G 0.25 w {left} {rule} m {right} {rule} l S",
-            f"BT {ink.select(bold=False)}",
-            f"1 0 0 1 {self._grid.right - ink.width(count):.2f} {y:.2f} Tm {ink.show(count)}",
-        ]
-        for line_number, line in enumerate(self._heads):
+        parts = [f"0.7 G 0.25 w {left} {rule} m {right} {rule} l S", f"BT {ink.select(bold=False)}"]
+        for number, line in enumerate(self._heads):
             if line:
-                at = y - line_number * SMALL * 1.3
-                parts.append(f"1 0 0 1 {self._grid.left:.2f} {at:.2f} Tm {ink.show(line)}")
+                parts.append(f"1 0 0 1 {left} {y - number * SMALL * 1.3:.2f} Tm {ink.show(line)}")
         return "\n".join([*parts, "ET"])
+
+    def _number(self, number: int) -> str:
+        """Page x of y, at the right edge of the foot."""
+        ink, y = self._small, self._foot - _FOOT_GAP - SMALL
+        said = self._reader.said(phrase("Page {page} of {pages}", page=number, pages=len(self._sheets)))
+        x = self._grid.right - ink.width(said)
+        return f"BT {ink.select(bold=False)} 1 0 0 1 {x:.2f} {y:.2f} Tm {ink.show(said)} ET"
