@@ -1,5 +1,8 @@
 """Every paper of the register can be heard: no fault in its parts, its words told as they are written."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from seedfund.documents.content import Content
@@ -18,6 +21,7 @@ from tests.documents.test_drawing import drawn
 from tests.documents.test_together import both, version
 
 PAPERS = {content.paper: content for content in all_papers()}
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "heard.md"
 LEAVES = ("P", "H1", "H2", "H3", "Lbl", "TH", "TD")
 
 
@@ -106,3 +110,17 @@ def test_an_amount_in_the_words_of_the_language_of_record_is_told_in_that_langua
 
 def test_the_code_of_every_language_of_papers_is_told_in_words() -> None:
     assert set(CODE_IN_WORDS) == set(LOCALES)
+
+
+def test_the_example_of_the_page_runs_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "agreement.pdf").write_bytes(drawn(samples.agreement()))
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+    exec(block, {})  # noqa: S102 - our own page
+
+    first, *parts = capsys.readouterr().out.splitlines()
+    assert first == "()"
+    assert "H1 es Convenio de entrega de capital semilla" in parts
