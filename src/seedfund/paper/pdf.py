@@ -148,13 +148,14 @@ class Sheet:
             return
         self.leave()
         self._now = part
-        if isinstance(part, Part):
-            number = len(self.owners)
-            self.owners.append(part)
-            part.kids.append(Mark(self._index, number))
-            self._code.append(f"/{part.kind} <</MCID {number}>> BDC")
-        else:
-            self._code.append(part)
+        self._code.append(self.mark(part) if isinstance(part, Part) else part)
+
+    def mark(self, part: Part) -> str:
+        """The operator that begins a stretch of a part among operators made elsewhere; `EMC` ends it."""
+        number = len(self.owners)
+        self.owners.append(part)
+        part.kids.append(Mark(self._index, number))
+        return f"/{part.kind} <</MCID {number}>> BDC"
 
     def leave(self) -> None:
         """What is drawn next belongs to nothing yet."""

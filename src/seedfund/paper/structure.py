@@ -43,7 +43,8 @@ def write_structure(document: Document, parts: Sequence[Part], pages: Sequence[T
             for at, (_, part) in enumerate((link for page in pages for link in page.links), start=len(pages))
         ),
     ]
-    tree.text = f"/Type/StructTreeRoot/K {first} 0 R/ParentTree<</Nums[{' '.join(rows)}]>>/ParentTreeNextKey {len(rows)}"
+    numbers = f"/ParentTree<</Nums[{' '.join(rows)}]>>/ParentTreeNextKey {len(rows)}"
+    tree.text = f"/Type/StructTreeRoot/K {first} 0 R{numbers}"
     set_root(document, StructTreeRoot=tree, MarkInfo=Raw("/Marked true"))
 
 

@@ -94,6 +94,12 @@ class Part:
         last = self.kids[-1] if self.kids else None
         return last if isinstance(last, Part) else None
 
+    def say(self, text: str) -> "Part":
+        """The same part, told by its text as a whole; an empty text leaves it to what is drawn."""
+        if text:
+            self.said = said_of(text)
+        return self
+
     def told(self, spans: Spans) -> "Part":
         """The same part, with its text said where the letters that are drawn do not tell it in order."""
         text = "".join([span.text for span in spans])

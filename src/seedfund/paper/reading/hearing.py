@@ -149,8 +149,14 @@ def _of_table(table: Told) -> Iterator[str]:
         yield "a table has no cell that names others"
     if any("Scope" not in cell.traits for row in cells for cell in row if cell.kind == "TH"):
         yield "a header of a table does not say whether it names a column or a row"
-    if len({len(row) for row in cells}) > 1:
+    if len({sum(_width(cell) for cell in row) for row in cells}) > 1:
         yield "a table has rows of different lengths"
+
+
+def _width(cell: Told) -> int:
+    """How many columns a cell takes."""
+    span = cell.traits.get("ColSpan")
+    return span if isinstance(span, int) else 1
 
 
 def _of_links(source: PdfSource, pages: Sequence[PageMarks], tree: Told) -> Iterator[str]:

@@ -13,6 +13,7 @@ from seedfund.paper.pdf import About, PdfFile
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.pdf.front import front_texts
 from seedfund.reports.render.pdf.grid import fit
+from seedfund.reports.render.pdf.heard import HEARD_ROWS_MOST, Heard
 from seedfund.reports.render.pdf.ink import Ink, require_letters
 from seedfund.reports.render.pdf.pages import Pages
 from seedfund.reports.render.table import for_people
@@ -25,6 +26,8 @@ _CHECKED_AT_ONCE: Final = 200
 def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint) -> None:
     """Write the report as a PDF of A4 pages (A3 when nothing else holds its columns).
 
+    Up to `HEARD_ROWS_MOST` rows it is tagged for who hears it; a longer one says its title and language alone.
+
     Raises:
         Refused: with `character_without_font`, naming row, column and character but not the text.
         InvalidInput: the columns fit no paper; there is no catalogue of the language.
@@ -35,7 +38,9 @@ def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint
     measure = PdfFile(width=1, height=1)
     grid = fit(report, reader, ink_at=lambda size: Ink(measure, size=size))
     file = PdfFile(width=grid.page[0], height=grid.page[1])
-    Pages(report, imprint=imprint, reader=reader, grid=grid, file=file).fill()
+    is_heard = report.row_count <= HEARD_ROWS_MOST
+    heard = Heard(language=language, columns=len(report.columns)) if is_heard else None
+    Pages(report, imprint=imprint, reader=reader, grid=grid, file=file, heard=heard).fill()
     about = About(
         title=f"{reader.said(report.title)} · {report.standing.as_of.isoformat()}",
         author=imprint.organisation,
@@ -43,7 +48,7 @@ def render_pdf(report: Report, out: BinaryIO, *, language: str, imprint: Imprint
         day=utc(imprint.produced_at).date(),
         identity=f"{report.name} {report.standing} {imprint}",
     )
-    file.write(about, out)
+    file.write(about, out, heard.root if heard is not None else None)
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.money import Money
+from seedfund.paper.typeset import latin_characters
 from seedfund.reports.render.pdf.grid import Grid
+from seedfund.reports.render.pdf.heard import END
 from seedfund.reports.render.pdf.ink import Ink
 from seedfund.reports.render.words import Reader
 from seedfund.reports.value import Cell, Kind, Row
@@ -92,6 +94,37 @@ class Body:
                     if line > deepest:
                         deepest = line
         return " ".join(parts), deepest
+
+    def cells(self, row: Row) -> list[tuple[str, str]]:
+        """The operators of each cell by itself, as `set` joins them, and its text where its lines do not tell it."""
+        shown = [("", "")] * len(row)
+        for slot in self._slots:
+            line = 0
+            for column in slot:
+                cell = row[column.index]
+                if cell is None:
+                    line += 1
+                    continue
+                operators, count = self._fresh(column, cell, line)
+                line += count
+                text = self._reader.cell(cell, column.kind)
+                is_told = count == 1 and (text.isascii() or latin_characters().issuperset(text))
+                shown[column.index] = operators, "" if is_told else text
+        return shown
+
+    def of_columns(self, slots: CellLines) -> list[CellLines]:
+        """The lines of slots parted by column, the others blank: for cells that are no more than one line each.
+
+        Where a cell takes several, its slot is given to its first column.
+        """
+        parted: dict[int, CellLines] = {}
+        for place, (slot, lines) in enumerate(zip(self._slots, slots, strict=True)):
+            is_each = len(lines) <= len(slot)
+            for turn, column in enumerate(slot):
+                own = [one if turn == at else BLANK for at, one in enumerate(lines)] if is_each else lines
+                shown = own if is_each or not turn else []
+                parted[column.index] = [shown if at == place else [] for at in range(len(slots))]
+        return [parted[index] for index in sorted(parted)]
 
     def _fresh(self, column: _Column, cell: Cell, line: int) -> SetRow:
         """A cell that was not met before, or not lately."""
@@ -190,10 +223,13 @@ class Body:
             if shown
         ]
 
-    def heads(self, titles: Sequence[str], *, top: float) -> tuple[list[str], float]:
+    def heads(
+        self, titles: Sequence[str], *, top: float, marks: Sequence[str] = ()
+    ) -> tuple[list[str], float]:
         """The operators that draw the column titles below `top`, and how high they are.
 
-        Titles of one slot take turns in weight, so that it shows where one ends and the next begins.
+        Titles of one slot take turns in weight, so that it shows where one ends and the next begins. `marks` begin
+        each title's part of the report, where it has parts.
         """
         operators: list[str] = []
         deepest = 0
@@ -202,9 +238,8 @@ class Body:
             for turn, column in enumerate(slot):
                 lines = self._ink.wrap(titles[column.index], width=column.place.width, bold=True)
                 operators.append(self._ink.select(bold=turn % 2 == 0))
-                operators.extend(
-                    self._stack(column.place, lines, top=top - below * self.leading, bold=turn % 2 == 0)
-                )
+                stack = self._stack(column.place, lines, top=top - below * self.leading, bold=turn % 2 == 0)
+                operators.extend([marks[column.index], *stack, END] if marks else stack)
                 below += len(lines)
             deepest = max(deepest, below)
         return [*operators, self._ink.select(bold=False)], deepest * self.leading + self.padding

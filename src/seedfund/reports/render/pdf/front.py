@@ -1,13 +1,15 @@
 """The title block an auditor reads first, and the line that stands on every page after it. Must not know rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.dates import utc
 from seedfund.paper.pdf import PdfFile
+from seedfund.paper.tagging import APART
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.pdf.grid import Grid
+from seedfund.reports.render.pdf.heard import END
 from seedfund.reports.render.pdf.ink import Ink
 from seedfund.reports.render.words import Reader, period_text, provisional_mark, standing_lines
 from seedfund.reports.value import BookHead, Report
@@ -17,6 +19,8 @@ _TITLE: Final = 14.0
 _TEXT: Final = 8.5
 _HEAD_LETTERS: Final = 16
 _COLUMN_LEAST: Final = 165.0
+Begin = Callable[[str, str], str]
+"""What begins a text of a kind (`P`, `H1`) as a part of the report; `END` ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,25 @@ class Drawn:
 
 
 def title_block(
-    report: Report, *, imprint: Imprint, reader: Reader, grid: Grid, file: PdfFile, top: float
+    report: Report,
+    *,
+    imprint: Imprint,
+    reader: Reader,
+    grid: Grid,
+    file: PdfFile,
+    top: float,
+    begin: "Begin | None" = None,
 ) -> Drawn:
-    """Organisation, title, scope, then what the report holds for and who made it."""
-    pen = _Pen(file, grid, top)
+    """Organisation, title, scope, then what the report holds for and who made it.
+
+    `begin` begins a text as a part of its kind, where the report has parts.
+    """
+    pen = _Pen(file, grid, top, begin)
     mark = provisional_mark(report, reader)
     pen.line(imprint.organisation, size=_TEXT, bold=True)
     if mark:
         pen.stamp(mark)
-    pen.line(reader.said(report.title), size=_TITLE, bold=True)
+    pen.line(reader.said(report.title), size=_TITLE, bold=True, kind="H1")
     pen.line(report.scope, size=_TEXT + 1)
     pen.skip(3)
     pairs = [
@@ -85,16 +99,18 @@ def front_texts(report: Report, imprint: Imprint) -> list[tuple[str, str]]:
 
 
 class _Pen:
-    """Writes lines from the top down."""
+    """Writes lines from the top down; each text is a part of its own where they are marked."""
 
-    def __init__(self, file: PdfFile, grid: Grid, top: float):
-        self._file, self._grid, self.y = file, grid, top
+    def __init__(self, file: PdfFile, grid: Grid, top: float, begin: "Begin | None" = None):
+        self._file, self._grid, self.y, self._mark = file, grid, top, begin
         self.operators: list[str] = []
         self._inks: dict[float, Ink] = {}
 
-    def line(self, text: str, *, size: float, bold: bool = False) -> None:
+    def line(self, text: str, *, size: float, bold: bool = False, kind: str = "P") -> None:
         """Text over the page's width, in as many lines as it needs."""
+        self._begin(kind, text)
         self._write(text, x=self._grid.left, width=self._grid.right - self._grid.left, size=size, bold=bold)
+        self._end()
 
     def skip(self, points: float) -> None:
         """Leave room."""
@@ -105,10 +121,13 @@ class _Pen:
         ink, left = self._ink(_TEXT + 1), 0.0
         width = ink.width(mark, bold=True)
         left = self._grid.right - width - 6
-        self.operators.append(f"ET 0.9 w {left - 6:.2f} {self.y - 6:.2f} {width + 12:.2f} 17 re S BT")
+        box = f"0.9 w {left - 6:.2f} {self.y - 6:.2f} {width + 12:.2f} 17 re S"
+        self.operators.append(f"ET {box} BT" if self._mark is None else f"ET {APART} {box} {END} BT")
+        self._begin("P", mark)
         self.operators.append(
             f"{ink.select(bold=True)} 1 0 0 1 {left:.2f} {self.y - 1:.2f} Tm {ink.show(mark, bold=True)}"
         )
+        self._end()
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Labels above their texts, as many side by side as fit."""
@@ -119,10 +138,20 @@ class _Pen:
             top, lowest = self.y, self.y
             for index, (label, text) in enumerate(pairs[start : start + count]):
                 self.y, x = top, self._grid.left + index * whole / count
+                self._begin("P", f"{label}: {text}")
                 self._write(label, x=x, width=width, size=SMALL - 0.5, grey="0.35 g")
                 self._write(text, x=x, width=width, size=_TEXT)
+                self._end()
                 lowest = min(lowest, self.y)
             self.y = lowest - 3
+
+    def _begin(self, kind: str, text: str) -> None:
+        if self._mark is not None:
+            self.operators.append(self._mark(kind, text))
+
+    def _end(self) -> None:
+        if self._mark is not None:
+            self.operators.append(END)
 
     def _write(
         self, text: str, *, x: float, width: float, size: float, bold: bool = False, grey: str = "0 g"

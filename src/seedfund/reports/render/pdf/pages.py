@@ -4,13 +4,17 @@ Must not know: what the rows mean. A page is packed as soon as it is full, so me
 operators; the feet are drawn at the end, when the number of pages is known.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from seedfund.paper.pdf import PdfFile, Sheet
+from seedfund.paper.tagging import APART, FOOTER, HEADER, Part
+from seedfund.paper.typeset import latin_characters
 from seedfund.reports.render.imprint import Imprint
 from seedfund.reports.render.pdf.body import Body, CellLines
 from seedfund.reports.render.pdf.front import SMALL, Drawn, running_title, short_heads, title_block
 from seedfund.reports.render.pdf.grid import MARGIN, Grid
+from seedfund.reports.render.pdf.heard import END, Heard
 from seedfund.reports.render.pdf.ink import Ink
 from seedfund.reports.render.pdf.running import Running
 from seedfund.reports.render.words import EMPTY, Reader, notes_of
@@ -24,7 +28,17 @@ _FOOT_GAP: Final = 6.0
 class Pages:
     """The pages of one report, filled from the top down."""
 
-    def __init__(self, report: Report, *, imprint: Imprint, reader: Reader, grid: Grid, file: PdfFile):
+    def __init__(
+        self,
+        report: Report,
+        *,
+        imprint: Imprint,
+        reader: Reader,
+        grid: Grid,
+        file: PdfFile,
+        heard: Heard | None = None,
+    ):
+        self._heard = heard
         self._report, self._imprint, self._reader, self._grid, self._file = (
             report,
             imprint,
@@ -69,7 +83,8 @@ class Pages:
         if section.title:
             self._heading(self._reader.said(section.title))
         if not section.rows:
-            self._label(self._reader.words(EMPTY))
+            said = self._reader.words(EMPTY)
+            self._label(said, part=self._heard.wide(said, is_head=False) if self._heard is not None else None)
         body, running = self._body, self._running
         for row in section.rows:
             drawn = body.set(row)
@@ -79,6 +94,8 @@ class Pages:
             if height > self._y - self._bottom:
                 self._over_pages(row)
             else:
+                if self._heard is not None:
+                    drawn = self._heard.row(self._sheets[-1], body.cells(row)), drawn[1]
                 self._text += body.draw(drawn, top=self._y)
                 self._y -= height
             self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
@@ -100,31 +117,50 @@ class Pages:
         """Draw a row that is higher than a page."""
         body = self._body
         cells = body.lines(row)
+        parts = self._heard.open_row(is_named=False) if self._heard is not None else []
         while (height := body.height(max(map(len, cells)))) > self._y - self._bottom:
             count = max(1, int((self._y - self._bottom - body.padding) / body.leading))
-            self._text.extend(body.draw_lines([lines[:count] for lines in cells], top=self._y))
+            self._cells([lines[:count] for lines in cells], parts)
             cells = [lines[count:] for lines in cells]
             self._turn()
-        self._text.extend(body.draw_lines(cells, top=self._y))
+        self._cells(cells, parts)
         self._y -= height
+
+    def _cells(self, lines: CellLines, parts: Sequence[Part]) -> None:
+        """Lines of cells, each under its part where the report has parts."""
+        body, sheet = self._body, self._sheets[-1]
+        if not parts:
+            self._text.extend(body.draw_lines(lines, top=self._y))
+            return
+        for part, own in zip(parts, body.of_columns(lines), strict=True):
+            shown = body.draw_lines(own, top=self._y)
+            self._text.extend([sheet.mark(part), *shown, END] if shown else [])
 
     def _turn(self) -> None:
         """Carry the sums so far to the foot of this page and to the head of the next."""
         carried = [self._body.lines(line, bold=True) for line in self._running.lines()]
         for line in carried:
-            self._place(CARRIED, line)
+            self._apart(CARRIED, line)
         self._pack()
         self._open()
         for line in carried:
-            self._place(BROUGHT, line)
+            self._apart(BROUGHT, line)
+
+    def _apart(self, label: Phrase, cells: CellLines) -> None:
+        """A line of sums that is there for the page's sake, and no row of the table."""
+        begin, end = ([APART], [END]) if self._heard is not None else ([], [])
+        self._text += begin
+        self._place(label, cells, [])
+        self._text += end
 
     def _total(self, label: Phrase, cells: Row) -> None:
         lines = self._body.lines(cells, bold=True)
         if self._y - self._body.height(max(map(len, lines))) - self._body.leading < self._bottom:
             self._turn()
-        self._place(label, lines)
+        parts = self._heard.open_row(is_named=True) if self._heard is not None else []
+        self._place(label, lines, parts)
 
-    def _place(self, label: Phrase, cells: CellLines) -> None:
+    def _place(self, label: Phrase, cells: CellLines, parts: Sequence[Part]) -> None:
         """A bold line with its label at the left, above the cells when there is no room beside them."""
         body = self._body
         room = body.room_for_label(cells)
@@ -133,11 +169,15 @@ class Pages:
         is_beside = self._ink.width(said, bold=True) <= room
         lines = self._ink.wrap(said, width=whole, bold=True)
         self._text.append(self._ink.select(bold=True))
-        self._text.extend(body.label(lines, top=self._y))
+        shown = body.label(lines, top=self._y)
+        if parts:
+            is_told = len(lines) == 1 and latin_characters().issuperset(said)
+            shown = [self._sheets[-1].mark(parts[0].say("" if is_told else said)), *shown, END]
+        self._text.extend(shown)
         if not is_beside:
             self._y -= len(lines) * body.leading
         if any(cells):
-            self._text.extend(body.draw_lines(cells, top=self._y))
+            self._cells(cells, parts)
             self._y -= body.height(max(map(len, cells)))
         self._text.append(self._ink.select(bold=False))
         self._rules.append(f"{self._y + body.padding * 0.4:.2f}")
@@ -147,15 +187,17 @@ class Pages:
         if self._y - 5 * self._body.leading < self._bottom:
             self._turn()
         self._y -= self._body.padding
-        self._label(text, bold=True)
+        part = self._heard.wide(text, is_head=True) if self._heard is not None else None
+        self._label(text, bold=True, part=part)
 
-    def _label(self, text: str, *, bold: bool = False) -> None:
+    def _label(self, text: str, *, bold: bool = False, part: Part | None = None) -> None:
         for line in self._ink.wrap(text, width=self._grid.right - self._grid.left, bold=bold):
             if self._y - self._body.leading < self._foot:
                 self._turn()
             self._text.append(self._ink.select(bold=bold))
             y = self._y - 0.93 * self._ink.size
-            self._text.append(f"1 0 0 1 {self._grid.left:.2f} {y:.2f} Tm {self._ink.show(line, bold=bold)}")
+            shown = f"1 0 0 1 {self._grid.left:.2f} {y:.2f} Tm {self._ink.show(line, bold=bold)}"
+            self._text.extend([self._sheets[-1].mark(part), shown, END] if part is not None else [shown])
             self._text.append(self._ink.select(bold=False))
             self._y -= self._body.leading
         self._y -= self._body.padding
@@ -163,7 +205,8 @@ class Pages:
     def _notes(self) -> None:
         self._y -= self._body.leading / 2
         for note in notes_of(self._report):
-            self._label(self._reader.said(note))
+            said = self._reader.said(note)
+            self._label(said, part=self._heard.text("P", said) if self._heard is not None else None)
 
     def _open(self) -> None:
         """Start a page: the title block on the first, one line on the others, then the column titles."""
@@ -178,8 +221,12 @@ class Pages:
         body = self._body
         rule = f"{self._y:.2f}"
         self._y -= body.padding * 0.6
-        heads, height = body.heads(self._titles, top=self._y)
+        heard, is_first = self._heard, len(self._sheets) == 1
+        marks = heard.heads(self._sheets[-1], self._titles) if heard is not None and is_first else ()
+        heads, height = body.heads(self._titles, top=self._y, marks=marks)
         self._text = [*drawn.operators, *heads]
+        if heard is not None and not is_first:
+            self._text = [HEADER, *self._text, END]
         self._y -= height
         self._heavy = (rule, f"{self._y + body.padding * 0.4:.2f}")
         if len(self._sheets) > 1:
@@ -195,15 +242,27 @@ class Pages:
                 grid=self._grid,
                 file=self._file,
                 top=top,
+                begin=self._begin if self._heard is not None else None,
             )
         return running_title(self._report, reader=self._reader, grid=self._grid, file=self._file, top=top)
+
+    def _begin(self, kind: str, said: str) -> str:
+        """What begins a text of the title block."""
+        if self._heard is None:
+            raise AssertionError("a report without parts has no marks")
+        part = self._heard.text(kind, said)
+        part.height = float(self._grid.page[1])
+        return self._sheets[-1].mark(part)
 
     def _pack(self) -> None:
         left, right = f"{self._grid.left:.2f}", f"{self._grid.right:.2f}"
         thin = [f"{left} {y} m {right} {y} l" for y in self._rules]
         heavy = [f"{left} {y} m {right} {y} l" for y in self._heavy]
         rules = ["0.7 G 0.25 w", *thin, "S 0 G 0.7 w", *heavy, "S"] if thin else ["0 G 0.7 w", *heavy, "S"]
-        self._sheets[-1].draw("\n".join(["BT", *self._text, "ET", *rules, self._below]))
+        below = self._below
+        if self._heard is not None:
+            rules, below = [APART, *rules, END], f"{FOOTER} {below} {END}"
+        self._sheets[-1].draw("\n".join(["BT", *self._text, "ET", *rules, below]))
         self._sheets[-1].pack()
 
     def _foot_line(self) -> str:
@@ -221,4 +280,5 @@ class Pages:
         ink, y = self._small, self._foot - _FOOT_GAP - SMALL
         said = self._reader.said(phrase("Page {page} of {pages}", page=number, pages=len(self._sheets)))
         x = self._grid.right - ink.width(said)
-        return f"BT {ink.select(bold=False)} 1 0 0 1 {x:.2f} {y:.2f} Tm {ink.show(said)} ET"
+        shown = f"BT {ink.select(bold=False)} 1 0 0 1 {x:.2f} {y:.2f} Tm {ink.show(said)} ET"
+        return shown if self._heard is None else f"{FOOTER} {shown} {END}"
