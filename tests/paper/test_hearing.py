@@ -178,10 +178,10 @@ def test_poppler_hears_the_same_parts(tmp_path: Path) -> None:
     lines = [line.strip() for line in told.splitlines()]
     assert [line.split(" ")[0].rstrip(":") for line in lines if not line.startswith(('"', "/"))] == [
         *("Document", "H1", "L", "LI", "Lbl", "LBody", "P"),
-        *("Table", "THead", "TR", "TH", "TH", "TBody", "TR", "TD", "TD", "P"),
+        *("Table", "THead", "TR", "TH", "TH", "TBody", "TR", "TD", "TD", "P", "Div", "P"),
     ]
     assert [line.strip('"') for line in lines if line.startswith('"')] == [
-        *("Objeto", "1.", "uno", "Rubro", "Monto", "Horno", "fin")
+        *("Objeto", "1.", "uno", "Rubro", "Monto", "Horno", "fin", "pie")
     ]
     assert "Tagged:          yes" in about
     assert "Metadata Stream: yes" in about

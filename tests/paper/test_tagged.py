@@ -61,8 +61,8 @@ def tree(source: PdfSource) -> Told:
 
 
 def body(source: PdfSource) -> list[Told]:
-    """The parts behind the letterhead."""
-    return [kid for kid in tree(source).kids[1:] if isinstance(kid, Told)]
+    """The parts between letterhead and foot."""
+    return [kid for kid in tree(source).kids[1:-1] if isinstance(kid, Told)]
 
 
 def outline(part: Told) -> str:
@@ -109,15 +109,17 @@ def test_every_kind_of_block_is_told_as_what_it_is() -> None:
     assert faults(source) == ()
 
 
-def test_letterhead_and_code_come_first_and_running_lines_are_no_part() -> None:
+def test_letterhead_and_code_come_first_the_foot_once_at_the_end_and_running_lines_are_no_part() -> None:
     source = drawn([Paragraph(spans(f"{number}. {LOREM * 3}")) for number in range(40)])
 
-    head = tree(source).kids[0]
+    head, *_, foot = tree(source).kids
     said = tree(source).text
 
     assert isinstance(head, Told)
     assert [kid.text for kid in head.kids[:2] if isinstance(kid, Told)] == list(FRAME.letterhead)
     assert [part.alt for part in head.below() if part.kind == "Figure"] == [FRAME.qr_said]
+    assert isinstance(foot, Told)
+    assert [kid.text for kid in foot.kids if isinstance(kid, Told)] == list(FRAME.foot)
     assert "Página" not in said
     assert FRAME.running not in said
     assert len(page_marks(source)) > 2

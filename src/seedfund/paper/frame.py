@@ -80,11 +80,12 @@ def paper(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text in pages, the parts it consists of, that of the letterhead, and how large it is drawn."""
+    """The text in pages, the parts it consists of, those of letterhead and foot, and how large it is drawn."""
 
     pages: tuple[tuple[Placed, ...], ...]
     parts: Part
     head: Part
+    foot: Part
     scale: float = 1.0
 
 
@@ -108,7 +109,7 @@ def _laid_out(
     found = slices(blocks, setter, width=frame.width / scale, under=parts)
     first, other = HEIGHT - frame.first_top - _BOTTOM, HEIGHT - _TOP - _BOTTOM
     pages = paginate(found, first_height=first / scale, height=other / scale)
-    return _Text(pages, parts, head, scale)
+    return _Text(pages, parts, head, parts.add("Div"), scale)
 
 
 @lru_cache(maxsize=64)
@@ -176,7 +177,9 @@ class _Painter:
             y -= FINE.leading
             fine = self._lines(text, FINE, width=width - line.width - 12)[0]
             x = self._x(0, fine.width)
-            sheet.text(fine, x=x, y=y - 1, size=FINE.size, grey=FINE.grey, part=FOOTER)
+            # What stands at the foot of every page is heard once, at the end.
+            part = FOOTER if number > 1 else text_part(self._text.foot, (Span(text),))
+            sheet.text(fine, x=x, y=y - 1, size=FINE.size, grey=FINE.grey, part=part)
 
     def _lines(self, text: str, style: TextStyle, *, width: float, bold: bool = False) -> tuple[Line, ...]:
         spans = [Span(text, bold=bold)]
