@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seedfund.paper.blocks import Align, Heading, Item, Paragraph, Span, Table
+from seedfund.paper.blocks import Align, Block, Heading, Item, Paragraph, Span, Table
 from seedfund.paper.faces import REGULAR, face
 from seedfund.paper.frame import Frame, paper
 from seedfund.paper.pdf import About, PdfFile, Sheet
@@ -163,7 +163,12 @@ def test_what_a_file_says_of_itself_is_read_within_bounds(packet: bytes) -> None
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="Poppler's pdfinfo is not installed")
 def test_poppler_hears_the_same_parts(tmp_path: Path) -> None:
     table = Table((Align.LEFT,) * 2, ((Span("Rubro"),), (Span("Monto"),)), (((Span("Horno"),), ()),))
-    blocks = [Heading((Span("Objeto"),), 1), Item("1.", (Span("uno"),)), table, Paragraph((Span("fin"),))]
+    blocks: list[Block] = [
+        Heading((Span("Objeto"),), 1),
+        Item("1.", (Span("uno"),)),
+        table,
+        Paragraph((Span("fin"),)),
+    ]
     frame = Frame(letterhead=(), running="x", page_of="{page}/{pages}", foot=("pie",))
     target = tmp_path / "paper.pdf"
     target.write_bytes(paper(blocks, frame, ABOUT))
