@@ -68,7 +68,7 @@ class Step:
     needs: str = "."
 
 
-PYTEST = ("-m", "pytest", "-n", "auto", "--maxprocesses", str(WORKERS_MAX), "--dist", "worksteal")
+PYTEST = ("-m", "pytest", "-n", "auto", "--maxprocesses", str(WORKERS_MAX), "--dist", "loadgroup")
 TEST = Step("tests", PYTEST)
 DEMO = Step("demo", ("-m", "seedfund.cli", "demo", "--into", "build/demo"))
 BENCH = Step("bench", ("-m", "benchmarks"))

@@ -1,10 +1,10 @@
 """What reading and checking a file costs over reading it bare, and what it costs to carry its rows out.
 
 Expected size: 100,000 participants in a CSV of 12 columns, one in a hundred with a mistake; 50,000 of them in a
-workbook; a whole import of some hundred households.
+workbook; a whole import of some hundred households; the sealing of 2,000 people by itself.
 Budget: reading and checking every cell of the CSV at most 2 × bare `csv` with `executemany` of the same rows without
-any check; the workbook at most 1.5 × openpyxl read-only. Carrying out has no limit of its own: each household is a
-command with its audit record, its sealed names and its index of duplicates.
+any check; the workbook at most 1.5 × openpyxl read-only; sealing at most 60 µs a person. Carrying out has no limit of
+its own: 250 households are a command with sealed names and an index of what each person is found by.
 Canonical workload: read the file of the members, check every cell, count who is named; read the workbook alike.
 """
 
@@ -14,13 +14,16 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
+from time import process_time
 from typing import Any, Final
 
 from openpyxl import load_workbook
 from sqlalchemy import create_engine
 from xlsxwriter import Workbook
 
-from benchmarks.harness import Measure, Place, Turns, measured, removed, take_turns
+from benchmarks.harness import Measure, Turns, measured, peak_mb, removed, take_turns
+from benchmarks.harness import Place as Folder
 from benchmarks.harness import Work as Timed
 from seedfund.interchange.kinds.people.columns import MEMBERS_PART
 from seedfund.interchange.reader import read_file
@@ -28,12 +31,17 @@ from seedfund.interchange.rules import CellStyle, DateOrder
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service import ImportRequest, import_files
 from seedfund.interchange.service.staging import values_of
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import SPANISH
-from tests.support.programme import House, build_founded, house_on
+from seedfund.kernel.secret import Secret
+from seedfund.store.sealing.vault import Place, Vault, wrap_new_key
+from tests.support.programme import RING, House, build_founded, house_on
 
 CSV_GOAL: Final = 2.0
 WORKBOOK_GOAL: Final = 1.5
 TURNS: Final = 3
+SEALED: Final = 2_000
+SEALING_BUDGET: Final = 60e-6
 PER_HOME: Final = 4
 HEAD: Final = (
     *("hogar", "miembro", "parentesco", "nombres", "apellidos", "sexo", "fecha_de_nacimiento"),
@@ -45,7 +53,7 @@ _TABLE: Final = f"CREATE TABLE people ({', '.join(f'{name} TEXT' for name in HEA
 _INSERT: Final = f"INSERT INTO people VALUES ({', '.join('?' * len(HEAD))})"
 
 
-def bench(place: Place) -> list[Measure]:
+def bench(place: Folder) -> list[Measure]:
     """Reading and checking a CSV and a workbook over the bare libraries, and a whole import over the bare driver."""
     people = list(_people(place.sizes.households // 2))
     text = _csv(people)
@@ -67,16 +75,47 @@ def bench(place: Place) -> list[Measure]:
             limit="openpyxl read-only, values only",
             goal=WORKBOOK_GOAL,
         ),
+        _sealing(),
         _without_goal(
             measured("carry out a file of people", whole, n=homes * PER_HOME, limit=limit, goal=1e9)
         ),
     ]
 
 
+def _sealing() -> Measure:
+    """A data key, the sheet and the document's number of each person; no row is written."""
+    texts = [
+        Secret(f'{{"given_names":"Nombre {number}","phones":["+593991234567"]}}') for number in range(SEALED)
+    ]
+    document = Secret("AX00000001")
+    took = []
+    for _ in range(TURNS):
+        started = process_time()
+        for number, text in enumerate(texts):
+            subject = Key(f"01900000-0000-7000-8000-{number:012d}")
+            data_key, _ = wrap_new_key(RING, subject)
+            vault = Vault(data_key)
+            vault.seal(text, Place("sf_identity_sheet", subject, "content"))
+            vault.seal(document, Place("sf_identity_document", subject, "number"))
+        took.append((process_time() - started) / SEALED)
+    seconds = median(took)
+    return Measure(
+        name="seal a person",
+        n=SEALED,
+        seconds=seconds,
+        limit="a budget of 60 µs",
+        limit_seconds=SEALING_BUDGET,
+        ratio=round(seconds / SEALING_BUDGET, 3),
+        peak_mb=peak_mb(),
+        goal=1.0,
+        note="",
+    )
+
+
 def _without_goal(one: Measure) -> Measure:
     told = {name: getattr(one, name) for name in one.__dataclass_fields__}
     return Measure(
-        **{**told, "goal": None, "note": "a command, an audit record and sealed names a household"}
+        **{**told, "goal": None, "note": "names sealed and indexed, every row with its provenance"}
     )
 
 
@@ -136,7 +175,7 @@ def _bare_workbook(content: bytes) -> int:
     return sum(1 for _ in book.worksheets[0].iter_rows(values_only=True))
 
 
-def _carried_out(place: Place, homes: int, bare_file: Path) -> Turns:
+def _carried_out(place: Folder, homes: int, bare_file: Path) -> Turns:
     """A whole import of households on a database of its own, over the bare driver with the same rows."""
     people = [row for row in _people(homes * PER_HOME) if row[6] != "31/02/1999"]
     members = _csv(people)

@@ -1,7 +1,6 @@
 """Fixtures of all tests: a clean engine on every database we claim, and the run's closing line."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,13 +13,14 @@ from sqlalchemy import URL, Engine, create_engine
 from tests.support import closing
 from tests.support.databases import KINDS, POSTGRESQL, DatabaseServer, PostgresServer, SqliteServer
 from tests.support.machines import load_profile
+from tests.support.memory import folder_in_memory
 from tests.support.postgres import Cluster, PostgresMissing, find_binaries, running_cluster
 from tests.support.programme import House, build_founded, house_on
 
 load_profile()
 
-MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-MEMORY_BYTES_MIN: Final = 2 * 1024**3
+DEMO: Final = "test_demo"
+"""How files begin whose tests share what the demo left."""
 RESOURCES: Final = pytest.StashKey[ExitStack]()
 CLUSTER: Final = pytest.StashKey[Cluster]()
 
@@ -45,6 +45,21 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"PostgreSQL is required: {reason}")
     plugin = closing.ClosingLine(config, postgres_missing=reason, is_postgres_required=required)
     config.pluginmanager.register(plugin, "seedfund-closing-line")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, and all that look at the demo: what they share is made once.
+
+    The demo comes first, for nothing takes longer.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(DEMO if item.path.name.startswith(DEMO) else _file(item)))
+    items.sort(key=lambda item: not item.path.name.startswith(DEMO))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.path.relative_to(item.config.rootpath).as_posix()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -83,8 +98,9 @@ def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database
     Every command is durable, so that on a busy disk the tests would measure its syncs; those that are about files
     that survive (killed processes, flipped bytes, full disks) make theirs themselves.
     """
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_BYTES_MIN:
-        with TemporaryDirectory(prefix="seedfund-", dir=MEMORY) as folder:
+    memory = folder_in_memory()
+    if memory is not None:
+        with TemporaryDirectory(prefix="seedfund-", dir=memory) as folder:
             yield SqliteServer(Path(folder))
     else:
         yield SqliteServer(tmp_path_factory.mktemp("sqlite"))

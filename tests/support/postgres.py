@@ -22,6 +22,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL
 
+from tests.support.memory import folder_in_memory
+
 if sys.platform != "win32":
     import pwd
 
@@ -169,8 +171,11 @@ def _owner() -> tuple[int, int] | None:
 
 
 def _short_folder(owner: tuple[int, int] | None) -> Path:
-    """A private folder whose socket's path fits, owned by whoever runs the server."""
-    usual = tempfile.gettempdir()
+    """A private folder whose socket's path fits, owned by whoever runs the server; in memory where that is possible.
+
+    A database a test copies a thousand small files, which a busy disk makes the dearest part of it.
+    """
+    usual = str(folder_in_memory() or tempfile.gettempdir())
     base = usual if len(usual) + len("/sf-xxxxxxxx") <= FOLDER_CHARACTERS_MAX else os.sep + "tmp"
     folder = Path(tempfile.mkdtemp(prefix="sf-", dir=base))
     if owner:

@@ -49,12 +49,14 @@ class Verb(Generic[C, R]):
         *,
         roles: tuple[Role, ...],
         moves_money: bool,
+        is_bulk: bool = False,
     ):
         hints = typing.get_type_hints(write)
         self.name: Final = name
         self.write: Final = write
         self.roles: Final = roles
         self.moves_money: Final = moves_money
+        self.is_bulk: Final = is_bulk
         self.command: Final[type[C]] = hints["command"]
         self.result: Final[type[R]] = hints["return"]
         self.__doc__ = write.__doc__
@@ -77,15 +79,17 @@ class Verb(Generic[C, R]):
 
 
 def verb(
-    name: str, *, roles: tuple[Role, ...], moves_money: bool = False
+    name: str, *, roles: tuple[Role, ...], moves_money: bool = False, is_bulk: bool = False
 ) -> Callable[[Callable[[Unit, C], R]], Verb[C, R]]:
     """Make a verb of a body `(unit, command) -> result`.
 
     `roles`: any one of them suffices. `moves_money`: the actor's assurance has to reach the programme's minimum.
+    `is_bulk`: the audit record holds the keyed digest of the command in place of its content, which came from rows that
+    are kept elsewhere.
     """
 
     def made(write: Callable[[Unit, C], R]) -> Verb[C, R]:
-        return Verb(name, write, roles=roles, moves_money=moves_money)
+        return Verb(name, write, roles=roles, moves_money=moves_money, is_bulk=is_bulk)
 
     return made
 
@@ -156,7 +160,8 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     _authorise(verb, actor.roles, actor.assurance, frame.money_assurance)
     _check_day(unit.occurred_on, work.today(), frame.backdate_days_max)
     result = verb.write(unit, command)
-    seq = append_audit(unit, verb.name, command.key, payload=payload, secrets=secrets)
+    noted, sealed = ({"digest": fingerprint}, []) if verb.is_bulk else (payload, secrets)
+    seq = append_audit(unit, verb.name, command.key, payload=noted, secrets=sealed)
     none: list[Secret] = []
     stored = canonical_text(encode(result, none))
     insist(not none, f"the result of {verb.name} holds a secret")

@@ -4,7 +4,8 @@ Only the command template makes one; a `write_…(unit, …)` function of a lowe
 and nowhere else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,6 +17,7 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Assurance, Role
 from seedfund.kernel.secret import Secret
+from seedfund.store.columns import Table
 from seedfund.store.sealing.vault import Vault, unwrap_key, wrap_new_key
 from seedfund.store.statements import Query, Reader, Write, Writer
 from seedfund.store.tables import DataKey
@@ -103,7 +105,37 @@ class Unit(Writer):
         self.occurred_on: Final = occurred_on
         self.changes: list[Change] = []
         self.owners: dict[int, Key] = {}
+        self._gathered: dict[type[Table], list[Mapping[str, Any]]] | None = None
         self._vaults: dict[Key, Vault] = {}
+
+    def insert(self, table: type[Table], **values: Any) -> None:
+        """One row; every column has to be given, so that none is forgotten."""
+        if self._gathered is None:
+            super().insert(table, **values)
+        else:
+            self._gathered.setdefault(table, []).append(values)
+
+    def insert_many(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Many rows; every column has to be given in each."""
+        if self._gathered is None:
+            super().insert_many(table, rows)
+        else:
+            self._gathered.setdefault(table, []).extend(rows)
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Rows inserted one by one go out together at the end, table by table as each was first met.
+
+        Nothing of them can be read before. Rows that others point at have to be inserted first.
+        """
+        held: dict[type[Table], list[Mapping[str, Any]]] = {}
+        self._gathered = held
+        try:
+            yield
+        finally:
+            self._gathered = None
+        for table, rows in held.items():
+            self.insert_many(table, rows)
 
     def key(self) -> Key:
         """A fresh key."""
@@ -122,6 +154,11 @@ class Unit(Writer):
         """The next human number, `SC-2026-0042`, in the year the command occurred."""
         year = self.occurred_on.year
         return f"{series}-{year}-{self.number(series, year):04d}"
+
+    def human_numbers(self, series: str, count: int) -> list[str]:
+        """The next human numbers, taken at once."""
+        year = self.occurred_on.year
+        return [f"{series}-{year}-{number:04d}" for number in self.numbers(series, year, count)]
 
     def changed(self, table: str, which: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Note what a row was and is, for the audit record; values are plain and never secret."""

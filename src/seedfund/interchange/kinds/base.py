@@ -4,7 +4,7 @@ A kind carries a group out by calling public verbs, each under a key made from t
 that a repeat does nothing twice. It may raise what verbs raise; the rows of the group are then not taken.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from seedfund.interchange.reader import Complaint
 from seedfund.interchange.rules import Part
 from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN
+from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import Month
 from seedfund.kernel.errors import InvalidInput, Refusal
 from seedfund.kernel.money import Money
@@ -184,6 +185,12 @@ class Intake:
         """The key of a command of a group; `step` tells several commands of one group apart."""
         return f"import:{self.kind}:{group.digest}" + (f":{step}" if step else "")
 
+    def key_of_many(self, groups: Sequence[Group]) -> str:
+        """The key of a command of many groups."""
+        return f"import:{self.kind}:many:" + digest(
+            "seedfund.import.many", *(one.digest.encode() for one in groups)
+        )
+
     def number(self, entry: Entry, column: str, *, kind: str, part: str) -> str:
         """The number of what another file's row became, by the key the cell holds; a number is taken as it is.
 
@@ -200,6 +207,19 @@ class Intake:
         return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class Many:
+    """How a kind carries many groups out together, where one by one would take long.
+
+    `prepare` makes of a group what its command takes, or raises what turns it away; `carry_out` is given groups with
+    what was prepared, at most `most`, and takes all of them or raises.
+    """
+
+    most: int
+    prepare: Callable[[Intake, Group], Any]
+    carry_out: Callable[[Intake, Sequence[tuple[Group, Any]]], list[Numbers]]
+
+
 Locate = Callable[[Group, Refusal], tuple[Entry, str | None] | None]
 
 
@@ -208,7 +228,7 @@ class Kind:
     """A kind of import: its name, what it is in both languages, its parts, and how a group is carried out.
 
     `is_whole`: one refused row keeps the whole file out, as for money; else sound groups are taken. `locate` finds the
-    row and column a verb's refusal is about.
+    row and column a verb's refusal is about. `many` is there where groups are carried out together.
     """
 
     name: str
@@ -218,6 +238,7 @@ class Kind:
     is_whole: bool
     carry_out: Callable[[Intake, Group], Numbers]
     locate: Locate = lambda group, refusal: None
+    many: Many | None = None
 
     def part(self, name: str) -> Part | None:
         """The part of a name, or None."""

@@ -61,7 +61,7 @@ class ImportRecorded:
     number: str
 
 
-@verb("interchange.record_import", roles=())
+@verb("interchange.record_import", roles=(), is_bulk=True)
 def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
     """Record an import and what became of each row; who may do what a row asks is decided by the row's own command.
 

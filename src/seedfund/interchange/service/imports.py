@@ -4,13 +4,13 @@ Raises only what concerns the whole unit (busy, storage, corrupt); what is wrong
 the result. The host commits.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from seedfund.interchange.kinds import find_kind
-from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, RowRefused
+from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, RowRefused
 from seedfund.interchange.queries import (
     ATTEMPTS,
     TakenRow,
@@ -144,16 +144,53 @@ def _carry_out(
     digests = [entry.digest for group in staged.groups for entry in group.rows]
     known = taken_rows(work, kind.name, digests, reader=work.reader())
     cells = staged_cells(work, kind.name, _edited(staged, known), reader=work.reader())
+    waiting: list[tuple[Group, Any]] = []
     for done, group in enumerate(staged.groups, start=1):
         if any(entry.complaints for entry in group.rows):
             fates |= {entry: _refused([*entry.complaints, *entry.waiting]) for entry in group.rows}
         elif any(entry.digest in known for entry in group.rows):
             fates |= _met_before(work, group, known, cells)
-        else:
+        elif kind.many is None:
             fates |= _tried(work, kind, intake, group)
+        else:
+            fates |= _prepared(kind, intake, group, waiting)
+        if kind.many is not None and (len(waiting) == kind.many.most or done == len(staged.groups)):
+            fates |= _tried_together(work, kind, intake, waiting)
+            waiting.clear()
         if progress is not None:
             progress(done, len(staged.groups))
     return fates
+
+
+def _prepared(kind: Kind, intake: Intake, group: Group, waiting: list[tuple[Group, Any]]) -> _Fates:
+    """Put a group with those that are carried out together, or turn it away."""
+    if kind.many is None:
+        raise AssertionError("the kind carries its groups out one by one")
+    try:
+        waiting.append((group, kind.many.prepare(intake, group)))
+    except _TURNED_AWAY as error:
+        return _turned_away(kind, group, error)
+    return {}
+
+
+def _tried_together(work: Work, kind: Kind, intake: Intake, waiting: Sequence[tuple[Group, Any]]) -> _Fates:
+    """Carry groups out together; where something stands against one of them, each by itself."""
+    if kind.many is None or not waiting:
+        return {}
+    tried_before = len(work.refused)
+    try:
+        with savepoint(work, "sf_import_group"):
+            numbers = kind.many.carry_out(intake, waiting)
+    except _TURNED_AWAY:
+        del work.refused[tried_before:]
+        return {
+            entry: fate for group, _ in waiting for entry, fate in _tried(work, kind, intake, group).items()
+        }
+    return {
+        entry: fate
+        for (group, _), own in zip(waiting, numbers, strict=True)
+        for entry, fate in _accepted(group, own).items()
+    }
 
 
 def _refused(complaints: list[Complaint]) -> _Fate:
@@ -205,14 +242,22 @@ def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
         with savepoint(work, "sf_import_group"):
             numbers = kind.carry_out(intake, group)
     except _TURNED_AWAY as error:
-        complaints = _complaints(kind, group, error)
-        return {
-            entry: _refused(
-                [one for one in complaints if (one.part, one.row) == (entry.part, entry.number)]
-                + list(entry.waiting)
-            )
-            for entry in group.rows
-        }
+        return _turned_away(kind, group, error)
+    return _accepted(group, numbers)
+
+
+def _turned_away(kind: Kind, group: Group, error: Exception) -> _Fates:
+    complaints = _complaints(kind, group, error)
+    return {
+        entry: _refused(
+            [one for one in complaints if (one.part, one.row) == (entry.part, entry.number)]
+            + list(entry.waiting)
+        )
+        for entry in group.rows
+    }
+
+
+def _accepted(group: Group, numbers: Numbers) -> _Fates:
     return {
         entry: _Fate("accepted", list(entry.waiting), numbers.get((entry.part, entry.key)))
         for entry in group.rows

@@ -107,7 +107,8 @@ def normal_number(text: str, *, field: str = "document") -> Secret:
             problem="a spreadsheet has turned the number into something else",
             remedy="format the column as text and enter the number from the paper again",
         )
-    number = "".join(_plain_digit(sign) for sign in written.upper() if sign.isalnum())
+    signs = filter(str.isalnum, written.upper())
+    number = "".join(signs if written.isascii() else map(_plain_digit, signs))
     if not number:
         raise InvalidInput(field=field, problem="there is no number", remedy="give it, or the kind `none`")
     return Secret(number)

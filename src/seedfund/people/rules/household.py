@@ -119,8 +119,19 @@ HEAD_IS_A_CHILD = RefusalCode(
     "The head of the household is under 18.",
     "Talk to the protection officer; an adult of trust may have to sign.",
 )
+HOUSEHOLD_IN_LIST = RefusalCode(
+    "household_in_list",
+    "Household {position} of the list is not registered, and so none is.",
+    "Correct it for the reasons beside, or leave it out.",
+)
 REFUSALS: Final = (
-    *(HOUSEHOLD_EMPTY, HOUSEHOLD_MEMBER_TWICE, HOUSEHOLD_WITHOUT_HEAD, HOUSEHOLD_WITH_SEVERAL_HEADS),
+    *(
+        HOUSEHOLD_IN_LIST,
+        HOUSEHOLD_EMPTY,
+        HOUSEHOLD_MEMBER_TWICE,
+        HOUSEHOLD_WITHOUT_HEAD,
+        HOUSEHOLD_WITH_SEVERAL_HEADS,
+    ),
     *(HEAD_IS_DEPENDANT, HEAD_IS_A_CHILD),
 )
 WARNINGS: Final = (HEAD_IS_A_CHILD,)

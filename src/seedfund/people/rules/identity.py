@@ -4,7 +4,7 @@ The keys are as sensitive as what they come from: they are only ever hashed with
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.errors import InvalidInput, RefusalCode
@@ -46,14 +46,12 @@ class Identity:
     notes: Secret | None = None
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
             if isinstance(value, tuple):
-                object.__setattr__(self, item.name, tuple(Secret(part.reveal()) for part in value))
+                object.__setattr__(self, name, tuple(Secret(part.reveal()) for part in value))
             elif value is not None:
-                object.__setattr__(
-                    self, item.name, Secret(value.reveal()) if value.reveal().strip() else None
-                )
+                object.__setattr__(self, name, Secret(value.reveal()) if value.reveal().strip() else None)
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -94,8 +92,8 @@ class Identity:
         return any(_HIDDEN.intersection(name.reveal()) for name in names if name)
 
     def _values(self) -> Iterator[Secret]:
-        for item in fields(self):
-            value = getattr(self, item.name)
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
             if isinstance(value, tuple):
                 yield from value
             elif value is not None:

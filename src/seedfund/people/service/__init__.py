@@ -49,6 +49,11 @@ if TYPE_CHECKING:
         correct_identity,
         record_document,
     )
+    from seedfund.people.service.many import (
+        HouseholdsRegistered,
+        RegisterHouseholds,
+        register_households,
+    )
     from seedfund.people.service.participation import (
         ChangeParticipation,
         ConsentRecorded,
@@ -68,11 +73,13 @@ if TYPE_CHECKING:
         write_erasure,
     )
     from seedfund.people.service.registration import (
+        HouseholdEntry,
         HouseholdRegistered,
         MemberEntry,
         MemberRegistered,
         PersonEntry,
         RegisterHousehold,
+        check_entry,
         register_household,
     )
 else:
@@ -98,6 +105,11 @@ else:
             "DuplicateDecided",
             "DuplicateFound",
             "decide_duplicate",
+        ),
+        ".many": (
+            "HouseholdsRegistered",
+            "RegisterHouseholds",
+            "register_households",
         ),
         ".households": (
             "AddMember",
@@ -141,7 +153,9 @@ else:
             "MemberEntry",
             "MemberRegistered",
             "PersonEntry",
+            "HouseholdEntry",
             "RegisterHousehold",
+            "check_entry",
             "register_household",
         ),
     }
@@ -161,7 +175,9 @@ __all__ = [
     "DuplicateFound",
     "EndMembership",
     "HouseholdChanged",
+    "HouseholdEntry",
     "HouseholdRegistered",
+    "HouseholdsRegistered",
     "IdentityCorrected",
     "MemberAdded",
     "MemberEntry",
@@ -178,6 +194,7 @@ __all__ = [
     "RecordConsent",
     "RecordDocument",
     "RegisterHousehold",
+    "RegisterHouseholds",
     "RestrictParticipant",
     "RetirePayoutAccount",
     "VerifyPayoutAccount",
@@ -185,6 +202,7 @@ __all__ = [
     "add_member",
     "change_household",
     "change_participation",
+    "check_entry",
     "correct_identity",
     "correct_participant",
     "decide_duplicate",
@@ -194,6 +212,7 @@ __all__ = [
     "record_consent",
     "record_document",
     "register_household",
+    "register_households",
     "restrict_participant",
     "retire_payout_account",
     "verify_payout_account",

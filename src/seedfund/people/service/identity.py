@@ -164,36 +164,49 @@ def require_living(unit: Unit, number: str) -> ParticipantRow:
     return person
 
 
-def write_sheet(unit: Unit, participant: Key, identity: Identity, *, region: str) -> tuple[Refusal, ...]:
-    """Seal the next version of a sheet and index its names and phones; returns what to look at again."""
+def write_sheet(
+    unit: Unit, participant: Key, identity: Identity, *, region: str, is_first: bool = False
+) -> tuple[Refusal, ...]:
+    """Seal the next version of a sheet and index its names and phones; returns what to look at again.
+
+    With `is_first` nothing is looked up: the person is being registered.
+    """
     unit.owns(participant, *identity.secrets)
     row = unit.key()
     unit.insert(
         IdentitySheet,
         id=row,
         participant_id=participant,
-        version=unit.one(SHEET_VERSION, participant=participant) + 1,
+        version=1 if is_first else unit.one(SHEET_VERSION, participant=participant) + 1,
         content=unit.vault(participant).seal(sheet_text(identity), sheet_place(row)),
         filled=filled_text(identity.filled),
         recorded_at=unit.now,
         recorded_by=unit.actor.id,
     )
     phones = [normal_phone(phone.reveal(), region) for phone in identity.phones]
-    unit.execute(_FORGET, participant=participant)
-    write_index(unit, participant, "name", identity.name_keys)
-    write_index(unit, participant, "phone", [key for phone in phones for key in phone_keys(phone)])
+    if not is_first:
+        unit.execute(_FORGET, participant=participant)
+    write_index(unit, participant, "name", identity.name_keys, is_first=is_first)
+    keys = [key for phone in phones for key in phone_keys(phone)]
+    write_index(unit, participant, "phone", keys, is_first=is_first)
     hidden = (NAME_HAS_HIDDEN_MARKS(),) if identity.has_hidden_marks else ()
     return (*hidden, *(warning for phone in phones for warning in phone.warnings))
 
 
-def write_document(unit: Unit, participant: Key, document: DocumentEntry) -> tuple[Refusal, ...]:
-    """Seal and index a document; returns what is unusual about its number. The caller flags duplicates."""
+def write_document(
+    unit: Unit, participant: Key, document: DocumentEntry, *, is_indexed: bool = False
+) -> tuple[Refusal, ...]:
+    """Seal and index a document; returns what is unusual about its number. The caller flags duplicates.
+
+    With `is_indexed` the caller has written the index of all of a person's documents.
+    """
     row = unit.key()
     sealed: bytes | None = None
     warnings: tuple[Refusal, ...] = ()
     if document.number is not None:
         unit.owns(participant, document.number)
-        write_index(unit, participant, "document", [number_key(document.number)])
+        if not is_indexed:
+            write_index(unit, participant, "document", [number_key(document.number)])
         sealed = unit.vault(participant).seal(document.number, document_place(row))
         warnings = _warnings(document.kind, document.country, document.number)
     unit.insert(
@@ -210,14 +223,20 @@ def write_document(unit: Unit, participant: Key, document: DocumentEntry) -> tup
     return warnings
 
 
-def write_index(unit: Unit, participant: Key, kind: str, keys: Iterable[Secret]) -> None:
-    """Add the keyed digests of these keys to what a person is found by; those present stay."""
-    present = set(unit.all(_INDEXED, participant=participant, kind=kind))
-    digests = {unit.work.blinder.index(kind, key) for key in keys} - present
+def write_index(
+    unit: Unit, participant: Key, kind: str, keys: Iterable[Secret], *, is_first: bool = False
+) -> list[str]:
+    """Add the keyed digests of these keys to what a person is found by, and give back what was added.
+
+    Those present stay; with `is_first` there are none.
+    """
+    present = set() if is_first else set(unit.all(_INDEXED, participant=participant, kind=kind))
+    digests = sorted({unit.work.blinder.index(kind, key) for key in keys} - present)
     unit.insert_many(
         IdentityIndex,
-        [{"participant_id": participant, "kind": kind, "digest": digest} for digest in sorted(digests)],
+        [{"participant_id": participant, "kind": kind, "digest": digest} for digest in digests],
     )
+    return digests
 
 
 def _warnings(kind: DocumentKind, country: str, number: Secret) -> tuple[Refusal, ...]:

@@ -5,6 +5,7 @@ it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from seedfund.kernel.canonical import canonical_text
@@ -74,7 +75,7 @@ class MemberEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegisterHousehold(Command):
+class HouseholdEntry:
     """A household with its members, one of them the head.
 
     `country` (ISO 3166, two letters) is where it lives and whose phone numbers need no prefix; `locality` is the code
@@ -86,6 +87,11 @@ class RegisterHousehold(Command):
     members: tuple[MemberEntry, ...]
     community: str = ""
     phase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterHousehold(Command, HouseholdEntry):
+    """Register a household."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,24 +123,8 @@ def register_household(unit: Unit, command: RegisterHousehold) -> HouseholdRegis
         Refused: `household_empty`, `household_member_twice`, `household_without_head`,
             `household_with_several_heads`, `head_is_dependant`, `member_field_needed`.
     """
-    check_countries(command.country, command.members)
-    members = [_member(str(index), entry) for index, entry in enumerate(command.members)]
-    refuse([*check_household(members), *missing(command.locality, command.members)])
-    warnings = household_warnings(members, unit.occurred_on)
-    key, number = unit.key(), unit.human_number("HH")
-    unit.insert(
-        Household,
-        id=key,
-        programme_id=unit.programme.id,
-        number=number,
-        country=command.country,
-        community=plain_text(command.community, field="community", most=COMMUNITY_MAX),
-        locality=plain_text(command.locality, field="locality", most=LOCALITY_MAX),
-        phase=plain_text(command.phase, field="phase", most=PHASE_MAX),
-        state=HOUSEHOLD_STATES.start,
-        registered_on=unit.occurred_on,
-        registered_by=unit.actor.id,
-    )
+    warnings = check_entry(command, unit.occurred_on)
+    key = write_household(unit, command, number := unit.human_number("HH"))
     registered = tuple(write_member(unit, key, entry, region=command.country) for entry in command.members)
     unit.created("sf_household", number, {"members": [member.participant for member in registered]})
     return HouseholdRegistered(
@@ -144,6 +134,53 @@ def register_household(unit: Unit, command: RegisterHousehold) -> HouseholdRegis
         warnings=warnings,
         duplicates=flagged(unit, registered),
     )
+
+
+def check_entry(entry: HouseholdEntry, on: date) -> tuple[Refusal, ...]:
+    """Look at a household before anything is written; what is to be looked at again.
+
+    Raises:
+        InvalidInput: a country is no two letters, a text is too long, or a birth does not fit.
+        Refused: as `register_household`.
+    """
+    check_countries(entry.country, entry.members)
+    members = [_member(str(index), one) for index, one in enumerate(entry.members)]
+    refuse([*check_household(members), *missing(entry.locality, entry.members)])
+    _texts(entry)
+    for one in entry.members:
+        _language(one.person)
+        if one.person.birth is not None:
+            age_range(one.person.birth, on)
+    return household_warnings(members, on)
+
+
+def _texts(entry: HouseholdEntry) -> dict[str, str]:
+    return {
+        "community": plain_text(entry.community, field="community", most=COMMUNITY_MAX),
+        "locality": plain_text(entry.locality, field="locality", most=LOCALITY_MAX),
+        "phase": plain_text(entry.phase, field="phase", most=PHASE_MAX),
+    }
+
+
+def _language(person: PersonEntry) -> str | None:
+    return plain_text(person.language, field="language", most=8) if person.language else None
+
+
+def write_household(unit: Unit, entry: HouseholdEntry, number: str) -> Key:
+    """Write the row of a new household."""
+    key = unit.key()
+    unit.insert(
+        Household,
+        id=key,
+        programme_id=unit.programme.id,
+        number=number,
+        country=entry.country,
+        **_texts(entry),
+        state=HOUSEHOLD_STATES.start,
+        registered_on=unit.occurred_on,
+        registered_by=unit.actor.id,
+    )
+    return key
 
 
 def _member(person: str, entry: MemberEntry) -> Member:
@@ -201,7 +238,8 @@ def check_country(code: str, *, field: str) -> None:
 def write_member(unit: Unit, household: Key, entry: MemberEntry, *, region: str) -> MemberRegistered:
     """Write a new person with sheet, documents and membership."""
     person = entry.person
-    key, number = _write_participant(unit, person)
+    number = unit.human_number("PT")
+    key = write_participant(unit, person, number)
     unit.new_vault(key)
     warnings = write_sheet(unit, key, person.identity, region=region)
     for document in person.documents:
@@ -218,11 +256,16 @@ def write_member(unit: Unit, household: Key, entry: MemberEntry, *, region: str)
     return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
 
 
-def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
+def write_participant(unit: Unit, person: PersonEntry, number: str) -> Key:
+    """Write the row of a new person.
+
+    Raises:
+        InvalidInput: the birth does not fit the command's day.
+    """
     birth, answers = person.birth, person.washington_group
     if birth is not None:
         age_range(birth, unit.occurred_on)
-    key, number = unit.key(), unit.human_number("PT")
+    key = unit.key()
     unit.insert(
         Participant,
         id=key,
@@ -233,7 +276,7 @@ def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
         population_group=person.population_group.value,
         nationality=person.nationality,
         legal_status=person.legal_status.value if person.legal_status else None,
-        language=plain_text(person.language, field="language", most=8) if person.language else None,
+        language=_language(person),
         disability=disability(answers).value if answers else None,
         disability_answers=canonical_text(encode(answers, [])) if answers else None,
         is_restricted=person.is_restricted,
@@ -242,7 +285,7 @@ def _write_participant(unit: Unit, person: PersonEntry) -> tuple[Key, str]:
         erased_at=None,
         erasure_ground=None,
     )
-    return key, number
+    return key
 
 
 def birth_values(birth: Birth | None) -> dict[str, Any]:

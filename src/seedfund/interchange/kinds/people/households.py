@@ -1,9 +1,10 @@
 """A household with its members and their documents, registered in one command."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
-from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, RowRefused, Values
+from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Many, Numbers, RowRefused, Values
 from seedfund.interchange.kinds.people.columns import (
     DOCUMENTS_PART,
     HOUSEHOLDS_PART,
@@ -25,7 +26,17 @@ from seedfund.people.rules import (
     Sex,
     WashingtonGroup,
 )
-from seedfund.people.service import MemberEntry, PersonEntry, RegisterHousehold, register_household
+from seedfund.people.service import (
+    HouseholdEntry,
+    HouseholdRegistered,
+    MemberEntry,
+    PersonEntry,
+    RegisterHousehold,
+    RegisterHouseholds,
+    check_entry,
+    register_household,
+    register_households,
+)
 
 
 def _birth(values: Values) -> Birth | None:
@@ -82,7 +93,6 @@ def _count_digits(row: Entry) -> None:
 
 def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
     values = entry.values
-    own = [row for row in documents if row.values.text("member") == entry.key]
     phones = (values.secret("phone"), values.secret("phone_2"))
     person = PersonEntry(
         identity=Identity(
@@ -101,7 +111,7 @@ def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
         legal_status=values.word("legal_status", LegalStatus),
         language=values.text("language") or None,
         washington_group=_washington_group(values),
-        documents=_documents([entry, *own]),
+        documents=_documents([entry, *documents]),
         is_restricted=values.flag("is_restricted"),
     )
     return MemberEntry(
@@ -112,23 +122,52 @@ def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
     )
 
 
-def _register(intake: Intake, group: Group) -> Numbers:
-    root, members = group.root, group.of("members")
-    command = RegisterHousehold(
-        key=intake.key(group),
-        occurred_on=intake.occurred_on,
+def _entry(group: Group) -> HouseholdEntry:
+    root = group.root
+    documents: dict[str, list[Entry]] = {}
+    for row in group.of("documents"):
+        documents.setdefault(row.values.text("member"), []).append(row)
+    return HouseholdEntry(
         country=root.values.need_text("country"),
         locality=root.values.need_text("locality"),
-        members=tuple(_member(entry, group.of("documents")) for entry in members),
+        members=tuple(_member(entry, documents.get(entry.key, ())) for entry in group.of("members")),
         community=root.values.text("community"),
         phase=root.values.text("phase"),
     )
-    done = register_household(intake.work, command)
+
+
+def _register(intake: Intake, group: Group) -> Numbers:
+    entry = _entry(group)
+    command = RegisterHousehold(
+        key=intake.key(group),
+        occurred_on=intake.occurred_on,
+        **{one.name: getattr(entry, one.name) for one in fields(entry)},
+    )
+    return _numbers(group, register_household(intake.work, command))
+
+
+def _numbers(group: Group, done: HouseholdRegistered) -> Numbers:
     people = {
         ("members", entry.key): registered.participant
-        for entry, registered in zip(members, done.members, strict=True)
+        for entry, registered in zip(group.of("members"), done.members, strict=True)
     }
-    return {("households", root.key): done.household, **people}
+    return {("households", group.root.key): done.household, **people}
+
+
+def _prepared(intake: Intake, group: Group) -> HouseholdEntry:
+    entry = _entry(group)
+    check_entry(entry, intake.occurred_on or intake.work.today())
+    return entry
+
+
+def _register_many(intake: Intake, groups: Sequence[tuple[Group, HouseholdEntry]]) -> list[Numbers]:
+    command = RegisterHouseholds(
+        key=intake.key_of_many([group for group, _ in groups]),
+        occurred_on=intake.occurred_on,
+        households=tuple(entry for _, entry in groups),
+    )
+    done = register_households(intake.work, command).households
+    return [_numbers(group, one) for (group, _), one in zip(groups, done, strict=True)]
 
 
 def _locate(group: Group, refusal: Refusal) -> tuple[Entry, str | None] | None:
@@ -140,6 +179,9 @@ def _locate(group: Group, refusal: Refusal) -> tuple[Entry, str | None] | None:
     return members[int(position) - 1], columns.get(refusal.facts.get("field", ""))
 
 
+HOUSEHOLDS_AT_ONCE: Final = 250
+"""Households a command: enough that what a command costs is nothing beside them, few enough to keep in mind."""
+
 HOUSEHOLDS: Final = Kind(
     name="households",
     title_en="Households with their members and documents",
@@ -148,4 +190,5 @@ HOUSEHOLDS: Final = Kind(
     is_whole=False,
     carry_out=_register,
     locate=_locate,
+    many=Many(most=HOUSEHOLDS_AT_ONCE, prepare=_prepared, carry_out=_register_many),
 )
