@@ -1,8 +1,9 @@
 """The commands about households and people, and nothing that is read.
 
 `registration` and `households` who lives together · `identity` sheets and documents · `details` what statistics
-need · `duplicates` flags and decisions · `accounts` where people are paid · `participation` steps and consents ·
-`protection` restriction, and erasure for the area that knows whether money still depends on the person.
+need · `duplicates` flags and decisions · `likeness` who may be registered twice · `merging` and `leading` one person
+under two numbers · `accounts` where people are paid · `participation` steps and consents · `protection` restriction,
+and erasure for the area that knows whether money still depends on the person.
 
 A name is loaded when it is first used: who registers a household does not wait for what accounts ask of the policy.
 """
@@ -48,6 +49,16 @@ if TYPE_CHECKING:
         RecordDocument,
         correct_identity,
         record_document,
+    )
+    from seedfund.people.service.leading import require_leading, require_leading_household
+    from seedfund.people.service.likeness import (
+        DecideLikelyDuplicate,
+        LikelyDuplicateDecided,
+        LikelyDuplicatesProposed,
+        ProposeLikelyDuplicates,
+        TwoPeople,
+        decide_likely_duplicate,
+        propose_likely_duplicates,
     )
     from seedfund.people.service.participation import (
         ChangeParticipation,
@@ -118,6 +129,16 @@ else:
             "correct_identity",
             "record_document",
         ),
+        ".leading": ("require_leading", "require_leading_household"),
+        ".likeness": (
+            "DecideLikelyDuplicate",
+            "LikelyDuplicateDecided",
+            "LikelyDuplicatesProposed",
+            "ProposeLikelyDuplicates",
+            "TwoPeople",
+            "decide_likely_duplicate",
+            "propose_likely_duplicates",
+        ),
         ".participation": (
             "ChangeParticipation",
             "ConsentRecorded",
@@ -156,6 +177,7 @@ __all__ = [
     "CorrectIdentity",
     "CorrectParticipant",
     "DecideDuplicate",
+    "DecideLikelyDuplicate",
     "DocumentRecorded",
     "DuplicateDecided",
     "DuplicateFound",
@@ -163,6 +185,8 @@ __all__ = [
     "HouseholdChanged",
     "HouseholdRegistered",
     "IdentityCorrected",
+    "LikelyDuplicateDecided",
+    "LikelyDuplicatesProposed",
     "MemberAdded",
     "MemberEntry",
     "MemberRegistered",
@@ -174,12 +198,14 @@ __all__ = [
     "PayoutAccountChanged",
     "PayoutAccountProposed",
     "PersonEntry",
+    "ProposeLikelyDuplicates",
     "ProposePayoutAccount",
     "RecordConsent",
     "RecordDocument",
     "RegisterHousehold",
     "RestrictParticipant",
     "RetirePayoutAccount",
+    "TwoPeople",
     "VerifyPayoutAccount",
     "WithdrawConsent",
     "add_member",
@@ -188,12 +214,16 @@ __all__ = [
     "correct_identity",
     "correct_participant",
     "decide_duplicate",
+    "decide_likely_duplicate",
     "end_membership",
     "load_erasable",
+    "propose_likely_duplicates",
     "propose_payout_account",
     "record_consent",
     "record_document",
     "register_household",
+    "require_leading",
+    "require_leading_household",
     "restrict_participant",
     "retire_payout_account",
     "verify_payout_account",

@@ -18,7 +18,7 @@ from seedfund.people.rules import (
     ErasureGround,
 )
 from seedfund.people.service.identity import require_living
-from seedfund.people.tables import DuplicateFlag, IdentityIndex, Participant, PayoutAccount
+from seedfund.people.tables import DuplicateFlag, IdentityIndex, LikelyPair, Participant, PayoutAccount
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
@@ -55,7 +55,7 @@ def restrict_participant(unit: Unit, command: RestrictParticipant) -> Participan
         NotFound: there is no such person.
         Refused: `person_erased`, `person_restricted_already`, `person_not_restricted`.
     """
-    person = require_living(unit, command.participant)
+    person = require_living(unit, command.participant, goes_on=True)
     if person.is_restricted == command.is_restricted:
         which = person.number
         is_twice = command.is_restricted
@@ -81,7 +81,7 @@ def load_erasable(unit: Unit, participant: str) -> ParticipantRow:
         NotFound: there is no such person.
         Refused: `person_erased`, `participation_under_way`.
     """
-    person = require_living(unit, participant)
+    person = require_living(unit, participant, goes_on=True)
     current = unit.first(PARTICIPATION, participant=person.id)
     if current is not None:
         refuse([PARTICIPATION_UNDER_WAY(participant=person.number, state=current.state)])
@@ -92,8 +92,8 @@ def write_erasure(unit: Unit, person: ParticipantRow, ground: ErasureGround) -> 
     """Destroy a person's data key and digests, once the area that pays has let the person go."""
     unit.destroy_vault(person.id)
     unit.execute(FORGET, participant=person.id)
-    for flag in unit.all(FLAGS_OF, participant=person.id):
-        unit.destroy_vault(flag)
+    for subject in (*unit.all(FLAGS_OF, participant=person.id), *unit.all(PAIRS_OF, participant=person.id)):
+        unit.destroy_vault(subject)
     unit.execute(FORGET_FLAGS, participant=person.id)
     unit.execute(RETIRE_ACCOUNTS, participant=person.id, new_by=unit.actor.id, new_at=unit.now)
     source, year = _coarse_birth(person)
@@ -120,6 +120,15 @@ FORGET: Final = Write(
     lambda: sa.delete(IdentityIndex).where(col(IdentityIndex.participant_id) == sa.bindparam("participant"))
 )
 FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part()))
+PAIRS_OF: Final = Query(
+    Key,
+    lambda: sa.select(col(LikelyPair.id)).where(
+        sa.or_(
+            col(LikelyPair.participant_a) == sa.bindparam("participant"),
+            col(LikelyPair.participant_b) == sa.bindparam("participant"),
+        )
+    ),
+)
 RETIRE_ACCOUNTS: Final = Write(
     lambda: (
         sa.update(PayoutAccount)

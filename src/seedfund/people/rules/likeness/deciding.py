@@ -67,14 +67,9 @@ HOUSEHOLD_MERGED = RefusalCode(
     "The household {household} is the same as {leads}, which goes on under that number.",
     "Do it for {leads}; to undo it, decide again with: seedfund do people.decide_likely_duplicate.",
 )
-LIKENESS_LEADS_OTHERS = RefusalCode(
-    "likeness_leads_others",
-    "{participant} already stands for {others}, who would lose their number.",
-    "Let {participant} lead, or decide about {others} first.",
-)
 REFUSALS: Final = (
     *(LIKENESS_SELF, LIKENESS_OWN_DECISION, LIKENESS_STANDS),
-    *(LIKENESS_LEADS_MISSING, LIKENESS_LEADS_NOT_EXPECTED, LIKENESS_LEADS_OTHERS),
+    *(LIKENESS_LEADS_MISSING, LIKENESS_LEADS_NOT_EXPECTED),
     *(PERSON_MERGED, HOUSEHOLD_MERGED),
 )
 

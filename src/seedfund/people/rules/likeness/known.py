@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from seedfund.people.rules.household import Relationship
 from seedfund.people.rules.values import Birth, Sex
 
 Years = tuple[int, int]
@@ -31,7 +30,6 @@ class Known:
     locality: str = ""
     community: str = ""
     home: str | None = None
-    relationship: Relationship | None = None
     mates: tuple[Mate, ...] = ()
 
 
