@@ -279,7 +279,7 @@ def test_a_further_decision_parts_them_again_and_both_stay_on_record(house: Hous
         (kept,) = [
             pair for pair in list_likely_duplicates(work, only_waiting=False) if pair.numbers == mother
         ]
-        steps = likely_steps(work.reader(), kept.id)
+        steps = likely_steps(work.reader(), [kept.id])[kept.id]
     assert (shown.state, [one.name.number for one in shown.members]) == ("active", [mother[1]])
     assert [step.decision for step in steps] == ["same_person", "different_people"]
     turned = decide(house, mother, SAME, mother[1], new_head=luz[0])

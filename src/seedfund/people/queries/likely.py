@@ -79,6 +79,7 @@ class LikelyFacts:
     are_restricted: tuple[bool, bool]
     are_erased: tuple[bool, bool]
     entered_by: Key
+    proposed_by: Key
 
     @property
     def is_restricted(self) -> bool:
@@ -90,6 +91,7 @@ class LikelyFacts:
 class LikelyStep:
     """One decision about a pair: what was found, which number leads, by whom and when."""
 
+    pair: Key
     position: int
     decision: str
     leads: Key | None
@@ -116,6 +118,7 @@ def _pairs() -> Any:
             col(first.erased_at),
             col(second.erased_at),
             col(second.registered_by),
+            col(LikelyPair.proposed_by),
         )
         .select_from(LikelyPair)
         .join(first, col(first.id) == col(LikelyPair.participant_a))
@@ -139,6 +142,7 @@ def _facts(*values: Any) -> LikelyFacts:
         are_restricted=(values[10], values[11]),
         are_erased=(values[12] is not None, values[13] is not None),
         entered_by=values[14],
+        proposed_by=values[15],
     )
 
 
@@ -171,14 +175,15 @@ STEPS: Final = Query(
     LikelyStep,
     lambda: (
         sa.select(
+            col(LikelyPairDecision.pair_id),
             col(LikelyPairDecision.position),
             col(LikelyPairDecision.decision),
             col(LikelyPairDecision.leading_id),
             col(LikelyPairDecision.decided_by),
             col(LikelyPairDecision.decided_at),
         )
-        .where(col(LikelyPairDecision.pair_id) == sa.bindparam("pair"))
-        .order_by(col(LikelyPairDecision.position))
+        .where(col(LikelyPairDecision.pair_id).in_(sa.bindparam("pairs", expanding=True)))
+        .order_by(col(LikelyPairDecision.pair_id), col(LikelyPairDecision.position))
     ),
 )
 
@@ -312,6 +317,9 @@ def likely_pair(reader: Reader, programme: Key, pair: Pair, *, numbers: tuple[st
     return found
 
 
-def likely_steps(reader: Reader, pair: Key) -> list[LikelyStep]:
-    """Every decision about a pair, the first one first."""
-    return reader.all(STEPS, pair=pair)
+def likely_steps(reader: Reader, pairs: Sequence[Key]) -> dict[Key, list[LikelyStep]]:
+    """Every decision about each of these pairs, the first one first."""
+    found: dict[Key, list[LikelyStep]] = {pair: [] for pair in pairs}
+    for step in reader.among(STEPS, "pairs", list(found)):
+        found[step.pair].append(step)
+    return found

@@ -244,7 +244,7 @@ def _pair(unit: Unit, command: DecideLikelyDuplicate) -> LikelyFacts:
 def _write_decision(
     unit: Unit, pair: LikelyFacts, command: DecideLikelyDuplicate, *, leads: str | None
 ) -> None:
-    position = len(likely_steps(unit, pair.id)) + 1
+    position = len(likely_steps(unit, [pair.id])[pair.id]) + 1
     vault = unit.new_vault(pair.id) if position == 1 else unit.vault(pair.id)
     unit.owns(pair.id, command.reason)
     numbers = dict(zip(pair.numbers, pair.people, strict=True))
