@@ -6,7 +6,7 @@ CREATE TABLE sf_likely_pair (
 	score BIGINT NOT NULL,
 	reasons TEXT NOT NULL,
 	method VARCHAR(20) NOT NULL,
-	state VARCHAR(16) NOT NULL CONSTRAINT ck_sf_likely_pair_state_known CHECK (state IN ('waiting', 'put_off', 'different_people', 'same_person')),
+	state VARCHAR(16) NOT NULL CONSTRAINT ck_sf_likely_pair_state_known CHECK (state IN ('waiting', 'put_off', 'different_people', 'same_person', 'erased')),
 	proposed_by CHAR(32) NOT NULL,
 	proposed_at CHAR(27) NOT NULL,
 	CONSTRAINT pk_sf_likely_pair PRIMARY KEY (id),

@@ -77,7 +77,6 @@ class LikelyFacts:
     people: Pair
     numbers: tuple[str, str]
     are_restricted: tuple[bool, bool]
-    are_erased: tuple[bool, bool]
     entered_by: Key
     proposed_by: Key
 
@@ -115,8 +114,6 @@ def _pairs() -> Any:
             col(second.number),
             col(first.is_restricted),
             col(second.is_restricted),
-            col(first.erased_at),
-            col(second.erased_at),
             col(second.registered_by),
             col(LikelyPair.proposed_by),
         )
@@ -140,9 +137,8 @@ def _facts(*values: Any) -> LikelyFacts:
         people=(first, second),
         numbers=(number, other),
         are_restricted=(values[10], values[11]),
-        are_erased=(values[12] is not None, values[13] is not None),
-        entered_by=values[14],
-        proposed_by=values[15],
+        entered_by=values[12],
+        proposed_by=values[13],
     )
 
 
@@ -296,11 +292,7 @@ def list_likely_duplicates(work: Work, *, only_waiting: bool = True) -> list[Lik
     if not only_waiting:
         return pairs
     merged = leading_people(reader, {key for pair in pairs for key in pair.people})
-    return [
-        pair
-        for pair in pairs
-        if pair.state in UNDECIDED and not any(pair.are_erased) and merged.keys().isdisjoint(pair.people)
-    ]
+    return [pair for pair in pairs if pair.state in UNDECIDED and merged.keys().isdisjoint(pair.people)]
 
 
 def likely_pair(reader: Reader, programme: Key, pair: Pair, *, numbers: tuple[str, str]) -> LikelyFacts:

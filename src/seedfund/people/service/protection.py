@@ -92,6 +92,7 @@ def write_erasure(unit: Unit, person: ParticipantRow, ground: ErasureGround) -> 
     """Destroy a person's data key and digests, once the area that pays has let the person go."""
     unit.destroy_vault(person.id)
     unit.execute(FORGET, participant=person.id)
+    unit.execute(END_PAIRS, participant=person.id)
     for subject in (*unit.all(FLAGS_OF, participant=person.id), *unit.all(PAIRS_OF, participant=person.id)):
         unit.destroy_vault(subject)
     unit.execute(FORGET_FLAGS, participant=person.id)
@@ -119,16 +120,9 @@ RESTRICT: Final = Write(
 FORGET: Final = Write(
     lambda: sa.delete(IdentityIndex).where(col(IdentityIndex.participant_id) == sa.bindparam("participant"))
 )
-FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part()))
-PAIRS_OF: Final = Query(
-    Key,
-    lambda: sa.select(col(LikelyPair.id)).where(
-        sa.or_(
-            col(LikelyPair.participant_a) == sa.bindparam("participant"),
-            col(LikelyPair.participant_b) == sa.bindparam("participant"),
-        )
-    ),
-)
+FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part(DuplicateFlag)))
+PAIRS_OF: Final = Query(Key, lambda: sa.select(col(LikelyPair.id)).where(_is_part(LikelyPair)))
+END_PAIRS: Final = Write(lambda: sa.update(LikelyPair).where(_is_part(LikelyPair)).values(state="erased"))
 RETIRE_ACCOUNTS: Final = Write(
     lambda: (
         sa.update(PayoutAccount)
@@ -139,7 +133,9 @@ RETIRE_ACCOUNTS: Final = Write(
         .values(state="retired", retired_by=sa.bindparam("new_by"), retired_at=sa.bindparam("new_at"))
     )
 )
-FORGET_FLAGS: Final = Write(lambda: sa.update(DuplicateFlag).where(_is_part()).values(digest=None))
+FORGET_FLAGS: Final = Write(
+    lambda: sa.update(DuplicateFlag).where(_is_part(DuplicateFlag)).values(digest=None)
+)
 ERASE: Final = Write(
     lambda: (
         sa.update(Participant)
@@ -157,10 +153,10 @@ ERASE: Final = Write(
 )
 
 
-def _is_part() -> Any:
+def _is_part(pairs: type[DuplicateFlag | LikelyPair]) -> Any:
     return sa.or_(
-        col(DuplicateFlag.participant_a) == sa.bindparam("participant"),
-        col(DuplicateFlag.participant_b) == sa.bindparam("participant"),
+        col(pairs.participant_a) == sa.bindparam("participant"),
+        col(pairs.participant_b) == sa.bindparam("participant"),
     )
 
 

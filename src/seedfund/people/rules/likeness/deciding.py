@@ -15,13 +15,14 @@ LIKELY_STATES: Final = StateTable(
     "likely duplicate",
     "waiting",
     {
-        "waiting": ("put_off", "different_people", "same_person"),
-        "put_off": ("different_people", "same_person"),
-        "different_people": ("same_person",),
-        "same_person": ("different_people",),
+        "waiting": ("put_off", "different_people", "same_person", "erased"),
+        "put_off": ("different_people", "same_person", "erased"),
+        "different_people": ("same_person", "erased"),
+        "same_person": ("different_people", "erased"),
+        "erased": (),
     },
 )
-"""What was decided can be decided otherwise by a further decision; it never goes back to waiting."""
+"""A decision can be turned by a further one and never goes back to waiting; it ends when one of the two is erased."""
 UNDECIDED: Final = ("waiting", "put_off")
 """States in which somebody still has to decide."""
 

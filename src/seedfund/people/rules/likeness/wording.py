@@ -28,8 +28,8 @@ SLIP_LETTERS_OTHER: Final = 4
 """So it is outside ASCII, where scripts leave vowels out."""
 TWO_SLIPS_LETTERS: Final = 8
 SKELETON_LETTERS: Final = 3
-CARRIED_FROM: Final = 0.7
-"""How alike the letters of two carried-over words must be where their consonants are the same."""
+CARRIED_SLIPS: Final = 3
+"""Of ten letters of two carried-over words with the same consonants so many may be others: the vowels."""
 _VOWELS: Final = frozenset("aeiou")
 _GENDERED: Final = frozenset({("o", "a"), ("a", "o")})
 
@@ -103,8 +103,8 @@ class Wording:
         bones = sounds.skeleton(one)
         if len(bones) < SKELETON_LETTERS or bones != sounds.skeleton(other):
             return False
-        likeness: float = self._letters.normalized_similarity(first, second)
-        return likeness >= CARRIED_FROM
+        slips: int = self._letters.distance(first, second)
+        return slips * 10 <= CARRIED_SLIPS * max(len(first), len(second))
 
     def _is_slip(self, one: str, other: str) -> bool:
         """One letter wrong, left out, added or swapped with its neighbour; two in a long word."""
