@@ -7,7 +7,7 @@ brothers and sisters, twins, fathers and sons of one name.
 
 import random
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -24,6 +24,7 @@ PER_HOME: Final = 4
 FIRST: Final = date(1950, 1, 1)
 DAYS: Final = 27_000
 LOCALITIES: Final = 60
+ASKED: Final = date(2026, 1, 5)
 COMMUNITIES: Final = 12
 COMMON_FROM: Final = 5
 CARRIED: Final = (
@@ -54,7 +55,7 @@ _SPELLING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A made-up person as an officer writes one down; only the age is known where `age` is given."""
+    """A made-up person as an officer writes one down; where `age` is given, only it and its day are known."""
 
     given: str
     family: str
@@ -64,6 +65,7 @@ class Person:
     community: str
     phone: str
     age: int | None = None
+    asked_on: date | None = None
 
 
 Home = tuple[Person, ...]
@@ -236,7 +238,7 @@ def _year_off(dice: random.Random, one: Person) -> tuple[Person, Person]:
 
 
 def _age_only(dice: random.Random, one: Person) -> tuple[Person, Person]:
-    return one, replace(one, age=2025 - one.born.year)
+    return one, replace(one, age=ASKED.year - one.born.year - 1, asked_on=ASKED)
 
 
 def _moved(dice: random.Random, one: Person) -> tuple[Person, Person]:
@@ -268,10 +270,3 @@ DISTURBANCES: Final[Mapping[str, Callable[[random.Random, Person], tuple[Person,
 def _common(count: int) -> list[float]:
     """How often names of a list come, added up: the n-th half as often as the one at half of its place."""
     return list(accumulate(1 / (place + COMMON_FROM) for place in range(count)))
-
-
-def places_of(planted: World) -> Iterator[tuple[int, Person]]:
-    """Every person with the number of the household."""
-    for number, home in enumerate(planted.homes):
-        for one in home:
-            yield number, one
