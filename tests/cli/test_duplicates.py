@@ -49,7 +49,7 @@ def test_a_search_says_who_looks_like_whom_and_why_and_proposes_it_once(run: Run
 
     found = json.loads(run("duplicates", "--format", "json").stdout)
     assert (found["people"], found["found"], found["known_before"]) == (3, 1, 0)
-    assert found["pairs"][0]["first"] == "PT-2026-0001"
+    assert found["pairs"][0]["earlier"] == "PT-2026-0001"
     assert {block["block"] for block in found["blocks"]} >= {"two_names_and_year", "phone"}
     again = json.loads(run("duplicates", "--format", "json").stdout)
     assert (again["found"], again["known_before"]) == (0, 1)

@@ -98,6 +98,6 @@ def test_a_pair_with_a_restricted_person_is_in_no_list_week_or_exception_of_othe
     with waiting.house.work("manager") as work:
         assert list_rows(work, "likely-duplicates") == []
     with waiting.house.work("director") as work:
-        assert [(row["first"], row["second"]) for row in list_rows(work, "likely-duplicates")] == [PAIR]
+        assert [(row["earlier"], row["later"]) for row in list_rows(work, "likely-duplicates")] == [PAIR]
         found = search_likely_duplicates(work)
     assert found.remembered == 1

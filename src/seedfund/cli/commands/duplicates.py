@@ -74,8 +74,8 @@ def _counts(found: LikelySearch, is_dry_run: bool) -> dict[str, Any]:
 
 def _row(one: LikelyFound) -> dict[str, Any]:
     return {
-        "first": one.first,
-        "second": one.second,
+        "earlier": one.first,
+        "later": one.second,
         "likely_percent": one.score // PERCENT,
         "reasons": [reason_word(reason) for reason in one.reasons],
     }

@@ -15,16 +15,16 @@ def reason_word(reason: Reason) -> Word:
 
 
 def likely_rows(work: Work) -> list[Row]:
-    """Every pair, the likeliest first: who, how likely in a hundred, why, and what was decided."""
+    """Every pair, the likeliest first: the earlier and the later record, how likely in a hundred, why, and what was decided."""
     pairs = list_likely_duplicates(work, only_waiting=False)
     waiting = {pair.id for pair in list_likely_duplicates(work)}
     names = names_of(work, [key for pair in pairs for key in pair.people])
     return [
         {
-            "first": pair.numbers[0],
-            "first_name": names[pair.people[0]].printed,
-            "second": pair.numbers[1],
-            "second_name": names[pair.people[1]].printed,
+            "earlier": pair.numbers[0],
+            "earlier_name": names[pair.people[0]].printed,
+            "later": pair.numbers[1],
+            "later_name": names[pair.people[1]].printed,
             "likely_percent": pair.score // 100,
             "reasons": [reason_word(reason) for reason in pair.reasons],
             "state": Word(pair.state),
