@@ -228,7 +228,8 @@ def decide_likely_duplicate(unit: Unit, command: DecideLikelyDuplicate) -> Likel
 def _pair(unit: Unit, command: DecideLikelyDuplicate) -> LikelyFacts:
     """The pair, locked with both people; neither was erased, and only a merge of its own stands between them."""
     first, second = _numbers(TwoPeople(first=command.first, second=command.second))
-    people = [participant_by_number(unit, unit.programme.id, number) for number in (first, second)]
+    # Always in the same order, so that two hands who name them the other way round queue and do not block each other.
+    people = [participant_by_number(unit, unit.programme.id, number) for number in sorted((first, second))]
     for person in people:
         if not _sees(unit, is_restricted=person.is_restricted):
             raise NotFound(what="participant", which=person.number)
