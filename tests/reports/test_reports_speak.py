@@ -20,13 +20,22 @@ from seedfund.grants.rules.conditions import CODES
 from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import HOLDERS, KINDS
-from seedfund.people.rules import DuplicateDecision, DuplicateKind, PopulationGroup, Relationship, Sex
+from seedfund.people.rules import (
+    DuplicateDecision,
+    DuplicateKind,
+    LikelyDecision,
+    PopulationGroup,
+    Relationship,
+    Sex,
+)
+from seedfund.people.rules.likeness.alike import POINTS
 from seedfund.reports.make import BASES, REPORTS
 from seedfund.reports.queries.accompaniment_due import TOLD
 from seedfund.reports.queries.desk import LISTS
 from seedfund.reports.queries.exceptions import OVERRIDDEN
 from seedfund.reports.queries.graduations import TOLD as GRADUATIONS_TOLD
 from seedfund.reports.queries.hidden import HIDDEN
+from seedfund.reports.queries.likeness import TOLD as LIKENESS_TOLD
 from seedfund.reports.queries.selection_due import TOLD as SELECTION_TOLD
 from seedfund.reports.queries.week import _STEPS as STEPS
 from seedfund.schooling.rules import words as schooling_words
@@ -83,6 +92,8 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param(list(OVERRIDDEN.values()), id="overrides"),
         pytest.param([f"shared_{kind.value}" for kind in DuplicateKind], id="duplicates"),
         pytest.param([decision.value for decision in DuplicateDecision], id="decisions"),
+        pytest.param([f"{trait}_{alike}" for trait, alike in POINTS], id="likeness"),
+        pytest.param([*LIKENESS_TOLD, *LikelyDecision], id="likely duplicates"),
         pytest.param([what for _, _, what, _ in STEPS], id="week"),
         pytest.param([*TOLD, HIDDEN], id="accompaniment"),
         pytest.param([*SELECTION_TOLD], id="selection"),

@@ -18,6 +18,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Recorre un programa completo con archivos de ejemplo.",
     ),
     "import": ("import_", "Read a file in, row by row.", "Importa un archivo, fila por fila."),
+    "duplicates": (
+        "duplicates",
+        "Search for people who were registered twice.",
+        "Busca personas registradas dos veces.",
+    ),
     "export": (
         "export",
         "Write books and grants for auditors and donors.",

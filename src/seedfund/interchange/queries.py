@@ -14,6 +14,7 @@ from seedfund.interchange.tables import ImportBatch, ImportCells, ImportMapping,
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.secret import Secret
+from seedfund.people.queries.merged import leading_numbers
 from seedfund.store.statements import Query, Reader
 from seedfund.store.work import Work
 
@@ -153,19 +154,34 @@ def taken_rows(work: Work, kind: str, digests: Sequence[str], *, reader: Reader)
 
 
 def imported_number(work: Work, kind: str, part: str, key: str) -> str | None:
-    """The number of what a row became; a text that is one of our numbers is handed back as it is."""
+    """The number of what a row became, of a person or household that was merged the one that leads.
+
+    A text that is one of our numbers is handed back as it is.
+    """
     digest = key_digest(work, kind, part, key)
     found = taken_rows(work, kind, [digest], reader=work.reader()).get(digest)
     if found is not None:
-        return found.number
+        return _leading(work, [found.number])[0]
     return key if _NUMBER.fullmatch(key) else None
 
 
 def imported_numbers(work: Work, kind: str, part: str, keys: Sequence[str]) -> dict[str, str]:
-    """The numbers of what the rows with these keys became; keys that were never taken are left out."""
+    """The numbers of what the rows with these keys became, as above; keys that were never taken are left out."""
     digests = {key_digest(work, kind, part, key): key for key in keys}
-    rows = taken_rows(work, kind, list(digests), reader=work.reader())
-    return {digests[row.key_digest]: row.number for row in rows.values() if row.number is not None}
+    rows = list(taken_rows(work, kind, list(digests), reader=work.reader()).values())
+    numbers = _leading(work, [row.number for row in rows])
+    return {
+        digests[row.key_digest]: number
+        for row, number in zip(rows, numbers, strict=True)
+        if number is not None
+    }
+
+
+def _leading(work: Work, numbers: Sequence[str | None]) -> list[str | None]:
+    """These numbers, those of merged records as the numbers that lead."""
+    given = [number for number in numbers if number is not None]
+    leading = leading_numbers(work.reader(), work.programme.id, given)
+    return [leading.get(number, number) if number is not None else None for number in numbers]
 
 
 def list_imports(work: Work) -> list[BatchShown]:

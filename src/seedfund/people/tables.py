@@ -14,6 +14,7 @@ from seedfund.people.rules import (
     AGE_MAX,
     FLAG_STATES,
     HOUSEHOLD_STATES,
+    LIKELY_STATES,
     PARTICIPATION_STATES,
     AgeSource,
     ConsentMethod,
@@ -25,6 +26,7 @@ from seedfund.people.rules import (
     ErasureGround,
     ExitReason,
     LegalStatus,
+    LikelyDecision,
     PayoutMethod,
     PopulationGroup,
     Relationship,
@@ -289,3 +291,89 @@ class DuplicateFlag(Table, table=True):
     reason: bytes | None = sealed("reason", nullable=True)
     decided_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
     decided_at: datetime | None = instant(nullable=True)
+
+
+class LikelyPair(Table, table=True):
+    """Two records that may be one person: proposed once with score and reasons, remembered for good."""
+
+    __tablename__ = "sf_likely_pair"
+    __table_args__ = (
+        sa.UniqueConstraint("participant_a", "participant_b"),
+        sa.CheckConstraint("participant_a < participant_b", name="ordered_pair"),
+        sa.CheckConstraint("score <= 10000", name="score_most"),
+    )
+    id: Key = primary_key()
+    programme_id: Key = reference("sf_programme.id")
+    participant_a: Key = reference("sf_participant.id", index=False)
+    participant_b: Key = reference("sf_participant.id")
+    score: int = integer("score")
+    reasons: str = document()
+    method: str = text(20)
+    state: str = state(LIKELY_STATES)
+    proposed_by: Key = reference("sf_actor.id", index=False)
+    proposed_at: datetime = instant()
+
+
+class LikelyPairDecision(Table, table=True):
+    """What somebody found about a pair, and why; append-only. `entered_by` wrote the later of the two records."""
+
+    __tablename__ = "sf_likely_pair_decision"
+    __table_args__ = (
+        sa.CheckConstraint("decided_by <> entered_by", name="maker_is_not_checker"),
+        sa.CheckConstraint("(decision = 'same_person') = (leading_id IS NOT NULL)", name="one_leads"),
+    )
+    pair_id: Key = reference("sf_likely_pair.id", primary=True)
+    position: int = integer("position", least=1, primary=True)
+    decision: str = choice("decision", LikelyDecision)
+    leading_id: Key | None = reference("sf_participant.id", nullable=True, index=False)
+    reason: bytes = sealed("reason")
+    entered_by: Key = reference("sf_actor.id", index=False)
+    decided_by: Key = reference("sf_actor.id", index=False)
+    decided_on: date = day()
+    decided_at: datetime = instant()
+
+
+class MergedParticipant(Table, table=True):
+    """A record that is the same person as another, which leads, from a day until the decision was turned."""
+
+    __tablename__ = "sf_merged_participant"
+    __table_args__ = (
+        sa.CheckConstraint("participant_id <> leading_id", name="two_records"),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
+        sa.Index(
+            "uq_sf_merged_participant_current",
+            "participant_id",
+            unique=True,
+            sqlite_where=sa.text("until_day IS NULL"),
+            postgresql_where=sa.text("until_day IS NULL"),
+        ),
+    )
+    id: Key = primary_key()
+    pair_id: Key = reference("sf_likely_pair.id")
+    participant_id: Key = reference("sf_participant.id", index=False)
+    leading_id: Key = reference("sf_participant.id")
+    from_day: date = day()
+    until_day: date | None = day(nullable=True)
+
+
+class MergedHousehold(Table, table=True):
+    """A household whose last member was merged into another household, from a day until the decision was turned."""
+
+    __tablename__ = "sf_merged_household"
+    __table_args__ = (
+        sa.CheckConstraint("household_id <> leading_id", name="two_households"),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
+        sa.Index(
+            "uq_sf_merged_household_current",
+            "household_id",
+            unique=True,
+            sqlite_where=sa.text("until_day IS NULL"),
+            postgresql_where=sa.text("until_day IS NULL"),
+        ),
+    )
+    id: Key = primary_key()
+    pair_id: Key = reference("sf_likely_pair.id")
+    household_id: Key = reference("sf_household.id", index=False)
+    leading_id: Key = reference("sf_household.id")
+    from_day: date = day()
+    until_day: date | None = day(nullable=True)

@@ -10,6 +10,7 @@ from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import household_by_number, household_facts
 from seedfund.people.queries.facts import HouseholdFacts
+from seedfund.people.service.leading import require_leading_household
 from seedfund.store.unit import Unit
 
 ACCOMPANY: Final = (Role.COACH, Role.ECONOMIC_INCLUSION_EXPERT, Role.FIELD_OFFICER, Role.PROTECTION_OFFICER)
@@ -34,9 +35,10 @@ def reached_household(unit: Unit, number: str) -> Reached:
     Raises:
         NotFound: there is no such household.
         NotAllowed: its head is restricted, and the actor's roles do not reach them.
-        Refused: `household_without_head`, `person_erased`.
+        Refused: `household_merged`, `household_without_head`, `person_erased`.
     """
     row = household_by_number(unit, unit.programme.id, number)
+    require_leading_household(unit, row.id)
     facts = household_facts(unit, [row.id])[row.id]
     if facts.head is None:
         raise Refused([HOUSEHOLD_WITHOUT_HEAD(household=row.number)])

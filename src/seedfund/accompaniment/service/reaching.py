@@ -46,7 +46,7 @@ def reached(unit: Unit, person: Key, number: str) -> ParticipantFacts:
     facts = participant_facts(unit, [person])[person]
     if facts.is_restricted and not unit.actor.roles.intersection(SEE_RESTRICTED):
         raise NotAllowed(f"{number} is restricted; ask the protection officer or the director.")
-    require_living(unit, facts.number)
+    require_living(unit, facts.number, goes_on=True)
     return facts
 
 

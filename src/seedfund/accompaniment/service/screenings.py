@@ -11,6 +11,7 @@ from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.people.queries import household_by_number
+from seedfund.people.service.leading import require_leading_household
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
 
@@ -66,6 +67,7 @@ def screen_household(unit: Unit, command: ScreenHousehold) -> HouseholdScreened:
             already.
     """
     row = household_by_number(unit, unit.programme.id, command.household)
+    require_leading_household(unit, row.id)
     require_household(unit, row.id, row.number)
     if screenings_of(unit, [row.id]).get(row.id):
         raise InvalidInput(

@@ -116,6 +116,7 @@ COLUMNS: Final = (
         "t.schooling_id || ':' || t.position",
     ),
     SealedColumn("sf_duplicate_flag", "reason", "t.id"),
+    SealedColumn("sf_likely_pair_decision", "reason", "t.pair_id", row="t.pair_id || ':' || t.position"),
     SealedColumn(
         "sf_plan_verification",
         "note",

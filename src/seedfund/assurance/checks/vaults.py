@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -11,7 +11,7 @@ from seedfund.assurance.checks.context import Context
 from seedfund.assurance.rules import findings as kinds
 from seedfund.kernel.errors import Corrupt, NotPrepared
 from seedfund.kernel.ids import Key
-from seedfund.people.tables import DuplicateFlag, Participant
+from seedfund.people.tables import DuplicateFlag, LikelyPair, Participant
 from seedfund.store.sealing.vault import Place, Vault, unwrap_key
 from seedfund.store.statements import Query
 from seedfund.store.unit import DATA_KEY
@@ -27,26 +27,23 @@ class Closed(Enum):
     BROKEN = "broken"
 
 
+def _erased_of(pairs: type[DuplicateFlag | LikelyPair]) -> Any:
+    """The erased ones of the two people of a pair."""
+    either = (col(pairs.participant_a), col(pairs.participant_b))
+    return (
+        sa.select(col(Participant.id))
+        .select_from(sa.join(pairs, Participant, col(Participant.id).in_(either)))
+        .where(col(pairs.id) == sa.bindparam("subject"), col(Participant.erased_at).is_not(None))
+    )
+
+
 ERASED: Final = Query(
     lambda number: number,
     lambda: (
         sa.select(col(Participant.id))
         .where(col(Participant.id) == sa.bindparam("subject"), col(Participant.erased_at).is_not(None))
-        # The reason of a duplicate's decision has a key of its own, destroyed with either person's.
-        .union(
-            sa.select(col(Participant.id))
-            .select_from(
-                sa.join(
-                    DuplicateFlag,
-                    Participant,
-                    sa.or_(
-                        col(Participant.id) == col(DuplicateFlag.participant_a),
-                        col(Participant.id) == col(DuplicateFlag.participant_b),
-                    ),
-                )
-            )
-            .where(col(DuplicateFlag.id) == sa.bindparam("subject"), col(Participant.erased_at).is_not(None))
-        )
+        # The reason of a decision about two people has a key of its own, destroyed with either person's.
+        .union(_erased_of(DuplicateFlag), _erased_of(LikelyPair))
     ),
 )
 

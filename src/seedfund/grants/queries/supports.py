@@ -1,6 +1,7 @@
 """What an owner receives or received: grants of ours, and transfers that somebody else pays.
 
-A grant goes with the person who stands for its owner: who moves to another household takes it along.
+A grant goes with the person who stands for its owner: who moves to another household takes it along. What stands under
+another number of the same person or household counts as well.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from seedfund.grants.tables.endings import ExternalTransfer
 from seedfund.grants.tables.payments import Disbursement
 from seedfund.kernel.ids import Key
 from seedfund.people.names import fold
+from seedfund.people.queries.merged import same_households, same_people
 from seedfund.store.statements import Query, Reader
 
 OF_PEOPLE: Final = (OwnerKind.PERSON.value, OwnerKind.HOUSEHOLD.value)
@@ -77,7 +79,9 @@ def _grants(*owners: Any) -> Any:
     )
 
 
-OF_HOUSEHOLD: Final = Query(_grant, lambda: _grants(col(Grant.household_id) == sa.bindparam("household")))
+OF_HOUSEHOLDS: Final = Query(
+    _grant, lambda: _grants(col(Grant.household_id).in_(sa.bindparam("households", expanding=True)))
+)
 OF_PERSONS: Final = Query(
     _grant,
     lambda: _grants(
@@ -104,7 +108,7 @@ EXTERNAL: Final = Query(
             col(ExternalTransfer.from_day),
             col(ExternalTransfer.until_day),
         )
-        .where(col(ExternalTransfer.household_id) == sa.bindparam("household"))
+        .where(col(ExternalTransfer.household_id).in_(sa.bindparam("households", expanding=True)))
         .order_by(col(ExternalTransfer.from_day), col(ExternalTransfer.number))
     ),
 )
@@ -115,11 +119,12 @@ def supports_of_household(reader: Reader, household: Key, people: Sequence[Key] 
 
     A grant that was declined, or ended before anything was paid, does not count.
     """
+    homes = same_households(reader, [household])
     ours = [
-        *reader.all(OF_HOUSEHOLD, household=household),
-        *reader.among(OF_PERSONS, "people", list(dict.fromkeys(people))),
+        *reader.among(OF_HOUSEHOLDS, "households", homes),
+        *reader.among(OF_PERSONS, "people", same_people(reader, people)),
     ]
-    return [*_once(ours), *reader.all(EXTERNAL, household=household)]
+    return [*_once(ours), *reader.among(EXTERNAL, "households", homes)]
 
 
 def supports_of_person(reader: Reader, person: Key, household: Key | None) -> list[Support]:
@@ -127,11 +132,13 @@ def supports_of_person(reader: Reader, person: Key, household: Key | None) -> li
 
     What another member owns alone is not the person's: a benefit of persons is given to each.
     """
-    own = reader.among(OF_PERSONS, "people", [person])
+    own = reader.among(OF_PERSONS, "people", same_people(reader, [person]))
     if household is None:
         return _once(own)
-    shared = [row for row in reader.all(OF_HOUSEHOLD, household=household) if _is_shared(reader, row)]
-    return [*_once([*own, *shared]), *reader.all(EXTERNAL, household=household)]
+    homes = same_households(reader, [household])
+    rows = reader.among(OF_HOUSEHOLDS, "households", homes)
+    shared = [row for row in rows if _is_shared(reader, row)]
+    return [*_once([*own, *shared]), *reader.among(EXTERNAL, "households", homes)]
 
 
 def supports_of_group(

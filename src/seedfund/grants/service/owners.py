@@ -16,6 +16,7 @@ from seedfund.people.queries import (
     participant_facts,
 )
 from seedfund.people.rules import PopulationGroup
+from seedfund.people.service.leading import require_leading, require_leading_household
 from seedfund.plans.queries import DecisionFacts
 from seedfund.store.unit import Unit
 
@@ -68,12 +69,15 @@ def owner_asked(unit: Unit, asked: OwnerAsked) -> Owner:
     Raises:
         InvalidInput: a field that this kind of owner needs is empty.
         NotFound: there is no such household or participant.
+        Refused: `person_merged`, `household_merged`.
     """
     if asked.owner_kind is OwnerKind.HOUSEHOLD:
         row = household_by_number(unit, unit.programme.id, _given("household", asked.household))
+        require_leading_household(unit, row.id)
         return _of_household(unit, row.id)
     number = _given("participant", asked.participant)
     person = _person(unit, participant_by_number(unit, unit.programme.id, number).id)
+    require_leading(unit, person.id)
     if asked.owner_kind is OwnerKind.PERSON:
         return _of_person(unit, person)
     return _of_group(asked.owner_kind, person, _given("owner_name", asked.owner_name))
@@ -84,9 +88,11 @@ def owner_of_decision(unit: Unit, decision: DecisionFacts, *, name: str) -> Owne
 
     Raises:
         InvalidInput: a group or organisation has none.
+        Refused: `person_merged`.
     """
     kind = OwnerKind(decision.owner_kind)
     person = _person(unit, decision.participant_id)
+    require_leading(unit, person.id)
     if kind is OwnerKind.HOUSEHOLD and decision.household_id is not None:
         return _of_household(unit, decision.household_id, person=person)
     if kind in (OwnerKind.PERSON, OwnerKind.HOUSEHOLD):

@@ -22,6 +22,7 @@ from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries import open_accounts, participant_by_number, payout_account
 from seedfund.people.rules import number_key
+from seedfund.people.service.leading import require_leading
 from seedfund.register.rules import EvidenceKind, read_sha256
 from seedfund.register.service import write_evidence_file
 from seedfund.store.commands import Command, verb
@@ -127,7 +128,9 @@ def _participant(unit: Unit, command: ProposePayee) -> Key | None:
         )
     if not command.participant.strip():
         return None
-    return participant_by_number(unit, unit.programme.id, command.participant.strip()).id
+    person = participant_by_number(unit, unit.programme.id, command.participant.strip())
+    require_leading(unit, person.id)
+    return person.id
 
 
 def _proposal(unit: Unit, command: ProposePayee, grant: GrantRow, participant: Key | None) -> PayeeProposal:

@@ -263,6 +263,16 @@ KEY_USED: Final = RefusalCode(
     "The key of the row was used before for something else.",
     "Give a new key to a new fact.",
 )
+ROW_LOOKS_LIKE: Final = RefusalCode(
+    "row_looks_like",
+    "The person looks like {number}, {percent} in a hundred.",
+    "Look at both; once the row is taken: seedfund duplicates.",
+)
+ROWS_NOT_COMPARED: Final = RefusalCode(
+    "rows_not_compared",
+    "The people of this file were not compared with those who are registered: {reason}.",
+    "Search afterwards with: seedfund duplicates.",
+)
 REFUSALS: Final = (
     *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
     *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
@@ -274,6 +284,7 @@ REFUSALS: Final = (
     *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
+    *(ROW_LOOKS_LIKE, ROWS_NOT_COMPARED),
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""

@@ -5,7 +5,7 @@ the result. The host commits.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from seedfund.interchange.rules.refusals import (
     VALUE_REFUSED,
 )
 from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTaken, record_import
+from seedfund.interchange.service.newcomers import newcomer_flags
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.kernel.canonical import canonical_text, digest
@@ -122,6 +123,8 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
             flags=staged.flags,
             sheets=staged.sheets,
         )
+    newcomers = newcomer_flags(work, request.kind, staged.groups)
+    staged = replace(staged, flags=(*staged.flags, *newcomers))
     tried_before = len(work.refused)
     with savepoint(work, "sf_import") as whole:
         fates = _carry_out(work, kind, staged, occurred_on=request.occurred_on, progress=progress)

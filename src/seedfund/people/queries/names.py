@@ -71,7 +71,8 @@ class _Sheet:
     content: bytes | None
 
 
-def _latest() -> Any:
+def latest_sheet() -> Any:
+    """The condition that joins a person with the last version of their sheet."""
     newer = sa.select(sa.func.max(col(IdentitySheet.version))).where(
         col(IdentitySheet.participant_id) == col(Participant.id)
     )
@@ -95,7 +96,7 @@ SHEETS: Final = Query(
             col(IdentitySheet.content),
         )
         .select_from(Participant)
-        .outerjoin(IdentitySheet, _latest())
+        .outerjoin(IdentitySheet, latest_sheet())
         .where(
             col(Participant.id).in_(sa.bindparam("ids", expanding=True)),
             col(Participant.programme_id) == sa.bindparam("programme"),

@@ -2,7 +2,8 @@
 
 `values` sex, age, groups, disability · `household` composition and reporting group · `documents` papers and
 phones · `participation` the way through the programme, what each step needs, and consent · `membership` joining
-and leaving · `identity` the sheet and its search keys · `safeguards` second hands, duplicates, restriction, erasure.
+and leaving · `identity` the sheet and its search keys · `safeguards` second hands, duplicates, restriction, erasure ·
+`likeness` when two records may be one person.
 """
 
 from typing import Final
@@ -51,6 +52,19 @@ from seedfund.people.rules.identity import (
     number_key,
     phone_keys,
     plain_text,
+)
+from seedfund.people.rules.likeness import deciding
+from seedfund.people.rules.likeness.deciding import (
+    HOUSEHOLD_MERGED,
+    LIKELY_STATES,
+    LIKENESS_LEADS_MISSING,
+    LIKENESS_LEADS_NOT_EXPECTED,
+    LIKENESS_OWN_DECISION,
+    LIKENESS_SELF,
+    LIKENESS_STANDS,
+    PERSON_MERGED,
+    LikelyDecision,
+    check_likeness_decision,
 )
 from seedfund.people.rules.membership import (
     HEAD_ALREADY_NAMED,
@@ -138,10 +152,14 @@ REFUSALS: Final[tuple[RefusalCode, ...]] = (
     *documents.REFUSALS,
     *participation.REFUSALS,
     *safeguards.REFUSALS,
+    *deciding.REFUSALS,
 )
 """Every way the rules of this area say no, in the order a household meets them."""
 
-STATES: Final[tuple[StateTable, ...]] = (HOUSEHOLD_STATES, PARTICIPATION_STATES, ACCOUNT_STATES, FLAG_STATES)
+STATES: Final[tuple[StateTable, ...]] = (
+    *(HOUSEHOLD_STATES, PARTICIPATION_STATES, ACCOUNT_STATES, FLAG_STATES),
+    LIKELY_STATES,
+)
 
 __all__ = [
     "ACCOUNT_OWN_VERIFICATION",
@@ -174,11 +192,18 @@ __all__ = [
     "HOUSEHOLD_EMPTY",
     "HOUSEHOLD_IN_LIST",
     "HOUSEHOLD_MEMBER_TWICE",
+    "HOUSEHOLD_MERGED",
     "HOUSEHOLD_NOT_ACTIVE",
     "HOUSEHOLD_STATES",
     "HOUSEHOLD_WITHOUT_HEAD",
     "HOUSEHOLD_WITH_SEVERAL_HEADS",
     "LEAVES_BEFORE_JOINING",
+    "LIKELY_STATES",
+    "LIKENESS_LEADS_MISSING",
+    "LIKENESS_LEADS_NOT_EXPECTED",
+    "LIKENESS_OWN_DECISION",
+    "LIKENESS_SELF",
+    "LIKENESS_STANDS",
     "MAY_RECEIVE",
     "MEMBER_FIELD_NEEDED",
     "NAME_HAS_HIDDEN_MARKS",
@@ -191,6 +216,7 @@ __all__ = [
     "PERSON_ERASED",
     "PERSON_FIELD_NEEDED",
     "PERSON_IN_A_HOUSEHOLD",
+    "PERSON_MERGED",
     "PERSON_NOT_A_MEMBER",
     "PERSON_NOT_RESTRICTED",
     "PERSON_RESTRICTED_ALREADY",
@@ -219,6 +245,7 @@ __all__ = [
     "Identity",
     "IdentityDocument",
     "LegalStatus",
+    "LikelyDecision",
     "Member",
     "PayoutMethod",
     "PersonField",
@@ -239,6 +266,7 @@ __all__ = [
     "check_household",
     "check_joining",
     "check_leaving",
+    "check_likeness_decision",
     "composition",
     "disability",
     "document_warnings",

@@ -1,8 +1,9 @@
 """The commands about households and people, and nothing that is read.
 
 `registration` and `households` who lives together · `identity` sheets and documents · `details` what statistics
-need · `duplicates` flags and decisions · `accounts` where people are paid · `participation` steps and consents ·
-`protection` restriction, and erasure for the area that knows whether money still depends on the person.
+need · `duplicates` flags and decisions · `likeness` who may be registered twice · `merging` and `leading` one person
+under two numbers · `accounts` where people are paid · `participation` steps and consents · `protection` restriction,
+and erasure for the area that knows whether money still depends on the person.
 
 A name is loaded when it is first used: who registers a household does not wait for what accounts ask of the policy.
 """
@@ -48,6 +49,16 @@ if TYPE_CHECKING:
         RecordDocument,
         correct_identity,
         record_document,
+    )
+    from seedfund.people.service.leading import require_leading, require_leading_household
+    from seedfund.people.service.likeness import (
+        DecideLikelyDuplicate,
+        LikelyDuplicateDecided,
+        LikelyDuplicatesProposed,
+        ProposeLikelyDuplicates,
+        TwoPeople,
+        decide_likely_duplicate,
+        propose_likely_duplicates,
     )
     from seedfund.people.service.many import (
         HouseholdsRegistered,
@@ -130,6 +141,16 @@ else:
             "correct_identity",
             "record_document",
         ),
+        ".leading": ("require_leading", "require_leading_household"),
+        ".likeness": (
+            "DecideLikelyDuplicate",
+            "LikelyDuplicateDecided",
+            "LikelyDuplicatesProposed",
+            "ProposeLikelyDuplicates",
+            "TwoPeople",
+            "decide_likely_duplicate",
+            "propose_likely_duplicates",
+        ),
         ".participation": (
             "ChangeParticipation",
             "ConsentRecorded",
@@ -170,6 +191,7 @@ __all__ = [
     "CorrectIdentity",
     "CorrectParticipant",
     "DecideDuplicate",
+    "DecideLikelyDuplicate",
     "DocumentRecorded",
     "DuplicateDecided",
     "DuplicateFound",
@@ -179,6 +201,8 @@ __all__ = [
     "HouseholdRegistered",
     "HouseholdsRegistered",
     "IdentityCorrected",
+    "LikelyDuplicateDecided",
+    "LikelyDuplicatesProposed",
     "MemberAdded",
     "MemberEntry",
     "MemberRegistered",
@@ -190,6 +214,7 @@ __all__ = [
     "PayoutAccountChanged",
     "PayoutAccountProposed",
     "PersonEntry",
+    "ProposeLikelyDuplicates",
     "ProposePayoutAccount",
     "RecordConsent",
     "RecordDocument",
@@ -197,6 +222,7 @@ __all__ = [
     "RegisterHouseholds",
     "RestrictParticipant",
     "RetirePayoutAccount",
+    "TwoPeople",
     "VerifyPayoutAccount",
     "WithdrawConsent",
     "add_member",
@@ -206,13 +232,17 @@ __all__ = [
     "correct_identity",
     "correct_participant",
     "decide_duplicate",
+    "decide_likely_duplicate",
     "end_membership",
     "load_erasable",
+    "propose_likely_duplicates",
     "propose_payout_account",
     "record_consent",
     "record_document",
     "register_household",
     "register_households",
+    "require_leading",
+    "require_leading_household",
     "restrict_participant",
     "retire_payout_account",
     "verify_payout_account",

@@ -192,5 +192,5 @@ RETIRE: Final = Write(
 
 def _account(unit: Unit, key: Key) -> PayoutAccountFacts:
     account = payout_account(unit, unit.programme.id, key)
-    require_person(unit, account.participant)
+    require_person(unit, account.participant, goes_on=True)
     return account

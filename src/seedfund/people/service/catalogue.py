@@ -11,6 +11,7 @@ from seedfund.people.service.details import correct_participant
 from seedfund.people.service.duplicates import decide_duplicate
 from seedfund.people.service.households import add_member, change_household, end_membership
 from seedfund.people.service.identity import correct_identity, record_document
+from seedfund.people.service.likeness import decide_likely_duplicate, propose_likely_duplicates
 from seedfund.people.service.many import register_households
 from seedfund.people.service.participation import change_participation, record_consent, withdraw_consent
 from seedfund.people.service.protection import restrict_participant
@@ -32,5 +33,7 @@ COMMANDS: Final = (
     withdraw_consent,
     change_participation,
     decide_duplicate,
+    propose_likely_duplicates,
+    decide_likely_duplicate,
     restrict_participant,
 )

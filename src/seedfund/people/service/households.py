@@ -11,6 +11,7 @@ from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.people.queries.records import (
     MEMBERS,
+    HouseholdRow,
     MembershipRow,
     ParticipantRow,
     household_by_number,
@@ -19,6 +20,7 @@ from seedfund.people.queries.records import (
 from seedfund.people.rules import HOUSEHOLD_STATES, Relationship, check_joining, check_leaving, plain_text
 from seedfund.people.service.duplicates import DuplicateFound
 from seedfund.people.service.identity import REGISTRARS, require_person
+from seedfund.people.service.leading import require_leading_household
 from seedfund.people.service.participation import begin_participation
 from seedfund.people.service.registration import (
     COMMUNITY_MAX,
@@ -71,8 +73,8 @@ def add_member(unit: Unit, command: AddMember) -> MemberAdded:
         InvalidInput: both or neither of person and participant are given.
         NotFound: there is no such household or person.
         NotAllowed: the known person is restricted.
-        Refused: `household_not_active`, `person_in_a_household`, `head_already_named`, `member_field_needed`,
-            `person_erased`.
+        Refused: `household_merged`, `household_not_active`, `person_in_a_household`, `head_already_named`,
+            `member_field_needed`, `person_erased`, `person_merged`.
     """
     if (command.person is None) == (command.participant is None):
         raise InvalidInput(
@@ -81,6 +83,7 @@ def add_member(unit: Unit, command: AddMember) -> MemberAdded:
             remedy="give the person's details, or the number",
         )
     household = household_by_number(unit, unit.programme.id, command.household)
+    require_leading_household(unit, household.id)
     known = require_person(unit, command.participant) if command.participant is not None else None
     entry = _entry(command)
     new = (entry,) if entry is not None else ()
@@ -136,9 +139,22 @@ def end_membership(unit: Unit, command: EndMembership) -> MembershipEnded:
             `leaves_before_joining`.
     """
     household = household_by_number(unit, unit.programme.id, command.household)
-    rows = {row.standing.participant: row for row in unit.all(MEMBERS, household=household.id)}
-    leaving = human_number(command.participant, field="participant")
     new_head = human_number(command.new_head, field="new_head") if command.new_head is not None else None
+    leaving = human_number(command.participant, field="participant")
+    stay = write_leaving(unit, household, leaving, new_head=new_head)
+    return MembershipEnded(household=household.number, participant=leaving, members=stay)
+
+
+def write_leaving(
+    unit: Unit, household: HouseholdRow, leaving: str, *, new_head: str | None
+) -> tuple[str, ...]:
+    """End the membership of a person by number, and name the next head; the numbers of those who stay.
+
+    Raises:
+        Refused: `person_not_a_member`, `head_leaves_others`, `head_not_to_name`, `new_head_not_a_member`,
+            `leaves_before_joining`.
+    """
+    rows = {row.standing.participant: row for row in unit.all(MEMBERS, household=household.id)}
     refuse(
         check_leaving(
             household.number,
@@ -152,8 +168,7 @@ def end_membership(unit: Unit, command: EndMembership) -> MembershipEnded:
     if new_head is not None:
         _name_head(unit, household.id, rows[new_head])
     unit.changed("sf_household", household.number, {}, {"left": leaving, "new_head": new_head})
-    stay = tuple(sorted(set(rows) - {leaving}))
-    return MembershipEnded(household=household.number, participant=leaving, members=stay)
+    return tuple(sorted(set(rows) - {leaving}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,9 +198,10 @@ def change_household(unit: Unit, command: ChangeHousehold) -> HouseholdChanged:
     Raises:
         NotFound: there is no such household.
         InvalidInput: the country is no two letters, or there is no such state.
-        Refused: `no_such_step`.
+        Refused: `household_merged`, `no_such_step`.
     """
     row = household_by_number(unit, unit.programme.id, command.household)
+    require_leading_household(unit, row.id)
     names = ("state", "country", "community", "locality", "phase")
     before = {name: str(getattr(row, name)) for name in names}
     wanted = {name: getattr(command, name) for name in names if getattr(command, name) is not None}

@@ -38,6 +38,7 @@ from seedfund.people.rules import (
     phone_keys,
 )
 from seedfund.people.service.duplicates import DuplicateFound, flag_duplicates
+from seedfund.people.service.leading import require_leading
 from seedfund.people.tables import IdentityDocument as IdentityDocumentRow
 from seedfund.people.tables import IdentityIndex, IdentitySheet
 from seedfund.store.commands import Command, verb
@@ -137,30 +138,34 @@ def record_document(unit: Unit, command: RecordDocument) -> DocumentRecorded:
     )
 
 
-def require_person(unit: Unit, number: str) -> ParticipantRow:
-    """The person of a number whose identity is about to be touched.
+def require_person(unit: Unit, number: str, *, goes_on: bool = False) -> ParticipantRow:
+    """The person of a number whose identity is about to be touched; `goes_on` as `require_living` says.
 
     Raises:
         NotFound: there is no such person.
         NotAllowed: the person is restricted, and the actor's roles do not reach them.
-        Refused: `person_erased`.
+        Refused: `person_erased`, `person_merged`.
     """
-    person = require_living(unit, number)
+    person = require_living(unit, number, goes_on=goes_on)
     if person.is_restricted and not unit.actor.roles.intersection(SEE_RESTRICTED):
         raise NotAllowed(f"{person.number} is restricted; ask the protection officer or the director.")
     return person
 
 
-def require_living(unit: Unit, number: str) -> ParticipantRow:
+def require_living(unit: Unit, number: str, *, goes_on: bool = False) -> ParticipantRow:
     """The person of a number, whose identity was not erased; nothing of it is touched.
+
+    Nothing new begins under a number that another leads; what began under it before `goes_on` there.
 
     Raises:
         NotFound: there is no such person.
-        Refused: `person_erased`.
+        Refused: `person_erased`, `person_merged`.
     """
     person = participant_by_number(unit, unit.programme.id, number)
     if person.is_erased:
         refuse([PERSON_ERASED(participant=person.number)])
+    if not goes_on:
+        require_leading(unit, person.id)
     return person
 
 

@@ -167,7 +167,7 @@ def withdraw_consent(unit: Unit, command: WithdrawConsent) -> ConsentRecorded:
         NotFound: there is no such person.
         Refused: `person_erased`, `consent_not_standing`.
     """
-    person = require_living(unit, command.participant)
+    person = require_living(unit, command.participant, goes_on=True)
     held = participant_facts(unit, [person.id])[person.id].consents
     standing = [
         consent

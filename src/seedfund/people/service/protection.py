@@ -18,7 +18,7 @@ from seedfund.people.rules import (
     ErasureGround,
 )
 from seedfund.people.service.identity import require_living
-from seedfund.people.tables import DuplicateFlag, IdentityIndex, Participant, PayoutAccount
+from seedfund.people.tables import DuplicateFlag, IdentityIndex, LikelyPair, Participant, PayoutAccount
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
@@ -55,7 +55,7 @@ def restrict_participant(unit: Unit, command: RestrictParticipant) -> Participan
         NotFound: there is no such person.
         Refused: `person_erased`, `person_restricted_already`, `person_not_restricted`.
     """
-    person = require_living(unit, command.participant)
+    person = require_living(unit, command.participant, goes_on=True)
     if person.is_restricted == command.is_restricted:
         which = person.number
         is_twice = command.is_restricted
@@ -81,7 +81,7 @@ def load_erasable(unit: Unit, participant: str) -> ParticipantRow:
         NotFound: there is no such person.
         Refused: `person_erased`, `participation_under_way`.
     """
-    person = require_living(unit, participant)
+    person = require_living(unit, participant, goes_on=True)
     current = unit.first(PARTICIPATION, participant=person.id)
     if current is not None:
         refuse([PARTICIPATION_UNDER_WAY(participant=person.number, state=current.state)])
@@ -92,8 +92,9 @@ def write_erasure(unit: Unit, person: ParticipantRow, ground: ErasureGround) -> 
     """Destroy a person's data key and digests, once the area that pays has let the person go."""
     unit.destroy_vault(person.id)
     unit.execute(FORGET, participant=person.id)
-    for flag in unit.all(FLAGS_OF, participant=person.id):
-        unit.destroy_vault(flag)
+    unit.execute(END_PAIRS, participant=person.id)
+    for subject in (*unit.all(FLAGS_OF, participant=person.id), *unit.all(PAIRS_OF, participant=person.id)):
+        unit.destroy_vault(subject)
     unit.execute(FORGET_FLAGS, participant=person.id)
     unit.execute(RETIRE_ACCOUNTS, participant=person.id, new_by=unit.actor.id, new_at=unit.now)
     source, year = _coarse_birth(person)
@@ -119,7 +120,9 @@ RESTRICT: Final = Write(
 FORGET: Final = Write(
     lambda: sa.delete(IdentityIndex).where(col(IdentityIndex.participant_id) == sa.bindparam("participant"))
 )
-FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part()))
+FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part(DuplicateFlag)))
+PAIRS_OF: Final = Query(Key, lambda: sa.select(col(LikelyPair.id)).where(_is_part(LikelyPair)))
+END_PAIRS: Final = Write(lambda: sa.update(LikelyPair).where(_is_part(LikelyPair)).values(state="erased"))
 RETIRE_ACCOUNTS: Final = Write(
     lambda: (
         sa.update(PayoutAccount)
@@ -130,7 +133,9 @@ RETIRE_ACCOUNTS: Final = Write(
         .values(state="retired", retired_by=sa.bindparam("new_by"), retired_at=sa.bindparam("new_at"))
     )
 )
-FORGET_FLAGS: Final = Write(lambda: sa.update(DuplicateFlag).where(_is_part()).values(digest=None))
+FORGET_FLAGS: Final = Write(
+    lambda: sa.update(DuplicateFlag).where(_is_part(DuplicateFlag)).values(digest=None)
+)
 ERASE: Final = Write(
     lambda: (
         sa.update(Participant)
@@ -148,10 +153,10 @@ ERASE: Final = Write(
 )
 
 
-def _is_part() -> Any:
+def _is_part(pairs: type[DuplicateFlag | LikelyPair]) -> Any:
     return sa.or_(
-        col(DuplicateFlag.participant_a) == sa.bindparam("participant"),
-        col(DuplicateFlag.participant_b) == sa.bindparam("participant"),
+        col(pairs.participant_a) == sa.bindparam("participant"),
+        col(pairs.participant_b) == sa.bindparam("participant"),
     )
 
 

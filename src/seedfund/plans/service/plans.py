@@ -13,6 +13,7 @@ from seedfund.people.queries import (
     participant_by_number,
     participant_facts,
 )
+from seedfund.people.service.leading import require_leading, require_leading_household
 from seedfund.plans.queries import (
     CALL_BY_ID,
     PLAN_OF_VERSION,
@@ -95,13 +96,14 @@ def submit_plan(unit: Unit, command: SubmitPlan) -> PlanSubmitted:
         InvalidInput: the text is no plan, or a household's plan names no household.
         Refused: what the call asks of plans, all at once; `plan_owner_not_member`, `plan_keeps_call`,
             `plan_keeps_owner`, `plan_closed_to_versions`, `plan_above_approved_amount`, `plan_approved_as_it_is`,
-            `plan_changed_after_approval`.
+            `plan_changed_after_approval`, `person_merged`, `household_merged`.
         NotFound: the call, the participant, the household or the plan does not exist.
     """
     plan = plan_from_text(command.plan.reveal())
     participant = participant_by_number(unit, unit.programme.id, command.participant)
     unit.owns(participant.id, command.plan)
     if command.number is None:
+        require_leading(unit, participant.id)
         return _submit_first(unit, command, plan, participant)
     return _submit_next(unit, command, plan, participant)
 
@@ -202,7 +204,9 @@ def _household(unit: Unit, kind: OwnerKind, number: str | None) -> HouseholdRow 
                 remedy="give its number",
             )
         return None
-    return household_by_number(unit, unit.programme.id, number)
+    row = household_by_number(unit, unit.programme.id, number)
+    require_leading_household(unit, row.id)
+    return row
 
 
 def _new_plan(

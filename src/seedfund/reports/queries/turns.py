@@ -25,6 +25,7 @@ from seedfund.kernel.money import Money
 from seedfund.people.queries import list_duplicates
 from seedfund.people.tables import DuplicateFlag
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
+from seedfund.reports.queries.likeness import likely_exceptions
 from seedfund.reports.queries.parties import approvers, handles, of_granted_list
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.words import word
@@ -35,8 +36,12 @@ from seedfund.store.tables import Actor
 
 def turns(scope: Scope, first: date) -> Iterator[ExceptionEntry]:
     """Every such turn from a day up to the day of the scope."""
-    for found in (_duplicates(scope), _repeated(scope), _life_events(scope), _stopped(scope)):
-        yield from (entry for entry in found if first <= entry.on <= scope.as_of)
+    found = (
+        *(_duplicates(scope), likely_exceptions(scope), _repeated(scope)),
+        *(_life_events(scope), _stopped(scope)),
+    )
+    for entries in found:
+        yield from (entry for entry in entries if first <= entry.on <= scope.as_of)
 
 
 # Duplicates -----------------------------------------------------------------------------------------------------------

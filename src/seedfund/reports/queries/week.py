@@ -28,6 +28,7 @@ from seedfund.reports.books.open_advances_ageing import OpenAdvance
 from seedfund.reports.books.week import Due, DueItem
 from seedfund.reports.queries.accompaniment_due import accompaniment_due
 from seedfund.reports.queries.advances import open_advances
+from seedfund.reports.queries.likeness import likely_due
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scholarships_due import scholarships_due
@@ -134,6 +135,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
     yield from training_due(scope)
     yield from scholarships_due(scope, HORIZON)
     yield from _duplicates(desk)
+    yield from likely_due(scope)
     yield from visits_due(scope, HORIZON)
     yield from accompaniment_due(scope, HORIZON)
     yield from selection_due(scope, HORIZON)

@@ -45,7 +45,7 @@ def open_link(unit: Unit, number: str) -> tuple[LinkFacts, ParticipantRow]:
     link = link_by_number(unit, unit.programme.id, number)
     people = [link.participant_id, *([] if link.co_holder_id is None else [link.co_holder_id])]
     facts = participant_facts(unit, people)
-    rows = [require_person(unit, facts[person].number) for person in people]
+    rows = [require_person(unit, facts[person].number, goes_on=True) for person in people]
     return link, rows[0]
 
 
@@ -61,7 +61,7 @@ def reach_link(unit: Unit, number: str) -> tuple[LinkFacts, str]:
     facts = participant_facts(unit, people)
     for person in facts.values():
         if not person.is_erased:
-            require_person(unit, person.number)
+            require_person(unit, person.number, goes_on=True)
     return link, facts[link.participant_id].number
 
 

@@ -86,7 +86,7 @@ def reached_application(unit: Unit, number: str) -> ApplicationRow:
         Refused: `person_erased`.
     """
     found = application_by_number(unit, unit.programme.id, number)
-    require_person(unit, found.participant)
+    require_person(unit, found.participant, goes_on=True)
     return found
 
 
@@ -99,7 +99,7 @@ def reached_scholarship(unit: Unit, number: str) -> tuple[ScholarshipRow, GrantR
         Refused: `person_erased`.
     """
     found, grant = scholarship_by_number(unit, unit.programme.id, number, locked=True)
-    require_person(unit, found.participant)
+    require_person(unit, found.participant, goes_on=True)
     return found, grant
 
 

@@ -242,7 +242,7 @@ def _reached(unit: Unit, number: str) -> SchoolingRow:
     child = participant_facts(unit, [row.participant_id])[row.participant_id]
     if child.is_restricted and not unit.actor.roles.intersection(SEE_RESTRICTED):
         raise NotAllowed(f"{row.number} is restricted; ask the protection officer or the director.")
-    require_living(unit, child.number)
+    require_living(unit, child.number, goes_on=True)
     return row
 
 

@@ -115,7 +115,7 @@ def issue_certificate(unit: Unit, command: IssueCertificate) -> CertificateIssue
             `attendance_below_threshold`, `own_threshold_waiver`, `person_erased`.
     """
     found = enrolment_by_number(unit, unit.programme.id, command.enrolment)
-    require_person(unit, found.participant)
+    require_person(unit, found.participant, goes_on=True)
     rate = rates_of(unit, [found.id], unit.occurred_on)[found.id]
     waiver = threshold_waivers_of(unit, [found.id]).get(found.id)
     is_own = waiver is not None and waiver.waived_by == unit.actor.id

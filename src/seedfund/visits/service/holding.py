@@ -108,7 +108,7 @@ def record_visit(unit: Unit, command: RecordVisit) -> VisitRecorded:
 def _to(unit: Unit, command: RecordVisit, named: VisitRow | None) -> VisitTo:
     if named is not None:
         facts = participant_facts(unit, [named.participant_id])[named.participant_id]
-        require_living(unit, facts.number)
+        require_living(unit, facts.number, goes_on=True)
         if command.participant not in (None, facts.number):
             raise InvalidInput(
                 field="participant",
@@ -211,7 +211,8 @@ def correct_visit(unit: Unit, command: CorrectVisit) -> VisitMoved:
     if not command.reason.strip():
         raise InvalidInput(field="reason", problem="it is empty", remedy="say why in a few words")
     visit = reached_visit(unit, command.number)
-    require_living(unit, participant_facts(unit, [visit.participant_id])[visit.participant_id].number)
+    person = participant_facts(unit, [visit.participant_id])[visit.participant_id]
+    require_living(unit, person.number, goes_on=True)
     known = _held(unit, visit)
     _check_told(command.told, known.held_on)
     version = _Version(visit.id, known.held_on, known.irregularity, known.version + 1, command.reason.strip())

@@ -91,10 +91,16 @@ def _count_digits(row: Entry) -> None:
         raise RowRefused(row.complaint(refusal, "document_number"))
 
 
-def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+def person_of(entry: Entry, documents: Sequence[Entry] = ()) -> PersonEntry:
+    """The person of a row; `documents` are further rows with a document of theirs.
+
+    Raises:
+        InvalidInput: the birth, or a document, is none.
+        RowRefused: a document's number lost a zero.
+    """
     values = entry.values
     phones = (values.secret("phone"), values.secret("phone_2"))
-    person = PersonEntry(
+    return PersonEntry(
         identity=Identity(
             given_names=values.secret("given_names"),
             family_names=values.secret("family_names"),
@@ -114,8 +120,13 @@ def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
         documents=_documents([entry, *documents]),
         is_restricted=values.flag("is_restricted"),
     )
+
+
+def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+    values = entry.values
+    own = [row for row in documents if row.values.text("member") == entry.key]
     return MemberEntry(
-        person=person,
+        person=person_of(entry, own),
         relationship=values.need_word("relationship", Relationship),
         is_dependant=values.flag("is_dependant"),
         participates=values.flag("participates"),

@@ -25,6 +25,7 @@ from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import activity_rows
 from seedfund.reports.queries.desk.extracts import extracts
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
+from seedfund.reports.queries.desk.likeness import likely_rows
 from seedfund.reports.queries.desk.monitoring import monitoring_rows
 from seedfund.reports.queries.desk.progress import assessment_rows, graduation_rows, household_plan_rows
 from seedfund.reports.queries.desk.reads import Row
@@ -318,6 +319,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "households": _households,
         "participants": _participants,
         "duplicates": _duplicates,
+        "likely-duplicates": likely_rows,
         "donors": _donors,
         "funds": _funds,
         "lines": _lines,

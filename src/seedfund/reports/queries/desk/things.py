@@ -21,7 +21,9 @@ from seedfund.people.queries import (
     roles_of,
     show_household,
 )
+from seedfund.people.queries.merged import leading_numbers, leading_people, same_people
 from seedfund.people.queries.names import open_person
+from seedfund.people.queries.records import participant_numbers
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import show_activity
@@ -99,6 +101,9 @@ def _household(work: Work, number: str) -> Thing:
         "registered_on": shown.registered_on,
         "payment_stops": shown.stops,
     }
+    leads = leading_numbers(work.reader(), work.programme.id, [shown.number]).get(shown.number)
+    if leads is not None:
+        fields["goes_on_as"] = leads
     members = [
         {
             "number": member.name.number,
@@ -122,6 +127,7 @@ def _participant(work: Work, number: str) -> Thing:
             value = getattr(identity, name, None)
             if value:
                 fields[name] = list(value) if isinstance(value, tuple) else value
+    fields |= _other_numbers(work, person.id, person.number)
     steps = [
         {"on": step.happened_on, "from": step.from_state, "to": step.to_state, "reason": step.reason}
         for step in participation_history(work, person.number)
@@ -138,6 +144,16 @@ def _participant(work: Work, number: str) -> Thing:
         "grants": grants,
     }
     return Thing("participant", person.number, fields, parts)
+
+
+def _other_numbers(work: Work, person: Key, number: str) -> Row:
+    """The number under which the person goes on, and those that were merged with it; nothing where there are none."""
+    reader = work.reader()
+    leads = leading_people(reader, [person]).get(person, person)
+    numbers = participant_numbers(reader, same_people(reader, [leads]))
+    others = sorted(other for key, other in numbers.items() if other not in (number, numbers[leads]))
+    found: Row = {} if leads == person else {"goes_on_as": numbers[leads]}
+    return {**found, "also_registered_as": others} if others else found
 
 
 def _payout_accounts(work: Work, person: Key) -> list[Row]:
