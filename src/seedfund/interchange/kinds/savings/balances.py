@@ -32,6 +32,7 @@ SAVINGS_BALANCES: Final = Kind(
     parts=(
         Part(
             name="savings_balances",
+            spanish="saldos_de_ahorro",
             key=("reading",),
             group=("reading",),
             columns=(
@@ -40,6 +41,7 @@ SAVINGS_BALANCES: Final = Kind(
                     spanish="lectura",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the reading.",
                     help_es="Su propia clave de la lectura.",
                 ),

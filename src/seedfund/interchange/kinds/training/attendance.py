@@ -51,6 +51,7 @@ ATTENDANCE: Final = Kind(
     parts=(
         Part(
             name="attendance",
+            spanish="asistencia",
             key=("session", "participant"),
             group=("session", "participant"),
             columns=(
