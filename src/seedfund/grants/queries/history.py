@@ -66,7 +66,7 @@ _TAKEN_OVER: Final = Query(
     ),
 )
 TAKEN_AS: Final = Query(
-    lambda number: str(number),
+    str,
     lambda: (
         sa.select(col(Grant.number))
         .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))

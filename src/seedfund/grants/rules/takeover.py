@@ -1,7 +1,7 @@
 """What makes a running grant one that can be taken over from earlier books. Pure; must not know rows.
 
-That it was awarded, agreed and paid there is a fact: no range, no eligibility and no other support keeps it out. What our
-books cannot hold is refused: amounts that do not foot, no agreement where one is needed, a statement that nobody else filed.
+That it was awarded, agreed and paid there is a fact: no range, no eligibility and no other support keeps it out. What
+our books cannot hold is refused: amounts that do not foot, no agreement where one is needed, a statement of one's own.
 """
 
 from datetime import date
@@ -60,6 +60,6 @@ def check_takeover(
     ]
 
 
-def days_in_order(approved_on: date, agreed_on: date | None, cut_off: date) -> bool:
+def days_in_order(*, approved_on: date, agreed_on: date | None, cut_off: date) -> bool:
     """Whether the days of a running grant can be as they are told."""
     return approved_on <= cut_off and (agreed_on is None or approved_on <= agreed_on <= cut_off)

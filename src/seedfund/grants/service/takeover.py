@@ -1,7 +1,7 @@
 """Taking over a running grant from books that are not ours: award, agreement, schedule and history in one act.
 
-A programme never begins on day one. What others awarded, agreed and paid is entered as they told it, under the numbers it
-has there; nothing of it was verified here, and that stands on the exceptions page and beside every figure of it.
+A programme never begins on day one. What others awarded, agreed and paid is entered as they told it, under the numbers
+it has there; nothing of it was verified here, and that stands on the exceptions page and beside every figure of it.
 """
 
 from collections.abc import Sequence
@@ -68,8 +68,8 @@ class TakeOverGrant(Command):
 
     `parts` are the lines it was approved from, `tranches` its schedule with what was paid of each. The owner is a
     `household`, a `participant`, or a group or organisation (`owner_name`, with the participant who represents it).
-    `outside_number` and `agreement_number` are kept as they were; `evidence_sha256` is the signed statement of the earlier
-    books, filed by another hand. Conditions of what is left are those of the benefit, by place.
+    `outside_number` and `agreement_number` are kept as they were; `evidence_sha256` is the signed statement of the
+    earlier books, filed by another hand. Conditions of what is left are those of the benefit, by place.
     """
 
     benefit: str
@@ -112,8 +112,8 @@ def take_over(unit: Unit, command: TakeOverGrant) -> GrantTakenOverDone:
         Refused: `award_amount`, `award_currencies`, `line_twice`, `takeover_twice`, `takeover_agreement`,
             `takeover_no_agreement`, `takeover_tied`, `history_paper`, `takeover_own_paper`, `owner_kind`,
             `household_needed`, `population_group_unknown`, `fund_other_currency`, `line_not_for`, what a schedule is
-            refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what the ledger refuses
-            (`available_too_low`, `period_closed`).
+            refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what the ledger
+            refuses (`available_too_low`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     _check_told(unit, command)
@@ -157,7 +157,7 @@ def _check_told(unit: Unit, command: TakeOverGrant) -> None:
                 remedy=f"give the number in the earlier books, up to {NUMBER_MAX} characters",
             )
     if command.cut_off > unit.work.today() or not days_in_order(
-        command.approved_on, command.agreed_on, command.cut_off
+        approved_on=command.approved_on, agreed_on=command.agreed_on, cut_off=command.cut_off
     ):
         raise InvalidInput(
             field="cut_off",
@@ -174,7 +174,7 @@ def _check_told(unit: Unit, command: TakeOverGrant) -> None:
 
 
 def _schedule(benefit: BenefitInForce, command: TakeOverGrant) -> Schedule:
-    """The tranches as told; each waits for what the benefit's own tranche of its place waits for, the last for the rest."""
+    """The tranches as told; each waits for what the benefit's own of its place waits for, or the benefit's last."""
     templates = [one.conditions for one in benefit.terms.tranches]
     delivery = Delivery.IN_KIND if benefit.terms.methods == ("in_kind",) else Delivery.MONEY
     return Schedule(

@@ -263,6 +263,16 @@ KEY_USED: Final = RefusalCode(
     "The key of the row was used before for something else.",
     "Give a new key to a new fact.",
 )
+OPENING_LINES: Final = RefusalCode(
+    "opening_lines",
+    "{lines} on further lines leaves nothing of the {approved} approved, or is in another currency.",
+    "Give in the further lines less than was approved; the row's own line has the rest.",
+)
+OPENING_PAID: Final = RefusalCode(
+    "opening_paid",
+    "The tranches say {tranches} was paid, and the row says {paid}.",
+    "Correct the one that is wrong in the statement of the earlier books; both are in one currency.",
+)
 REFUSALS: Final = (
     *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
     *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
@@ -274,6 +284,7 @@ REFUSALS: Final = (
     *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
+    *(OPENING_LINES, OPENING_PAID),
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""
