@@ -263,6 +263,9 @@ KEY_USED: Final = RefusalCode(
     "The key of the row was used before for something else.",
     "Give a new key to a new fact.",
 )
+TIME_UNREADABLE: Final = RefusalCode(
+    "time_unreadable", "The cell is no time of the day.", "Write hours and minutes, for example 09:00."
+)
 OPENING_LINES: Final = RefusalCode(
     "opening_lines",
     "{lines} on further lines leaves nothing of the {approved} approved, or is in another currency.",
@@ -284,7 +287,7 @@ REFUSALS: Final = (
     *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
-    *(OPENING_LINES, OPENING_PAID),
+    *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""

@@ -7,5 +7,14 @@ from seedfund.interchange.kinds.grants.openings import FUND_OPENINGS, OPENING_PO
 from seedfund.interchange.kinds.grants.payments import PAYMENT_RESULTS
 from seedfund.interchange.kinds.grants.receipts import RECEIPTS
 from seedfund.interchange.kinds.grants.transfers import EXTERNAL_TRANSFERS
+from seedfund.interchange.kinds.grants.vendors import VENDORS
 
-KINDS: Final = (FUND_OPENINGS, OPENING_POSITIONS, EXTERNAL_TRANSFERS, EVIDENCE, RECEIPTS, PAYMENT_RESULTS)
+KINDS: Final = (
+    FUND_OPENINGS,
+    OPENING_POSITIONS,
+    VENDORS,
+    EXTERNAL_TRANSFERS,
+    EVIDENCE,
+    RECEIPTS,
+    PAYMENT_RESULTS,
+)

@@ -80,7 +80,8 @@ def _count_digits(row: Entry) -> None:
         raise RowRefused(row.complaint(refusal, "document_number"))
 
 
-def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+def member_of(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+    """The person of a row, with the documents of further rows that are theirs."""
     values = entry.values
     own = [row for row in documents if row.values.text("member") == entry.key]
     phones = (values.secret("phone"), values.secret("phone_2"))
@@ -119,7 +120,7 @@ def _register(intake: Intake, group: Group) -> Numbers:
         occurred_on=intake.occurred_on,
         country=root.values.need_text("country"),
         locality=root.values.need_text("locality"),
-        members=tuple(_member(entry, group.of("documents")) for entry in members),
+        members=tuple(member_of(entry, group.of("documents")) for entry in members),
         community=root.values.text("community"),
         phase=root.values.text("phase"),
     )
