@@ -9,6 +9,7 @@ import pytest
 from seedfund.approvals.queries import exceptions_in
 from seedfund.grants.queries.history import taken_over, told_by_others
 from seedfund.grants.rules.awarding import AwardPart
+from seedfund.grants.rules.takeover import check_takeover
 from seedfund.grants.rules.words import OwnerKind
 from seedfund.grants.service.takeover import EarlierTranche, GrantTakenOverDone, TakeOverGrant, take_over
 from seedfund.kernel.dates import DateRange
@@ -211,3 +212,30 @@ def test_what_cannot_be_read_is_no_running_grant(house: House, field: str, other
 
     with pytest.raises(InvalidInput, match=field):
         taken(house, owner, **other)
+
+
+@pytest.mark.parametrize(
+    ("taken_as", "needs", "has", "tied", "codes"),
+    [
+        ("", True, True, False, []),
+        ("", False, False, False, []),
+        ("SC-2026-0001", True, True, False, ["takeover_twice"]),
+        ("", True, False, False, ["takeover_agreement"]),
+        ("", False, True, False, ["takeover_no_agreement"]),
+        ("", True, True, True, ["takeover_tied"]),
+        ("SC-2026-0001", True, False, True, ["takeover_twice", "takeover_agreement", "takeover_tied"]),
+    ],
+)
+def test_every_reason_why_a_grant_is_not_taken_over_is_told_at_once(
+    taken_as: str, needs: bool, has: bool, tied: bool, codes: list[str]
+) -> None:
+    found = check_takeover(
+        "HIAS-1",
+        taken_as=taken_as,
+        benefit="seed",
+        needs_agreement=needs,
+        has_agreement=has,
+        is_tied=tied,
+    )
+
+    assert [one.code for one in found] == codes
