@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from seedfund.cli.app import cli
+from seedfund.cli.counting import told as counted
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.kinds.team import TEAM_PART
 from seedfund.interchange.reader import read_file
@@ -231,3 +232,17 @@ def test_a_blank_form_comes_with_the_mapping_that_reads_it(run: Run, tmp_path: P
 )
 def test_a_blank_that_cannot_be_made_is_said(run: Run, asked: tuple[str, ...], exit_code: int) -> None:
     assert run("import", *asked).exit_code == exit_code
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "line"),
+    [
+        (0, 5.0, "0/400 · 0:05"),
+        (100, 1.0, "100/400 · 0:01"),
+        (100, 10.0, "100/400 · 0:10 · quedan unos 0:30"),
+        (4, 100.0, "4/400 · 1:40 · quedan unos 2:45:00"),
+        (400, 61.0, "400/400 · 1:01"),
+    ],
+)
+def test_a_long_import_tells_how_long_it_will_still_take(done: int, seconds: float, line: str) -> None:
+    assert counted(done, 400, seconds, language="es") == line

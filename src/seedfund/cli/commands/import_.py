@@ -1,6 +1,5 @@
 """`seedfund import FILE --kind KIND`: read files in, row by row; what was refused is named by file, row and column."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import click
 
 from seedfund.cli.blanks import FORM, write_blank
+from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_result, print_rows
@@ -18,7 +18,7 @@ from seedfund.interchange.kinds.base import Kind
 from seedfund.interchange.reader import Complaint
 from seedfund.interchange.rules import Calendar, CellKind, CellStyle, DateOrder, Layout
 from seedfund.interchange.rules.layout import ENCODINGS
-from seedfund.interchange.service import ImportRequest, ImportResult, Progress, import_files
+from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import STYLES
@@ -128,7 +128,7 @@ def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, 
     corrections = _corrections_path(options["corrections"], paths)
     with work_of(settings_of(ctx)) as work:
         request = _request(kind, paths, options, layouts=layouts_of(work, kind, options))
-        result = import_files(work, request, progress=_counter())
+        result = import_files(work, request, progress=counter(language))
         work.commit()
     _show(result, paths, language, options["output_format"])
     if corrections is not None and result.refusals:
@@ -148,13 +148,6 @@ def _corrections_path(path: Path | None, paths: Mapping[str, Path]) -> Path | No
     if path.exists():
         raise InvalidInput(field="--corrections", problem="the file exists", remedy="name a new file")
     return path
-
-
-def _counter() -> Progress | None:
-    """Counts on a terminal what has been carried out; silent where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda done, whole: click.echo(f"\r{done}/{whole}", nl=done == whole, err=True)
 
 
 def _paths(kind: Kind, source: Path, parts: Sequence[str]) -> dict[str, Path]:
