@@ -82,6 +82,7 @@ def test_running_grants_stand_as_they_are_told_and_twice_changes_nothing(house: 
         (f"{PLAIN}{REST.replace('CONV-1;10/09/2025', ';')}", "agreement_number", "takeover_agreement"),
         (f"{PLAIN}{REST.replace('31/12/2025', '31/12/2026')}", "cut_off", "value_refused"),
         (f"{PLAIN.replace('500,00', '5.000,00')}{REST}", "approved", "available_too_low"),
+        (f"{PLAIN.replace('01/03/2026', '01/03/2025')}{REST}", "rest_due_on", "tranche_before_start"),
     ],
 )
 def test_a_row_that_cannot_be_held_keeps_the_whole_file_out(

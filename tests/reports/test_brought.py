@@ -122,7 +122,7 @@ def test_lists_pages_and_exports_for_others_mark_what_earlier_books_told(house: 
     )
     out: dict[str, io.BytesIO] = {name: io.BytesIO() for name in (*FORMS, "giving", "iati")}
     with house.work("director") as work:
-        listed = {row["number"]: row["brought_forward"] for row in list_rows(work, "grants")}
+        listed = {row["number"]: row["brought_forward_unverified"] for row in list_rows(work, "grants")}
         shown = grant_fields(work, grant_of(house, numbers[0]))
         for form in FORMS:
             write_books(work, out[form], form=form)
@@ -139,7 +139,7 @@ def test_lists_pages_and_exports_for_others_mark_what_earlier_books_told(house: 
         tables = {one.name: one.content.decode() for one in extract_files(work, terms)}
 
     assert listed == {number: f"HIAS-{place:03d}" for place, number in enumerate(numbers, start=1)}
-    assert (shown["brought_forward"], shown["outside_agreement"]) == (usd(300), "CONV-1")
+    assert (shown["brought_forward_unverified"], shown["outside_agreement"]) == (usd(300), "CONV-1")
     texts = {name: one.getvalue().decode() for name, one in out.items()}
     assert [name for name, text in texts.items() if OUT not in text] == []
     assert texts["giving"].count(OUT) == len(numbers)

@@ -47,6 +47,15 @@ _COLUMN_OF: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_OF_TRANCHE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "history_above_tranche": "paid",
+        "date_condition_without_date": "due_on",
+        "tranche_before_start": "due_on",
+        "tranche_order": "due_on",
+    }
+)
+
 
 def _take_over(intake: Intake, group: Group) -> Numbers:
     entry, values = group.root, group.root.values
@@ -160,11 +169,15 @@ def _tranche(row: Entry) -> EarlierTranche:
 
 
 def _locate(group: Group, refusal: Refusal) -> tuple[Entry, str | None] | None:
-    column = _COLUMN_OF.get(refusal.code)
+    """The cell a refusal is about; of a tranche that stands on no row of its own, the day beside the amounts."""
     position = refusal.facts.get("position", "")
     tranches = sorted(group.of(TRANCHES_PART.name), key=lambda row: row.values.whole("tranche"))
     if position.isdecimal() and 1 <= int(position) <= len(tranches):
-        return tranches[int(position) - 1], "paid" if column == "paid" else "amount"
+        return tranches[int(position) - 1], _OF_TRANCHE.get(refusal.code, "amount")
+    if _OF_TRANCHE.get(refusal.code) == "due_on":
+        is_paid = position == "1" and bool(group.root.values.money("paid"))
+        return group.root, "paid_on" if is_paid else "rest_due_on"
+    column = _COLUMN_OF.get(refusal.code)
     return (group.root, column) if column else None
 
 

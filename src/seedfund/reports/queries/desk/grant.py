@@ -67,7 +67,7 @@ def _brought_forward(work: Work, grant: GrantRow) -> Row:
         }
     )
     return {
-        "brought_forward": Money(history.paid_minor if history else 0, grant.currency),
+        "brought_forward_unverified": Money(history.paid_minor if history else 0, grant.currency),
         "outside_number": told.outside_number,
         "cut_off": told.cut_off,
         **agreed,

@@ -189,7 +189,7 @@ def _grants(work: Work) -> list[Row]:
             "awarded": grant.awarded,
             "agreed": grant.agreed,
             "awarded_on": grant.awarded_on,
-            **({"brought_forward": outside.get(grant.id, "")} if outside else {}),
+            **({"brought_forward_unverified": outside.get(grant.id, "")} if outside else {}),
         }
         for grant in grants
         if not names[grant.participant_id].is_hidden
