@@ -1,8 +1,10 @@
 """Closing statements say what a grant closed with, how it ended, and of the business what became of it."""
 
 from seedfund.documents.service import (
+    IssueAddendumPaper,
     IssueCloseOutPaper,
     ReissuePaper,
+    issue_addendum_paper,
     issue_close_out_paper,
     print_paper,
     reissue_paper,
@@ -30,7 +32,7 @@ from tests.grants.accounting_for import (
 from tests.grants.paying import paid, payable_transfer
 from tests.grants.test_history import PAID_ON, PAPER
 from tests.grants.test_takeover import taken
-from tests.support.grants import home, key, usd
+from tests.support.grants import amended, home, key, tranche, usd
 from tests.support.programme import House
 
 
@@ -214,5 +216,21 @@ def test_a_closing_statement_marks_what_earlier_books_told(house: House) -> None
         280_00,
         [],
     )
+    assert (content["agreement_number"], content["agreement_date"]) == ("CONV-44/2025", "2025-09-10")
     for words in ("HIAS-017: trasladado, no verificado aquí", "se trasladó de los libros anteriores"):
         assert words in said
+
+
+def test_an_adenda_names_the_agreement_that_was_signed_in_the_earlier_books(house: House) -> None:
+    ready(house)
+    filed(house, PAPER, EvidenceKind.STATEMENT)
+    grant = taken(house, home(house)).grant
+    amended(house, grant, tranche(usd(300)), tranche(usd(150)))
+    with house.work("expert") as work:
+        command = IssueAddendumPaper(key=key(), grant=grant, reason=Secret("Precio menor."))
+        number = issue_addendum_paper(work, command).number
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+
+    assert (content["agreement_number"], content["agreement_date"]) == ("CONV-44/2025", "2025-09-10")
