@@ -17,9 +17,10 @@ from seedfund.interchange.exports.iati import IatiPublisher, write_iati
 from seedfund.ledger.service.openings import OpeningKind
 from seedfund.register.rules import EvidenceKind
 from seedfund.reports.folios import FOLIOS
-from seedfund.reports.make import REPORTS, Asked, make_report
+from seedfund.reports.make import REPORTS, Asked, listed_report, make_report
 from seedfund.reports.queries.desk import list_rows
 from seedfund.reports.queries.desk.grant import grant_fields
+from seedfund.reports.render.csv import render_csv
 from seedfund.reports.render.words import said, words_of
 from seedfund.reports.value import Phrase, Report
 from tests.grants.accounting_for import filed, grant_of
@@ -96,11 +97,19 @@ def test_every_report_and_page_with_such_a_figure_says_so_in_both_languages(hous
         ]
         made: dict[str, Report] = {name: make_report(work, name, ASKED) for name in REPORTS}
         made["indicator_rows"] = make_report(work, "indicators", Asked(explain="women_among_recipients"))
+        listed = listed_report(work, "indicators")
         pages = {name: FOLIOS[name].make(work, Asked(number=str(home_number)), "es") for name in FOLIOS}
 
     assert household is not None
     notes = {name: report.notes for name, report in made.items() if name not in WITHOUT_FIGURES}
     assert unmarked(notes | {name: page.notes for name, page in pages.items()}) == []
+    assert [name for name in notes if not made[name].standing.is_brought_forward] == []
+    assert listed is not None
+    assert all(one["brought_forward_unverified"] for one in listed)
+    out = io.BytesIO()
+    render_csv(made["fund_summary"], out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue().decode())))
+    assert {row["brought_forward_unverified"] for row in rows} == {"yes"}
     exceptions = [str(cell) for row in made["exceptions"].rows for cell in row]
     assert sum(OUT in cell for cell in exceptions) == 2 * len(numbers)
     assert "USD 1.500,00 pagado de 5 subvenciones hasta el 2026-01-02" in told(notes["fund_summary"], "es")
@@ -151,6 +160,7 @@ def test_a_programme_without_earlier_books_has_no_mark_and_one_taken_back_goes(h
     prepared(house)
     with house.work("director") as work:
         before = make_report(work, "fund_summary").notes
+        listed = listed_report(work, "indicators") or []
     filed(house, PAPER, EvidenceKind.STATEMENT)
     line = OpeningLine(kind=OpeningKind.CONTRIBUTIONS, amount=usd(10))
     with house.work("approver") as work:
@@ -165,3 +175,4 @@ def test_a_programme_without_earlier_books_has_no_mark_and_one_taken_back_goes(h
         after = make_report(work, "fund_summary").notes
 
     assert (len(marked) - len(before), after) == (1, before)
+    assert [one for one in listed if "brought_forward_unverified" in one] == []

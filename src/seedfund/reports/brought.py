@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from seedfund.funds.queries import bank_account
 from seedfund.grants.queries.history import told_by_others
@@ -76,7 +76,17 @@ def marked(work: Work, report: Report, *, number: str = "", account: str = "") -
     if mark is None:
         return report
     notes = mark(_scope_of(work, report), report, _About(number, account))
-    return replace(report, notes=(*report.notes, *notes)) if notes else report
+    if not notes:
+        return report
+    standing = replace(report.standing, is_brought_forward=True)
+    return replace(report, notes=(*report.notes, *notes), standing=standing)
+
+
+def marked_objects(work: Work, found: list[dict[str, Any]], *, as_of: date | None) -> list[dict[str, Any]]:
+    """Plain objects of figures, each with the mark where the books hold something that was brought forward."""
+    if not book_marks(open_scope(work, as_of=as_of)):
+        return found
+    return [{**one, "brought_forward_unverified": True} for one in found]
 
 
 def _scope_of(work: Work, report: Report) -> Scope:

@@ -26,7 +26,7 @@ from seedfund.reports.books import open_advances_ageing as ageing_book
 from seedfund.reports.books import participant_grant_ledger as participant_book
 from seedfund.reports.books import trial_balance as trial_book
 from seedfund.reports.books import week as week_book
-from seedfund.reports.brought import marked
+from seedfund.reports.brought import marked, marked_objects
 from seedfund.reports.indicators import report as indicator_table
 from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of
 from seedfund.reports.indicators.declared import INDICATORS
@@ -381,7 +381,8 @@ def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, A
         NotFound, InvalidInput, NotAllowed: as `make_report`.
     """
     kind = _kind(name, asked)
-    return None if kind.listed is None or asked.explain else kind.listed(work, asked)
+    found = None if kind.listed is None or asked.explain else kind.listed(work, asked)
+    return found and marked_objects(work, found, as_of=asked.as_of)
 
 
 def _kind(name: str, asked: Asked) -> ReportKind:
