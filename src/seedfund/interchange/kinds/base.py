@@ -209,7 +209,10 @@ class Intake:
     def called(self, entry: Entry, column: str, *, kind: str, part: str) -> str:
         """The number of what another file's row became, else what the cell holds: a number of a form of its own."""
         wanted = entry.values.need_text(column)
-        return self.look_up(kind, part, wanted) or wanted
+        place = (kind, part, wanted)
+        if place not in self._known:
+            self._known[place] = self.look_up(*place)
+        return self._known[place] or wanted
 
 
 Locate = Callable[[Group, Refusal], tuple[Entry, str | None] | None]
