@@ -5,6 +5,8 @@ import pytest
 from tests.assurance.support import Lived, found_after
 from tests.grants.test_history import brought, running
 from tests.grants.test_settlements import half_paid, kept_back
+from tests.grants.test_takeover import ready as taking_over
+from tests.grants.test_takeover import taken
 from tests.ledger.support import BookOfTest
 from tests.support.grants import prepared, usd
 from tests.support.programme import House
@@ -41,3 +43,12 @@ def test_the_tranches_of_a_history_add_up_to_it(house: House) -> None:
     found = told(house, "UPDATE sf_brought_forward_tranche SET amount_minor = amount_minor - 1")
 
     assert found == {("content_unlike", "sf_brought_forward")}
+
+
+@pytest.mark.parametrize("change", ["approved_minor = approved_minor - 1", "outside_number = 'HIAS-018'"])
+def test_what_a_grant_was_taken_over_as_is_what_was_told(house: House, change: str) -> None:
+    taken(house, taking_over(house))
+
+    found = told(house, f"UPDATE sf_grant_taken_over SET {change}")
+
+    assert ("noted_otherwise", "sf_grant_taken_over") in found

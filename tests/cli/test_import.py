@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from seedfund.cli.app import cli
+from seedfund.cli.counting import told as counted
+from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.kinds.team import TEAM_PART
 from seedfund.interchange.reader import read_file
+from seedfund.interchange.rules.mappings import read_mapping
 
 Run = Callable[..., Result]
 HEADER = "usuario;nombre;rol\n"
@@ -192,3 +196,53 @@ def test_what_is_told_beside_refusals_ends_with_zero(run: Run, tmp_path: Path) -
 
     assert result.exit_code == 0, result.output
     assert "! team.csv: El archivo no está en UTF-8 y se leyó como cp1252." in result.stderr
+
+
+def test_a_blank_is_written_in_the_language_asked_for_and_never_over_a_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hogares.xlsx"
+    told = ("import", "--template", "households", "--out", str(path))
+
+    made, again = run(*told, "--format", "json", language="es"), run(*told)
+
+    assert (made.exit_code, again.exit_code) == (0, 1), made.output
+    assert data(made) == {"kind": "households", "template": "xlsx", "file": str(path)}
+    assert load_workbook(path).sheetnames[:3] == ["hogares", "miembros", "documentos"]
+
+
+def test_a_blank_form_comes_with_the_mapping_that_reads_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+
+    made = run("import", "--template", "households", "--xlsform", "--out", str(path))
+    mapping = json.loads(run("import", "--template", "households", "--propose-mapping").stdout)
+
+    assert made.exit_code == 0, made.output
+    assert load_workbook(path).sheetnames == ["survey", "choices", "settings"]
+    assert mapping["parts"]["members"]["columns"]["@parent"] == "household"
+    assert set(read_mapping(json.dumps(mapping), find_kind("households").parts)) == set(mapping["parts"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "exit_code"),
+    [
+        (("--template", "pets", "--out", "pets.xlsx"), 3),
+        (("--template", "team"), 2),
+        (("--template", "team", "--out", "team.csv"), 1),
+        (("--kind", "team", "--xlsform", "--dry-run", "."), 2),
+    ],
+)
+def test_a_blank_that_cannot_be_made_is_said(run: Run, asked: tuple[str, ...], exit_code: int) -> None:
+    assert run("import", *asked).exit_code == exit_code
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "line"),
+    [
+        (0, 5.0, "0/400 · 0:05"),
+        (100, 1.0, "100/400 · 0:01"),
+        (100, 10.0, "100/400 · 0:10 · quedan unos 0:30"),
+        (4, 100.0, "4/400 · 1:40 · quedan unos 2:45:00"),
+        (400, 61.0, "400/400 · 1:01"),
+    ],
+)
+def test_a_long_import_tells_how_long_it_will_still_take(done: int, seconds: float, line: str) -> None:
+    assert counted(done, 400, seconds, language="es") == line

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from seedfund.cli.progress import remaining
 from tests.cli.test_agreement import Run, data, folder, run
 
 __all__ = ["folder", "run"]
@@ -64,17 +63,3 @@ def test_many_papers_need_a_folder_and_a_name(run: Run, tmp_path: Path) -> None:
     nobody = run("print", "--out", str(tmp_path))
     assert (no_folder.exit_code, nobody.exit_code) == (1, 1)
     assert "--from" in nobody.stderr
-
-
-@pytest.mark.parametrize(
-    ("seconds", "done", "whole", "said"),
-    [
-        (10.0, 0, 100, ""),
-        (10.0, 100, 100, ""),
-        (1.0, 10, 100, "faltan unos 9 s"),
-        (60.0, 10, 100, "faltan unos 9 min"),
-        (61.0, 10, 100, "faltan unos 10 min"),
-    ],
-)
-def test_what_is_left_goes_by_what_is_done(seconds: float, done: int, whole: int, said: str) -> None:
-    assert remaining(seconds, done, whole, language="es") == said

@@ -1,8 +1,10 @@
 """Closing statements say what a grant closed with, how it ended, and of the business what became of it."""
 
 from seedfund.documents.service import (
+    IssueAddendumPaper,
     IssueCloseOutPaper,
     ReissuePaper,
+    issue_addendum_paper,
     issue_close_out_paper,
     print_paper,
     reissue_paper,
@@ -12,12 +14,15 @@ from seedfund.grants.rules.words import EndReason, LifeEventKind
 from seedfund.grants.service import terminate_grant
 from seedfund.grants.service.course import TerminateGrant
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
+from seedfund.grants.service.takeover import EarlierTranche
 from seedfund.kernel.secret import Secret
 from seedfund.register.queries import read_paper
+from seedfund.register.rules import EvidenceKind
 from tests.documents.papers import read, ready, text_of
 from tests.documents.test_service_acts import in_force, one_tranche
 from tests.grants.accounting_for import (
     closed,
+    filed,
     given_up,
     handed_in,
     receipt,
@@ -25,7 +30,9 @@ from tests.grants.accounting_for import (
     reviewed,
 )
 from tests.grants.paying import paid, payable_transfer
-from tests.support.grants import key, usd
+from tests.grants.test_history import PAID_ON, PAPER
+from tests.grants.test_takeover import taken
+from tests.support.grants import amended, home, key, tranche, usd
 from tests.support.programme import House
 
 
@@ -184,3 +191,46 @@ def test_a_receipt_accepted_after_the_whole_refund_is_own_contribution_on_its_li
         195_00,
     )
     assert sum(line["own"]["minor"] for line in content["lines"]) == 195_00
+
+
+def test_a_closing_statement_marks_what_earlier_books_told(house: House) -> None:
+    ready(house)
+    filed(house, PAPER, EvidenceKind.STATEMENT)
+    first, rest = EarlierTranche(amount=usd(300), paid=usd(300), paid_on=PAID_ON), usd(200)
+    owner = home(house)
+    grant = taken(
+        house, owner, first, EarlierTranche(amount=rest), justified=usd(280), returned=usd(20)
+    ).grant
+    with house.work("manager") as work:
+        terminate_grant(work, TerminateGrant(key=key(), grant=grant, reason=EndReason.WITHDRAWN))
+    number = closed(house, grant).number
+
+    close_out_paper(house, number)
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+        said = text_of(print_paper(work, number))
+    assert (content["brought_number"], content["brought_paid"]["minor"]) == ("HIAS-017", 300_00)
+    assert (content["disbursed"]["minor"], content["justified"]["minor"], content["payments"]) == (
+        300_00,
+        280_00,
+        [],
+    )
+    assert (content["agreement_number"], content["agreement_date"]) == ("CONV-44/2025", "2025-09-10")
+    for words in ("HIAS-017: trasladado, no verificado aquí", "se trasladó de los libros anteriores"):
+        assert words in said
+
+
+def test_an_adenda_names_the_agreement_that_was_signed_in_the_earlier_books(house: House) -> None:
+    ready(house)
+    filed(house, PAPER, EvidenceKind.STATEMENT)
+    grant = taken(house, home(house)).grant
+    amended(house, grant, tranche(usd(300)), tranche(usd(150)))
+    with house.work("expert") as work:
+        command = IssueAddendumPaper(key=key(), grant=grant, reason=Secret("Precio menor."))
+        number = issue_addendum_paper(work, command).number
+
+    with house.work("expert") as work:
+        content = read_paper(work, number).values()
+
+    assert (content["agreement_number"], content["agreement_date"]) == ("CONV-44/2025", "2025-09-10")

@@ -1,4 +1,4 @@
-"""The generated pages of `docs/reference`: papers, refusals, states, recipes and commands, from what the code says.
+"""The generated pages of `docs/reference`: papers, files, refusals, states, recipes and commands, from the code.
 
 `python -m seedfund.cli.docs` writes them; with `--check` it writes nothing and fails when a page is stale.
 """
@@ -15,6 +15,9 @@ from seedfund.cli.catalogue import all_verbs, fields_of
 from seedfund.documents.content import WORDINGS
 from seedfund.documents.rules import MANDATORY_CLAUSES, languages_of
 from seedfund.documents.vocabulary import fields_told
+from seedfund.interchange.kinds import KINDS
+from seedfund.interchange.rules import Column, Part
+from seedfund.interchange.rules.blanks import KIND_WORDS, example_of
 from seedfund.kernel.errors import RefusalCode
 from seedfund.kernel.messages import translate
 from seedfund.kernel.states import StateTable
@@ -154,7 +157,50 @@ def papers_page() -> str:
     return HEADER + "\n".join(lines)
 
 
+def kinds_page() -> str:
+    """The page of kinds of files: parts, columns, words, and how a blank of each is made."""
+    lines = [
+        "# Kinds of files\n",
+        "What `seedfund import FILE --kind KIND` reads. `seedfund import --template KIND --out FILE.xlsx` writes "
+        "a blank workbook of a kind, with `--lang es` before `import` in Spanish; `--xlsform` writes a form for "
+        "telephones. How files are read is told in [Take files in](../how-to/import.md).\n",
+        "A file may carry the English or the Spanish name of a column, and the code of a word or the Spanish one.\n",
+    ]
+    for kind in KINDS:
+        taken = "Taken whole or not at all." if kind.is_whole else "Sound rows are taken."
+        lines += [
+            f"## `{kind.name}`\n",
+            f"{kind.title_en}. {taken}\n",
+            f"{kind.title_es}.\n",
+            f"Blank: `seedfund import --template {kind.name} --out {kind.name}.xlsx`; form: "
+            f"`seedfund import --template {kind.name} --xlsform --out {kind.name}_form.xlsx`.\n",
+        ]
+        for part in kind.parts:
+            need = "" if part.is_required else " (may be left out)"
+            keys = ", ".join(f"`{name}`" for name in part.key)
+            lines += [
+                f"### {kind.name}: `{part.name}`, `{part.spanish}`{need}\n",
+                f"A row is known by {keys}.\n",
+                "| column | Spanish | holds | required | what to write |",
+                "|---|---|---|---|---|",
+                *(_column_row(part, column) for column in part.columns),
+                "",
+            ]
+    return HEADER + "\n".join(lines)
+
+
+def _column_row(part: Part, column: Column) -> str:
+    words = ", ".join(f"`{word.code}` {word.spanish}" for word in column.words)
+    example = example_of(part, column, "en")
+    told = [column.help_en, f"Words: {words}." if words else f"Example: `{example}`."]
+    return (
+        f"| `{column.name}` | `{column.spanish}` | {KIND_WORDS['en'][column.kind]} | "
+        f"{'yes' if column.is_required else ''} | {' '.join(told).replace('|', chr(92) + '|')} |"
+    )
+
+
 PAGES: Final = {
+    "kinds.md": kinds_page,
     "papers.md": papers_page,
     "refusals.md": refusals_page,
     "states.md": states_page,

@@ -26,6 +26,7 @@ from seedfund.reports.books import open_advances_ageing as ageing_book
 from seedfund.reports.books import participant_grant_ledger as participant_book
 from seedfund.reports.books import trial_balance as trial_book
 from seedfund.reports.books import week as week_book
+from seedfund.reports.brought import marked, marked_objects
 from seedfund.reports.indicators import report as indicator_table
 from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of
 from seedfund.reports.indicators.declared import INDICATORS
@@ -369,7 +370,8 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
         InvalidInput: what the report needs was not given, or the period is turned around.
         NotAllowed: the actor is none of the programme's.
     """
-    return _kind(name, asked).make(work, asked)
+    report = _kind(name, asked).make(work, asked)
+    return marked(work, report, number=asked.number, account=asked.account)
 
 
 def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, Any]] | None:
@@ -379,7 +381,8 @@ def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, A
         NotFound, InvalidInput, NotAllowed: as `make_report`.
     """
     kind = _kind(name, asked)
-    return None if kind.listed is None or asked.explain else kind.listed(work, asked)
+    found = None if kind.listed is None or asked.explain else kind.listed(work, asked)
+    return found and marked_objects(work, found, as_of=asked.as_of)
 
 
 def _kind(name: str, asked: Asked) -> ReportKind:

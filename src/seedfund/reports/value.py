@@ -137,7 +137,7 @@ class Standing:
 
     `basis` is a message id (how costs are recognised). `provisional` while a period it covers is still open. `since`
     is the first day of the period that a report with figures of a period covers. `funds` are those it is about, none
-    when it is about all.
+    when it is about all. `is_brought_forward` where figures of it were told by earlier books and not verified here.
     """
 
     as_of: date
@@ -147,6 +147,7 @@ class Standing:
     heads: tuple[BookHead, ...] = ()
     since: date | None = None
     funds: tuple[str, ...] = ()
+    is_brought_forward: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

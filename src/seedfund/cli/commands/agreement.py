@@ -10,11 +10,11 @@ import click
 
 from seedfund.cli.app import Settings
 from seedfund.cli.commands.signed import COMMANDS as SIGNED
+from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.files import force_option, require_free
 from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.cli.press import Asked, one_of, print_many, require_two, target_of, write_whole
-from seedfund.cli.progress import counter
 from seedfund.documents.content import Finger, SignMethod
 from seedfund.documents.layouts import Arrangement
 from seedfund.documents.rules import RECORD_LANGUAGES

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from seedfund.cli.blanks import FORM, write_blank
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_result, print_rows
-from seedfund.cli.progress import counter
 from seedfund.interchange.corrections import corrections_of
 from seedfund.interchange.kinds import KINDS, find_kind
 from seedfund.interchange.kinds.base import Kind
@@ -71,8 +71,14 @@ from seedfund.kernel.money import STYLES
 @click.option("--mappings", is_flag=True, help="List the mappings that were saved.")
 @click.option(
     "--xlsform",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The form of a survey, where its export shows labels.",
+    is_flag=False,
+    flag_value=FORM,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="The form of a survey, where its export shows labels; with --template, write a form.",
+)
+@click.option("--template", metavar="KIND", help="Write a blank file of a kind to --out, nothing read.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The XLSX to write."
 )
 @click.option(
     "--corrections",
@@ -94,7 +100,9 @@ def command(
 ) -> None:
     """Read a file in, row by row. FILE may be a folder: then each part is read from PART.csv in it."""
     language, output_format = settings_of(ctx).language, options["output_format"]
-    if kinds:
+    if options["template"]:
+        write_blank(options, language)
+    elif kinds:
         _list_kinds(kind_name, language, output_format)
     elif options["mappings"]:
         with work_of(settings_of(ctx)) as work:
@@ -105,6 +113,8 @@ def command(
             work.commit()
     elif source is None or kind_name is None:
         raise click.UsageError("give FILE and --kind KIND; --kinds lists them")
+    elif options["xlsform"] == Path(FORM):
+        raise click.UsageError("give the form with --xlsform FILE, or --template KIND for a blank one")
     elif options["propose_mapping"]:
         propose(find_kind(kind_name), _paths(find_kind(kind_name), source, options["parts"]), options)
     else:

@@ -108,8 +108,9 @@ class CloseOutLine(Quiet):
 class CloseOutContent(Content):
     """Acta de cierre: the five amounts, kept apart, and what is still open.
 
-    `disbursed = justified + returned + written_off + open_amount` holds, payments sum to `disbursed` and lines
-    to `justified`; a content of which that is not true is refused with `InvalidInput`.
+    `disbursed = justified + returned + written_off + open_amount` holds, payments and what was brought forward sum to
+    `disbursed` and lines to `justified`; a content of which that is not true is refused with `InvalidInput`. Of a grant
+    that ran before our books, `brought_number` is the one it had outside, and `brought_paid` what was paid until then.
     """
 
     paper: ClassVar[str] = "close_out"
@@ -133,6 +134,9 @@ class CloseOutContent(Content):
     refund_by: date | None = None
     write_off_authority: str = ""
     write_off_reason: str = ""
+    brought_number: str = ""
+    brought_up_to: date | None = None
+    brought_paid: Money | None = None
     payments: tuple[CloseOutPayment, ...]
     lines: tuple[CloseOutLine, ...]
     achievements: str = ""
@@ -141,7 +145,9 @@ class CloseOutContent(Content):
     keep_records_years: int
 
     def __post_init__(self) -> None:
-        require_sum("payments", (payment.amount for payment in self.payments), self.disbursed)
+        before = () if self.brought_paid is None else (self.brought_paid,)
+        paid = (*(payment.amount for payment in self.payments), *before)
+        require_sum("payments", paid, self.disbursed)
         require_sum("lines", (line.justified for line in self.lines), self.justified)
         parts = (self.justified, self.returned, self.written_off, self.open_amount)
         require_sum("disbursed", parts, self.disbursed)

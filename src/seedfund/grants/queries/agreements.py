@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.grants.rules.signing import SignedBy
-from seedfund.grants.rules.words import Party
+from seedfund.grants.rules.words import AgreementKind, Party
 from seedfund.grants.tables.agreements import (
     Agreement,
     AgreementPart,
@@ -51,6 +51,16 @@ class AgreementRow:
     def shown(self) -> str:
         """Its number, or that it is a draft."""
         return self.number or "draft"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it was signed before our books began, under a number of the earlier ones."""
+        return self.kind != AgreementKind.ADENDA and bool(self.basis_ref)
+
+    @property
+    def printed(self) -> str:
+        """What papers call it: by the number that was signed."""
+        return self.basis_ref if self.is_elsewhere else self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.grants.tables.history import BroughtForward, BroughtForwardTranche
+from seedfund.grants.rules.words import EndReason
+from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.history import BroughtForward, BroughtForwardTranche, GrantTakenOver
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.reversed import reversals_of
 from seedfund.store.statements import Query, Reader
@@ -42,6 +44,44 @@ class PaidEarlier:
     paid_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOverRow:
+    """A grant that was awarded and agreed on before our books began, and what it was called there."""
+
+    grant_id: Key
+    outside_number: str
+    approved_on: date
+    approved_minor: int
+    agreement_number: str
+    agreed_on: date | None
+    cut_off: date
+
+
+_TAKEN_OVER: Final = Query(
+    TakenOverRow,
+    lambda: (
+        sa.select(*(col(getattr(GrantTakenOver, name)) for name in TakenOverRow.__slots__))
+        .where(col(GrantTakenOver.grant_id).in_(sa.bindparam("ids", expanding=True)))
+        .order_by(col(GrantTakenOver.grant_id))
+    ),
+)
+TAKEN_AS: Final = Query(
+    str,
+    lambda: (
+        sa.select(col(Grant.number))
+        .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))
+        .where(
+            col(GrantTakenOver.programme_id) == sa.bindparam("programme"),
+            col(GrantTakenOver.outside_number) == sa.bindparam("outside"),
+            sa.or_(
+                col(Grant.end_reason).is_(None),
+                col(Grant.end_reason).not_in([EndReason.ERROR.value, EndReason.DUPLICATE.value]),
+            ),
+        )
+        .order_by(col(Grant.number))
+    ),
+)
+"""The grant an outside number was taken over as, but for one that was ended as an error."""
 _HISTORIES: Final = Query(
     HistoryRow,
     lambda: (
@@ -79,3 +119,16 @@ def paid_earlier(reader: Reader, grant_ids: Sequence[Key]) -> list[PaidEarlier]:
     rows = reader.among(_TRANCHES, "ids", list(dict.fromkeys(grant_ids)))
     undone = reversals_of(reader, [row.entry_id for row in rows]) if rows else {}
     return [row for row in rows if row.entry_id not in undone]
+
+
+def taken_over(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, TakenOverRow]:
+    """Those of these grants that were taken over from earlier books."""
+    rows = reader.among(_TAKEN_OVER, "ids", list(dict.fromkeys(grant_ids)))
+    return {row.grant_id: row for row in rows}
+
+
+def told_by_others(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, str]:
+    """The grants of which a figure was brought forward and not verified here, with the numbers they had outside."""
+    histories, taken = histories_of(reader, grant_ids), taken_over(reader, grant_ids)
+    found = {grant_id: row.outside_number for grant_id, row in histories.items()}
+    return found | {grant_id: row.outside_number for grant_id, row in taken.items()}

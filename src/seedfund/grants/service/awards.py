@@ -1,7 +1,8 @@
 """Awarding and declining: money of a budget line is set aside for one owner, or goes back to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from seedfund.approvals.queries import policy_on
@@ -94,9 +95,10 @@ class GrantAwarded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Basis:
-    """What an award stands on: its reference, keys and hash, and the decision, if a committee took one."""
+class Basis:
+    """What an award stands on: its kind and reference, keys and hash, and the decision, if a committee took one."""
 
+    kind: BasisKind
     ref: str
     id: Key | None
     hash: str
@@ -121,7 +123,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     """
     refuse(check_parts(command.parts))
     benefit = benefit_on(unit, unit.programme.id, command.benefit, unit.occurred_on)
-    shares = [_share(unit, part) for part in command.parts]
+    shares = [share_of(unit, part) for part in command.parts]
     amount = total((part.amount for part in command.parts), command.parts[0].amount.currency)
     owner, basis = _owner_and_basis(unit, command, amount, shares)
     refuse(
@@ -129,7 +131,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
             *_check_kind(benefit, command.basis_kind),
             *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
-            *_check_owner(benefit, owner),
+            *check_owner_of(benefit, owner),
             *_check_takes_part(unit, owner),
             *check_shares(unit, benefit.code, owner.group, shares),
             *_check_stacking(unit, benefit, owner),
@@ -137,10 +139,12 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
-    _write_grant(unit, command, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis)
+    write_grant(
+        unit, (grant_id, number, amount), benefit=benefit, owner=owner, basis=basis, on=unit.occurred_on
+    )
     if basis.id is not None:
         write_decision_awarded(unit, basis.id, [share.line.id for share in shares])
-    parts = _write_parts(unit, grant_id, number, shares)
+    parts = write_parts(unit, grant_id, number, shares)
     entry = write_entry(
         unit, EntryDraft(event="award_decided", subject=number, postings=recipes.award(parts))
     )
@@ -154,12 +158,14 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
 
 def _owner_and_basis(
     unit: Unit, command: AwardGrant, amount: Money, shares: list[Share]
-) -> tuple[Owner, _Basis]:
+) -> tuple[Owner, Basis]:
     if command.basis_kind not in WITH_PLAN:
         missing = [] if command.basis_sha256 and command.basis_ref.strip() else [PAPER_OF_BASIS_MISSING()]
         hashed = read_sha256(command.basis_sha256) if command.basis_sha256 else ""
         owner = owner_asked(unit, command)
-        return owner, _Basis(command.basis_ref.strip(), None, hashed, None, None, tuple(missing))
+        return owner, Basis(
+            command.basis_kind, command.basis_ref.strip(), None, hashed, None, None, tuple(missing)
+        )
     found = decision_of_plan(unit, unit.programme.id, command.basis_ref.strip().upper())
     if found is None:
         raise NotFound(what="committee decision on the plan", which=command.basis_ref)
@@ -175,7 +181,15 @@ def _owner_and_basis(
     )
     lines = [f"{share.line.fund}/{share.line.code}" for share in shares]
     refusals = check_decision(decision, amount=amount, lines=lines, day=unit.occurred_on)
-    basis = _Basis(found.plan_number, found.id, found.content_hash, found.version_id, decision, refusals)
+    basis = Basis(
+        command.basis_kind,
+        found.plan_number,
+        found.id,
+        found.content_hash,
+        found.version_id,
+        decision,
+        refusals,
+    )
     return owner_of_decision(unit, found, name=command.owner_name), basis
 
 
@@ -186,7 +200,12 @@ def _line_decided(unit: Unit, decision: Decided) -> str:
     return f"{line.fund}/{line.code}"
 
 
-def _share(unit: Unit, part: AwardPart) -> Share:
+def share_of(unit: Unit, part: AwardPart) -> Share:
+    """An amount asked of a line, with the fund and the line.
+
+    Raises:
+        NotFound: there is no such fund or line.
+    """
     fund = fund_facts(unit, unit.programme.id, part.fund)
     return Share(fund, line_row(unit, unit.programme.id, part.fund, part.line), part.amount)
 
@@ -197,7 +216,8 @@ def _check_kind(benefit: BenefitInForce, kind: BasisKind) -> list[Refusal]:
     return [BASIS_KIND(benefit=benefit.code, basis=kind.value, allowed=", ".join(benefit.terms.bases))]
 
 
-def _check_owner(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
+def check_owner_of(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
+    """Why a grant of a benefit may not be this owner's."""
     unit, refusals = benefit.terms.unit, []
     if owner.kind.value not in (unit.value, *OWNERS_OF.get(unit, ())):
         refusals.append(OWNER_KIND(benefit=benefit.code, unit=unit.value, owner=owner.kind.value))
@@ -238,15 +258,16 @@ def _check_selected(unit: Unit, owner: Owner) -> list[Refusal]:
     return [NO_PLACE_HELD(household=owner.household)]
 
 
-def _write_grant(
+def write_grant(
     unit: Unit,
-    command: AwardGrant,
     identity: tuple[Key, str, Money],
     *,
     benefit: BenefitInForce,
     owner: Owner,
-    basis: _Basis,
+    basis: Basis,
+    on: date,
 ) -> None:
+    """Write an award of that day, in the state every grant begins in: its key, number and amount are `identity`."""
     grant_id, number, amount = identity
     unit.insert(
         Grant,
@@ -261,7 +282,7 @@ def _write_grant(
         participant_id=owner.participant_id,
         household_id=owner.household_id,
         population_group=owner.group,
-        basis_kind=command.basis_kind.value,
+        basis_kind=basis.kind.value,
         basis_ref=basis.ref,
         basis_id=basis.id,
         basis_hash=basis.hash,
@@ -269,7 +290,7 @@ def _write_grant(
         currency=amount.currency,
         awarded_minor=amount.minor,
         agreed_minor=0,
-        awarded_on=unit.occurred_on,
+        awarded_on=on,
         awarded_by=unit.actor.id,
         state="awarded",
         schedule_version=0,
@@ -278,7 +299,8 @@ def _write_grant(
     )
 
 
-def _write_parts(unit: Unit, grant_id: Key, number: str, shares: list[Share]) -> list[tuple[Part, int]]:
+def write_parts(unit: Unit, grant_id: Key, number: str, shares: Sequence[Share]) -> list[tuple[Part, int]]:
+    """Write what lies on each line, in order; back come the parts as the ledger names them, with their amounts."""
     lots_of = []
     for position, share in enumerate(shares, start=1):
         line, amount = share.line, share.amount

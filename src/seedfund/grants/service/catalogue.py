@@ -21,6 +21,7 @@ from seedfund.grants.service import (
     retries,
     reviews,
     settlements,
+    takeover,
     write_offs,
 )
 from seedfund.grants.service.agreements import (
@@ -70,4 +71,5 @@ COMMANDS: Final[tuple[Verb[Any, Any], ...]] = (
     *external_transfers.COMMANDS,
     *erasing.COMMANDS,
     *history.COMMANDS,
+    *takeover.COMMANDS,
 )

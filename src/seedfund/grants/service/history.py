@@ -27,7 +27,7 @@ from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.positions import shared
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
 from seedfund.ledger.service.entries import write_entry
-from seedfund.register.queries import evidence_by_hash
+from seedfund.register.queries import EvidenceRow, evidence_by_hash
 from seedfund.register.rules import EvidenceKind, read_sha256
 from seedfund.store.commands import Command, verb
 from seedfund.store.unit import Unit
@@ -85,6 +85,11 @@ def bring_forward(unit: Unit, command: BringForward) -> BroughtForwardDone:
         Refused: `history_state`, `history_late`, `history_no_receipts`, `history_paper`, `history_above_tranche`,
             `history_unbalanced`, or what the ledger refuses.
     """
+    return write_history(unit, command)
+
+
+def write_history(unit: Unit, command: BringForward) -> BroughtForwardDone:
+    """Enter a history inside another command; raises and refuses what `bring_forward` does."""
     grant = load_grant(unit, command.grant)
     nothing = zero(grant.currency)
     justified, returned = command.justified or nothing, command.returned or nothing
@@ -97,7 +102,7 @@ def bring_forward(unit: Unit, command: BringForward) -> BroughtForwardDone:
                 grant.number,
                 state=grant.state,
                 is_late=bool(used_of(paid_of(unit, [grant.id])[grant.id], grant.currency)),
-                has_paper=_has_paper(unit, command.evidence_sha256),
+                has_paper=bool(papers_of(unit, command.evidence_sha256)),
                 has_receipts=has_receipts,
                 justified=justified,
             ),
@@ -166,9 +171,10 @@ def _check_told(unit: Unit, grant: GrantRow, command: BringForward, more: Sequen
         )
 
 
-def _has_paper(unit: Unit, sha256: str) -> bool:
+def papers_of(unit: Unit, sha256: str) -> list[EvidenceRow]:
+    """The statements of earlier books on file that have this hash: one, or none."""
     found = evidence_by_hash(unit, unit.programme.id, [read_sha256(sha256)])
-    return any(row.kind in PAPERS for row in found.values())
+    return [row for row in found.values() if row.kind in PAPERS]
 
 
 def _tranches(unit: Unit, grant: GrantRow) -> dict[int, Money]:

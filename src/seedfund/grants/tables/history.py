@@ -25,6 +25,7 @@ from seedfund.store.triggers import Trigger, append_only
 TRIGGERS: Final[tuple[Trigger, ...]] = (
     *append_only("sf_brought_forward", ("id",)),
     *append_only("sf_brought_forward_tranche", ("history_id", "tranche_position")),
+    *append_only("sf_grant_taken_over", ("id",)),
 )
 
 
@@ -61,3 +62,30 @@ class BroughtForwardTranche(Table, table=True):
     tranche_position: int = integer("tranche_position", least=1, primary=True)
     amount_minor: int = minor("amount_minor", least=1)
     paid_on: date = day()
+
+
+class GrantTakenOver(Table, table=True):
+    """A grant that ran before our books began: awarded and agreed on elsewhere, under the numbers it had there.
+
+    Append-only. What was paid of it stands as its history, if anything was.
+    """
+
+    __tablename__ = "sf_grant_taken_over"
+    __table_args__ = (
+        sa.UniqueConstraint("grant_id"),
+        sa.CheckConstraint("(agreement_number = '') = (agreed_on IS NULL)", name="agreement_is_complete"),
+        sa.CheckConstraint("approved_on <= cut_off", name="approved_before"),
+    )
+    id: Key = primary_key()
+    programme_id: Key = reference("sf_programme.id", index=False)
+    grant_id: Key = reference("sf_grant.id", index=False)
+    outside_number: str = text(60)
+    approved_on: date = day()
+    approved_minor: int = minor("approved_minor", least=1)
+    agreement_number: str = text(60)
+    agreed_on: date | None = day(nullable=True)
+    cut_off: date = day()
+    evidence_sha256: str = text(64)
+    exception_id: Key = reference("sf_exception.id", index=False)
+    recorded_at: datetime = instant()
+    recorded_by: Key = reference("sf_actor.id", index=False)

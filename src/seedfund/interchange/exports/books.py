@@ -10,10 +10,11 @@ from seedfund.interchange.exports.journal import Head, Transaction, balances, tr
 from seedfund.interchange.exports.names import AccountName, CodedAccount, named
 from seedfund.interchange.exports.plaintext import Beancount, Form, Hledger, written
 from seedfund.kernel.messages import SOURCE_LANGUAGE
+from seedfund.reports.brought import book_marks
 from seedfund.reports.queries.counters import accounts_of, counted
 from seedfund.reports.queries.rows import rows_of_book
 from seedfund.reports.queries.scope import Scope, open_scope
-from seedfund.reports.render.words import words_of
+from seedfund.reports.render.words import said, words_of
 from seedfund.store.work import Work
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType({"hledger": Hledger(), "beancount": Beancount()})
@@ -46,7 +47,7 @@ def write_books(
     scope = open_scope(work, book_ids=books, as_of=as_of, as_known=as_known)
     names = _names(scope)
     found = balances(((one.leg.id, one.counters) for one in counted(scope)), names)
-    head = _head(scope, title)
+    head = _head(scope, title, language)
     entries = _transactions(scope, names)
     for line in written(FORMS[form], head, entries, found, words=words_of(language)):
         out.write(f"{line}\n".encode())
@@ -70,10 +71,11 @@ def _transactions(scope: Scope, names: Mapping[int, AccountName]) -> Iterator[Tr
         yield from transactions(rows_of_book(scope, book_id), names)
 
 
-def _head(scope: Scope, title: str) -> Head:
+def _head(scope: Scope, title: str, language: str) -> Head:
     return Head(
         title=title,
         as_of=scope.as_of,
         currencies=tuple(sorted({book.currency for book in scope.books.values()})),
         chains=tuple(f"{head.book} {head.seq} {head.hash}" for head in scope.standing.heads),
+        brought=tuple(said(one, words_of(language), language=language) for one in book_marks(scope)),
     )

@@ -58,6 +58,7 @@ GRANT_COLUMNS: Final[tuple[Column, ...]] = (
     amount("no_receipts_due", "No receipts due"),
     amount("returned", "Returned"),
     amount("written_off", "Written off"),
+    code("brought_forward", "Brought forward, not verified"),
 )
 PAYMENT_COLUMNS: Final[tuple[Column, ...]] = (
     code("payment", "Payment"),
@@ -186,6 +187,7 @@ def _grants(
                 for column in GRANT_COLUMNS
                 if column.kind is Kind.MONEY
             ),
+            "yes" if one.is_brought_forward else "no",
         )
         for one in grants
     ]

@@ -38,6 +38,7 @@ DESCRIPTION: Final = (
     "A grant of an economic inclusion programme. The recipient is not named; the award date is the first day of its"
     " {period}."
 )
+BROUGHT: Final = " Amounts up to a cut-off day were brought forward from earlier books and not verified here."
 RECIPIENT: Final = "Individual recipient"
 MONTH: Final = "month"
 YEAR: Final = "year"
@@ -153,7 +154,7 @@ class _Telling:
         told: dict[str, object] = {
             "id": f"{prefix}-{self._tokens.of('grant', one.grant_id)}",
             "title": self._said(TITLE, purpose=translate(PURPOSES[dated.purpose], self._language)),
-            "description": self._said(DESCRIPTION, period=translate(dated.period, self._language)),
+            "description": self._description(dated),
             "currency": one.currency,
             "amountAwarded": Money(amounts["awarded"], one.currency),
             "amountDisbursed": Money(amounts["disbursed"], one.currency),
@@ -172,6 +173,10 @@ class _Telling:
         if one.country:
             told["beneficiaryLocation"] = [{"countryCode": one.country}]
         return told
+
+    def _description(self, dated: _Dated) -> str:
+        told = self._said(DESCRIPTION, period=translate(dated.period, self._language))
+        return told + (self._said(BROUGHT) if dated.grant.is_brought_forward else "")
 
     def _said(self, text: str, **facts: str) -> str:
         return translate(text, self._language).format(**facts)

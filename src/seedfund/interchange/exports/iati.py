@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 from seedfund.funds.queries import FundFacts, fund_facts, list_donors, list_funds
 from seedfund.grants.rules.words import OwnerKind
+from seedfund.interchange.exports.giving import BROUGHT
 from seedfund.interchange.rules.flows import FlowType, Moved, Told, moved_of, told_by_month
 from seedfund.interchange.rules.publishing import (
     DONOR_WITHOUT_ID,
@@ -25,6 +26,7 @@ from seedfund.interchange.rules.publishing import (
 from seedfund.kernel.errors import Refusal, refuse
 from seedfund.kernel.messages import SOURCE_LANGUAGE, translate
 from seedfund.kernel.money import PLAIN, format_minor
+from seedfund.reports.brought import book_marks, of_books
 from seedfund.reports.queries.outside import flows_of, grants_of_kind
 from seedfund.reports.queries.scope import Scope, open_scope
 from seedfund.store.work import Work
@@ -74,6 +76,8 @@ class _Activity:
     donor: str
     donor_id: str
     told: tuple[Told, ...]
+    is_brought_forward: bool
+    """Whether earlier books told figures of it; how much and of how many grants is not for everybody."""
 
 
 def write_iati(
@@ -99,7 +103,13 @@ def write_iati(
     refuse(_check(publisher, funds))
     names = {donor.code: donor.name for donor in list_donors(reader, programme)}
     activities = [
-        _Activity(one, names[one.donor], publisher.donors[one.donor], _sums(scope, one, publisher))
+        _Activity(
+            one,
+            names[one.donor],
+            publisher.donors[one.donor],
+            _sums(scope, one, publisher),
+            bool(book_marks(of_books(scope, [one.book_id]))),
+        )
         for one in funds
     ]
     root = ET.Element("iati-activities", {"version": VERSION})
@@ -159,7 +169,8 @@ def _element(
     reporter = {"ref": publisher.organisation, "type": publisher.organisation_type}
     _told(activity, "reporting-org", organisation, reporter)
     _told(activity, "title", f"{work.programme.name} · {fund.name}")
-    _told(activity, "description", translate(ABOUT, language))
+    brought = translate(BROUGHT, language) if one.is_brought_forward else ""
+    _told(activity, "description", f"{translate(ABOUT, language)}{brought}")
     _told(activity, "participating-org", one.donor, {"ref": one.donor_id, "role": FUNDING})
     _told(
         activity,

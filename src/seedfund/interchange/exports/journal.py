@@ -55,6 +55,8 @@ class Head:
     as_of: date
     currencies: tuple[str, ...]
     chains: tuple[str, ...]
+    brought: tuple[str, ...] = ()
+    """What of it was brought forward from earlier books and not verified here, as sentences."""
 
 
 def transactions(rows: Iterable[Booked], names: Mapping[int, AccountName]) -> Iterator[Transaction]:

@@ -80,6 +80,7 @@ class Hledger:
         yield f"; {plain(head.title)} · {plain(words('As of'))} {head.as_of.isoformat()}"
         for chain in head.chains:
             yield f"; {plain(words('Control code'))}: {plain(chain)}"
+        yield from (f"; {plain(told)}" for told in head.brought)
         yield "decimal-mark ."
         for currency in head.currencies:
             one = format_minor(0, currency, PLAIN)
@@ -116,6 +117,7 @@ class Beancount:
         yield f";; {plain(words('As of'))} {head.as_of.isoformat()}"
         for chain in head.chains:
             yield f";; {plain(words('Control code'))}: {plain(chain)}"
+        yield from (f";; {plain(told)}" for told in head.brought)
         yield f'option "title" "{plain(head.title)}"'
         for currency in head.currencies:
             yield f'option "operating_currency" "{currency}"'

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from seedfund.interchange.kinds import funds, grants, people, plans, savings, team, training
+from seedfund.interchange.kinds import (
+    accompaniment,
+    funds,
+    grants,
+    people,
+    plans,
+    savings,
+    team,
+    training,
+    visits,
+)
 from seedfund.interchange.kinds.base import Kind
 from seedfund.kernel.errors import NotFound
 
@@ -13,6 +23,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     *plans.KINDS,
     *training.KINDS,
     *savings.KINDS,
+    *visits.KINDS,
+    *accompaniment.KINDS,
     *grants.KINDS,
 )
 

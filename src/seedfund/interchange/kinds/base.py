@@ -22,6 +22,10 @@ from seedfund.store.work import Work
 
 V = TypeVar("V")
 W = TypeVar("W", bound=StrEnum)
+ALSO: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("households", "members"): ("participants", "participants")
+}
+"""Where else what a part holds may have come in from: people come with their household, or join one later."""
 Numbers = Mapping[tuple[str, str], str]
 """Part and key of a row → the number seedfund gave to what it became."""
 
@@ -200,11 +204,22 @@ class Intake:
         wanted = entry.values.need_text(column)
         place = (kind, part, wanted)
         if place not in self._known:
-            self._known[place] = self.look_up(*place)
+            found = self.look_up(*place)
+            if found is None and (kind, part) in ALSO:
+                found = self.look_up(*ALSO[kind, part], wanted)
+            self._known[place] = found
         found = self._known[place]
         if found is None:
             raise RowRefused(entry.complaint(REFERENCE_UNKNOWN(kind=f"{kind}/{part}"), column))
         return found
+
+    def called(self, entry: Entry, column: str, *, kind: str, part: str) -> str:
+        """The number of what another file's row became, else what the cell holds: a number of a form of its own."""
+        wanted = entry.values.need_text(column)
+        place = (kind, part, wanted)
+        if place not in self._known:
+            self._known[place] = self.look_up(*place)
+        return self._known[place] or wanted
 
 
 @dataclass(frozen=True, kw_only=True)

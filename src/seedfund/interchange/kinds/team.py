@@ -14,6 +14,7 @@ from seedfund.store.programmes import RegisterActor, register_actor
 
 TEAM_PART: Final = Part(
     name="team",
+    spanish="equipo",
     key=("handle", "role"),
     group=("handle",),
     columns=(
@@ -88,6 +89,7 @@ POLICY: Final = Kind(
     parts=(
         Part(
             name="policy",
+            spanish="politica",
             key=("currency",),
             group=("currency",),
             columns=(
@@ -119,6 +121,7 @@ POLICY: Final = Kind(
         ),
         Part(
             name="policy_currencies",
+            spanish="monedas",
             key=("currency", "also_currency"),
             group=("currency",),
             is_required=False,

@@ -9,6 +9,7 @@ from seedfund.grants.rules.words import DocumentKind as ReceiptKind
 from seedfund.grants.rules.words import EvidenceKind, SubjectKind
 from seedfund.interchange.rules import words_of
 from seedfund.kernel.roles import Role
+from seedfund.ledger.service.openings import OpeningKind
 from seedfund.people.rules import (
     AgeSource,
     ConsentMethod,
@@ -272,6 +273,15 @@ OUTCOME: Final = words_of(
         "failed": "fallido",
         "expired": "caducado",
         "redeemed": "retirado",
+    },
+)
+OPENING_KIND: Final = words_of(
+    OpeningKind,
+    {
+        "contributions": "recibido del donante",
+        "income": "ingresos propios",
+        "cash": "en caja o banco",
+        "spending": "gastado fuera de capitales",
     },
 )
 SAVINGS_SOURCE: Final = words_of(

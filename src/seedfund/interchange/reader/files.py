@@ -117,7 +117,7 @@ def _with_sheets(
         titles = {fold(title): title for title in book.visible}
         for part in parts:
             wanted = layouts.get(part.name, PLAIN_LAYOUT).sheet
-            title = wanted or titles.get(fold(part.name), "")
+            title = wanted or titles.get(fold(part.name)) or titles.get(fold(part.spanish), "")
             if part is parts[0]:
                 title = title or next(iter(book.visible), "")
             if title and (part.name not in files or part is parts[0]):

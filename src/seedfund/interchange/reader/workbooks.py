@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from seedfund.interchange.reader.packages import Package, Unsafe, inspect_package
 from seedfund.interchange.reader.sheet import COLUMNS_MAX, Mark, Raw, Table
+from seedfund.interchange.rules.blanks import OWN_SHEETS
 from seedfund.interchange.rules.cells import CellStyle, day_text
 from seedfund.interchange.rules.refusals import (
     FILE_PACKAGE_BROKEN,
@@ -57,7 +58,7 @@ class Book:
             return Table(refusals=((None, SHEET_UNKNOWN(count=len(self.visible))),))
         if read_too and name != read_too[0]:  # what was not read is told once a workbook, with its first part
             return Table(_records(self._book[name], _ranges(self._package, self._book[name]), style))
-        others = len([one for one in self.visible if one not in (name, *read_too)])
+        others = len([one for one in self.visible if one not in (name, *read_too, *OWN_SHEETS)])
         hidden = len([one for one in self.hidden if one not in (name, *read_too)])
         flags = (
             *([SHEET_NOT_READ(count=others)] if others else []),

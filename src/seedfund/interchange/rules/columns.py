@@ -44,6 +44,8 @@ class Column:
 
     `length` is the most characters a cell may have. A file may carry either name. Where it `can_wait`, a cell that
     cannot be read is refused alone and the row is taken without it: nothing that is decided at once hangs on it.
+    `is_own` says that it holds a key of the file's own, which a survey gives its submissions by itself; `is_sealed`
+    that it can harm a person.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Column:
     words: tuple[Word, ...] = ()
     length: int = LINE
     can_wait: bool = False
+    is_own: bool = False
+    is_sealed: bool = False
     help_en: str = ""
     help_es: str = ""
     by_word: dict[str, str] = field(init=False, repr=False, compare=False)
@@ -72,14 +76,17 @@ class Part:
     """One file of a kind: its columns, which of them name a row, and which name what the row belongs to.
 
     Rows with the same `group` are carried out together. The first part of a kind has every group; rows of the others
-    belong to one of them.
+    belong to one of them. `spanish` is what a sheet of a workbook may be called too. `within` names the part whose
+    rows a survey asks this one inside, where that is not the first.
     """
 
     name: str
+    spanish: str = ""
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     group: tuple[str, ...]
     is_required: bool = True
+    within: str = ""
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

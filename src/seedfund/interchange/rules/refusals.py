@@ -273,6 +273,19 @@ ROWS_NOT_COMPARED: Final = RefusalCode(
     "The people of this file were not compared with those who are registered: {reason}.",
     "Search afterwards with: seedfund duplicates.",
 )
+TIME_UNREADABLE: Final = RefusalCode(
+    "time_unreadable", "The cell is no time of the day.", "Write hours and minutes, for example 09:00."
+)
+OPENING_LINES: Final = RefusalCode(
+    "opening_lines",
+    "{lines} on further lines leaves nothing of the {approved} approved, or is in another currency.",
+    "Give in the further lines less than was approved; the row's own line has the rest.",
+)
+OPENING_PAID: Final = RefusalCode(
+    "opening_paid",
+    "The tranches say {tranches} was paid, and the row says {paid}.",
+    "Correct the one that is wrong in the statement of the earlier books; both are in one currency.",
+)
 REFUSALS: Final = (
     *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
     *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
@@ -285,6 +298,7 @@ REFUSALS: Final = (
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
     *(ROW_LOOKS_LIKE, ROWS_NOT_COMPARED),
+    *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""

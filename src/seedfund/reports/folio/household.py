@@ -6,6 +6,7 @@ exist.
 
 from collections.abc import Callable
 
+from seedfund.reports.brought import grant_marks
 from seedfund.reports.folio.chapters import CHAPTERS, Chapter
 from seedfund.reports.folio.home import Home
 from seedfund.reports.folio.parts import Found, made
@@ -29,7 +30,10 @@ def household_folio(home: Home) -> Folio:
         ),
         parts=tuple(made(home.scope, one.key, one.title, _reading(one, home)) for one in CHAPTERS),
         is_tight=True,
-        notes=(Phrase("What concerns restricted people is shown to named roles only."),),
+        notes=(
+            Phrase("What concerns restricted people is shown to named roles only."),
+            *grant_marks(home.scope, {owner.grant: owner.grant_id for owner in home.owners}),
+        ),
     )
 
 

@@ -16,8 +16,10 @@ from sqlmodel import col
 
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import ExternalTransfer
+from seedfund.grants.tables.history import BroughtForward, BroughtForwardTranche
 from seedfund.grants.tables.payments import Disbursement
 from seedfund.kernel.ids import Key
+from seedfund.ledger.tables import Entry
 from seedfund.people.rules import PopulationGroup, Relationship, Sex
 from seedfund.people.tables import HouseholdMember, Participant
 from seedfund.plans.tables import Plan, PlanVersion
@@ -65,16 +67,22 @@ def _headed_by_women() -> Any:
 
 
 def _delivered(*which: Any) -> Any:
-    """Grants of which something had reached somebody by the day: delivered, not entitled."""
-    return (
-        sa.select(col(Grant.id))
-        .join(Disbursement, col(Disbursement.grant_id) == col(Grant.id))
+    """Grants of which something had reached somebody by the day: delivered, not entitled; before our books as well."""
+    here = sa.select(col(Disbursement.grant_id)).where(
+        col(Disbursement.delivered_minor) > 0, col(Disbursement.delivered_on) <= day_asked()
+    )
+    earlier = (
+        sa.select(col(BroughtForward.grant_id))
+        .join(BroughtForwardTranche, col(BroughtForwardTranche.history_id) == col(BroughtForward.id))
         .where(
-            col(Grant.programme_id) == sa.bindparam("programme"),
-            col(Disbursement.delivered_minor) > 0,
-            col(Disbursement.delivered_on) <= day_asked(),
-            *which,
+            col(BroughtForwardTranche.paid_on) <= day_asked(),
+            ~sa.exists().where(col(Entry.reverses) == col(BroughtForward.entry_id)),
         )
+    )
+    return sa.select(col(Grant.id)).where(
+        col(Grant.programme_id) == sa.bindparam("programme"),
+        sa.or_(col(Grant.id).in_(here), col(Grant.id).in_(earlier)),
+        *which,
     )
 
 

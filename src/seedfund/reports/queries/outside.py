@@ -16,7 +16,9 @@ from sqlmodel import col
 from seedfund.funds.queries.benefits import terms_of
 from seedfund.funds.tables import BenefitType
 from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.history import BroughtForward, GrantTakenOver
 from seedfund.kernel.ids import Key
+from seedfund.ledger.tables import Entry
 from seedfund.people.tables import Household, Participant
 from seedfund.reports.effects import fund_columns, grant_columns
 from seedfund.reports.indicators.bases import ON, restricted_household
@@ -44,10 +46,12 @@ class GrantOutside:
     awarded_on: date
     state: str
     is_restricted: bool
+    is_brought_forward: bool
+    """Whether earlier books told a figure of it, which nobody verified here."""
 
 
 def _outside(*values: Any) -> GrantOutside:
-    *rest, terms, country, is_restricted, lives_with_restricted = values
+    *rest, terms, country, is_restricted, lives_with_restricted, is_brought_forward = values
     (
         grant,
         number,
@@ -76,7 +80,13 @@ def _outside(*values: Any) -> GrantOutside:
         awarded_on=awarded_on,
         state=str(state),
         is_restricted=bool(is_restricted or lives_with_restricted),
+        is_brought_forward=bool(is_brought_forward),
     )
+
+
+def _reversed() -> Any:
+    """Whether a history was entered in error and taken back."""
+    return sa.exists().where(col(Entry.reverses) == col(BroughtForward.entry_id))
 
 
 def _grants() -> Any:
@@ -97,6 +107,10 @@ def _grants() -> Any:
             col(Household.country),
             col(Participant.is_restricted),
             restricted_household(),
+            sa.or_(
+                sa.exists().where(col(GrantTakenOver.grant_id) == col(Grant.id)),
+                sa.exists().where(col(BroughtForward.grant_id) == col(Grant.id), ~_reversed()),
+            ),
         )
         .select_from(Grant)
         .join(BenefitType, col(BenefitType.id) == col(Grant.benefit_type_id))

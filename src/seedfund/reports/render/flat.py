@@ -2,8 +2,8 @@
 
 Must not know: bytes, quoting, spreadsheets. Money keeps its amount in one column and its currency in another;
 a rate is its two counts and the percentage. Each line ends with the report's as-of date, known-at instant,
-basis and whether it is provisional, so that lines of several months can be put together and still say what
-they are.
+basis and whether it is provisional, and where figures of it were brought forward with that too, so that lines
+of several months can be put together and still say what they are.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -65,10 +65,14 @@ _AFTER: Final = (
 )
 
 
+_BROUGHT: Final = FlatColumn("brought_forward_unverified", "Brought forward, not verified", FlatKind.TEXT)
+
+
 def flat(report: Report, *, words: Translate = english) -> FlatReport:
     """The report laid out for a file; `words` translates labels and words, and is English for machines."""
     taken = [pair for index in range(len(report.columns)) for pair in _parts(report.columns, index, words)]
-    columns = (*_BEFORE, *(column for column, _ in taken), *_AFTER)
+    brought = (_BROUGHT,) if report.standing.is_brought_forward else ()
+    columns = (*_BEFORE, *(column for column, _ in taken), *_AFTER, *brought)
     return FlatReport(columns, _lines(report, [take for _, take in taken], words))
 
 
@@ -80,6 +84,7 @@ def _lines(report: Report, takes: Sequence[_Take], words: Translate) -> Iterator
         instant_text(standing.known_at),
         words(standing.basis),
         words("yes") if standing.provisional else words("no"),
+        *((words("yes"),) if standing.is_brought_forward else ()),
     )
 
     def line(record: str, section: Phrase | None, label: Phrase | None, row: Row) -> tuple[FlatCell, ...]:

@@ -75,9 +75,9 @@ def act_of(unit: Unit, grant: GrantRow, *, number: str, languages: tuple[str, ..
 
 def _agreement(row: AgreementRow) -> dict[str, Any]:
     """The agreement by the day printed on it, and the day it was signed where that is another."""
-    issued_on = row.issued_on or row.signed_on
+    issued_on = row.signed_on if row.is_elsewhere else row.issued_on or row.signed_on
     return {
-        "agreement_number": row.shown,
+        "agreement_number": row.printed,
         "agreement_date": issued_on,
         "agreement_signed_on": row.signed_on if row.signed_on != issued_on else None,
     }

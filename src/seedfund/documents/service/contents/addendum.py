@@ -65,7 +65,7 @@ def addendum_content(
         **common_fields(unit, frame, number=facts.number, funds=funds),
         **signing_fields(frame.organisation, person, signing),
         ordinal=1 + [row.shown for row in rows if row.kind == "adenda"].index(facts.number),
-        agreement_number=first.shown,
+        agreement_number=first.printed,
         agreement_date=first.signed_on or first.drafted_on,
         grant_number=facts.grant,
         owner=owner_of(unit.work, grant, person),

@@ -25,6 +25,7 @@ from seedfund.documents.service.signing import (
 )
 from seedfund.grants.queries.endings import CloseOutRow, close_out_by_number, open_demands, write_offs_of
 from seedfund.grants.queries.grants import GrantRow, grants_by_id
+from seedfund.grants.queries.history import histories_of, taken_over
 from seedfund.grants.queries.payments import payments_of_grants
 from seedfund.grants.queries.receipts import APPLIED, receipts_of
 from seedfund.grants.rules.words import EndReason
@@ -103,6 +104,7 @@ def close_out_content(
     return CloseOutContent(
         **(act.fields | reading_fields(signing) | {"dated_on": row.closed_on}),
         **_given_up(unit, grant, closed),
+        **_brought(unit, grant),
         signatories=_signatories(unit, act, signing, outcome),
         business_name=plan.title if plan is not None else "",
         outcome=outcome,
@@ -141,6 +143,19 @@ def _given_up(unit: Unit, grant: GrantRow, closed: _Closed) -> dict[str, Any]:
         "written_off": closed.given_up,
         "write_off_authority": ", ".join(dict.fromkeys(team[row.authorised_by] for row in rows)),
         "write_off_reason": " ".join(dict.fromkeys(_sentence(row.reason) for row in rows)),
+    }
+
+
+def _brought(unit: Unit, grant: GrantRow) -> dict[str, Any]:
+    """What earlier books told of it: its number there, up to which day, and what was paid until then."""
+    history = histories_of(unit, [grant.id]).get(grant.id)
+    told = history or taken_over(unit, [grant.id]).get(grant.id)
+    if told is None:
+        return {}
+    return {
+        "brought_number": told.outside_number,
+        "brought_up_to": told.cut_off,
+        "brought_paid": Money(history.paid_minor, grant.currency) if history is not None else None,
     }
 
 

@@ -49,6 +49,7 @@ BANK_ACCOUNTS: Final = Kind(
     parts=(
         Part(
             name="bank_accounts",
+            spanish="cuentas",
             key=("code",),
             group=("code",),
             columns=(
@@ -77,6 +78,7 @@ INSTALMENTS: Final = Kind(
     parts=(
         Part(
             name="instalments",
+            spanish="entregas",
             key=("fund", "number"),
             group=("fund", "number"),
             columns=(

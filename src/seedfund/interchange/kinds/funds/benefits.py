@@ -118,6 +118,7 @@ def _eligible(intake: Intake, group: Group) -> Numbers:
 
 BENEFITS_PART: Final = Part(
     name="benefit_types",
+    spanish="beneficios",
     key=("benefit",),
     group=("benefit",),
     columns=(
@@ -232,6 +233,7 @@ BENEFITS_PART: Final = Part(
 )
 TRANCHES_PART: Final = Part(
     name="tranches",
+    spanish="desembolsos",
     key=("benefit", "tranche"),
     group=("benefit",),
     columns=(
@@ -256,6 +258,7 @@ TRANCHES_PART: Final = Part(
 )
 CONDITIONS_PART: Final = Part(
     name="conditions",
+    spanish="condiciones",
     key=("benefit", "tranche", "position"),
     group=("benefit",),
     is_required=False,
@@ -344,6 +347,7 @@ ELIGIBILITY: Final = Kind(
     parts=(
         Part(
             name="eligibility",
+            spanish="elegibilidad",
             key=("rule",),
             group=("benefit",),
             columns=(
@@ -352,6 +356,7 @@ ELIGIBILITY: Final = Kind(
                     spanish="regla",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the rule.",
                     help_es="Su propia clave de la regla.",
                 ),

@@ -75,6 +75,7 @@ DONORS: Final = Kind(
     parts=(
         Part(
             name="donors",
+            spanish="donantes",
             key=("code",),
             group=("code",),
             columns=(
@@ -93,6 +94,7 @@ FUNDS: Final = Kind(
     parts=(
         Part(
             name="funds",
+            spanish="fondos",
             key=("code",),
             group=("code",),
             columns=(
@@ -152,6 +154,7 @@ BUDGET_LINES: Final = Kind(
     parts=(
         Part(
             name="budget_lines",
+            spanish="lineas",
             key=("fund", "code"),
             group=("fund", "code"),
             columns=(

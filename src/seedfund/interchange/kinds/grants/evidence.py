@@ -53,6 +53,7 @@ EVIDENCE: Final = Kind(
     parts=(
         Part(
             name="evidence",
+            spanish="evidencias",
             key=("evidence",),
             group=("evidence",),
             columns=(
@@ -61,6 +62,7 @@ EVIDENCE: Final = Kind(
                     spanish="evidencia",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the observation.",
                     help_es="Su propia clave de lo observado.",
                 ),

@@ -33,6 +33,7 @@ PAYMENT_RESULTS: Final = Kind(
     parts=(
         Part(
             name="payment_results",
+            spanish="resultados_de_pagos",
             key=("result",),
             group=("result",),
             columns=(
@@ -41,6 +42,7 @@ PAYMENT_RESULTS: Final = Kind(
                     spanish="resultado",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key, such as the bank's reference.",
                     help_es="Su propia clave, por ejemplo la referencia del banco.",
                 ),
@@ -114,6 +116,7 @@ PAYMENT_RESULTS: Final = Kind(
                     spanish="cuenta",
                     kind=CellKind.IDENTIFIER,
                     length=SHORT,
+                    is_sealed=True,
                     help_en="Where the money went. Sealed.",
                     help_es="A dónde fue el dinero. Dato protegido.",
                 ),

@@ -46,6 +46,7 @@ RECEIPTS: Final = Kind(
     parts=(
         Part(
             name="receipts",
+            spanish="comprobantes",
             key=("receipt",),
             group=("grant", "handed_in"),
             columns=(
@@ -54,6 +55,7 @@ RECEIPTS: Final = Kind(
                     spanish="comprobante",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the receipt, or of one item of it.",
                     help_es="Su propia clave del comprobante, o de una línea de él.",
                 ),
@@ -112,12 +114,19 @@ RECEIPTS: Final = Kind(
                     help_en="Of the amount.",
                     help_es="Del monto.",
                 ),
-                Column(name="supplier", spanish="proveedor", help_en="Sealed.", help_es="Dato protegido."),
+                Column(
+                    name="supplier",
+                    spanish="proveedor",
+                    is_sealed=True,
+                    help_en="Sealed.",
+                    help_es="Dato protegido.",
+                ),
                 Column(
                     name="tax_id",
                     spanish="ruc_del_proveedor",
                     kind=CellKind.IDENTIFIER,
                     length=SHORT,
+                    is_sealed=True,
                     help_en="Sealed.",
                     help_es="Dato protegido.",
                 ),
@@ -126,6 +135,7 @@ RECEIPTS: Final = Kind(
                     spanish="numero",
                     kind=CellKind.IDENTIFIER,
                     length=SHORT,
+                    is_sealed=True,
                     help_en="Of the document. Sealed.",
                     help_es="Del documento. Dato protegido.",
                 ),

@@ -32,6 +32,7 @@ EXTERNAL_TRANSFERS: Final = Kind(
     parts=(
         Part(
             name="external_transfers",
+            spanish="transferencias_de_otros",
             key=("transfer",),
             group=("transfer",),
             columns=(
@@ -40,6 +41,7 @@ EXTERNAL_TRANSFERS: Final = Kind(
                     spanish="transferencia",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the transfer.",
                     help_es="Su propia clave de la transferencia.",
                 ),

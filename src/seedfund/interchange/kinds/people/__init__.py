@@ -5,5 +5,6 @@ from typing import Final
 from seedfund.interchange.kinds.people.accounts import PAYOUT_ACCOUNTS
 from seedfund.interchange.kinds.people.consents import CONSENTS
 from seedfund.interchange.kinds.people.households import HOUSEHOLDS
+from seedfund.interchange.kinds.people.participants import PARTICIPANTS
 
-KINDS: Final = (HOUSEHOLDS, CONSENTS, PAYOUT_ACCOUNTS)
+KINDS: Final = (HOUSEHOLDS, PARTICIPANTS, CONSENTS, PAYOUT_ACCOUNTS)

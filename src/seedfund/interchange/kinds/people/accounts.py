@@ -31,6 +31,7 @@ PAYOUT_ACCOUNTS: Final = Kind(
     parts=(
         Part(
             name="payout_accounts",
+            spanish="cuentas_de_pago",
             key=("account",),
             group=("account",),
             columns=(
@@ -39,6 +40,7 @@ PAYOUT_ACCOUNTS: Final = Kind(
                     spanish="cuenta",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the account.",
                     help_es="Su propia clave de la cuenta.",
                 ),
@@ -66,12 +68,14 @@ PAYOUT_ACCOUNTS: Final = Kind(
                     kind=CellKind.IDENTIFIER,
                     is_required=True,
                     length=SHORT,
+                    is_sealed=True,
                     help_en="Sealed.",
                     help_es="Dato protegido.",
                 ),
                 Column(
                     name="holder",
                     spanish="titular",
+                    is_sealed=True,
                     help_en="Where it is not the person. Sealed.",
                     help_es="Si no es la persona. Dato protegido.",
                 ),

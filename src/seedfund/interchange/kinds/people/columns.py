@@ -10,6 +10,7 @@ HOUSEHOLD: Final = Column(
     spanish="hogar",
     is_required=True,
     length=SHORT,
+    is_own=True,
     help_en="Your own key of the household.",
     help_es="Su propia clave del hogar.",
 )
@@ -18,6 +19,7 @@ MEMBER: Final = Column(
     spanish="miembro",
     is_required=True,
     length=SHORT,
+    is_own=True,
     help_en="Your own key of the person, the same in every file.",
     help_es="Su propia clave de la persona, la misma en todos los archivos.",
 )
@@ -40,6 +42,7 @@ DOCUMENT: Final = (
     Column(
         name="document_number",
         spanish="numero_de_documento",
+        is_sealed=True,
         kind=CellKind.IDENTIFIER,
         length=SHORT,
         help_en="As on the paper; warns and never blocks.",
@@ -67,6 +70,7 @@ QUESTIONS: Final = tuple(
 )
 HOUSEHOLDS_PART: Final = Part(
     name="households",
+    spanish="hogares",
     key=("household",),
     group=("household",),
     columns=(
@@ -106,6 +110,7 @@ HOUSEHOLDS_PART: Final = Part(
 )
 MEMBERS_PART: Final = Part(
     name="members",
+    spanish="miembros",
     key=("member",),
     group=("household",),
     columns=(
@@ -120,11 +125,24 @@ MEMBERS_PART: Final = Part(
             help_en="To the head; one member is the head.",
             help_es="Con la jefatura; una persona es la jefatura.",
         ),
-        Column(name="given_names", spanish="nombres", help_en="Sealed.", help_es="Dato protegido."),
-        Column(name="family_names", spanish="apellidos", help_en="Sealed.", help_es="Dato protegido."),
+        Column(
+            name="given_names",
+            spanish="nombres",
+            is_sealed=True,
+            help_en="Sealed.",
+            help_es="Dato protegido.",
+        ),
+        Column(
+            name="family_names",
+            spanish="apellidos",
+            is_sealed=True,
+            help_en="Sealed.",
+            help_es="Dato protegido.",
+        ),
         Column(
             name="alias",
             spanish="alias",
+            is_sealed=True,
             help_en="Enough where no name is given.",
             help_es="Basta si no se da nombre.",
         ),
@@ -235,22 +253,36 @@ MEMBERS_PART: Final = Part(
                 kind=CellKind.PHONE,
                 length=SHORT,
                 can_wait=True,
+                is_sealed=True,
                 help_en="Sealed.",
                 help_es="Dato protegido.",
             )
             for name, spanish in (("phone", "telefono"), ("phone_2", "telefono_2"))
         ),
         Column(
-            name="address", spanish="direccion", can_wait=True, help_en="Sealed.", help_es="Dato protegido."
+            name="address",
+            spanish="direccion",
+            can_wait=True,
+            is_sealed=True,
+            help_en="Sealed.",
+            help_es="Dato protegido.",
         ),
         Column(
             name="safe_contact_note",
             spanish="contacto_seguro",
             length=NOTE,
+            is_sealed=True,
             help_en="How and when to call without harm. Sealed.",
             help_es="Cómo y cuándo llamar sin riesgo. Dato protegido.",
         ),
-        Column(name="notes", spanish="notas", length=NOTE, help_en="Sealed.", help_es="Dato protegido."),
+        Column(
+            name="notes",
+            spanish="notas",
+            length=NOTE,
+            is_sealed=True,
+            help_en="Sealed.",
+            help_es="Dato protegido.",
+        ),
         *DOCUMENT,
         *QUESTIONS,
         Column(
@@ -264,8 +296,10 @@ MEMBERS_PART: Final = Part(
 )
 DOCUMENTS_PART: Final = Part(
     name="documents",
+    spanish="documentos",
     key=("member", "document_kind", "document_number"),
     group=("household",),
     is_required=False,
+    within="members",
     columns=(HOUSEHOLD, MEMBER, *DOCUMENT),
 )

@@ -33,6 +33,7 @@ CONSENTS: Final = Kind(
     parts=(
         Part(
             name="consents",
+            spanish="consentimientos",
             key=("member", "purpose", "wording", "by_guardian"),
             group=("member", "purpose", "wording", "by_guardian"),
             columns=(

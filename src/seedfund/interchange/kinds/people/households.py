@@ -122,11 +122,11 @@ def person_of(entry: Entry, documents: Sequence[Entry] = ()) -> PersonEntry:
     )
 
 
-def _member(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+def member_of(entry: Entry, documents: Sequence[Entry]) -> MemberEntry:
+    """The person of a row as a member, with the documents of further rows that are theirs."""
     values = entry.values
-    own = [row for row in documents if row.values.text("member") == entry.key]
     return MemberEntry(
-        person=person_of(entry, own),
+        person=person_of(entry, documents),
         relationship=values.need_word("relationship", Relationship),
         is_dependant=values.flag("is_dependant"),
         participates=values.flag("participates"),
@@ -141,7 +141,7 @@ def _entry(group: Group) -> HouseholdEntry:
     return HouseholdEntry(
         country=root.values.need_text("country"),
         locality=root.values.need_text("locality"),
-        members=tuple(_member(entry, documents.get(entry.key, ())) for entry in group.of("members")),
+        members=tuple(member_of(entry, documents.get(entry.key, ())) for entry in group.of("members")),
         community=root.values.text("community"),
         phase=root.values.text("phase"),
     )

@@ -115,6 +115,7 @@ def _figure(name: str, *, spanish: str, kind: CellKind, en: str, es: str) -> Col
 
 CALLS_PART: Final = Part(
     name="calls",
+    spanish="convocatorias",
     key=("call", "version"),
     group=("call",),
     columns=(
@@ -215,6 +216,7 @@ CALLS_PART: Final = Part(
 )
 RULES_PART: Final = Part(
     name="rules",
+    spanish="reglas",
     key=("call", "rule", "code"),
     group=("call",),
     is_required=False,

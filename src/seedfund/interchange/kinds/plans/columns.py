@@ -12,6 +12,7 @@ PLAN: Final = Column(
     spanish="plan",
     is_required=True,
     length=SHORT,
+    is_own=True,
     help_en="Your own key of the plan, the same in every file.",
     help_es="Su propia clave del plan, la misma en todos los archivos.",
 )
@@ -76,6 +77,7 @@ def amount(name: str, *, spanish: str, en: str, es: str, is_required: bool = Fal
 
 PLANS_PART: Final = Part(
     name="plans",
+    spanish="planes",
     key=("plan",),
     group=("plan",),
     columns=(
@@ -183,6 +185,7 @@ PLANS_PART: Final = Part(
 )
 ITEMS_PART: Final = Part(
     name="items",
+    spanish="inversiones",
     key=("plan", "line"),
     group=("plan",),
     columns=(
@@ -243,6 +246,7 @@ ITEMS_PART: Final = Part(
 )
 SALES_PART: Final = Part(
     name="sales",
+    spanish="ventas",
     key=("plan", "line"),
     group=("plan",),
     is_required=False,
@@ -279,6 +283,7 @@ SALES_PART: Final = Part(
 )
 COSTS_PART: Final = Part(
     name="costs",
+    spanish="gastos",
     key=("plan", "line"),
     group=("plan",),
     is_required=False,
@@ -303,6 +308,7 @@ COSTS_PART: Final = Part(
 )
 RISKS_PART: Final = Part(
     name="risks",
+    spanish="riesgos",
     key=("plan", "line"),
     group=("plan",),
     is_required=False,

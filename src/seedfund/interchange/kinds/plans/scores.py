@@ -35,6 +35,7 @@ SCORES: Final = Kind(
     parts=(
         Part(
             name="scores",
+            spanish="puntajes",
             key=("reviewer", "plan", "criterion"),
             group=("reviewer", "plan"),
             columns=(

@@ -14,7 +14,7 @@ def _record(intake: Intake, group: Group) -> Numbers:
     command = RecordBalance(
         key=intake.key(group),
         occurred_on=intake.occurred_on,
-        link=values.need_text("link"),
+        link=intake.called(entry, "link", kind="savings_links", part="savings_links"),
         observed_on=values.need_day("observed_on"),
         balance=values.need_money("balance"),
         deposited=values.money("deposited"),
@@ -32,6 +32,7 @@ SAVINGS_BALANCES: Final = Kind(
     parts=(
         Part(
             name="savings_balances",
+            spanish="saldos_de_ahorro",
             key=("reading",),
             group=("reading",),
             columns=(
@@ -40,6 +41,7 @@ SAVINGS_BALANCES: Final = Kind(
                     spanish="lectura",
                     is_required=True,
                     length=SHORT,
+                    is_own=True,
                     help_en="Your own key of the reading.",
                     help_es="Su propia clave de la lectura.",
                 ),
@@ -48,8 +50,8 @@ SAVINGS_BALANCES: Final = Kind(
                     spanish="vinculacion",
                     is_required=True,
                     length=SHORT,
-                    help_en="The number of the account with us, such as SL-2026-0001.",
-                    help_es="El número de la vinculación, como SL-2026-0001.",
+                    help_en="Key or number of the account with us, such as SL-2026-0001.",
+                    help_es="Clave o número de la vinculación, como SL-2026-0001.",
                 ),
                 Column(
                     name="observed_on",

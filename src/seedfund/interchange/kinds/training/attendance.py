@@ -33,7 +33,7 @@ def _mark(intake: Intake, group: Group) -> Numbers:
     command = RecordAttendance(
         key=intake.key(group),
         occurred_on=intake.occurred_on,
-        session=values.need_text("session"),
+        session=intake.called(entry, "session", kind="sessions", part="sessions"),
         marks=(asked,),
     )
     record_attendance(intake.work, command)
@@ -51,6 +51,7 @@ ATTENDANCE: Final = Kind(
     parts=(
         Part(
             name="attendance",
+            spanish="asistencia",
             key=("session", "participant"),
             group=("session", "participant"),
             columns=(
@@ -59,8 +60,8 @@ ATTENDANCE: Final = Kind(
                     spanish="sesion",
                     is_required=True,
                     length=SHORT,
-                    help_en="Number of the session, such as CH-2026-0001/3.",
-                    help_es="Número de la sesión, como CH-2026-0001/3.",
+                    help_en="Key of the session, or its number, such as CH-2026-0001/3.",
+                    help_es="Clave de la sesión, o su número, como CH-2026-0001/3.",
                 ),
                 Column(
                     name="participant",

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from seedfund.grants.queries.grants import GrantRow
-from seedfund.grants.queries.history import histories_of
+from seedfund.grants.queries.history import histories_of, taken_over
 from seedfund.grants.queries.why import TrancheExplained, explain_grant
 from seedfund.kernel.money import Money
 from seedfund.people.queries import names_of
@@ -54,12 +54,23 @@ def grant_fields(work: Work, grant: GrantRow) -> Row:
 def _brought_forward(work: Work, grant: GrantRow) -> Row:
     """What of a grant's amounts was told by earlier books, and not verified here."""
     history = histories_of(work.reader(), [grant.id]).get(grant.id)
-    if history is None:
+    taken = taken_over(work.reader(), [grant.id]).get(grant.id)
+    told = history or taken
+    if told is None:
         return {}
+    agreed = (
+        {}
+        if taken is None or taken.agreed_on is None
+        else {
+            "outside_agreement": taken.agreement_number,
+            "agreed_on": taken.agreed_on,
+        }
+    )
     return {
-        "brought_forward": Money(history.paid_minor, grant.currency),
-        "outside_number": history.outside_number,
-        "cut_off": history.cut_off,
+        "brought_forward_unverified": Money(history.paid_minor if history else 0, grant.currency),
+        "outside_number": told.outside_number,
+        "cut_off": told.cut_off,
+        **agreed,
     }
 
 

@@ -15,6 +15,7 @@ from seedfund.funds.queries import (
     list_funds,
 )
 from seedfund.grants.queries.grants import list_grants
+from seedfund.grants.queries.history import told_by_others
 from seedfund.grants.queries.payment_lists import list_payment_lists
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
@@ -172,7 +173,10 @@ def _plans(work: Work) -> list[Row]:
 
 
 def _grants(work: Work) -> list[Row]:
+    """Every grant; where some were brought forward, with the number those had outside."""
     reader, programme = work.reader(), work.programme.id
+    grants = list_grants(reader, programme)
+    outside = told_by_others(reader, [grant.id for grant in grants])
     found = owners(reader, programme)
     names = _names(work, [owner.participant_id for owner in found.values()])
     return [
@@ -186,8 +190,9 @@ def _grants(work: Work) -> list[Row]:
             "awarded": grant.awarded,
             "agreed": grant.agreed,
             "awarded_on": grant.awarded_on,
+            **({"brought_forward_unverified": outside.get(grant.id, "")} if outside else {}),
         }
-        for grant in list_grants(reader, programme)
+        for grant in grants
         if not names[grant.participant_id].is_hidden
     ]
 

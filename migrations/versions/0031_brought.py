@@ -1,0 +1,15 @@
+"""Grants that were taken over from earlier books."""
+
+from alembic import op
+
+from seedfund.schema.frozen import run_frozen
+
+revision = "0031_brought"
+down_revision = "0027_staging"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Grants that were taken over from earlier books."""
+    run_frozen(op.get_bind(), revision)

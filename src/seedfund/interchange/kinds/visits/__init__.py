@@ -1,0 +1,7 @@
+"""Files about visits."""
+
+from typing import Final
+
+from seedfund.interchange.kinds.visits.visits import VISITS
+
+KINDS: Final = (VISITS,)
