@@ -1,4 +1,4 @@
-"""Reading a provider's file by its declared layout; columns of fixed width and files without titles go by their place."""
+"""Reading a provider's file by its declared layout; fixed width, and files without titles, go by places."""
 
 import hashlib
 from typing import Final
