@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from seedfund.interchange.service.provider_results import ProviderResult, ResultsRequest, import_results
+from seedfund.payouts.queries import ExceptionShown, list_exceptions
 from seedfund.payouts.rules import (
     AmountMeaning,
     Direction,
@@ -15,7 +16,6 @@ from seedfund.payouts.rules import (
     StatusWord,
     Told,
 )
-from seedfund.payouts.queries import ExceptionShown, list_exceptions
 from seedfund.payouts.service import ApproveLayout, DefineLayout, approve_layout, define_layout
 from tests.grants.paying import payable, released, wish
 from tests.support.grants import key
