@@ -169,8 +169,11 @@ def test_files_without_titles_are_read_by_their_places() -> None:
     ]
     assert fixed.rows[0].cells["amount"] == "0000125050"
     assert text.rows[0].cells == {
-        "payment": "PG-2026-0001", "amount": "1250.50", "status": "PAGADO",
-        "reference": "R1", "date": "2026-01-05",
+        "payment": "PG-2026-0001",
+        "amount": "1250.50",
+        "status": "PAGADO",
+        "reference": "R1",
+        "date": "2026-01-05",
     }
 
 

@@ -11,6 +11,7 @@ from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
 from seedfund.payouts.queries import ExceptionRow, cells_place
 from seedfund.payouts.rules import EXCEPTION_STATES, Fate
 from seedfund.payouts.service.intake import Taken
@@ -46,6 +47,8 @@ def keep(unit: Unit, into: Keeping, taken: Sequence[Taken]) -> list[str]:
     _keep_intake(unit, into, taken)
     subjects = _subjects(unit, into.intake_id, taken)
     unit.insert_many(PayoutRow, [_row(unit, into, one) for one in taken])
+    for one in taken:
+        unit.created("sf_payout_row", f"{into.number}/{one.row.row}", _noted(one))
     numbers = []
     for one, (subject, vault) in zip(taken, subjects, strict=True):
         unit.owns(subject, one.row.cells, one.row.account)
@@ -113,10 +116,30 @@ def _row(unit: Unit, into: Keeping, one: Taken) -> dict[str, Any]:
         "disbursement_id": None if one.paid is None else one.paid.row.id,
         "fate": verdict.fate.value,
         "outcome": told if is_posted else None,
-        "amount_minor": verdict.paid if is_posted else row.as_told.amount,
+        "amount_minor": _amount(one),
         "fee_minor": verdict.fee,
         "is_irregular": bool(one.irregular),
     }
+
+
+def _amount(one: Taken) -> int | None:
+    """What was posted, or what the row told in the currency of its payment."""
+    if one.verdict.fate is Fate.POSTED:
+        return one.verdict.paid
+    told = one.row.amount
+    is_same = told is not None and one.paid is not None and told.currency == one.paid.row.currency
+    return told.minor if told is not None and is_same else None
+
+
+def _noted(one: Taken) -> dict[str, Any]:
+    """What the audit record notes of a row."""
+    noted: dict[str, Any] = {"fate": one.verdict.fate.value}
+    if one.paid is not None:
+        noted["payment"] = one.paid.row.number
+        minor, currency = _amount(one), one.paid.row.currency
+        noted["amount"] = None if minor is None else str(Money(minor, currency))
+        noted["fee"] = str(Money(one.verdict.fee, currency))
+    return noted
 
 
 def _queue(unit: Unit, into: Keeping, one: Taken, under: tuple[Key, Vault]) -> str:
@@ -184,12 +207,13 @@ def decide(
         Refused: `no_such_step`.
     """
     EXCEPTION_STATES.require(row.state, outcome, which=row.number)
+    command_key = (by_key or unit.command_key) if outcome == "resolved" else None
     unit.execute(MOVE, this_id=row.id, new_state=outcome)
     unit.insert(
         PayoutDecision,
         exception_id=row.id,
         outcome=outcome,
-        command_key=(by_key or unit.command_key) if outcome == "resolved" else None,
+        command_key=command_key,
         reason=reason,
         released_by=released_by,
         decided_on=unit.occurred_on,

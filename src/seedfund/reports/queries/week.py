@@ -29,6 +29,7 @@ from seedfund.reports.books.week import Due, DueItem
 from seedfund.reports.queries.accompaniment_due import accompaniment_due
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.parties import Owner, owners
+from seedfund.reports.queries.payouts import payouts_due
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scholarships_due import scholarships_due
 from seedfund.reports.queries.scope import Scope
@@ -130,6 +131,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
         name = names[owner.participant_id]
         if not name.is_hidden:
             yield _told(item, owner, name)
+    yield from payouts_due(scope)
     yield from savings_due(scope)
     yield from training_due(scope)
     yield from scholarships_due(scope, HORIZON)
