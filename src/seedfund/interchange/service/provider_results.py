@@ -15,6 +15,7 @@ from seedfund.interchange.kinds.base import Values
 from seedfund.interchange.reader import Complaint, Sheet, SourceRow
 from seedfund.interchange.reader.protected import opened
 from seedfund.interchange.reader.providers import read_provider_file
+from seedfund.interchange.rules import Part
 from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.providers import (
     KIND,
@@ -31,7 +32,7 @@ from seedfund.kernel.canonical import canonical_bytes, canonical_text
 from seedfund.kernel.errors import Refusal, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
-from seedfund.payouts.queries import LayoutRow, layout_in_force, list_intakes
+from seedfund.payouts.queries import layout_in_force, list_intakes
 from seedfund.payouts.rules import LayoutField, LayoutTerms, Misfit, NumberForm, Told
 from seedfund.payouts.rules.refusals import IRREGULAR, OF_MISFITS
 from seedfund.payouts.service import ResultRow, ResultsTaken, RowFate, TakeResults, take_results
@@ -79,11 +80,12 @@ def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
     sheet = read_provider_file(content, part_of(layout.terms), layout.terms)
     if sheet.complaints:
         return _unread(sheet.complaints, len(sheet.rows), request)
-    rows = _rows(work, sheet, layout.terms)
+    reader = _Rows(work, sheet.part, layout.terms)
+    rows = tuple(reader.row(row) for row in sheet.rows)
     tried_before = len(work.refused)
     try:
         with savepoint(work, "sf_provider_results") as whole:
-            taken = take_results(work, _command(work, request, layout, sheet, rows))
+            taken = take_results(work, _command(work, request, sheet, rows))
             is_new = taken.accepted + taken.refused > 0
             if request.is_dry_run or not is_new:
                 whole.undo()
@@ -94,15 +96,13 @@ def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
     return _told(taken, sheet, request, is_kept=is_new and not request.is_dry_run)
 
 
-def _command(
-    work: Work, request: ResultsRequest, layout: LayoutRow, sheet: Sheet, rows: tuple[ResultRow, ...]
-) -> TakeResults:
+def _command(work: Work, request: ResultsRequest, sheet: Sheet, rows: tuple[ResultRow, ...]) -> TakeResults:
     """The command of a file; a further import of it, when rows of it can be taken by then, has a key of its own."""
     attempts = sum(one.sha256 == sheet.sha256 for one in list_intakes(work.reader(), work.programme.id))
     return TakeResults(
-        key=f"import:{KIND}:{layout.code}:{sheet.sha256}:{attempts + 1}",
+        key=f"import:{KIND}:{sheet.sha256}:{attempts + 1}",
         occurred_on=request.occurred_on,
-        layout=layout.code,
+        layout=request.layout,
         sha256=sheet.sha256,
         rows=rows,
         list_number=request.list_number,
@@ -126,62 +126,62 @@ def _unread(complaints: Sequence[Complaint], read: int, request: ResultsRequest)
 # Rows of the file to rows of the command ------------------------------------------------------------------------------
 
 
-def _rows(work: Work, sheet: Sheet, terms: LayoutTerms) -> tuple[ResultRow, ...]:
-    readers: dict[str, RowReader] = {}
-    words = words_of_statuses(terms)
-    alike: Counter[str] = Counter()
-    found = []
-    for row in sheet.rows:
-        fingerprint = work.blinder.fingerprint(canonical_bytes([KIND, row.cells]))
-        alike[fingerprint] += 1
+class _Rows:
+    """Reads the rows of a file by its layout; amounts of each currency have a reader of their own."""
+
+    def __init__(self, work: Work, part: Part, terms: LayoutTerms):
+        self._work, self._part, self._terms = work, part, terms
+        self._readers: dict[str, RowReader] = {}
+        self._words = words_of_statuses(terms)
+        self._alike: Counter[str] = Counter()
+
+    def row(self, row: SourceRow) -> ResultRow:
+        """A row of the file as the command carries it; one that cannot be read says why."""
+        terms = self._terms
         currency = row.cells.get(LayoutField.CURRENCY.value, terms.currency).upper()
-        reader = readers.setdefault(currency, RowReader(sheet.part, style_of(terms, currency)))
-        common: dict[str, Any] = {
+        bare = SourceRow(row.number, unfilled(terms, row.cells), row.complaints)
+        read, complaints = values_of(self._part, bare, self._reader(currency))
+        values = Values(read)
+        common = self._common(row, values.text("payment").upper())
+        if complaints:
+            codes = tuple(f"{one.column or 'row'}: {one.refusal.code}" for one in complaints)
+            return ResultRow(**common, misfit=Misfit.CELL_UNREADABLE, codes=codes)
+        told = _told_word(values, terms, self._words)
+        if isinstance(told, Misfit):
+            return ResultRow(**common, misfit=told)
+        return ResultRow(
+            **common,
+            told=told,
+            amount=_money(values, LayoutField.AMOUNT, terms, currency),
+            fee=_money(values, LayoutField.FEE, terms, currency),
+            value_date=values.day("date"),
+            reference=values.text("reference"),
+            account=values.secret("account"),
+        )
+
+    def _reader(self, currency: str) -> RowReader:
+        if currency not in self._readers:
+            self._readers[currency] = RowReader(self._part, style_of(self._terms, currency))
+        return self._readers[currency]
+
+    def _common(self, row: SourceRow, payment: str) -> dict[str, Any]:
+        fingerprint = self._work.blinder.fingerprint(canonical_bytes([KIND, row.cells]))
+        self._alike[fingerprint] += 1
+        return {
             "row": row.number,
             "fingerprint": fingerprint,
-            "occurrence": alike[fingerprint],
+            "occurrence": self._alike[fingerprint],
             "cells": Secret(canonical_text(row.cells)),
+            "payment": payment if _NUMBER.fullmatch(payment) else "",
         }
-        found.append(_row(sheet, row, terms, (reader, currency, words), common))
-    return tuple(found)
 
 
-def _row(
-    sheet: Sheet,
-    row: SourceRow,
-    terms: LayoutTerms,
-    by: tuple[RowReader, str, dict[str, Told]],
-    common: dict[str, Any],
-) -> ResultRow:
-    reader, currency, words = by
-    bare = SourceRow(row.number, unfilled(terms, row.cells), row.complaints)
-    read, complaints = values_of(sheet.part, bare, reader)
-    values = Values(read)
-    payment = values.text("payment").upper()
-    common["payment"] = payment if _NUMBER.fullmatch(payment) else ""
-    if complaints:
-        codes = tuple(f"{one.column or 'row'}: {one.refusal.code}" for one in complaints)
-        return ResultRow(**common, misfit=Misfit.CELL_UNREADABLE, codes=codes)
-    told = _told_word(values, terms, words)
-    if told is Misfit.STATUS_UNKNOWN:
-        return ResultRow(**common, misfit=Misfit.STATUS_UNKNOWN)
-    return ResultRow(
-        **common,
-        told=told,
-        amount=_money(values, LayoutField.AMOUNT, terms, currency),
-        fee=_money(values, LayoutField.FEE, terms, currency),
-        value_date=values.day("date"),
-        reference=values.text("reference"),
-        account=values.secret("account"),
-    )
-
-
-def _told_word(values: Values, terms: LayoutTerms, words: dict[str, Told]) -> Any:
+def _told_word(values: Values, terms: LayoutTerms, words: dict[str, Told]) -> Told | Misfit | None:
     """What the row's word means; an empty one says that the payment is pending, and a layout may have none."""
     if not terms.has(LayoutField.STATUS):
         return None
     word = fold(values.text("status"))
-    return words.get(word, Misfit.STATUS_UNKNOWN if word else Told.PENDING)
+    return words.get(word) or (Misfit.STATUS_UNKNOWN if word else Told.PENDING)
 
 
 def _money(values: Values, column: LayoutField, terms: LayoutTerms, currency: str) -> Money | None:

@@ -173,25 +173,20 @@ def _result(row: RowTold, told: Told, paid: Paid, manner: Manner) -> Verdict:
         return queued(Misfit.FEE_DISAGREES)
     arrived = _arrived(row, paid, manner)
     inside = row.fee if manner.fees in (FeesAre.WITHIN, FeesAre.DEDUCTED) else 0
-    if told is Told.PARTIAL:
-        return _part(row, arrived, inside, paid, manner)
-    if arrived >= paid.held:
-        return Verdict(fate=Fate.POSTED, outcome=Outcome.FULL, paid=arrived, fee=row.fee)
-    if inside and arrived > 0 and arrived + inside == paid.held:
-        return Verdict(fate=Fate.POSTED, outcome=Outcome.PART, paid=arrived, fee=row.fee)
-    return queued(Misfit.FEE_DISAGREES if inside else Misfit.AMOUNT_DISAGREES)
-
-
-def _part(row: RowTold, arrived: int, inside: int, paid: Paid, manner: Manner) -> Verdict:
-    if not 0 < arrived < paid.held or arrived + inside > paid.held:
-        return queued(Misfit.AMOUNT_DISAGREES)
-    return Verdict(
+    disagrees = queued(Misfit.FEE_DISAGREES if inside else Misfit.AMOUNT_DISAGREES)
+    part = Verdict(
         fate=Fate.POSTED,
         outcome=Outcome.PART,
         paid=arrived,
         fee=row.fee,
-        rest_stays_open=manner.rest_stays_open,
+        rest_stays_open=manner.rest_stays_open and told is Told.PARTIAL,
     )
+    if told is Told.PARTIAL:
+        fits = 0 < arrived < paid.held and arrived + inside <= paid.held
+        return part if fits else queued(Misfit.AMOUNT_DISAGREES)
+    if arrived >= paid.held:
+        return Verdict(fate=Fate.POSTED, outcome=Outcome.FULL, paid=arrived, fee=row.fee)
+    return part if inside and arrived > 0 and arrived + inside == paid.held else disagrees
 
 
 def _arrived(row: RowTold, paid: Paid, manner: Manner) -> int:

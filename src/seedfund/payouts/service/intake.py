@@ -62,6 +62,15 @@ class Taken:
     known: ExceptionRow | None = None
 
 
+@dataclass(frozen=True)
+class _By:
+    """What rows are judged by: the layout's manner, what the file is said to answer, the lists by key."""
+
+    manner: Manner
+    asked: Asked
+    lists: dict[Key, str]
+
+
 def read_met(unit: Unit, rows: Sequence[ResultRow], lists: dict[Key, str], list_number: str) -> Met:
     """Lock the payments of a file and read what is on record of its rows.
 
@@ -104,7 +113,7 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
         found[place] = Taken(new.pop(place), queued(misfit), paid[rows[place].payment])
     asked = Asked(list_number=met.list_number, on=unit.occurred_on, today=unit.work.today())
     for batch in _rounds(new):
-        found |= _posted(unit, {place: new[place] for place in batch}, manner, asked, met)
+        found |= _posted(unit, {place: new[place] for place in batch}, _By(manner, asked, met.lists))
     return [_with_known(found[place], met) for place in range(len(rows))]
 
 
@@ -129,12 +138,10 @@ def _rounds(rows: Mapping[int, ResultRow]) -> Iterator[list[int]]:
         waiting = {payment: places for payment, places in waiting.items() if places}
 
 
-def _posted(
-    unit: Unit, rows: Mapping[int, ResultRow], manner: Manner, asked: Asked, met: Met
-) -> dict[int, Taken]:
-    paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], met.lists)
+def _posted(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int, Taken]:
+    paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], by.lists)
     found = {
-        place: Taken(row, judge(row.as_told, paid[row.payment].facts, manner, asked), paid[row.payment])
+        place: Taken(row, judge(row.as_told, paid[row.payment].facts, by.manner, by.asked), paid[row.payment])
         for place, row in rows.items()
     }
     results = {

@@ -1,8 +1,9 @@
 """Payouts as the desk shows them: layouts, files out and in, and the queue of rows that wait for a person."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from seedfund.kernel.errors import NotFound
+from seedfund.kernel.errors import NotFound, Refusal
 from seedfund.kernel.secret import Secret
 from seedfund.payouts.queries import (
     ExceptionShown,
@@ -15,6 +16,7 @@ from seedfund.payouts.queries import (
     list_numbers,
     open_cells,
 )
+from seedfund.payouts.rules.refusals import OF_MISFITS
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.words import word
@@ -28,8 +30,8 @@ def layout_rows(work: Work) -> list[Row]:
             "code": one.code,
             "version": one.version,
             "title": one.terms.title,
-            "direction": word(one.terms.direction.value),
-            "form": word(one.terms.form.value),
+            "direction": one.terms.direction,
+            "form": one.terms.form,
             "proposed_by": one.proposed_by,
             "approved_by": one.approved_by,
             "approved_on": one.approved_on,
@@ -86,7 +88,7 @@ def _exception(one: ExceptionShown) -> Row:
     return {
         "number": row.number,
         "state": word(row.state),
-        "misfit": word(row.misfit.value),
+        "misfit": row.misfit,
         "payment": one.payment or None,
         "file": row.intake,
         "row": row.row,
@@ -96,16 +98,41 @@ def _exception(one: ExceptionShown) -> Row:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class WhyItWaits:
+    """An exception, its state, and the reason of its row in words."""
+
+    number: str
+    state: str
+    refusal: Refusal
+
+
+def why_it_waits(work: Work, number: str) -> WhyItWaits:
+    """Why a row of a provider's file was not posted.
+
+    Raises:
+        NotFound: there is no such exception, or its payee may not be seen.
+    """
+    one = _found(work, number)
+    refusal = OF_MISFITS[one.row.misfit](payment=one.payment, exception=one.row.number)
+    return WhyItWaits(one.row.number, one.row.state, refusal)
+
+
+def _found(work: Work, number: str) -> ExceptionShown:
+    wanted = number.strip().upper()
+    for one in list_exceptions(work):
+        if one.row.number == wanted:
+            return one
+    raise NotFound(what="payout exception", which=number, look="seedfund list payout-exceptions")
+
+
 def show_payout_exception(work: Work, number: str) -> Thing:
     """An exception with its figures; what its row said for those who record results and look after them.
 
     Raises:
         NotFound: there is none of that number, or its payee may not be seen.
     """
-    wanted = number.strip().upper()
-    found = next((one for one in list_exceptions(work) if one.row.number == wanted), None)
-    if found is None:
-        raise NotFound(what="payout exception", which=number, look="seedfund list payout-exceptions")
+    found = _found(work, number)
     row = found.row
     fields: Row = {name: value for name, value in _exception(found).items() if name != "number"}
     fields |= {"raised_by": row.raised_by, "decided_on": row.decided_on, "command": row.command_key}
@@ -135,11 +162,11 @@ def _layout(one: LayoutRow) -> Thing:
     terms = one.terms
     fields: Row = {
         "title": terms.title,
-        "direction": word(terms.direction.value),
-        "form": word(terms.form.value),
+        "direction": terms.direction,
+        "form": terms.form,
         "encoding": terms.encoding,
-        "amounts": word(terms.amounts.value),
-        "fees": word(terms.fees.value),
+        "amounts": terms.amounts,
+        "fees": terms.fees,
         "line": f"{terms.fee_fund}/{terms.fee_line}" if terms.fee_line else None,
         "proposed_by": one.proposed_by,
         "approved_by": one.approved_by,
@@ -148,11 +175,11 @@ def _layout(one: LayoutRow) -> Thing:
     columns: list[dict[str, Any]] = [
         {
             "title": column.title,
-            "field": word(column.field.value),
+            "field": column.field,
             "width": column.width or None,
             "constant": column.constant or None,
         }
         for column in terms.columns
     ]
-    words: list[Row] = [{"title": item.text, "told": word(item.told.value)} for item in terms.statuses]
+    words: list[Row] = [{"title": item.text, "told": item.told} for item in terms.statuses]
     return Thing("payout layout", f"{one.code} v{one.version}", fields, {"columns": columns, "words": words})
