@@ -93,7 +93,7 @@ from seedfund.kernel.money import STYLES
 )
 @click.option("--layout", default="", metavar="NAME", help="Of a provider's file; for kind provider_results.")
 @click.option(
-    "--list", "list_number", default="", metavar="PL-…", help="The payment list a provider's file answers."
+    "--list", "list_number", default="", metavar="LIST", help="The payment list a provider's file answers."
 )
 @password_options
 @format_option

@@ -29,7 +29,7 @@ MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", S
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, as_of: date | None, output_format: str) -> None:
-    """Say what keeps a grant's tranches (SC-2026-0042, or one: SC-2026-0042/2) from being paid; of PX-…, why it waits."""
+    """Say what keeps a grant's tranches (SC-2026-0042, or one: SC-2026-0042/2) from being paid, or why PX-… waits."""
     settings = settings_of(ctx)
     if number.strip().upper().startswith("PX-"):
         _exception(settings, number, output_format)
