@@ -1,10 +1,13 @@
 """How a provider's file may be written: every mistake in a layout is named at once, and two persons bring it in."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.payouts.queries import layout_versions
 from seedfund.payouts.rules import FeesAre, FileForm, LayoutField, LayoutTerms, StatusWord, Told, check_layout
@@ -90,3 +93,16 @@ def test_fees_fall_on_a_line_of_charges_and_a_code_is_a_plain_word(house: House)
     ):
         with house.work("finance") as work, pytest.raises(error):
             define_layout(work, DefineLayout(key=key(), code=code, terms=terms))
+
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "payouts"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.json")))
+def test_the_layouts_that_come_along_can_be_used(name: str) -> None:
+    given = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+
+    defined = decode(DefineLayout, {"key": "example", **given})
+
+    assert defined.code == name
+    assert check_layout(defined.terms) == []
