@@ -154,8 +154,10 @@ def test_what_does_not_fit_waits_typed_and_sealed_and_posts_nothing(bank: House)
         (7, "payout_payment_of_other_list"),
         (8, "payout_payment_unknown"),
         (9, "payout_cell_unreadable"),
+        (9, "identifier_spoiled"),
         (10, "payout_status_unknown"),
         (11, "payout_cell_unreadable"),
+        (11, "amount_unreadable"),
     ]
     assert states(bank, (*payments, stranger)) == ["delivered", "released", "released", "released"]
     assert other != number

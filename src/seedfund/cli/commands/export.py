@@ -31,6 +31,8 @@ LEFT_OUT: Final = (
     "Grants published: {count}. Left out: {left_out} (of restricted people, with fewer than {least} alike, or of groups"
     " and organisations)."
 )
+ONLY_MINE: Final = 0o600
+"""A file with accounts is for whoever made it; others of the machine do not read it."""
 as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
 organisation_option = click.option(
     "--organisation",
@@ -202,6 +204,7 @@ def payment_list_command(ctx: click.Context, /, number: str, layout: str, out: P
         work.commit()
     with writing(out) as target:
         target.write(content)
+    out.chmod(ONLY_MINE)
     print_result(made, asked["output_format"])
 
 

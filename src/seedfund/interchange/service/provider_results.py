@@ -6,8 +6,8 @@ of exceptions. read = accepted + refused + unchanged; refused are the rows that 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -93,7 +93,8 @@ def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
         if request.is_dry_run:
             del work.refused[tried_before:]
         return _unread([Complaint(KIND, None, None, one) for one in refused.refusals], len(rows), request)
-    return _told(taken, sheet, request, is_kept=is_new and not request.is_dry_run)
+    result = _told(taken, sheet, request, is_kept=is_new and not request.is_dry_run)
+    return _with_cells(result, reader.complaints)
 
 
 def _command(work: Work, request: ResultsRequest, sheet: Sheet, rows: tuple[ResultRow, ...]) -> TakeResults:
@@ -134,6 +135,7 @@ class _Rows:
         self._readers: dict[str, RowReader] = {}
         self._words = words_of_statuses(terms)
         self._alike: Counter[str] = Counter()
+        self.complaints: dict[int, tuple[Complaint, ...]] = {}
 
     def row(self, row: SourceRow) -> ResultRow:
         """A row of the file as the command carries it; one that cannot be read says why."""
@@ -144,6 +146,7 @@ class _Rows:
         values = Values(read)
         common = self._common(row, values.text("payment").upper())
         if complaints:
+            self.complaints[row.number] = complaints
             codes = tuple(f"{one.column or 'row'}: {one.refusal.code}" for one in complaints)
             return ResultRow(**common, misfit=Misfit.CELL_UNREADABLE, codes=codes)
         told = _told_word(values, terms, self._words)
@@ -214,6 +217,12 @@ def _told(taken: ResultsTaken, sheet: Sheet, request: ResultsRequest, *, is_kept
         pending=taken.pending,
         fees=taken.fees,
     )
+
+
+def _with_cells(result: ProviderResult, complaints: Mapping[int, tuple[Complaint, ...]]) -> ProviderResult:
+    """What is wrong with the cells of a row that could not be read, told behind its place in the queue."""
+    told = [complaint for one in result.refusals for complaint in (one, *complaints.get(one.row or 0, ()))]
+    return replace(result, refusals=tuple(told))
 
 
 def _complaint(one: RowFate, refusal: Refusal) -> Complaint:

@@ -16,6 +16,7 @@ from seedfund.payouts.queries import (
     list_numbers,
     open_cells,
 )
+from seedfund.payouts.rules import LayoutField
 from seedfund.payouts.rules.refusals import OF_MISFITS
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
@@ -135,11 +136,13 @@ def show_payout_exception(work: Work, number: str) -> Thing:
     found = _found(work, number)
     row = found.row
     fields: Row = {name: value for name, value in _exception(found).items() if name != "number"}
-    fields |= {"raised_by": row.raised_by, "decided_on": row.decided_on, "command": row.command_key}
+    fields |= {"raised_by": row.raised_by, "decided_on": row.decided_on, "answered_by": row.command_key}
     fields |= {name: row.facts.get(name) for name in ("due", "told_amount")}
     cells = open_cells(work, row)
     said: list[Row] = (
-        [] if cells is None else [{"field": word(name), "cell": Secret(cell)} for name, cell in cells.items()]
+        []
+        if cells is None
+        else [{"field": LayoutField(name), "cell": Secret(cell)} for name, cell in cells.items()]
     )
     return Thing("payout exception", row.number, fields, {"cells": said})
 
