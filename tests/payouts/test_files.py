@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seedfund.interchange.exports.provider_file import PayoutLine, provider_file
 from seedfund.interchange.reader import Sheet
@@ -28,7 +30,7 @@ from seedfund.kernel.roles import Assurance
 from seedfund.kernel.secret import Secret
 from seedfund.payouts.queries import list_files
 from seedfund.payouts.rules import Align, Direction, FileForm, LayoutField, LayoutTerms, NumberForm
-from tests.grants.paying import approved, payable, payee, released, wish
+from tests.grants.paying import approved, payable, payee, payment_of, released, wish
 from tests.interchange.books import book
 from tests.interchange.files import codes, request
 from tests.payouts.provider import RESULTS, column, counts, layout, on_their_way, taken
@@ -343,3 +345,39 @@ def test_a_file_is_handed_out_as_it_was_logged_or_not_at_all(house: House) -> No
     with pytest.raises(Refused) as error:
         bytes_of(house, made)
     assert error.value.codes == ("payout_file_changed",)
+
+
+def test_a_counters_workbook_of_results_is_read_with_its_numbers_and_blanks(house: House) -> None:
+    prepared(house)
+    terms = replace(
+        COUNTER,
+        direction=Direction.IN,
+        columns=(column("Pago", F.PAYMENT), column("Nombre", F.IGNORED), column("Valor", F.AMOUNT)),
+        currency="USD",
+    )
+    layout(house, "ventanilla", terms)
+    number, payments, _ = on_their_way(house, 4)
+    rows = [
+        ["Pago", "Nombre", "Valor"],
+        [payments[0], "Rosa", 500],
+        [payments[1], "Rosa", 125.5],
+        [payments[2], "Rosa", 0],
+        [payments[3], "Rosa", None],
+    ]
+    content = locked(book({"Hoja": rows}), PASSWORD)
+
+    result = taken(house, content, code="ventanilla", list_number=number, password=PASSWORD)
+
+    assert counts(result) == (4, 3, 0, 1)
+    assert [payment_of(house, one).state for one in payments] == ["delivered", "part", "expired", "released"]
+
+
+ANYTHING = st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, st.sampled_from((RESULTS, ANSWER, COUNTER)))
+def test_any_bytes_are_read_or_refused_by_name(content: bytes, terms: LayoutTerms) -> None:
+    found = read(terms, content)
+
+    assert found.complaints or all(row.number > 0 for row in found.rows)
