@@ -42,8 +42,13 @@ def password_of(password_file: Path | None, *, ask: bool, again: bool = False) -
         return Secret(click.prompt("Password", hide_input=True, confirmation_prompt=again, err=True))
     if password_file is None:
         return None
-    with password_file.open(encoding="utf-8-sig") as file:
-        text = file.readline(_LONGEST).rstrip("\r\n")
+    try:
+        with password_file.open(encoding="utf-8-sig") as file:
+            text = file.readline(_LONGEST).rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            field="--password-file", problem="it is not UTF-8", remedy="save it as UTF-8"
+        ) from None
     if not text:
         raise InvalidInput(
             field="--password-file", problem="its first line is empty", remedy="write the password there"

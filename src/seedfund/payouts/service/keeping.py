@@ -220,6 +220,6 @@ def decide(
         recorded_at=unit.now,
         decided_by=unit.actor.id,
     )
-    unit.changed(
-        "sf_payout_exception", row.number, {"state": row.state}, {"state": outcome, "reason": reason}
-    )
+    noted = {"outcome": outcome, "reason": reason, "command": command_key}
+    unit.created("sf_payout_decision", row.number, noted)
+    unit.changed("sf_payout_exception", row.number, {"state": row.state}, {"state": outcome})
