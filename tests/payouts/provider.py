@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+import pytest
+
 from seedfund.interchange.service.provider_results import ProviderResult, ResultsRequest, import_results
 from seedfund.payouts.queries import ExceptionShown, list_exceptions
 from seedfund.payouts.rules import (
@@ -18,6 +20,7 @@ from seedfund.payouts.rules import (
 )
 from seedfund.payouts.service import ApproveLayout, DefineLayout, approve_layout, define_layout
 from tests.grants.paying import payable, released, wish
+from tests.support.databases import DatabaseServer
 from tests.support.grants import key
 from tests.support.programme import House
 
@@ -29,6 +32,12 @@ WORDS: Final = (
     StatusWord(text="REVERSADO", told=Told.REVERSED),
     StatusWord(text="EN PROCESO", told=Told.PENDING),
 )
+
+
+@pytest.fixture
+def one_database(sqlite_server: DatabaseServer) -> DatabaseServer:
+    """SQLite alone, for tests that look at rules and doors and not at storage."""
+    return sqlite_server
 
 
 def column(title: str, field: LayoutField, **more: Any) -> LayoutColumn:

@@ -11,6 +11,7 @@ from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.queries.week import due_items
 from seedfund.reports.value import Word
 from tests.payouts.provider import file, layout, line, on_their_way, taken
+from tests.payouts.provider import one_database as database_server  # noqa: F401 # its fixture
 from tests.support.grants import key, prepared
 from tests.support.programme import House
 

@@ -34,6 +34,7 @@ from tests.grants.paying import approved, payable, payee, payment_of, released, 
 from tests.interchange.books import book
 from tests.interchange.files import codes, request
 from tests.payouts.provider import RESULTS, column, counts, layout, on_their_way, taken
+from tests.payouts.provider import one_database as database_server  # noqa: F401 # its fixture
 from tests.support.grants import agreed, home, key, prepared
 from tests.support.programme import House
 
@@ -357,7 +358,7 @@ def test_a_counters_workbook_of_results_is_read_with_its_numbers_and_blanks(hous
     )
     layout(house, "ventanilla", terms)
     number, payments, _ = on_their_way(house, 4)
-    rows = [
+    rows: list[list[object]] = [
         ["Pago", "Nombre", "Valor"],
         [payments[0], "Rosa", 500],
         [payments[1], "Rosa", 125.5],

@@ -13,6 +13,7 @@ from seedfund.payouts.queries import layout_versions
 from seedfund.payouts.rules import FeesAre, FileForm, LayoutField, LayoutTerms, StatusWord, Told, check_layout
 from seedfund.payouts.service import ApproveLayout, DefineLayout, approve_layout, define_layout
 from tests.payouts.provider import FEES, PARTS, RESULTS, column, layout
+from tests.payouts.provider import one_database as database_server  # noqa: F401 # its fixture
 from tests.payouts.test_files import ANSWER, COUNTER, TRANSFER, WALLET
 from tests.support.grants import key, prepared
 from tests.support.programme import House
