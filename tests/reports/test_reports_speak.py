@@ -20,6 +20,7 @@ from seedfund.grants.rules.conditions import CODES
 from seedfund.kernel.messages import translate
 from seedfund.kernel.roles import Role
 from seedfund.ledger.rules.accounts import HOLDERS, KINDS
+from seedfund.payouts.rules import Misfit
 from seedfund.people.rules import (
     DuplicateDecision,
     DuplicateKind,
@@ -103,6 +104,7 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param(enumerated(employment), id="employment"),
         pytest.param(enumerated(activities), id="activities"),
         pytest.param(enumerated(schooling_words), id="schooling"),
+        pytest.param([item.value for item in Misfit], id="payouts"),
     ],
 )  # fmt: skip
 def test_every_word_is_told_in_spanish(words: list[str]) -> None:

@@ -16,6 +16,8 @@ from seedfund.grants import tables as grants_tables
 from seedfund.interchange import tables as interchange_tables
 from seedfund.ledger import tables as ledger_tables
 from seedfund.ledger import triggers as ledger_triggers
+from seedfund.payouts import tables as payouts_tables  # noqa: F401 # defines its tables
+from seedfund.payouts import triggers as payouts_triggers
 from seedfund.people import tables as people_tables  # noqa: F401 # defines its tables
 from seedfund.people import triggers as people_triggers
 from seedfund.plans import tables as plans_tables  # noqa: F401 # defines its tables
@@ -54,6 +56,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *grants_tables.TRIGGERS,
     *accompaniment_triggers.TRIGGERS,
     *scholarships_triggers.TRIGGERS,
+    *payouts_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )

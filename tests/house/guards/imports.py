@@ -11,7 +11,7 @@ from tests.house.guards.source import LIBRARY, Function, Offence, dotted, functi
 OPTIONAL: Final = frozenset(
     {
         *("click", "openpyxl", "phonenumbers", "psycopg", "pyhanko", "pyhanko_certvalidator"),
-        *("rapidfuzz", "rich", "stdnum", "xlsxwriter"),
+        *("msoffcrypto", "rapidfuzz", "rich", "stdnum", "xlsxwriter"),
     }
 )
 # Who may import by name, and why no written import would do.

@@ -14,6 +14,7 @@ from seedfund.assurance.scan import Sheet
 from seedfund.funds.service.benefits import HASH_DOMAIN as BENEFIT_DOMAIN
 from seedfund.grants.rules.schedule import HASH_DOMAIN as SCHEDULE_DOMAIN
 from seedfund.kernel.canonical import digest
+from seedfund.payouts.queries.layouts import HASH_DOMAIN as PAYOUT_LAYOUT_DOMAIN
 from seedfund.scholarships.rules.terms import HASH_DOMAIN as EMPLOYMENT_PLAN_DOMAIN
 
 CALL_DOMAIN: Final = "seedfund.call.v1"
@@ -55,6 +56,7 @@ HASHED: Final = (
     ),
     Hashed("sf_selection_rules", "t.code || ' v' || t.version", "content", "content_hash", PROPOSAL_DOMAIN),
     Hashed("sf_selection", "t.number", "content", "content_hash", SELECTION_DOMAIN),
+    Hashed("sf_payout_layout", "t.code || ' v' || t.version", "terms", "terms_hash", PAYOUT_LAYOUT_DOMAIN),
     Hashed("sf_employment_plan", "t.number", "terms", "terms_hash", EMPLOYMENT_PLAN_DOMAIN),
 )
 
@@ -270,6 +272,23 @@ UNLIKE: Final = (
                 "t.to_state = 'delivered' AND t.reason NOT LIKE 'bounced %'",
             ),
         )
+    ),
+    Unlike(
+        "payout exceptions and their decisions", "sf_payout_exception", "sf_payout_decision",
+        "SELECT e.number FROM sf_payout_exception e LEFT JOIN sf_payout_decision d ON d.exception_id = e.id "
+        "WHERE e.state <> COALESCE(d.outcome, 'open') ORDER BY 1",
+    ),
+    Unlike(
+        "rows of providers and payments", "sf_payout_row", "sf_disbursement_step",
+        "SELECT i.number || '/' || r.row_number FROM sf_payout_row r "
+        "JOIN sf_payout_intake i ON i.id = r.intake_id WHERE r.fate = 'posted' AND NOT EXISTS "
+        "(SELECT 1 FROM sf_disbursement_step s WHERE s.disbursement_id = r.disbursement_id "
+        "AND s.amount_minor = r.amount_minor AND s.reason LIKE r.outcome || ' %') ORDER BY 1",
+    ),
+    Unlike(
+        "providers' files and their rows", "sf_payout_intake", "sf_payout_row",
+        "SELECT i.number FROM sf_payout_intake i WHERE i.read_rows <> "
+        "(SELECT COUNT(*) FROM sf_payout_row r WHERE r.intake_id = i.id) ORDER BY 1",
     ),
     Unlike(
         "accounts and grants", "sf_account", "sf_grant",

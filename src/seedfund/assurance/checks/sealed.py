@@ -142,6 +142,7 @@ COLUMNS: Final = (
         "s.participant_id",
         "JOIN sf_scholarship s ON s.id = t.scholarship_id",
     ),
+    SealedColumn("sf_payout_exception", "cells", "t.subject_id"),
     SealedColumn("sf_payee", "supplier_tax_id", "g.participant_id", _OF_GRANT),
     SealedColumn("sf_disbursement", "details", "g.participant_id", _OF_GRANT),
 )

@@ -10,12 +10,20 @@ from typing import Any, BinaryIO, Final
 import click
 
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.output import format_option, print_result
+from seedfund.cli.passwords import password_of, password_options
 from seedfund.cli.rendering import day, instant, keep
 from seedfund.interchange.exports.books import write_books
 from seedfund.interchange.exports.giving import GivingPublisher, write_giving
 from seedfund.interchange.exports.iati import EMPLOYMENT_CREATION, IatiPublisher, write_iati
+from seedfund.interchange.reader.protected import locked
 from seedfund.interchange.rules.publishing import LEAST_ALIKE
-from seedfund.interchange.service import handed_out
+from seedfund.interchange.service import (
+    ExportPaymentList,
+    export_payment_list,
+    handed_out,
+    payment_file,
+)
 from seedfund.kernel.errors import InvalidInput, StorageError
 from seedfund.kernel.messages import translate
 
@@ -23,6 +31,8 @@ LEFT_OUT: Final = (
     "Grants published: {count}. Left out: {left_out} (of restricted people, with fewer than {least} alike, or of groups"
     " and organisations)."
 )
+ONLY_MINE: Final = 0o600
+"""A file with accounts is for whoever made it; others of the machine do not read it."""
 as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
 organisation_option = click.option(
     "--organisation",
@@ -38,7 +48,7 @@ out_option = click.option(
 
 @click.group("export")
 def command() -> None:
-    """Write books and grants for others to read: auditors, donors, the public. Nobody is named in any of them."""
+    """Write books and grants for others to read; nobody is named, save in the file a provider pays from."""
 
 
 def _journal_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -162,6 +172,40 @@ def extract_command(ctx: click.Context, /, number: str, out: Path) -> None:
                 target.write(file.content)
     except OSError as error:
         raise StorageError(f"{out.name} cannot be written: {error.strerror}; name another file.") from None
+
+
+@command.command("payment_list")
+@click.argument("number", metavar="LIST")
+@click.option("--layout", required=True, metavar="NAME", help="Of the provider's file.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file it goes to; a new one.",
+)
+@password_options
+@format_option
+@click.pass_context
+def payment_list_command(ctx: click.Context, /, number: str, layout: str, out: Path, **asked: Any) -> None:
+    """Write a released payment list as its provider's file, with accounts; who got it is logged."""
+    if out.exists():
+        raise InvalidInput(field="--out", problem="the file exists", remedy="name a new file")
+    password = password_of(asked["password_file"], ask=asked["ask_password"], again=True)
+    with work_of(settings_of(ctx)) as work:
+        key = f"payment_list:{work.ids.key(work.clock.now())}"
+        exporting = ExportPaymentList(
+            key=key, number=number, layout=layout, is_protected=password is not None
+        )
+        made = export_payment_list(work, exporting)
+        content = payment_file(work, made.number)
+        if password is not None:
+            content = locked(content, password)
+        # Logged before it is written: a file that nobody wrote down does not exist, the other way round is harmless.
+        work.commit()
+    with writing(out) as target:
+        target.write(content)
+    out.chmod(ONLY_MINE)
+    print_result(made, asked["output_format"])
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

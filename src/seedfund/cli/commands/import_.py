@@ -3,20 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from seedfund.cli.blanks import FORM, write_blank
+from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.cli.passwords import password_of, password_options
+from seedfund.cli.provider import TITLE_EN, TITLE_ES, counts_of, read_results
 from seedfund.interchange.corrections import corrections_of
 from seedfund.interchange.kinds import KINDS, find_kind
 from seedfund.interchange.kinds.base import Kind
 from seedfund.interchange.reader import Complaint
 from seedfund.interchange.rules import Calendar, CellKind, CellStyle, DateOrder, Layout
 from seedfund.interchange.rules.layout import ENCODINGS
+from seedfund.interchange.rules.providers import KIND
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
@@ -93,6 +98,11 @@ from seedfund.kernel.money import STYLES
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day it occurred; today when not given.",
 )
+@click.option("--layout", default="", metavar="NAME", help="Of a provider's file; for kind provider_results.")
+@click.option(
+    "--list", "list_number", default="", metavar="LIST", help="The payment list a provider's file answers."
+)
+@password_options
 @format_option
 @click.pass_context
 def command(
@@ -100,6 +110,8 @@ def command(
 ) -> None:
     """Read a file in, row by row. FILE may be a folder: then each part is read from PART.csv in it."""
     language, output_format = settings_of(ctx).language, options["output_format"]
+    if kinds and kind_name == KIND:
+        raise click.UsageError(f"the columns of {KIND} are its layout's; seedfund show LAYOUT tells them")
     if options["template"]:
         write_blank(options, language)
     elif kinds:
@@ -113,6 +125,8 @@ def command(
             work.commit()
     elif source is None or kind_name is None:
         raise click.UsageError("give FILE and --kind KIND; --kinds lists them")
+    elif kind_name == KIND:
+        _take_results(ctx, source, options)
     elif options["xlsform"] == Path(FORM):
         raise click.UsageError("give the form with --xlsform FILE, or --template KIND for a blank one")
     elif options["propose_mapping"]:
@@ -132,6 +146,14 @@ def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, 
     _show(result, paths, language, options["output_format"])
     if corrections is not None and result.refusals:
         corrections.write_bytes(corrections_of(result.sheets, result.refusals, language=language))
+    if result.refusals:
+        ctx.exit(1)
+
+
+def _take_results(ctx: click.Context, source: Path, options: Mapping[str, Any]) -> None:
+    """Take a provider's file in; what does not fit waits in the queue, and is told."""
+    result = read_results(ctx, source, options)
+    _show(result, {KIND: source}, settings_of(ctx).language, options["output_format"], also=counts_of(result))
     if result.refusals:
         ctx.exit(1)
 
@@ -184,10 +206,18 @@ def _request(
         layouts=layouts,
         occurred_on=occurred_on.date() if occurred_on else None,
         is_dry_run=options["dry_run"],
+        password=password_of(options["password_file"], ask=options["ask_password"]),
     )
 
 
-def _show(result: ImportResult, paths: Mapping[str, Path], language: str, output_format: str) -> None:
+def _show(
+    result: ImportResult,
+    paths: Mapping[str, Path],
+    language: str,
+    output_format: str,
+    *,
+    also: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     counts: dict[str, Any] = {
         "kind": result.kind,
         "read": result.read,
@@ -198,6 +228,7 @@ def _show(result: ImportResult, paths: Mapping[str, Path], language: str, output
         "edited": result.edited,
         "batch": result.batch,
         "dry_run": result.is_dry_run,
+        **also,
     }
     refusals = [_refusal(one, paths, language) for one in result.refusals]
     flags = [_refusal(one, paths, language) for one in result.flags]
@@ -246,6 +277,8 @@ def _list_kinds(kind_name: str | None, language: str, output_format: str) -> Non
             }
             for kind in KINDS
         ]
+        what = TITLE_ES if is_spanish else TITLE_EN
+        rows.append({"kind": KIND, "files": KIND, "taken": "row by row", "what": what})
     else:
         rows = [
             {

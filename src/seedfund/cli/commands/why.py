@@ -16,6 +16,8 @@ from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import restyled
+from seedfund.reports.queries.desk.payouts import why_it_waits
+from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
 
 MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", Status.NOT_MET: "✗"}
@@ -27,8 +29,11 @@ MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", S
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, as_of: date | None, output_format: str) -> None:
-    """Say what is missing before a grant's tranches (SC-2026-0042, or one of them: SC-2026-0042/2) are paid."""
+    """Say what keeps a grant's tranches (SC-2026-0042, or one: SC-2026-0042/2) from being paid, or why PX-… waits."""
     settings = settings_of(ctx)
+    if number.strip().upper().startswith("PX-"):
+        _exception(settings, number, output_format)
+        return
     grant, _, tranche = number.partition("/")
     with work_of(settings) as work:
         if tranche:
@@ -41,6 +46,24 @@ def command(ctx: click.Context, number: str, as_of: date | None, output_format: 
         return
     for one in found:
         _print(one, settings)
+
+
+def _exception(settings: Settings, number: str, output_format: str) -> None:
+    """Why a row of a provider's file waits, and what to do about it."""
+    with work_of(settings) as work:
+        told = why_it_waits(work, number)
+    said = {
+        "number": told.number,
+        "state": told.state,
+        "code": told.refusal.code,
+        "sentence": sentence(told.refusal, settings.language),
+        "remedy": remedy(told.refusal, settings.language),
+    }
+    if output_format == "json":
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{told.number}: {cell(word(told.state), settings.language)}")
+    click.echo(f"  {said['sentence']}\n  → {said['remedy']}")
 
 
 def _position(text: str) -> int:

@@ -29,6 +29,7 @@ SERIES_TAKEN: Final = (
     *("HP", "AM", "GD"),
     *("AP", "EP", "FB", "QC"),
     *("IS", "CN", "EX"),
+    *("PF", "RI", "PX"),
 )
 """Series of numbers that other kinds of things use."""
 

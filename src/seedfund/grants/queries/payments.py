@@ -198,6 +198,9 @@ PAYMENTS_BY_NUMBER: Final = Query(
         col(Disbursement.number).in_(sa.bindparam("numbers", expanding=True)),
     ),
 )
+PAYMENTS_BY_ID: Final = Query(
+    PaymentRow, lambda: _payments().where(col(Disbursement.id).in_(sa.bindparam("ids", expanding=True)))
+)
 PAYMENTS_OF_GRANTS: Final = Query(
     PaymentRow,
     lambda: (

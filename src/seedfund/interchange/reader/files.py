@@ -37,6 +37,11 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(_ZIP)
 
 
+def is_protected(content: bytes) -> bool:
+    """Whether the bytes are a workbook under a password."""
+    return content.startswith(_OLE) and _ENCRYPTED in content
+
+
 def unreadable(content: bytes) -> Refusal | None:
     """Why bytes are no table we read, or None where they may be one."""
     if len(content) > BYTES_MAX:
@@ -44,7 +49,7 @@ def unreadable(content: bytes) -> Refusal | None:
     if not content.strip():
         return FILE_EMPTY()
     if content.startswith(_OLE):
-        return FILE_ENCRYPTED() if _ENCRYPTED in content else FILE_OLD_FORMAT()
+        return FILE_ENCRYPTED() if is_protected(content) else FILE_OLD_FORMAT()
     if content.startswith(_OTHERS):
         return FILE_UNKNOWN_FORMAT()
     head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

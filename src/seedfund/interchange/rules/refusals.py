@@ -31,7 +31,22 @@ FILE_READ_AS: Final = RefusalCode(
 FILE_ENCRYPTED: Final = RefusalCode(
     "file_encrypted",
     "The workbook is protected by a password.",
-    "Open it, take the password away, and save it again; keep the copy where others cannot reach it.",
+    "Give its password with --password-file, or have it asked for with --ask-password.",
+)
+FILE_PASSWORD_WRONG: Final = RefusalCode(
+    "file_password_wrong",
+    "The password does not open the workbook.",
+    "Ask whoever sent it for its password; capital letters and spaces count.",
+)
+FILE_BROKEN_PROTECTION: Final = RefusalCode(
+    "file_broken_protection",
+    "The workbook is under a password and damaged, or protected in a way that is not read.",
+    "Open it in a spreadsheet, save it again under a password, and import that copy.",
+)
+FILE_OTHER_FORM: Final = RefusalCode(
+    "file_other_form",
+    "The file is no {form}, which its layout declares.",
+    "Name the layout it is written in; they are listed with: seedfund list payout-layouts.",
 )
 FILE_OLD_FORMAT: Final = RefusalCode(
     "file_old_format",
@@ -288,6 +303,7 @@ OPENING_PAID: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
+    *(FILE_PASSWORD_WRONG, FILE_BROKEN_PROTECTION, FILE_OTHER_FORM),
     *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
     *(FILE_PACKAGE_UNSAFE, SHEET_UNKNOWN, SHEET_NOT_READ, SHEET_HIDDEN, SURVEY_WITHOUT_KEY, FILE_EMPTY),
     *(FILE_BROKEN, FILE_PART_MISSING, FILE_PART_UNKNOWN, HEADER_TWICE, HEADER_UNKNOWN, HEADER_MISSING),

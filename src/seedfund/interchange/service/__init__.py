@@ -1,7 +1,8 @@
 """Files in, carried out row by row: `import_files`; and extracts for others, made, logged and handed out.
 
 `extracts` who gets what · `staging` files to groups of rows · `imports` groups to commands · `batches` the record ·
-`mappings` how files are written · `savepoints` all or nothing.
+`mappings` how files are written · `savepoints` all or nothing · `provider_results` a provider's file of results ·
+`payment_files` a payment list as its provider's file.
 """
 
 from typing import Final
@@ -19,11 +20,19 @@ from seedfund.interchange.service.extracts import (
 )
 from seedfund.interchange.service.imports import ImportRequest, ImportResult, Progress, import_files
 from seedfund.interchange.service.mappings import MappingSaved, SaveMapping, save_mapping
+from seedfund.interchange.service.payment_files import (
+    ExportPaymentList,
+    PaymentListExported,
+    export_payment_list,
+    payment_file,
+)
+from seedfund.interchange.service.provider_results import ProviderResult, ResultsRequest, import_results
 
-COMMANDS: Final = (record_import, save_mapping, make_extract, identify_tokens)
+COMMANDS: Final = (record_import, save_mapping, make_extract, identify_tokens, export_payment_list)
 
 __all__ = [
     "COMMANDS",
+    "ExportPaymentList",
     "ExtractMade",
     "IdentifyTokens",
     "ImportRecorded",
@@ -31,15 +40,21 @@ __all__ = [
     "ImportResult",
     "MakeExtract",
     "MappingSaved",
+    "PaymentListExported",
     "Progress",
+    "ProviderResult",
     "RecordImport",
+    "ResultsRequest",
     "SaveMapping",
     "TokenIdentified",
     "TokensIdentified",
+    "export_payment_list",
     "handed_out",
     "identify_tokens",
     "import_files",
+    "import_results",
     "make_extract",
+    "payment_file",
     "record_import",
     "save_mapping",
 ]

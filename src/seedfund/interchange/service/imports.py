@@ -20,6 +20,7 @@ from seedfund.interchange.queries import (
     taken_rows,
 )
 from seedfund.interchange.reader import Complaint, Sheet
+from seedfund.interchange.reader.protected import opened
 from seedfund.interchange.rules import CellStyle, Layout
 from seedfund.interchange.rules.refusals import (
     CELL_ADDED,
@@ -40,6 +41,7 @@ from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RefusalCode, Refused
+from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
 
 Progress = Callable[[int, int], None]
@@ -50,7 +52,8 @@ class ImportRequest:
     """Files of one kind, by the name of their part, and how they are written.
 
     `layouts` say by part how its file is written, where the file does not. `occurred_on` is the day of the commands,
-    today where it is None. With `is_dry_run` everything is tried and nothing kept.
+    today where it is None. `password` opens workbooks that are under one. With `is_dry_run` everything is tried and
+    nothing kept.
     """
 
     kind: str
@@ -59,6 +62,7 @@ class ImportRequest:
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     occurred_on: date | None = None
     is_dry_run: bool = False
+    password: Secret | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,21 +112,12 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         Busy, StorageError, Corrupt: nothing of the import was kept.
     """
     kind = find_kind(request.kind)
-    staged = stage(work, kind, request.files, style=request.style, layouts=request.layouts)
+    files, closed = _opened(request)
+    if closed:
+        return _not_read(request, Staged((), closed, (), ()))
+    staged = stage(work, kind, files, style=request.style, layouts=request.layouts)
     if staged.complaints:
-        return ImportResult(
-            kind=request.kind,
-            read=staged.read,
-            accepted=0,
-            refused=staged.read,
-            unchanged=0,
-            held_back=0,
-            refusals=staged.complaints,
-            batch=None,
-            is_dry_run=request.is_dry_run,
-            flags=staged.flags,
-            sheets=staged.sheets,
-        )
+        return _not_read(request, staged)
     newcomers = newcomer_flags(work, request.kind, staged.groups)
     staged = replace(staged, flags=(*staged.flags, *newcomers))
     tried_before = len(work.refused)
@@ -137,6 +132,31 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         del work.refused[tried_before:]
     batch = None if request.is_dry_run else _record(work, request, staged, fates)
     return _counted(request, staged, fates, batch=batch)
+
+
+def _opened(request: ImportRequest) -> tuple[Mapping[str, bytes], tuple[Complaint, ...]]:
+    """The files with what was under the password taken out of it, and those that it does not open."""
+    found = {part: opened(content, request.password) for part, content in request.files.items()}
+    closed = tuple(
+        Complaint(part, None, None, refusal) for part, (_, refusal) in found.items() if refusal is not None
+    )
+    return {part: content for part, (content, _) in found.items()}, closed
+
+
+def _not_read(request: ImportRequest, staged: Staged) -> ImportResult:
+    return ImportResult(
+        kind=request.kind,
+        read=staged.read,
+        accepted=0,
+        refused=staged.read,
+        unchanged=0,
+        held_back=0,
+        refusals=staged.complaints,
+        batch=None,
+        is_dry_run=request.is_dry_run,
+        flags=staged.flags,
+        sheets=staged.sheets,
+    )
 
 
 def _carry_out(

@@ -21,6 +21,7 @@ class Due(StrEnum):
     VISIT_DUE = "Visits due"
     AGREEMENT_TO_SIGN = "Agreements to sign"
     PAYMENT_TO_RESOLVE = "Payments on their way too long"
+    PAYOUT_TO_ANSWER = "Results of providers to answer"
     SUSPENDED = "Suspended grants to decide about"
     REFUND_DUE = "Refunds due"
     PAYEE_TO_APPROVE = "Payees to approve"

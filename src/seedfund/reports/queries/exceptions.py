@@ -22,11 +22,14 @@ from seedfund.kernel.dates import DateRange, local_date
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.tables import Entry
+from seedfund.payouts.rules import Misfit
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
 from seedfund.reports.queries.graduations import graduation_exceptions
 from seedfund.reports.queries.hidden import HIDDEN, hidden_numbers
 from seedfund.reports.queries.parties import handles
+from seedfund.reports.queries.payouts import SUBJECT as PAYOUT
+from seedfund.reports.queries.payouts import payout_states
 from seedfund.reports.queries.rows import LONG_AGO
 from seedfund.reports.queries.savings import savings_exceptions
 from seedfund.reports.queries.scope import Scope
@@ -52,7 +55,7 @@ CODED: Final = frozenset(
     one.value
     for kind in (
         *(PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity),
-        *(ReferralIrregularity, LookIrregularity),
+        *(ReferralIrregularity, LookIrregularity, Misfit),
     )
     for one in kind
 )
@@ -173,6 +176,7 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
     days = DateRange(first, date.fromordinal(scope.as_of.toordinal() + 1))
     names = handles(scope.reader, programme.id)
     hidden = hidden_numbers(scope)
+    payouts = payout_states(scope)
     for row in exceptions_in(scope.reader, programme.id, days):
         if row.id not in told and row.recorded_at <= scope.known_at:
             actor = names.get(row.authorised_by, "")
@@ -185,7 +189,7 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
                 reason=word(HIDDEN) if is_hidden else word(row.reason) if row.reason in CODED else row.reason,
                 decided_by=actor,
                 recorded_by=actor,
-                state=word("recorded"),
+                state=word(payouts[row.subject_number] if row.subject_kind == PAYOUT else "recorded"),
             )
 
 

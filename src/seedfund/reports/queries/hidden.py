@@ -7,6 +7,9 @@ from sqlmodel import col
 
 from seedfund.accompaniment.tables.monitoring import Monitoring
 from seedfund.accompaniment.tables.referrals import Referral
+from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.payments import Disbursement, Payee
+from seedfund.payouts.tables import PayoutException
 from seedfund.people.queries import sees_restricted
 from seedfund.people.tables import Participant
 from seedfund.reports.queries.scope import Scope
@@ -26,13 +29,33 @@ def _numbers(table: Any) -> Any:
     )
 
 
+def _of_payouts() -> Any:
+    return (
+        sa.select(col(PayoutException.number))
+        .join(Disbursement, col(Disbursement.id) == col(PayoutException.disbursement_id))
+        .join(Payee, col(Payee.id) == col(Disbursement.payee_id))
+        .join(Grant, col(Grant.id) == col(Disbursement.grant_id))
+        .join(
+            Participant,
+            col(Participant.id) == sa.func.coalesce(col(Payee.participant_id), col(Grant.participant_id)),
+        )
+        .where(
+            col(PayoutException.programme_id) == sa.bindparam("programme"),
+            col(Participant.is_restricted).is_(True),
+        )
+    )
+
+
 _HIDDEN: Final = Query(
-    str, lambda: sa.union_all(*(_numbers(table) for table in (Visit, Referral, Schooling, Monitoring)))
+    str,
+    lambda: sa.union_all(
+        *(_numbers(table) for table in (Visit, Referral, Schooling, Monitoring)), _of_payouts()
+    ),
 )
 
 
 def hidden_numbers(scope: Scope) -> frozenset[str]:
-    """Visits, referrals, schooling, looks at businesses of restricted people; none for those who may see them."""
+    """Visits, referrals, schooling, looks, rows of providers about restricted people; none for who may see them."""
     if sees_restricted(scope.work):
         return frozenset()
     return frozenset(scope.reader.all(_HIDDEN, programme=scope.work.programme.id))

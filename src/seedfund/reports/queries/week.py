@@ -30,6 +30,7 @@ from seedfund.reports.queries.accompaniment_due import accompaniment_due
 from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.likeness import likely_due
 from seedfund.reports.queries.parties import Owner, owners
+from seedfund.reports.queries.payouts import payouts_due
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scholarships_due import scholarships_due
 from seedfund.reports.queries.scope import Scope
@@ -131,6 +132,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
         name = names[owner.participant_id]
         if not name.is_hidden:
             yield _told(item, owner, name)
+    yield from payouts_due(scope)
     yield from savings_due(scope)
     yield from training_due(scope)
     yield from scholarships_due(scope, HORIZON)

@@ -28,6 +28,12 @@ from seedfund.reports.queries.desk.extracts import extracts
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.likeness import likely_rows
 from seedfund.reports.queries.desk.monitoring import monitoring_rows
+from seedfund.reports.queries.desk.payouts import (
+    file_rows,
+    intake_rows,
+    layout_rows,
+    payout_exception_rows,
+)
 from seedfund.reports.queries.desk.progress import assessment_rows, graduation_rows, household_plan_rows
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
@@ -368,6 +374,10 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,
         "payments": _payments,
+        "payout-layouts": layout_rows,
+        "payout-files": file_rows,
+        "payout-results": intake_rows,
+        "payout-exceptions": payout_exception_rows,
         "receipts": _receipts,
         "demands": _read(grant_reads.DEMANDS, "reason", "state"),
         "refunds": _read(grant_reads.REFUNDS, "method"),

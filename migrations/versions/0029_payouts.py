@@ -1,0 +1,15 @@
+"""Files for providers, their results, and the queue of rows that wait."""
+
+from alembic import op
+
+from seedfund.schema.frozen import run_frozen
+
+revision = "0029_payouts"
+down_revision = "0027_staging"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Files for providers, their results, and the queue of rows that wait."""
+    run_frozen(op.get_bind(), revision)

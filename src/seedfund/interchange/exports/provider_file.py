@@ -1,0 +1,157 @@
+"""Payments to the bytes of a provider's file by its layout: the same bytes each time. Must not know the database.
+
+Nothing is cut off, shortened or written with other letters to make it fit: what does not fit is refused by payment and
+column. Accounts and documents stay text; in text that a spreadsheet may open nothing stands that it would run.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from seedfund.kernel.currencies import exponent
+from seedfund.kernel.errors import MissingExtra, Refusal, refuse
+from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, Money, NumberStyle, format_minor
+from seedfund.payouts.rules import (
+    Align,
+    DayForm,
+    FileForm,
+    LayoutColumn,
+    LayoutField,
+    LayoutTerms,
+    NumberForm,
+)
+from seedfund.payouts.rules.refusals import DOES_NOT_FIT
+from seedfund.reports.render.guard import is_risky
+
+_FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the file format keeps no zone; a fixed value keeps bytes alike)
+_END: Final = "\r\n"
+_DAYS: Final = {DayForm.YMD: "%Y-%m-%d", DayForm.DMY: "%d/%m/%Y", DayForm.MDY: "%m/%d/%Y"}
+_STYLES: Final[Mapping[NumberForm, NumberStyle]] = {
+    NumberForm.PLAIN: PLAIN,
+    NumberForm.ES: NumberStyle(decimal=SPANISH.decimal, group=""),
+    NumberForm.EN: NumberStyle(decimal=ENGLISH.decimal, group=""),
+}
+"""Amounts are written without marks between thousands: providers' programs read them as they stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutLine:
+    """A payment as it goes out: its amount, the day its list was released, and its texts by field."""
+
+    payment: str
+    amount: Money
+    released_on: date
+    texts: Mapping[LayoutField, str]
+
+
+def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine]) -> bytes:
+    """The file of a list.
+
+    Raises:
+        Refused: `payout_does_not_fit`, for every payment and column.
+        MissingExtra: it is a workbook, and the package that writes workbooks is not installed.
+    """
+    cells = [
+        [_cell(terms, column, place, one) for column in terms.columns] for place, one in enumerate(lines, 1)
+    ]
+    refuse(_check(terms, lines, cells))
+    if terms.form is FileForm.XLSX:
+        return _workbook(terms, lines, cells)
+    rows = [[column.title for column in terms.columns], *cells] if terms.has_titles else cells
+    if terms.form is FileForm.FIXED:
+        text = "".join(
+            _fixed(terms, row, is_title=place == 0 and terms.has_titles) for place, row in enumerate(rows)
+        )
+        return text.encode(terms.encoding)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=terms.delimiter, lineterminator=_END).writerows(rows)
+    return out.getvalue().encode(terms.encoding)
+
+
+def _cell(terms: LayoutTerms, column: LayoutColumn, place: int, one: PayoutLine) -> str:
+    if column.field is LayoutField.AMOUNT:
+        if terms.numbers is NumberForm.MINOR:
+            return str(one.amount.minor)
+        return format_minor(one.amount.minor, one.amount.currency, _STYLES[terms.numbers])
+    if column.field is LayoutField.CURRENCY:
+        return one.amount.currency
+    if column.field is LayoutField.DATE:
+        return one.released_on.strftime(_DAYS[terms.days])
+    if column.field is LayoutField.POSITION:
+        return str(place)
+    return column.constant if column.field is LayoutField.CONSTANT else one.texts.get(column.field, "")
+
+
+def _check(terms: LayoutTerms, lines: Sequence[PayoutLine], cells: Sequence[Sequence[str]]) -> list[Refusal]:
+    return [
+        DOES_NOT_FIT(field=column.field, payment=one.payment, title=column.title)
+        for one, row in zip(lines, cells, strict=True)
+        for column, cell in zip(terms.columns, row, strict=True)
+        if not _fits(terms, column, cell)
+    ]
+
+
+def _fits(terms: LayoutTerms, column: LayoutColumn, cell: str) -> bool:
+    if not cell.isprintable():
+        return False
+    if terms.form is FileForm.XLSX:
+        return True
+    try:
+        cell.encode(terms.encoding)
+    except UnicodeEncodeError:
+        return False
+    if terms.form is FileForm.FIXED:
+        return len(cell) <= column.width
+    return column.field in (LayoutField.AMOUNT, LayoutField.CONSTANT) or not is_risky(cell)
+
+
+def _fixed(terms: LayoutTerms, row: Sequence[str], *, is_title: bool) -> str:
+    """A line: each cell filled to its width; titles are cut, for their columns are known by place."""
+    parts = []
+    for column, cell in zip(terms.columns, row, strict=True):
+        if is_title:
+            parts.append(cell[: column.width].ljust(column.width))
+        elif column.align is Align.RIGHT:
+            parts.append(cell.rjust(column.width, column.fill))
+        else:
+            parts.append(cell.ljust(column.width, column.fill))
+    return "".join(parts) + _END
+
+
+def _workbook(terms: LayoutTerms, lines: Sequence[PayoutLine], cells: Sequence[Sequence[str]]) -> bytes:
+    try:
+        from xlsxwriter import Workbook
+    except ImportError:
+        raise MissingExtra(extra="xlsx", what="A spreadsheet") from None
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(out, {**options, "strings_to_numbers": False}) as book:
+        book.set_properties({"created": _FIXED})
+        sheet = book.add_worksheet()
+        for place, column in enumerate(terms.columns):
+            sheet.write_string(0, place, column.title)
+        for number, (one, row) in enumerate(zip(lines, cells, strict=True), start=1):
+            for place, (column, cell) in enumerate(zip(terms.columns, row, strict=True)):
+                _write(book, sheet, (number, place), _value(terms, column, cell, one))
+    return out.getvalue()
+
+
+def _value(terms: LayoutTerms, column: LayoutColumn, cell: str, one: PayoutLine) -> str | Decimal:
+    """Amounts are numbers, all else is text: an account that became a number has lost its zeros."""
+    if column.field is not LayoutField.AMOUNT or terms.numbers is NumberForm.MINOR:
+        return cell
+    return Decimal(one.amount.minor).scaleb(-exponent(one.amount.currency))
+
+
+def _write(book: Any, sheet: Any, place: tuple[int, int], value: str | Decimal) -> None:
+    if isinstance(value, Decimal):
+        pattern = "0" if value.as_tuple().exponent == 0 else "0." + "0" * -int(value.as_tuple().exponent)
+        sheet.write_number(*place, value, book.add_format({"num_format": pattern}))
+    else:
+        sheet.write_string(
+            *place, value, book.add_format({"num_format": "@", "quote_prefix": is_risky(value)})
+        )

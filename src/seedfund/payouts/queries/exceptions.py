@@ -1,0 +1,194 @@
+"""The queue of rows that wait: by number, by what they say, all of them; their cells for those who record results."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from seedfund.grants.queries.payments import PAYMENTS_BY_ID, PaymentRow
+from seedfund.kernel.errors import NotFound
+from seedfund.kernel.ids import Key
+from seedfund.kernel.roles import Role
+from seedfund.kernel.secret import Secret
+from seedfund.payouts.rules import Fate, Misfit
+from seedfund.payouts.tables import PayoutDecision, PayoutException, PayoutIntake, PayoutRow
+from seedfund.people.queries import participant_facts, roles_of, sees_restricted
+from seedfund.store.records import parse_document
+from seedfund.store.sealing.vault import Place
+from seedfund.store.statements import Query, Reader
+from seedfund.store.tables import Actor
+from seedfund.store.unit import open_vaults
+from seedfund.store.work import Work
+
+CELL_READERS: Final = (
+    *(Role.RECONCILER, Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.CASHIER),
+    *(Role.DIRECTOR, Role.PROTECTION_OFFICER, Role.AUDITOR),
+)
+"""Who reads what a row said: those who record results, and those who look after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """An exception with how it ended, if it did; its cells are left sealed."""
+
+    id: Key
+    number: str
+    intake: str
+    row: int
+    fingerprint: str
+    occurrence: int
+    misfit: Misfit
+    facts: Mapping[str, Any]
+    disbursement_id: Key | None
+    subject_id: Key
+    cells: bytes
+    state: str
+    raised_on: date
+    raised_by: str
+    command_key: str | None
+    reason: str | None
+    decided_on: date | None
+    decided_by: str | None
+
+
+def cells_place(exception: Key) -> Place:
+    """Where the cells of a row that waits are sealed."""
+    return Place("sf_payout_exception", exception, "cells")
+
+
+def _row(*values: Any) -> ExceptionRow:
+    found = list(values)
+    found[6], found[7] = Misfit(found[6]), parse_document(found[7])
+    found[10] = bytes(found[10])
+    return ExceptionRow(*found)
+
+
+def _exceptions() -> Any:
+    raiser, decider = aliased(Actor), aliased(Actor)
+    one, decision = PayoutException, PayoutDecision
+    return (
+        sa.select(
+            *(col(one.id), col(one.number), col(PayoutIntake.number), col(one.row_number)),
+            *(col(one.fingerprint), col(one.occurrence), col(one.misfit), col(one.facts)),
+            *(col(one.disbursement_id), col(one.subject_id), col(one.cells), col(one.state)),
+            *(col(one.raised_on), col(raiser.handle), col(decision.command_key), col(decision.reason)),
+            *(col(decision.decided_on), col(decider.handle)),
+        )
+        .select_from(one)
+        .join(PayoutIntake, col(PayoutIntake.id) == col(one.intake_id))
+        .join(raiser, col(raiser.id) == col(one.raised_by))
+        .outerjoin(decision, col(decision.exception_id) == col(one.id))
+        .outerjoin(decider, col(decider.id) == col(decision.decided_by))
+        .where(col(one.programme_id) == sa.bindparam("programme"))
+        .order_by(col(one.number))
+    )
+
+
+ALL: Final = Query(_row, _exceptions)
+BY_NUMBER: Final = Query(
+    _row,
+    lambda: (
+        _exceptions()
+        .where(col(PayoutException.number) == sa.bindparam("number"))
+        .with_for_update(of=PayoutException)
+    ),
+)
+BY_FINGERPRINT: Final = Query(
+    _row,
+    lambda: _exceptions().where(
+        col(PayoutException.fingerprint).in_(sa.bindparam("fingerprints", expanding=True))
+    ),
+)
+MET: Final = Query(
+    lambda fingerprint, occurrence: (str(fingerprint), int(occurrence)),
+    lambda: (
+        sa.select(col(PayoutRow.fingerprint), col(PayoutRow.occurrence))
+        .where(
+            col(PayoutRow.programme_id) == sa.bindparam("programme"),
+            col(PayoutRow.fingerprint).in_(sa.bindparam("fingerprints", expanding=True)),
+            col(PayoutRow.fate) == Fate.POSTED.value,
+        )
+        .distinct()
+    ),
+)
+
+Like = tuple[str, int]
+"""What a row says, and which of the rows of its file that say so."""
+
+
+def rows_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> set[Like]:
+    """Rows like these that were posted before."""
+    return set(reader.among(MET, "fingerprints", sorted(set(fingerprints)), programme=programme))
+
+
+def exceptions_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dict[Like, ExceptionRow]:
+    """Rows like these that wait or waited, by what they say."""
+    rows = reader.among(BY_FINGERPRINT, "fingerprints", sorted(set(fingerprints)), programme=programme)
+    return {(row.fingerprint, row.occurrence): row for row in rows}
+
+
+def exception_by_number(reader: Reader, programme: Key, number: str) -> ExceptionRow:
+    """An exception; inside a verb it is locked.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    found = reader.first(BY_NUMBER, programme=programme, number=number.strip().upper())
+    if found is None:
+        raise NotFound(what="payout exception", which=number, look="seedfund list payout-exceptions")
+    return found
+
+
+def payments_of(reader: Reader, rows: Sequence[ExceptionRow]) -> dict[Key, PaymentRow]:
+    """The payments that these exceptions are about, by key."""
+    keys = [row.disbursement_id for row in rows if row.disbursement_id is not None]
+    return {one.id: one for one in reader.among(PAYMENTS_BY_ID, "ids", sorted(set(keys)))}
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionShown:
+    """An exception with the number of its payment, empty where it has none."""
+
+    row: ExceptionRow
+    payment: str
+
+
+def list_exceptions(work: Work) -> list[ExceptionShown]:
+    """Every exception of the programme, by number; those about restricted people only for named roles.
+
+    Raises:
+        NotAllowed: the actor is none of the programme's.
+    """
+    sees_all = sees_restricted(work)
+    reader = work.reader()
+    rows = reader.all(ALL, programme=work.programme.id)
+    payments = payments_of(reader, rows)
+    owners = {one.id: one.payee_participant_id or one.participant_id for one in payments.values()}
+    facts = participant_facts(reader, list(dict.fromkeys(owners.values())))
+    return [
+        ExceptionShown(row, "" if row.disbursement_id is None else payments[row.disbursement_id].number)
+        for row in rows
+        if row.disbursement_id is None or sees_all or not facts[owners[row.disbursement_id]].is_restricted
+    ]
+
+
+def open_cells(work: Work, row: ExceptionRow) -> Mapping[str, str] | None:
+    """What the row said, by the layout's fields; None for those who may not read it, or where the person was erased.
+
+    Raises:
+        NotAllowed: the actor is none of the programme's.
+        Corrupt: what is sealed was altered.
+    """
+    if roles_of(work).isdisjoint(CELL_READERS):
+        return None
+    vault = open_vaults(work.reader(), work, [row.subject_id]).get(row.subject_id)
+    if vault is None:
+        return None
+    text: Secret = vault.open(row.cells, cells_place(row.id))
+    found: Mapping[str, str] = json.loads(text.reveal())
+    return found

@@ -1,0 +1,64 @@
+"""The rules of payouts: layouts, what a row means for its payment, why it waits, how an exception ends."""
+
+from typing import Final
+
+from seedfund.payouts.rules import layouts, refusals
+from seedfund.payouts.rules.judging import (
+    Asked,
+    Manner,
+    NewRow,
+    Paid,
+    RowTold,
+    Verdict,
+    judge,
+    misfits_among,
+    queued,
+)
+from seedfund.payouts.rules.layouts import LayoutColumn, LayoutTerms, StatusWord, check_layout
+from seedfund.payouts.rules.states import EXCEPTION_STATES
+from seedfund.payouts.rules.words import (
+    Align,
+    AmountMeaning,
+    DayForm,
+    Direction,
+    Fate,
+    FeesAre,
+    FileForm,
+    LayoutField,
+    Misfit,
+    NumberForm,
+    Told,
+)
+
+REFUSALS: Final = (*layouts.REFUSALS, *refusals.REFUSALS)
+STATES: Final = (EXCEPTION_STATES,)
+
+__all__ = [
+    "EXCEPTION_STATES",
+    "REFUSALS",
+    "STATES",
+    "Align",
+    "AmountMeaning",
+    "Asked",
+    "DayForm",
+    "Direction",
+    "Fate",
+    "FeesAre",
+    "FileForm",
+    "LayoutColumn",
+    "LayoutField",
+    "LayoutTerms",
+    "Manner",
+    "Misfit",
+    "NewRow",
+    "NumberForm",
+    "Paid",
+    "RowTold",
+    "StatusWord",
+    "Told",
+    "Verdict",
+    "check_layout",
+    "judge",
+    "misfits_among",
+    "queued",
+]

@@ -1,0 +1,266 @@
+"""What a row of a provider's file means for a payment: matched on its number and its amount. Must not know rows.
+
+A row is posted only where what it says and what it counts agree with what is on its way. What says again what is on
+record changes nothing; a row without a word is still pending; all else is a misfit, named, and posts nothing. More
+than was due is a fact and is posted: grants keeps what is above as a claim on the provider (accounting: row 18).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.grants.rules.deliveries import BOUNCED, Outcome, mark_of
+from seedfund.grants.rules.states import IN_FLIGHT
+from seedfund.payouts.rules.words import AmountMeaning, Fate, FeesAre, Misfit, Told
+
+NOTHING: Final = (Told.FAILED, Told.NOT_DISTRIBUTED)
+"""Words that say the payee got nothing of it."""
+_NOT_RELEASED: Final = ("listed", "void")
+_MARK: Final = re.compile(r"([a-z_]+) (\d+) (\d{4}-\d{2}-\d{2})(?: (.*))?", re.DOTALL)
+_OUTCOMES: Final = {
+    Told.DELIVERED: (Outcome.FULL, Outcome.REDEEMED, Outcome.PART),
+    Told.PARTIAL: (Outcome.PART,),
+    Told.FAILED: (Outcome.FAILED,),
+    Told.NOT_DISTRIBUTED: (Outcome.EXPIRED,),
+    Told.REVERSED: (BOUNCED,),
+}
+"""By which outcomes a step on record says what a word says; delivered less a fee within is a part."""
+_ENDED: Final = {Told.FAILED: "failed", Told.NOT_DISTRIBUTED: "expired", Told.REVERSED: "bounced"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How a layout means its amounts and fees; with `rest_stays_open` what a part did not bring is still on its way."""
+
+    amounts: AmountMeaning = AmountMeaning.TOTAL
+    fees: FeesAre = FeesAre.NONE
+    rest_stays_open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowTold:
+    """A row as it was read, amounts in minor units; no `told` where the layout has no column for it."""
+
+    told: Told | None
+    amount: int | None = None
+    fee: int = 0
+    currency: str = ""
+    value_date: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """A payment as its result finds it, in minor units, with the lines of the results on record."""
+
+    number: str
+    state: str
+    amount: int
+    delivered: int
+    currency: str
+    list_number: str
+    marks: Sequence[str] = ()
+
+    @property
+    def held(self) -> int:
+        """What of it is on its way."""
+        return self.amount - self.delivered if self.state in IN_FLIGHT else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What becomes of a row: its fate, why it waits if so, and what is posted (`paid` and `fee` in minor units)."""
+
+    fate: Fate
+    misfit: Misfit | None = None
+    outcome: Outcome | None = None
+    paid: int = 0
+    fee: int = 0
+    rest_stays_open: bool = False
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether money came back by it."""
+        return self.fate is Fate.POSTED and self.outcome is None
+
+
+def queued(misfit: Misfit) -> Verdict:
+    """The row waits for a person."""
+    return Verdict(fate=Fate.QUEUED, misfit=misfit)
+
+
+_PENDING: Final = Verdict(fate=Fate.PENDING)
+_RECORDED: Final = Verdict(fate=Fate.RECORDED)
+
+
+def word_of(row: RowTold, paid: Paid, manner: Manner) -> Told:
+    """What the row says; where the layout has no words its amount says it, and an empty one that it is pending."""
+    if row.told is not None:
+        return row.told
+    if row.amount is None:
+        return Told.PENDING
+    if row.amount == 0:
+        return Told.NOT_DISTRIBUTED
+    due = paid.amount if manner.amounts is AmountMeaning.TOTAL else paid.held
+    inside = row.fee if manner.fees is FeesAre.DEDUCTED else 0
+    return Told.PARTIAL if row.amount + inside < due else Told.DELIVERED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a file is said to answer (empty: any list), the day it is taken in, and what day it is."""
+
+    list_number: str
+    on: date
+    today: date
+
+
+def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
+    """What a row means for the payment it names; the first misfit in the declared order is the one that is told."""
+    verdict = _judged(row, paid, manner, asked)
+    if verdict.fate is Fate.POSTED:
+        outcome = BOUNCED if verdict.outcome is None else verdict.outcome.value
+        line = mark_of(outcome, verdict.paid, row.value_date or asked.on, row.reference)
+        return queued(Misfit.ROW_REPEATED) if line in paid.marks else verdict
+    return verdict
+
+
+def _judged(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
+    if asked.list_number and paid.list_number != asked.list_number:
+        return queued(Misfit.PAYMENT_OF_OTHER_LIST)
+    if row.currency and row.currency != paid.currency:
+        return queued(Misfit.OTHER_CURRENCY)
+    told = word_of(row, paid, manner)
+    if told is Told.PENDING:
+        return _PENDING
+    if paid.state in _NOT_RELEASED:
+        return queued(Misfit.NOT_RELEASED)
+    if row.value_date is not None and row.value_date > asked.today:
+        return queued(Misfit.DAY_TO_COME)
+    if says_again(row, told, paid, manner):
+        return _RECORDED
+    if told is Told.REVERSED:
+        return _reversal(row, paid)
+    if paid.state not in IN_FLIGHT:
+        return queued(Misfit.RESULT_AFTER_FINAL)
+    return _result(row, told, paid, manner)
+
+
+def _reversal(row: RowTold, paid: Paid) -> Verdict:
+    """Money comes back only of what was delivered, and no more than that (a reversal without its debit is none)."""
+    if paid.delivered == 0:
+        return queued(Misfit.NOTHING_TO_REVERSE)
+    amount = paid.delivered if row.amount is None else row.amount
+    if amount > paid.delivered:
+        return queued(Misfit.REVERSAL_EXCEEDS)
+    if amount == 0:
+        return queued(Misfit.AMOUNT_DISAGREES)
+    return Verdict(fate=Fate.POSTED, paid=amount, fee=row.fee)
+
+
+def _result(row: RowTold, told: Told, paid: Paid, manner: Manner) -> Verdict:
+    if told in NOTHING:
+        # Files of banks repeat the amount that was to be paid beside the word that it was not.
+        if row.amount not in (None, 0, paid.held, paid.amount):
+            return queued(Misfit.AMOUNT_DISAGREES)
+        outcome = Outcome.FAILED if told is Told.FAILED else Outcome.EXPIRED
+        return Verdict(fate=Fate.POSTED, outcome=outcome, fee=row.fee)
+    if row.amount is None:
+        return queued(Misfit.AMOUNT_MISSING)
+    if manner.fees is FeesAre.WITHIN and row.fee >= row.amount:
+        return queued(Misfit.FEE_DISAGREES)
+    arrived = _arrived(row, paid, manner)
+    inside = row.fee if manner.fees in (FeesAre.WITHIN, FeesAre.DEDUCTED) else 0
+    disagrees = queued(Misfit.FEE_DISAGREES if inside else Misfit.AMOUNT_DISAGREES)
+    part = Verdict(
+        fate=Fate.POSTED,
+        outcome=Outcome.PART,
+        paid=arrived,
+        fee=row.fee,
+        rest_stays_open=manner.rest_stays_open and told is Told.PARTIAL,
+    )
+    if told is Told.PARTIAL:
+        fits = 0 < arrived < paid.held and arrived + inside <= paid.held
+        return part if fits else queued(Misfit.AMOUNT_DISAGREES)
+    if arrived >= paid.held:
+        return Verdict(fate=Fate.POSTED, outcome=Outcome.FULL, paid=arrived, fee=row.fee)
+    return part if inside and arrived > 0 and arrived + inside == paid.held else disagrees
+
+
+def _arrived(row: RowTold, paid: Paid, manner: Manner) -> int:
+    """What of the payment the payee got by this row, after a fee that was kept of it."""
+    net = _net(row, manner)
+    return net - paid.delivered if manner.amounts is AmountMeaning.TOTAL else net
+
+
+def _net(row: RowTold, manner: Manner) -> int:
+    amount = row.amount or 0
+    return amount - row.fee if manner.fees is FeesAre.WITHIN else amount
+
+
+def says_again(row: RowTold, told: Told, paid: Paid, manner: Manner) -> bool:
+    """Whether the row tells what is on record: the same word and amount, and no other day or reference.
+
+    Parts that are told one by one can be alike; without a reference such a row is never taken for an earlier one.
+    """
+    marks = [found.groups() for mark in paid.marks if (found := _MARK.fullmatch(mark))]
+    alike = [
+        (outcome, int(amount))
+        for outcome, amount, day, reference in marks
+        if row.value_date in (None, date.fromisoformat(day)) and row.reference in ("", reference or "")
+    ]
+    if paid.state in IN_FLIGHT and manner.amounts is AmountMeaning.EACH and not row.reference:
+        return False
+    words = _OUTCOMES[told]
+    alike = [one for one in alike if one[0] in words]
+    if told in _ENDED:
+        is_whole = told is not Told.REVERSED or row.amount in (None, paid.amount)
+        return bool(alike) and (
+            (paid.state == _ENDED[told] and is_whole)
+            or (told is Told.REVERSED and (BOUNCED, row.amount) in alike)
+        )
+    net = _net(row, manner)
+    stands = manner.amounts is AmountMeaning.TOTAL and row.amount is not None and net == paid.delivered > 0
+    return bool(alike) and (stands or net in [amount for _, amount in alike])
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRow:
+    """A row that was not met before, as rows are compared among themselves."""
+
+    place: int
+    payment: str
+    told: Told | None
+    amount: int | None
+    is_repeat: bool
+
+
+def misfits_among(rows: Sequence[NewRow], manner: Manner) -> dict[int, Misfit]:
+    """Which rows of one file stand in each other's way, by their place.
+
+    A row repeated to the letter, and a second one that says the same of a payment, wait while the first is taken. Rows
+    that say different things of a payment all wait: the order of a file decides nothing. A reversal beside the result
+    it undoes is no contradiction, nor are parts told one by one.
+    """
+    found = {row.place: Misfit.ROW_REPEATED for row in rows if row.is_repeat}
+    results: dict[str, list[NewRow]] = {}
+    for row in rows:
+        is_result = row.told not in (Told.PENDING, Told.REVERSED) and not (
+            row.told is None and row.amount is None
+        )
+        if is_result and row.place not in found:
+            results.setdefault(row.payment, []).append(row)
+    for group in results.values():
+        if len(group) == 1 or (manner.amounts is AmountMeaning.EACH and not _has_nothing(group)):
+            continue
+        if len({(row.told, row.amount) for row in group}) == 1:
+            found |= {row.place: Misfit.ROW_REPEATED for row in group[1:]}
+        else:
+            found |= {row.place: Misfit.ROWS_CONTRADICT for row in group}
+    return found
+
+
+def _has_nothing(group: Sequence[NewRow]) -> bool:
+    return any(row.told in NOTHING or row.amount == 0 for row in group)

@@ -1,0 +1,203 @@
+"""How a provider's file is written, as data: form, columns in their order, words, what amounts and fees mean. Pure.
+
+A layout decides where an account number stands and which word says that money arrived; so it comes into force under
+two persons, and every version is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.payouts.rules.judging import Manner
+from seedfund.payouts.rules.words import (
+    IN_FIELDS,
+    OUT_FIELDS,
+    REPEATABLE,
+    Align,
+    AmountMeaning,
+    DayForm,
+    Direction,
+    FeesAre,
+    FileForm,
+    LayoutField,
+    NumberForm,
+    Told,
+)
+
+ENCODINGS: Final = ("utf-8", "cp1252", "latin-1")
+DELIMITERS: Final = (",", ";", "\t", "|")
+WIDTH_MAX: Final = 500
+
+COLUMNS_WRONG: Final = RefusalCode(
+    "payout_layout_columns",
+    "The layout names {field} never, or twice.",
+    "Name the payment's number and the amount once each, and every other field once at most.",
+)
+FIELD_NOT_FOR: Final = RefusalCode(
+    "payout_layout_field",
+    "A file that goes {direction} has no {field}.",
+    "Use one of: {possible}.",
+)
+WIDTHS_WRONG: Final = RefusalCode(
+    "payout_layout_widths",
+    "The column {title} has no width between 1 and {most}, or is filled with more than one character.",
+    "A file of fixed width needs the width of every column and one character to fill it with.",
+)
+STATUSES_WRONG: Final = RefusalCode(
+    "payout_layout_statuses",
+    "The layout's words of a result do not fit its columns.",
+    "Give a column for the result together with words for it, each of them once.",
+)
+FEES_WRONG: Final = RefusalCode(
+    "payout_layout_fees",
+    "The layout's fees do not fit its columns.",
+    "Give a column for the fee together with where the fee is, and the fund and line of charges it falls on.",
+)
+TITLES_WRONG: Final = RefusalCode(
+    "payout_layout_titles",
+    "The columns cannot be told apart by their titles.",
+    "Give every column a title of its own; a workbook always has them.",
+)
+FORM_WRONG: Final = RefusalCode(
+    "payout_layout_form",
+    "The encoding or the delimiter is none that is written.",
+    "Use one of {encodings}, and one of: comma, semicolon, tab, bar.",
+)
+CURRENCY_WRONG: Final = RefusalCode(
+    "payout_layout_currency",
+    "Nothing tells the currency of the amounts.",
+    "Give a column for it, or the one currency of the layout.",
+)
+REFUSALS: Final = (
+    *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
+    CURRENCY_WRONG,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutColumn:
+    """A column: its title in the file, what it holds, and for fixed width how wide it is and how it is filled.
+
+    `constant` is what a column of that kind always says.
+    """
+
+    title: str
+    field: LayoutField
+    width: int = 0
+    align: Align = Align.LEFT
+    fill: str = " "
+    constant: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusWord:
+    """What the provider writes, and what it means; compared without case, accents or outer spaces."""
+
+    text: str
+    told: Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutTerms:
+    """How a provider's file is written.
+
+    `has_titles`: its first row names the columns. `currency` where no column tells it. `fee_fund` and `fee_line` are
+    codes of the fund and the line of charges that bear the provider's fees.
+    """
+
+    title: str
+    direction: Direction
+    form: FileForm
+    columns: tuple[LayoutColumn, ...]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    has_titles: bool = True
+    numbers: NumberForm = NumberForm.PLAIN
+    days: DayForm = DayForm.YMD
+    currency: str = ""
+    statuses: tuple[StatusWord, ...] = ()
+    amounts: AmountMeaning = AmountMeaning.TOTAL
+    rest_stays_open: bool = False
+    fees: FeesAre = FeesAre.NONE
+    fee_fund: str = ""
+    fee_line: str = ""
+
+    @property
+    def manner(self) -> Manner:
+        """What its amounts and fees mean."""
+        return Manner(amounts=self.amounts, fees=self.fees, rest_stays_open=self.rest_stays_open)
+
+    def has(self, field: LayoutField) -> bool:
+        """Whether a column holds it."""
+        return any(column.field is field for column in self.columns)
+
+
+def check_layout(terms: LayoutTerms) -> list[Refusal]:
+    """Why a layout cannot be used, in the declared order."""
+    return [
+        *_check_columns(terms),
+        *_check_fields(terms),
+        *_check_widths(terms),
+        *_check_statuses(terms),
+        *_check_fees(terms),
+        *_check_titles(terms.columns, is_needed=terms.has_titles or terms.form is FileForm.XLSX),
+        *_check_form(terms),
+        *_check_currency(terms),
+    ]
+
+
+def _check_columns(terms: LayoutTerms) -> list[Refusal]:
+    fields = [column.field for column in terms.columns]
+    wrong = [field for field in (LayoutField.PAYMENT, LayoutField.AMOUNT) if fields.count(field) != 1]
+    wrong += [
+        field
+        for field in dict.fromkeys(fields)
+        if fields.count(field) > 1 and field not in (*REPEATABLE, *wrong)
+    ]
+    return [COLUMNS_WRONG(field=field) for field in wrong]
+
+
+def _check_fields(terms: LayoutTerms) -> list[Refusal]:
+    allowed = OUT_FIELDS if terms.direction is Direction.OUT else IN_FIELDS
+    possible = ", ".join(field.value for field in allowed)
+    strange = dict.fromkeys(column.field for column in terms.columns if column.field not in allowed)
+    return [FIELD_NOT_FOR(direction=terms.direction, field=field, possible=possible) for field in strange]
+
+
+def _check_widths(terms: LayoutTerms) -> list[Refusal]:
+    if terms.form is not FileForm.FIXED:
+        return []
+    return [
+        WIDTHS_WRONG(title=column.title, most=WIDTH_MAX)
+        for column in terms.columns
+        if not 0 < column.width <= WIDTH_MAX or len(column.fill) != 1 or not column.fill.isprintable()
+    ]
+
+
+def _check_statuses(terms: LayoutTerms) -> list[Refusal]:
+    words = [word.text.strip().casefold() for word in terms.statuses]
+    fits = terms.has(LayoutField.STATUS) == bool(words) and len(set(words)) == len(words)
+    return [] if fits else [STATUSES_WRONG()]
+
+
+def _check_fees(terms: LayoutTerms) -> list[Refusal]:
+    has_fees = terms.fees is not FeesAre.NONE
+    is_named = bool(terms.fee_fund.strip() and terms.fee_line.strip())
+    return [] if has_fees == terms.has(LayoutField.FEE) == is_named else [FEES_WRONG()]
+
+
+def _check_titles(columns: Sequence[LayoutColumn], *, is_needed: bool) -> list[Refusal]:
+    titles = [column.title.strip().casefold() for column in columns]
+    return [TITLES_WRONG()] if is_needed and (not all(titles) or len(set(titles)) < len(titles)) else []
+
+
+def _check_form(terms: LayoutTerms) -> list[Refusal]:
+    fits = terms.encoding in ENCODINGS and (terms.form is not FileForm.CSV or terms.delimiter in DELIMITERS)
+    has_titles = terms.has_titles or terms.form is not FileForm.XLSX
+    return [] if fits and has_titles else [FORM_WRONG(encodings=", ".join(ENCODINGS))]
+
+
+def _check_currency(terms: LayoutTerms) -> list[Refusal]:
+    is_told = bool(terms.currency) or terms.has(LayoutField.CURRENCY)
+    return [CURRENCY_WRONG()] if terms.direction is Direction.IN and not is_told else []

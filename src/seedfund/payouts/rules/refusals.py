@@ -1,0 +1,145 @@
+"""How a row that waits is told, and why something cannot be done with a file, a layout or an exception. Pure.
+
+No sentence repeats what a cell holds: it may be somebody's account or name.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seedfund.kernel.errors import RefusalCode
+from seedfund.payouts.rules.words import Misfit
+
+_LOOK: Final = "Look at it with: seedfund show {exception}; then answer or dismiss it."
+CELL_UNREADABLE: Final = RefusalCode(
+    "payout_cell_unreadable", "A cell of the row cannot be read, so nothing was posted ({exception}).", _LOOK
+)
+STATUS_UNKNOWN: Final = RefusalCode(
+    "payout_status_unknown",
+    "The layout has no meaning for the row's word of the result ({exception}).",
+    "Give the word a meaning in a new version of the layout and import the file again, or answer the exception.",
+)
+PAYMENT_UNKNOWN: Final = RefusalCode(
+    "payout_payment_unknown", "No payment has the number that the row names ({exception}).", _LOOK
+)
+PAYMENT_OF_OTHER_LIST: Final = RefusalCode(
+    "payout_payment_of_other_list",
+    "{payment} does not stand in the list the file was said to answer ({exception}).",
+    "Import the file without a list, or for the right one; or dismiss the exception.",
+)
+OTHER_CURRENCY: Final = RefusalCode(
+    "payout_other_currency", "{payment} is paid in another currency than the row says ({exception}).", _LOOK
+)
+NOT_RELEASED: Final = RefusalCode(
+    "payout_not_released",
+    "{payment} was not released, and the row gives a result of it ({exception}).",
+    _LOOK,
+)
+DAY_TO_COME: Final = RefusalCode(
+    "payout_day_to_come", "The day of the row lies in the future ({exception}).", _LOOK
+)
+ROW_REPEATED: Final = RefusalCode(
+    "payout_row_repeated",
+    "The file tells the result of {payment} more than once; the first was taken ({exception}).",
+    "Ask the provider whether it was paid twice; then answer the exception with what happened, or dismiss it.",
+)
+ROWS_CONTRADICT: Final = RefusalCode(
+    "payout_rows_contradict",
+    "The file says different things of {payment}, and none of them was taken ({exception}).",
+    "Ask the provider which is true; answer one exception with it and dismiss the other.",
+)
+RESULT_AFTER_FINAL: Final = RefusalCode(
+    "payout_result_after_final",
+    "{payment} has a final result on record, and the row tells another ({exception}).",
+    "Ask the provider; answer the exception if money moved again, or dismiss it.",
+)
+AMOUNT_MISSING: Final = RefusalCode(
+    "payout_amount_missing", "The row says that {payment} arrived, and not how much ({exception}).", _LOOK
+)
+AMOUNT_DISAGREES: Final = RefusalCode(
+    "payout_amount_disagrees",
+    "The amount of the row does not go with what it says of {payment} ({exception}).",
+    "Ask the provider what was paid; then answer the exception with it.",
+)
+FEE_DISAGREES: Final = RefusalCode(
+    "payout_fee_disagrees",
+    "Amount and fee of the row do not make what was due for {payment} ({exception}).",
+    "Ask the provider what was paid and kept; then answer the exception with it.",
+)
+NOTHING_TO_REVERSE: Final = RefusalCode(
+    "payout_nothing_to_reverse",
+    "The row takes back {payment}, of which nothing was delivered ({exception}).",
+    "Import the result it takes back first, and the file again; or answer or dismiss the exception.",
+)
+REVERSAL_EXCEEDS: Final = RefusalCode(
+    "payout_reversal_exceeds",
+    "The row takes back more of {payment} than was delivered ({exception}).",
+    "Ask the provider what came back; then answer the exception with it.",
+)
+OF_MISFITS: Final[Mapping[Misfit, RefusalCode]] = MappingProxyType(
+    {
+        Misfit.CELL_UNREADABLE: CELL_UNREADABLE,
+        Misfit.STATUS_UNKNOWN: STATUS_UNKNOWN,
+        Misfit.PAYMENT_UNKNOWN: PAYMENT_UNKNOWN,
+        Misfit.PAYMENT_OF_OTHER_LIST: PAYMENT_OF_OTHER_LIST,
+        Misfit.OTHER_CURRENCY: OTHER_CURRENCY,
+        Misfit.NOT_RELEASED: NOT_RELEASED,
+        Misfit.DAY_TO_COME: DAY_TO_COME,
+        Misfit.ROW_REPEATED: ROW_REPEATED,
+        Misfit.ROWS_CONTRADICT: ROWS_CONTRADICT,
+        Misfit.RESULT_AFTER_FINAL: RESULT_AFTER_FINAL,
+        Misfit.AMOUNT_MISSING: AMOUNT_MISSING,
+        Misfit.AMOUNT_DISAGREES: AMOUNT_DISAGREES,
+        Misfit.FEE_DISAGREES: FEE_DISAGREES,
+        Misfit.NOTHING_TO_REVERSE: NOTHING_TO_REVERSE,
+        Misfit.REVERSAL_EXCEEDS: REVERSAL_EXCEEDS,
+    }
+)
+"""How each misfit is told of its row."""
+
+IRREGULAR: Final = RefusalCode(
+    "payout_irregular",
+    "The result of {payment} was posted and is irregular: {reasons}.",
+    "Have it decided; what was paid above what was due is a claim on the provider.",
+)
+"""Told beside a row that was posted; keeps nothing out."""
+LAYOUT_OF_OTHER_WAY: Final = RefusalCode(
+    "payout_layout_direction",
+    "The layout {layout} is for files that go {direction}.",
+    "Name a layout of the other direction; they are listed with: seedfund list payout-layouts.",
+)
+LIST_NOT_RELEASED: Final = RefusalCode(
+    "payout_list_not_released",
+    "The list {number} is {state}, and money leaves by a list that was released.",
+    "Have it approved and released first.",
+)
+WITHOUT_ACCOUNT: Final = RefusalCode(
+    "payout_without_account",
+    "{payment} is paid {method} and has no account, and the layout asks for one.",
+    "Make a list of its own for it, or use a layout without an account.",
+)
+DOES_NOT_FIT: Final = RefusalCode(
+    "payout_does_not_fit",
+    "What stands in {field} of {payment} does not fit into the column {title}.",
+    "Widen the column or change the encoding in a new version of the layout; nothing is cut off.",
+)
+FILE_CHANGED: Final = RefusalCode(
+    "payout_file_changed",
+    "What the file {number} held has changed since it was made: an account, a name or the layout.",
+    "Export the list again; the new file is logged beside the old one.",
+)
+DISMISSED_BY_PAYER: Final = RefusalCode(
+    "payout_dismissed_by_payer",
+    "Who released {payment} does not dismiss the exception {exception}.",
+    "Ask another person of finance.",
+)
+COMMAND_UNKNOWN: Final = RefusalCode(
+    "payout_command_unknown",
+    "No command that moves money of a payment was carried out under that key.",
+    "Give the key of the command that answered the exception, or answer it with its result.",
+)
+REFUSALS: Final = (
+    *OF_MISFITS.values(),
+    *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
+    *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN),
+)

@@ -1,0 +1,206 @@
+"""Ending an exception: answering it with what happened, naming the command that did, or dismissing it with a reason.
+
+Nothing is taken out of the queue without a decision, and who paid does not wave away what came back of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from seedfund.approvals.rules.hands import ExceptionKind
+from seedfund.approvals.rules.proposals import check_reason
+from seedfund.approvals.service import write_exception
+from seedfund.grants.queries.payments import PaymentRow, payments_by_number
+from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
+from seedfund.grants.service.retries import RecordBounce, record_bounce
+from seedfund.kernel.errors import InvalidInput, Refusal, refuse
+from seedfund.kernel.money import Money
+from seedfund.kernel.roles import Role
+from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
+from seedfund.payouts.rules import EXCEPTION_STATES, Told
+from seedfund.payouts.rules.refusals import COMMAND_UNKNOWN, DISMISSED_BY_PAYER
+from seedfund.payouts.service.keeping import SUBJECT, decide
+from seedfund.store.commands import Command, verb
+from seedfund.store.records import read_command
+from seedfund.store.unit import Unit
+
+DISMISSERS: Final = (*RECORDERS, Role.PROGRAMME_MANAGER, Role.DIRECTOR)
+ANSWERING: Final = (
+    *("grants.confirm_payment", "grants.confirm_payments", "grants.record_bounce"),
+    *("grants.decide_late_result", "payouts.take_results", "payouts.answer_exception"),
+)
+"""Commands that can have answered an exception: those that tell what became of a payment."""
+_OUTCOMES: Final = {
+    Told.DELIVERED: Outcome.FULL,
+    Told.PARTIAL: Outcome.PART,
+    Told.FAILED: Outcome.FAILED,
+    Told.NOT_DISTRIBUTED: Outcome.EXPIRED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerException(Command):
+    """What happened, as the provider confirmed it; the payment where the row named none, or another than is meant.
+
+    `amount` is what arrived by it or came back; without one it is all that is on its way, or was delivered. `reason`
+    says how it is known, and names nobody.
+    """
+
+    number: str
+    told: Told
+    reason: str
+    payment: str = ""
+    amount: Money | None = None
+    rest_stays_open: bool = False
+    value_date: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionEnded:
+    """The exception, its state, the payment it was about and its state, and the entry, if any."""
+
+    number: str
+    state: str
+    payment: str = ""
+    payment_state: str = ""
+    entry: str = ""
+
+
+@verb("payouts.answer_exception", roles=RECORDERS)
+def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
+    """Record what became of the payment behind an exception, and resolve it by that.
+
+    Raises:
+        NotFound: there is no such exception or payment.
+        InvalidInput: no payment is named, the result is pending, or as `grants.confirm_payment`.
+        Refused: `no_such_step`, `reason_missing`, `payer_confirms`, `result_recorded_already`.
+    """
+    row = exception_by_number(unit, unit.programme.id, command.number)
+    EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
+    refuse(check_reason(command.reason))
+    payment = _payment(unit, row, command.payment)
+    state, entry = _post(unit, payment, command)
+    decide(unit, row, outcome="resolved", reason=command.reason.strip(), released_by=payment.released_by)
+    return ExceptionEnded(
+        number=row.number, state="resolved", payment=payment.number, payment_state=state, entry=entry
+    )
+
+
+def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
+    known = payments_of(unit, [row])
+    number = named.strip().upper() or next((one.number for one in known.values()), "")
+    if not number:
+        raise InvalidInput(
+            field="payment",
+            problem="the row named no payment of ours",
+            remedy="name the payment that it is about",
+        )
+    return payments_by_number(unit, unit.programme.id, [number], locked=True)[number]
+
+
+def _post(unit: Unit, payment: PaymentRow, command: AnswerException) -> tuple[str, str]:
+    """The state of the payment after it, and the entry."""
+    if command.told is Told.REVERSED:
+        bounce = RecordBounce(
+            key=unit.command_key,
+            payment=payment.number,
+            amount=command.amount,
+            value_date=command.value_date,
+            reference=command.reference,
+        )
+        back = record_bounce.write(unit, bounce)
+        return back.state, back.entry
+    outcome = _OUTCOMES.get(command.told)
+    if outcome is None:
+        raise InvalidInput(field="told", problem="it says nothing", remedy="say what became of the payment")
+    result = PaymentResult(
+        payment=payment.number,
+        outcome=outcome,
+        amount=command.amount,
+        rest_stays_open=command.rest_stays_open,
+        value_date=command.value_date,
+        reference=command.reference,
+    )
+    (done,) = write_results(unit, [result])
+    return done.state, done.entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveException(Command):
+    """The key of the command that told what became of the payment, and how it answers the exception."""
+
+    number: str
+    command_key: str
+    reason: str
+
+
+@verb("payouts.resolve_exception", roles=RECORDERS)
+def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
+    """Resolve an exception by a command that was carried out already; nothing is posted.
+
+    Raises:
+        NotFound: there is no such exception.
+        Refused: `reason_missing`, `payout_command_unknown`, `no_such_step`.
+    """
+    row = exception_by_number(unit, unit.programme.id, command.number)
+    done = read_command(unit, command.command_key)
+    is_answer = done is not None and done.operation in ANSWERING
+    refuse([*check_reason(command.reason), *([] if is_answer else [COMMAND_UNKNOWN()])])
+    decide(
+        unit,
+        row,
+        outcome="resolved",
+        reason=command.reason.strip(),
+        released_by=None,
+        by_key=command.command_key,
+    )
+    return ExceptionEnded(number=row.number, state="resolved")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DismissException(Command):
+    """An exception behind which nothing happened, and how that is known, in words that name nobody."""
+
+    number: str
+    reason: str
+
+
+@verb("payouts.dismiss_exception", roles=DISMISSERS)
+def dismiss_exception(unit: Unit, command: DismissException) -> ExceptionEnded:
+    """Dismiss an exception for good; it stays listed, with its reason, and its row is never posted.
+
+    Raises:
+        NotFound: there is no such exception.
+        Refused: `reason_missing`, `payout_dismissed_by_payer`, `no_such_step`.
+    """
+    row = exception_by_number(unit, unit.programme.id, command.number)
+    payment = next(iter(payments_of(unit, [row]).values()), None)
+    refuse([*check_reason(command.reason), *_check_payer(unit, row, payment)])
+    reason = command.reason.strip()
+    decide(
+        unit,
+        row,
+        outcome="dismissed",
+        reason=reason,
+        released_by=None if payment is None else payment.released_by,
+    )
+    write_exception(
+        unit,
+        ExceptionKind.OVERRIDE,
+        subject_kind=SUBJECT,
+        subject_number=row.number,
+        reason=reason,
+        facts={"misfit": row.misfit.value, "decision": "dismissed"},
+    )
+    return ExceptionEnded(number=row.number, state="dismissed")
+
+
+def _check_payer(unit: Unit, row: ExceptionRow, payment: PaymentRow | None) -> list[Refusal]:
+    if payment is None or payment.released_by != unit.actor.id:
+        return []
+    return [DISMISSED_BY_PAYER(payment=payment.number, exception=row.number)]
+
+
+COMMANDS: Final = (answer_exception, resolve_exception, dismiss_exception)

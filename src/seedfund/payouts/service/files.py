@@ -1,0 +1,52 @@
+"""Noting that a payment list was written for a provider: who made which file, how many, how much, which bytes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
+from seedfund.payouts.tables import PayoutFile
+from seedfund.store.unit import Unit
+
+SERIES: Final = "PF"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileWritten:
+    """A list as a file: its layout, the control totals, the SHA-256 and size of the bytes before any password."""
+
+    list_id: Key
+    layout_id: Key
+    count: int
+    total: Money
+    sha256: str
+    size: int
+    is_protected: bool
+
+
+def write_file(unit: Unit, written: FileWritten) -> str:
+    """Note a file inside the command that makes it; its number."""
+    number = unit.human_number(SERIES)
+    unit.insert(
+        PayoutFile,
+        id=unit.key(),
+        programme_id=unit.programme.id,
+        number=number,
+        list_id=written.list_id,
+        layout_id=written.layout_id,
+        count=written.count,
+        total_minor=written.total.minor,
+        currency=written.total.currency,
+        sha256=written.sha256,
+        size=written.size,
+        is_protected=written.is_protected,
+        exported_on=unit.occurred_on,
+        recorded_at=unit.now,
+        recorded_by=unit.actor.id,
+    )
+    unit.created(
+        "sf_payout_file",
+        number,
+        {"count": written.count, "total": str(written.total), "sha256": written.sha256},
+    )
+    return number
