@@ -35,6 +35,7 @@ ROOMS: Final = (
     ("grants", "seedfund.grants.service"),
     ("accompaniment", "seedfund.accompaniment.service"),
     ("scholarships", "seedfund.scholarships.service"),
+    ("banking", "seedfund.banking.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

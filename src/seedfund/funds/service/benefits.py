@@ -29,6 +29,7 @@ SERIES_TAKEN: Final = (
     *("HP", "AM", "GD"),
     *("AP", "EP", "FB", "QC"),
     *("IS", "CN", "EX"),
+    *("BS", "RM", "RC"),
 )
 """Series of numbers that other kinds of things use."""
 

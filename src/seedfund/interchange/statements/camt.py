@@ -20,6 +20,7 @@ from seedfund.interchange.statements.value import (
     Statement,
     StatementEntry,
     StatementUnreadable,
+    first_day,
     read_amount,
     read_day,
 )
@@ -78,16 +79,23 @@ def _statement(element: Element, entries: Sequence[Element]) -> Statement:
     opening, closing = _balance(balances, _OPENING, last=False), _balance(balances, _CLOSING, last=True)
     booked = [one for one in entries if _status(one) in ("BOOK", "")]
     number = element.value("Acct/Id/IBAN", "Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id")
+    read = tuple(_entry(one, place) for place, one in enumerate(booked, start=1))
+    begins = _day(element.value("FrToDt/FrDtTm"), "from_day", unread)
+    until = _day(element.value("FrToDt/ToDtTm") or _balance_day(closing), "until_day", unread)
+    if begins is None:
+        begins = _day(_balance_day(opening), "from_day", unread)
+        if opening is not None and opening.value("Tp/CdOrPrtry/Cd") == "PRCD":
+            begins = first_day(begins, until, read)
     return Statement(
         reference=reference[:REFERENCE_MAX],
         sequence=_sequence(element),
         number=_secret(number),
         currency=element.value("Acct/Ccy") or _currency_of(opening or closing),
-        from_day=_day(element.value("FrToDt/FrDtTm") or _balance_day(opening), "from_day", unread),
-        until_day=_day(element.value("FrToDt/ToDtTm") or _balance_day(closing), "until_day", unread),
+        from_day=begins,
+        until_day=until,
         opening=_signed(opening, "opening", unread),
         closing=_signed(closing, "closing", unread),
-        entries=tuple(_entry(one, place) for place, one in enumerate(booked, start=1)),
+        entries=read,
         not_booked=len(entries) - len(booked),
         unread=unread,
     )

@@ -1,7 +1,7 @@
 """MT940 (SWIFT customer statement) to statements: fields by their tags, two-digit years, commas for decimals.
 
-Banks differ in the free text of field 86; its known shapes (`?20` subfields, `/REMI/` words, SEPA marks) are told
-apart, and any other is kept whole. A day that does not exist, such as the 30 February of a bank's 30-day month, is unread.
+Banks differ in the free text of field 86: its known shapes (`?20` subfields, `/REMI/` words, SEPA marks) are told
+apart, any other is kept whole. A day that does not exist, such as the 30 February of a 30-day month, is unread.
 """
 
 import re
@@ -16,7 +16,13 @@ from seedfund.interchange.rules.statements import (
     STATEMENT_TOO_LONG,
     STATEMENT_WITHOUT,
 )
-from seedfund.interchange.statements.value import Statement, StatementEntry, StatementUnreadable, read_amount
+from seedfund.interchange.statements.value import (
+    Statement,
+    StatementEntry,
+    StatementUnreadable,
+    first_day,
+    read_amount,
+)
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 
@@ -115,7 +121,7 @@ class _Draft:
     number: str = ""
     opening: _Field | None = None
     closing: _Field | None = None
-    entries: list[tuple[_Field, str]] = field(default_factory=list)
+    entries: list[tuple[_Field, str]] = field(default_factory=list[tuple[_Field, str]])
 
 
 def _statement(fields: Sequence[_Field]) -> Statement:
@@ -140,7 +146,7 @@ def _statement(fields: Sequence[_Field]) -> Statement:
         sequence=draft.sequence,
         number=Secret(draft.number) if draft.number else None,
         currency=currency,
-        from_day=from_day,
+        from_day=first_day(from_day, until_day, entries),
         until_day=until_day,
         opening=opening,
         closing=closing,

@@ -1,8 +1,8 @@
 """What a bank statement is, as every format tells it: balances, entries, and what of them could not be read. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -122,3 +122,14 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip()[:10]) if text.isascii() else None
     except ValueError:
         return None
+
+
+def first_day(balance_day: date | None, until: date | None, entries: Sequence[StatementEntry]) -> date | None:
+    """The first day of a statement that tells only the day of its opening balance.
+
+    Banks give that of the evening before, or of the first day itself; where an entry was booked on it, it is the first.
+    """
+    if balance_day is None or (until is not None and balance_day >= until):
+        return balance_day
+    days = [entry.booking_date for entry in entries if entry.booking_date is not None]
+    return balance_day if days and min(days) <= balance_day else balance_day + timedelta(days=1)

@@ -85,7 +85,7 @@ class Reader:
     def _line(self) -> int:
         return int(self._parser.CurrentLineNumber)
 
-    def _declares(self, *_: Any) -> None:
+    def _declares(self, *_: Any) -> Any:
         raise StatementUnreadable(STATEMENT_XML_DECLARES(line=self._line()))
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
