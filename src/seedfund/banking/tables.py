@@ -134,6 +134,7 @@ class BankMatch(Table, table=True):
             name="maker_is_not_checker",
         ),
         sa.CheckConstraint("state = 'proposed' OR decided_on IS NOT NULL", name="decided_is_dated"),
+        sa.CheckConstraint("is_by_hand = (hand_reason IS NOT NULL)", name="hand_gives_its_reason"),
         sa.Index("ix_sf_bank_match_account", "bank_account_id", "state"),
         sa.Index("ix_sf_bank_match_content", "bank_account_id", "content_digest"),
     )
@@ -145,6 +146,7 @@ class BankMatch(Table, table=True):
     is_by_hand: bool = yes_no()
     score: int = integer("score")
     reasons: str = document()
+    hand_reason: str | None = text(300, nullable=True)
     content_digest: str = text(64)
     state: str = state(MATCH_STATES)
     proposed_on: date = day()
@@ -199,7 +201,7 @@ class BankReconciledLine(Table, table=True):
 
 
 class BankReconciledItem(Table, table=True):
-    """An entry that a confirmed match shows in the bank; one standing row an entry and account. Who paid never does it."""
+    """An entry that a confirmed match shows in the bank; one standing row an entry and account."""
 
     __tablename__ = "sf_bank_reconciled_item"
     __table_args__ = (

@@ -92,6 +92,7 @@ class MatchRow:
     is_by_hand: bool
     score: int
     reasons: tuple[MatchReason, ...]
+    hand_reason: str | None
     content_digest: str
     state: str
     proposed_on: date

@@ -1,6 +1,7 @@
 """The statements that read banking's rows, each filling one value. Must not open anything sealed."""
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -31,9 +32,21 @@ from seedfund.store.statements import Query
 from seedfund.store.tables import Actor
 
 
+def _read(values: Sequence[Any], **readers: Callable[[Any], Any]) -> list[Any]:
+    """The columns of a row, those at the places named (`at_13`) through their reader."""
+    told = list(values)
+    for name, reader in readers.items():
+        place = int(name.removeprefix("at_"))
+        told[place] = reader(told[place])
+    return told
+
+
+def _flags_of_statement(text: str) -> tuple[StatementFlag, ...]:
+    return tuple(map(StatementFlag, json.loads(text)))
+
+
 def _statement(*values: Any) -> StatementRow:
-    row = StatementRow(*values[:13], tuple(map(StatementFlag, json.loads(values[13]))), *values[14:])
-    return row
+    return StatementRow(*_read(values, at_13=_flags_of_statement))
 
 
 def _statements() -> Any:
@@ -98,12 +111,13 @@ SAME_STATEMENT: Final = Query(
 
 
 def _line(*values: Any) -> LineRow:
-    details, flags, match = values[16], values[17], values[18]
     return LineRow(
-        *values[:16],
-        None if details is None else bytes(details),
-        tuple(map(LineFlag, json.loads(flags))),
-        match or "",
+        *_read(
+            values,
+            at_16=lambda blob: None if blob is None else bytes(blob),
+            at_17=lambda text: tuple(map(LineFlag, json.loads(text))),
+            at_18=lambda match: match or "",
+        )
     )
 
 
@@ -200,11 +214,7 @@ _DECIDER: Final = aliased(Actor)
 
 def _match(*values: Any) -> MatchRow:
     return MatchRow(
-        *values[:3],
-        MatchKind(values[3]),
-        *values[4:6],
-        tuple(map(MatchReason, json.loads(values[6]))),
-        *values[7:],
+        *_read(values, at_3=MatchKind, at_6=lambda text: tuple(map(MatchReason, json.loads(text))))
     )
 
 
@@ -218,6 +228,7 @@ def _matches() -> Any:
             col(BankMatch.is_by_hand),
             col(BankMatch.score),
             col(BankMatch.reasons),
+            col(BankMatch.hand_reason),
             col(BankMatch.content_digest),
             col(BankMatch.state),
             col(BankMatch.proposed_on),
@@ -284,7 +295,7 @@ RECONCILED_ENTRIES: Final = Query(
 
 
 def _signed(*values: Any) -> SignedRow:
-    return SignedRow(*values[:12], json.loads(values[12]), *values[13:])
+    return SignedRow(*_read(values, at_12=json.loads))
 
 
 def _signings() -> Any:

@@ -43,6 +43,11 @@ ITEM_NOT_OF_ACCOUNT: Final = RefusalCode(
     "{item} moved nothing in the account {account}, or is not on its way from it.",
     "Look at it with: seedfund show {item}.",
 )
+MATCHES_SHARE: Final = RefusalCode(
+    "matches_share",
+    "{match} and {other} name the same line or the same item.",
+    "Confirm the one that is right; the other lapses then.",
+)
 MONTH_SIGNED: Final = RefusalCode(
     "month_is_signed",
     "The reconciliation of {account} for {month} is signed and its month is closed.",
@@ -52,6 +57,11 @@ STATEMENT_HAS_MATCHES: Final = RefusalCode(
     "statement_has_matches",
     "Lines of the statement {statement} are matched, so no other can take its place.",
     "Undo those matches first, and give the reason.",
+)
+STATEMENT_TOLD_OTHERWISE: Final = RefusalCode(
+    "statement_told_otherwise",
+    "The bank told the statement {statement} under the same identification, with other content.",
+    "If it corrects that one, import it with --corrects {statement}; if not, ask the bank for its own number.",
 )
 STATEMENT_NOT_OF_ACCOUNT: Final = RefusalCode(
     "statement_not_of_account",
@@ -75,7 +85,14 @@ RECONCILIATION_STALE: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(PAYER_RECONCILES, MATCHER_CONFIRMS, LINE_MATCHED, ITEM_MATCHED, LINE_NOT_USABLE, MATCH_DOES_NOT_FOOT),
-    *(ITEM_NOT_OF_ACCOUNT, MONTH_SIGNED, STATEMENT_HAS_MATCHES, STATEMENT_NOT_OF_ACCOUNT, LINE_WRONG_WAY),
+    *(
+        ITEM_NOT_OF_ACCOUNT,
+        MONTH_SIGNED,
+        STATEMENT_TOLD_OTHERWISE,
+        STATEMENT_HAS_MATCHES,
+        STATEMENT_NOT_OF_ACCOUNT,
+        LINE_WRONG_WAY,
+    ),
     *(MONTH_UNRECONCILED, RECONCILIATION_STALE),
 )
 

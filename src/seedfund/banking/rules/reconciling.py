@@ -124,7 +124,7 @@ def reconcile(
     """
     ordered = chain(statements)
     opening = ordered[0].opening if ordered else 0
-    begins = ordered[0].from_day if ordered else date.max
+    begins = ordered[0].from_day if ordered else date.min
     gaps = tuple(
         (later.number, later.opening - earlier.closing)
         for earlier, later in pairwise(ordered)
@@ -150,6 +150,7 @@ def reconcile(
 def _matches_after(lines: Sequence[BankLine], items: Sequence[BookItem], day: date) -> frozenset[str]:
     """Matches of which some line or entry lies after the day: until then its other side stands alone."""
     last: dict[str, date] = defaultdict(lambda: date.min)
-    for one in (*lines, *items):
+    sides: list[BankLine | BookItem] = [*lines, *items]
+    for one in sides:
         last[one.match] = max(last[one.match], one.day)
     return frozenset(match for match, until in last.items() if match and until > day)

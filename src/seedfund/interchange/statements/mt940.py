@@ -121,7 +121,7 @@ class _Draft:
     number: str = ""
     opening: _Field | None = None
     closing: _Field | None = None
-    entries: list[tuple[_Field, str]] = field(default_factory=list[tuple[_Field, str]])
+    entries: list[tuple[_Field, str]] = field(default_factory=list)
 
 
 def _statement(fields: Sequence[_Field]) -> Statement:
@@ -134,7 +134,8 @@ def _statement(fields: Sequence[_Field]) -> Statement:
     opening, currency, from_day = _balance(draft.opening, "opening", unread)
     closing, other, until_day = _balance(draft.closing, "closing", unread)
     currency = currency or other
-    entries, not_booked = [], 0
+    entries: list[StatementEntry] = []
+    not_booked = 0
     for told, text in draft.entries:
         entry = _entry(told, text, currency, position=len(entries) + 1)
         if entry is None:
