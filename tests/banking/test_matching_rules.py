@@ -184,7 +184,7 @@ def test_whatever_is_proposed_as_whole_is_the_same_money(
         item(f"i{n}", amount, f"PG-2026-{mark:04}", days=days, group=f"PL-2026-000{mark}", is_open=flag)
         for n, (amount, days, mark, flag) in enumerate(items)
     ]
-    amounts = {one.id: one.amount for one in (*facts, *known)}
+    amounts = {one.id: one.amount for one in facts} | {one.id: one.amount for one in known}
     found = propose(facts, known)
     assert len({(one.lines, one.items) for one in found}) == len(found)
     for one in found:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seedfund.interchange.kinds import funds, grants, people, plans, savings, team, training
+from seedfund.interchange.kinds import banking, funds, grants, people, plans, savings, team, training
 from seedfund.interchange.kinds.base import Kind
 from seedfund.kernel.errors import NotFound
 
@@ -14,6 +14,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     *training.KINDS,
     *savings.KINDS,
     *grants.KINDS,
+    *banking.KINDS,
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from seedfund.interchange.rules.statements import REFUSALS as STATEMENTS
 from seedfund.kernel.errors import RefusalCode
 
 FILE_TOO_LARGE: Final = RefusalCode(
@@ -274,6 +275,7 @@ REFUSALS: Final = (
     *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
+    *STATEMENTS,
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""
