@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from seedfund.banking.queries import statements as sql
@@ -16,14 +17,23 @@ from seedfund.banking.queries.facts import (
     SignedRow,
     StatementRow,
 )
-from seedfund.banking.rules import USABLE, BankLine, BookItem, Chained, Reconciliation, reconcile
+from seedfund.banking.rules import (
+    USABLE,
+    BankLine,
+    BookItem,
+    Chained,
+    Reconciliation,
+    marks_in,
+    reconcile,
+)
 from seedfund.funds.queries import BankAccountFacts
+from seedfund.grants.queries.on_their_way import payments_of_people
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.ledger.queries.cash import CashMovement, cash_movements
-from seedfund.people.queries import roles_of
+from seedfund.ledger.queries.cash import CashMovement, cash_movements, subjects_of
+from seedfund.people.queries import restricted_people, roles_of, sees_restricted
 from seedfund.store.sealing.vault import Place, Vault
 from seedfund.store.statements import Reader
 from seedfund.store.unit import open_vaults
@@ -86,14 +96,55 @@ def words_of_line(vault: Vault, line: LineRow) -> LineWords:
     return LineWords(end_to_end=told.get("end_to_end", ""), **secrets)
 
 
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """By what a line is known to be about somebody restricted: the numbers it names, an account, a match."""
+
+    marks: frozenset[str]
+    accounts: frozenset[str]
+    matches: frozenset[str]
+
+    def holds(self, line: LineRow, words: LineWords) -> bool:
+        """Whether a line is about one of them."""
+        texts = [words.end_to_end, line.bank_ref, line.batch]
+        texts += [one.reveal() for one in (words.remittance, words.transactions) if one is not None]
+        return (
+            (line.account_digest is not None and line.account_digest in self.accounts)
+            or (line.match != "" and line.match in self.matches)
+            or bool(self.marks & marks_in(" | ".join(texts)))
+        )
+
+
+def _hidden(work: Work, bank_account: Key) -> _Hidden:
+    """Nothing for those who see restricted people."""
+    reader, programme = work.reader(), work.programme.id
+    people = [] if sees_restricted(work) else restricted_people(reader, programme)
+    payments = payments_of_people(reader, programme, people)
+    numbers = {one.number for one in payments} | {one.grant for one in payments}
+    told = subjects_of(reader, programme, sorted(numbers)) if numbers else frozenset()
+    shown = reader.all(sql.RECONCILED_ENTRIES, bank_account=bank_account) if told else []
+    return _Hidden(
+        marks=marks_in(" | ".join(sorted(numbers))),
+        accounts=frozenset(one.account_digest for one in payments if one.account_digest is not None),
+        matches=frozenset(match for entry, match in shown if entry in told),
+    )
+
+
 def open_lines(work: Work, statement: StatementRow) -> list[tuple[LineRow, LineWords | None]]:
-    """The lines of a statement, with their words for those who reconcile; None for everybody else."""
+    """The lines of a statement, with their words for those who reconcile; None for everybody else.
+
+    The words of a line about somebody restricted are for named roles only, also among those who reconcile.
+    """
     reader = work.reader()
     lines = reader.among(sql.LINES_OF, "statements", [statement.id])
-    if not roles_of(work).intersection(WORDS_ROLES):
+    vault = None
+    if roles_of(work).intersection(WORDS_ROLES):
+        vault = open_vaults(reader, work, [statement.id]).get(statement.id)
+    if vault is None:
         return [(line, None) for line in lines]
-    vault = open_vaults(reader, work, [statement.id]).get(statement.id)
-    return [(line, None if vault is None else words_of_line(vault, line)) for line in lines]
+    hidden = _hidden(work, statement.bank_account_id)
+    opened = [(line, words_of_line(vault, line)) for line in lines]
+    return [(line, None if hidden.holds(line, words) else words) for line, words in opened]
 
 
 def list_statements(work: Work) -> list[StatementRow]:

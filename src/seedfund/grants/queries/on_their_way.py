@@ -72,6 +72,17 @@ _BY_NUMBER: Final = Query(
 )
 
 
+_OF_PEOPLE: Final = Query(
+    PaymentShown,
+    lambda: _shown().where(col(Grant.participant_id).in_(sa.bindparam("people", expanding=True))),
+)
+
+
+def payments_of_people(reader: Reader, programme: Key, people: Sequence[Key]) -> list[PaymentShown]:
+    """Every payment for somebody among people, by number."""
+    return reader.among(_OF_PEOPLE, "people", people, programme=programme)
+
+
 def payments_on_their_way(reader: Reader, programme: Key, bank_account: Key) -> list[PaymentShown]:
     """The payments released from an account whose result nobody told, by number."""
     return reader.all(_ON_THEIR_WAY, programme=programme, bank_account=bank_account)

@@ -113,3 +113,17 @@ _PLACES: Final = Query(
 def cash_places(reader: Reader, programme: Key) -> Sequence[CashPlace]:
     """Every cash account of a programme's books, by book and code."""
     return reader.all(_PLACES, programme=programme)
+
+
+_OF_SUBJECTS: Final = Query(
+    Key,
+    lambda: sa.select(col(Entry.id)).where(
+        col(Entry.programme_id) == sa.bindparam("programme"),
+        col(Entry.subject).in_(sa.bindparam("subjects", expanding=True)),
+    ),
+)
+
+
+def subjects_of(reader: Reader, programme: Key, subjects: Sequence[str]) -> frozenset[Key]:
+    """The entries that are about something of these numbers."""
+    return frozenset(reader.among(_OF_SUBJECTS, "subjects", subjects, programme=programme))
