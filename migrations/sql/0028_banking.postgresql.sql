@@ -9,7 +9,7 @@ CREATE TABLE sf_bank_match (
 	reasons TEXT NOT NULL,
 	hand_reason VARCHAR(300),
 	content_digest VARCHAR(64) NOT NULL,
-	state VARCHAR(9) NOT NULL CONSTRAINT ck_sf_bank_match_state_known CHECK (state IN ('proposed', 'confirmed', 'rejected', 'lapsed', 'undone')),
+	state VARCHAR(9) NOT NULL CONSTRAINT ck_sf_bank_match_state_known CHECK (state IN ('proposed', 'confirmed', 'rejected', 'overtaken', 'undone')),
 	proposed_on DATE NOT NULL,
 	proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	proposed_by UUID NOT NULL,

@@ -148,6 +148,6 @@ def check_free(lines: Iterable[LineState], items: Iterable[ItemState]) -> list[R
     ]
 
 
-def check_sums(match: str, lines: Money, items: Money) -> list[Refusal]:
+def check_sums(match: str, *, lines: Money, items: Money) -> list[Refusal]:
     """Both sides of a match are the same money, to the last minor unit."""
     return [] if lines == items else [MATCH_DOES_NOT_FOOT(match=match, lines=lines, items=items)]

@@ -21,14 +21,14 @@ MATCH_STATES: Final = StateTable(
     "bank_match",
     "proposed",
     {
-        "proposed": ("confirmed", "rejected", "lapsed"),
+        "proposed": ("confirmed", "rejected", "overtaken"),
         "confirmed": ("undone",),
         "rejected": (),
-        "lapsed": (),
+        "overtaken": (),
         "undone": (),
     },
 )
-"""A proposal lapses when another one that was confirmed takes one of its lines or items."""
+"""A proposal is overtaken when another one that was confirmed takes one of its lines or items."""
 
 USABLE: Final = ("foots", "reconciled")
 """States of statements whose lines count."""

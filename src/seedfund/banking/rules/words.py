@@ -62,6 +62,6 @@ class MatchReason(StrEnum):
 class LineIs(StrEnum):
     """What a line is that no entry tells yet, and that can be entered from it."""
 
-    CHARGE = "charge"
-    INCOME = "income"
-    SPENDING = "spending"
+    CHARGE = "bank_charge"
+    INCOME = "income_of_fund"
+    SPENDING = "other_spending"

@@ -196,7 +196,7 @@ def _sums(known: Known, case: _Case) -> list[Refusal]:
         return []
     currency = known.bank.currency
     items = Money(case.shown - told - held, currency)
-    return check_sums(case.match.number, Money(case.shown, currency), items)
+    return check_sums(case.match.number, lines=Money(case.shown, currency), items=items)
 
 
 def _booked(known: Known, case: _Case) -> int:
@@ -256,7 +256,7 @@ def _account(unit: Unit, line: LineRow) -> Secret | None:
 def _confirm(unit: Unit, known: Known, case: _Case, entries: Sequence[tuple[CashMovement, Key]]) -> None:
     currency, match = known.bank.currency, case.match
     booked = Money(sum(entry.amount for entry, _ in entries), currency)
-    refuse(check_sums(match.number, Money(case.shown, currency), booked))
+    refuse(check_sums(match.number, lines=Money(case.shown, currency), items=booked))
     unit.insert_many(
         BankReconciledLine,
         [
@@ -286,7 +286,7 @@ def _confirm(unit: Unit, known: Known, case: _Case, entries: Sequence[tuple[Cash
             for place, (entry, paid_by) in enumerate(entries, start=1)
         ],
     )
-    decide(unit, match.id, match.number, "confirmed")
+    decide(unit, (match.id, match.number), "confirmed")
 
 
 def _entries_of(

@@ -72,7 +72,7 @@ def reject_match(unit: Unit, command: RejectMatch) -> MatchMoved:
     reason = why(command.reason)
     match = match_by_number(unit, unit.programme.id, command.match)
     MATCH_STATES.require(match.state, "rejected", which=match.number)
-    decide(unit, match.id, match.number, "rejected", reason)
+    decide(unit, (match.id, match.number), "rejected", reason)
     return MatchMoved(match=match.number, state="rejected")
 
 
@@ -105,7 +105,7 @@ def undo_match(unit: Unit, command: UndoMatch) -> MatchMoved:
         raise Refused([MONTH_SIGNED(account=bank.code, month=months[0])])
     unit.execute(_UNDO_LINES, this_id=match.id)
     unit.execute(_UNDO_ITEMS, this_id=match.id)
-    decide(unit, match.id, match.number, "undone", reason)
+    decide(unit, (match.id, match.number), "undone", reason)
     follow_statements(unit, statements)
     write_exception(
         unit,

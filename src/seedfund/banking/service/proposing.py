@@ -91,7 +91,7 @@ def propose_matches(unit: Unit, command: ProposeMatches) -> MatchesProposed:
     gone = [row for row in rows if row.state == "proposed" and not row.is_by_hand]
     for row in gone:
         if row.content_digest not in wanted:
-            decide(unit, row.id, row.number, "lapsed")
+            decide(unit, (row.id, row.number), "overtaken")
             standing.discard(row.content_digest)
     fresh = [(mark, one) for mark, one in wanted.items() if mark not in standing | refused]
     _write(unit, known, fresh)
@@ -108,11 +108,12 @@ def _digest(lines: Sequence[str], items: Sequence[str]) -> str:
     return digest(_DOMAIN, canonical_bytes([sorted(lines), sorted(items)]))
 
 
-def decide(unit: Unit, match: Key, number: str, state: str, reason: str | None = None) -> None:
-    """Take a match one step, by who acts."""
+def decide(unit: Unit, match: tuple[Key, str], state: str, reason: str | None = None) -> None:
+    """Take a match, by its key and number, one step, by who acts."""
+    key, number = match
     unit.execute(
         DECIDE,
-        this_id=match,
+        this_id=key,
         new_state=state,
         new_on=unit.occurred_on,
         new_by=unit.actor.id,
@@ -289,6 +290,6 @@ def lapse_others(unit: Unit, known: Known, taken: frozenset[str]) -> int:
         names += [entry_item(one.entry_id) for one in parts[row.id].items if one.entry_id is not None]
         names += [payment_item(one.payment_id) for one in parts[row.id].items if one.payment_id is not None]
         if taken.intersection(names):
-            decide(unit, row.id, row.number, "lapsed")
+            decide(unit, (row.id, row.number), "overtaken")
             gone += 1
     return gone

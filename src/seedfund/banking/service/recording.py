@@ -159,7 +159,7 @@ def _write(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: 
         "number_digest": digest,
     }
     unit.insert(BankStatement, **row)
-    _write_lines(unit, command, place.statement, told, list(zip(marks, flagged, strict=True)))
+    _write_lines(unit, place.statement, told, list(zip(command.lines, marks, flagged, strict=True)))
     unit.created("sf_bank_statement", number, {"lines": len(command.lines), "flags": list(flags)})
     state = "does_not_foot" if is_barred(flags) else "foots"
     move_statement(unit, statement_by_number(unit, unit.programme.id, number), state)
@@ -197,10 +197,9 @@ def _head(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: _
 
 def _write_lines(
     unit: Unit,
-    command: RecordStatement,
     statement: Key,
     told: StatementTold,
-    known: Sequence[tuple[str, tuple[LineFlag, ...]]],
+    lines: Sequence[tuple[LineSaid, str, tuple[LineFlag, ...]]],
 ) -> None:
     vault = unit.vault(statement)
     unit.insert_many(
@@ -226,8 +225,8 @@ def _write_lines(
                 "flags": canonical_text([flag.value for flag in flags]),
                 "mark": mark,
             }
-            for position, (line, seen, (mark, flags)) in enumerate(
-                zip(command.lines, told.lines, known, strict=True), start=1
+            for position, ((line, mark, flags), seen) in enumerate(
+                zip(lines, told.lines, strict=True), start=1
             )
         ],
     )

@@ -53,7 +53,7 @@ def _statement(row: StatementRow) -> Row:
         "until_day": row.until_day,
         "opening": row.money(row.opening_minor),
         "closing": row.money(row.closing_minor),
-        "lines": row.line_count,
+        "line_count": row.line_count,
         "flags": [Word(flag.value) for flag in row.flags],
     }
 
@@ -71,7 +71,7 @@ def show_statement(work: Work, number: str) -> Thing:
         "recorded_by": row.recorder,
     }
     lines = [_line(row, line, words) for line, words in open_lines(work, row)]
-    return Thing("bank statement", row.number, fields, {"lines": lines})
+    return Thing("bank statement", row.number, fields, {"statement lines": lines})
 
 
 def _line(statement: StatementRow, line: LineRow, words: LineWords | None) -> Row:
@@ -162,7 +162,7 @@ def show_match(work: Work, number: str) -> Thing:
     ]
     fields: Row = {"account": banks[row.bank_account_id].code, **_match(row)}
     fields |= {"put_together_because": row.hand_reason, "reason": row.reason}
-    return Thing("bank match", row.number, fields, {"lines": lines, "items": items})
+    return Thing("bank match", row.number, fields, {"statement lines": lines, "in the books": items})
 
 
 def signed_rows(work: Work) -> list[Row]:
