@@ -29,6 +29,7 @@ from seedfund.banking.rules import (
     reconcile,
     statement_flags,
 )
+from seedfund.banking.rules.footing import WEIGHED_BY, weighed
 from seedfund.banking.rules.matching import PER_LINE_MAX, Proposal
 
 DAY: Final = date(2026, 11, 10)
@@ -304,6 +305,21 @@ def test_a_line_is_explained_only_once_both_sides_have_happened() -> None:
     before, after = (reconcile(chained, lines, items, day) for day in (DAY, late))
     assert ([one.id for one in before.in_bank], before.books) == (["l"], 0)
     assert (after.in_bank, after.in_books, after.difference) == ((), (), 0)
+
+
+@given(
+    amounts=st.lists(st.integers(-(10**9), 10**9), max_size=6),
+    places=st.tuples(st.integers(0, 5), st.integers(0, 5)),
+)
+def test_two_lines_that_change_places_change_the_weighed_sum(
+    amounts: list[int], places: tuple[int, int]
+) -> None:
+    first, second = places
+    if max(places) < len(amounts) and (amounts[first] - amounts[second]) % WEIGHED_BY and first != second:
+        swapped = list(amounts)
+        swapped[first], swapped[second] = swapped[second], swapped[first]
+        assert weighed(swapped) != weighed(amounts)
+    assert weighed([*amounts, None]) == weighed(amounts)
 
 
 def test_a_statement_that_does_not_foot_never_becomes_one_that_does() -> None:

@@ -255,6 +255,16 @@ def test_a_month_is_signed_once_everything_is_explained_and_then_closed(house: H
     assert refusals(caught) == ("month_unreconciled",)
 
 
+def signed_month(house: House) -> None:
+    """January with two instalments' worth of lines, matched and signed."""
+    prepared(house)
+    (payment,) = released(house, wish(payable(house))).payments
+    said(house, line(1_000_000), line(-50_000, text=payment))
+    proposed(house)
+    confirmed(house, [row.number for row in matches(house)])
+    sign(house)
+
+
 def settled_month(house: House) -> None:
     """January with its instalment in the bank, all lines matched."""
     funded(house)

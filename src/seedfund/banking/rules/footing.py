@@ -15,6 +15,18 @@ BARRING: Final = frozenset(
 )
 """Flags with which a statement does not foot: none of its lines is matched and nothing is posted from it."""
 
+WEIGHED_BY: Final = 1_000_003
+"""What is left of an amount over this number is weighed by the line's position; small enough to add up in 64 bits."""
+
+
+def weighed(amounts: Sequence[int | None]) -> int:
+    """A sum in which every amount counts for its place, so that two that change places change it."""
+    return sum(
+        (abs(amount) % WEIGHED_BY) * (1 if amount > 0 else -1) * position
+        for position, amount in enumerate(amounts, start=1)
+        if amount is not None
+    )
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineTold:

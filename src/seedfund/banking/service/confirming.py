@@ -286,6 +286,8 @@ def _confirm(unit: Unit, known: Known, case: _Case, entries: Sequence[tuple[Cash
             for place, (entry, paid_by) in enumerate(entries, start=1)
         ],
     )
+    if entries:
+        unit.created("sf_bank_reconciled_item", match.number, {"total": str(booked)})
     decide(unit, (match.id, match.number), "confirmed")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -37,6 +37,7 @@ from seedfund.banking.tables import BankMatch, BankMatchItem, BankMatchLine
 from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -132,7 +133,6 @@ def _write(
     numbers = [f"{SERIES}-{year}-{one:04d}" for one in unit.numbers(SERIES, year, len(proposals))]
     for number, (mark, one) in zip(numbers, proposals, strict=True):
         _write_one(unit, known, (number, mark, hand_reason), one)
-    unit.created("sf_bank_match", numbers[0], {"proposed": len(numbers), "last": numbers[-1]})
     return numbers
 
 
@@ -166,12 +166,15 @@ def _write_one(unit: Unit, known: Known, told: tuple[str, str, str | None], one:
             for place, row in enumerate(rows, start=1)
         ],
     )
-    unit.insert_many(
-        BankMatchItem, [_item(known, match, *placed) for placed in enumerate(one.items, start=1)]
-    )
+    items = [_item(known, match, *placed) for placed in enumerate(one.items, start=1)]
+    unit.insert_many(BankMatchItem, items)
+    unit.created("sf_bank_match", number, {"state": MATCH_STATES.start, "kind": one.kind.value})
+    if items:
+        total = sum(item["amount_minor"] for item in items)
+        unit.created("sf_bank_match_item", number, {"total": str(Money(total, known.bank.currency))})
 
 
-def _item(known: Known, match: Key, position: int, item: str) -> dict[str, object]:
+def _item(known: Known, match: Key, position: int, item: str) -> dict[str, Any]:
     entry, payment = key_of(item)
     amount = known.entries[entry].amount if entry is not None else 0
     if payment is not None:

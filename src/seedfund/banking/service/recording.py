@@ -22,6 +22,7 @@ from seedfund.banking.rules.deciding import (
     STATEMENT_NOT_OF_ACCOUNT,
     STATEMENT_TOLD_OTHERWISE,
 )
+from seedfund.banking.rules.footing import weighed
 from seedfund.banking.service.common import RECORDERS, account_of, move_statement
 from seedfund.banking.service.judging import account_digest, as_told, flags_of_lines
 from seedfund.banking.service.said import LineSaid, RecordStatement, StatementRecorded
@@ -31,6 +32,7 @@ from seedfund.kernel.canonical import canonical_bytes, canonical_text
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.ids import Key
+from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.store.commands import verb
 from seedfund.store.sealing.vault import Vault
@@ -160,7 +162,7 @@ def _write(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: 
     }
     unit.insert(BankStatement, **row)
     _write_lines(unit, place.statement, told, list(zip(command.lines, marks, flagged, strict=True)))
-    unit.created("sf_bank_statement", number, {"lines": len(command.lines), "flags": list(flags)})
+    _note(unit, number, command, told)
     state = "does_not_foot" if is_barred(flags) else "foots"
     move_statement(unit, statement_by_number(unit, unit.programme.id, number), state)
     if flags:
@@ -193,6 +195,19 @@ def _head(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: _
         "recorded_at": unit.now,
         "recorded_by": unit.actor.id,
     }
+
+
+def _note(unit: Unit, number: str, command: RecordStatement, told: StatementTold) -> None:
+    """What an auditor's check holds the rows to."""
+    balances = {"opening": command.opening, "closing": command.closing}
+    if None not in balances.values():
+        unit.created("sf_bank_statement", number, {name: str(one) for name, one in balances.items()})
+    amounts = [line.amount for line in told.lines]
+    known = [amount for amount in amounts if amount is not None]
+    if known:
+        total = str(Money(sum(known), command.currency))
+        after = {"lines": len(known), "total": total, "weighed": weighed(amounts)}
+        unit.created("sf_bank_line", number, after)
 
 
 def _write_lines(

@@ -98,15 +98,16 @@ def sign_reconciliation(unit: Unit, command: SignReconciliation) -> Reconciliati
         version=1 if before is None else before.version + 1,
         explained=canonical_text(told),
     )
-    unit.created("sf_bank_reconciliation", number, {"month": str(month), "unexplained": found.unexplained})
-    return ReconciliationSigned(
-        number=number,
-        bank=case.money(found.bank),
-        books=case.money(found.books),
-        in_bank=case.money(sum(line.amount for line in found.in_bank)),
-        in_books=case.money(sum(item.amount for item in found.in_books)),
-        unexplained=case.money(found.unexplained),
-    )
+    figures = {
+        "bank": case.money(found.bank),
+        "books": case.money(found.books),
+        "in_bank": case.money(sum(line.amount for line in found.in_bank)),
+        "in_books": case.money(sum(item.amount for item in found.in_books)),
+        "unexplained": case.money(found.unexplained),
+    }
+    noted = {name: str(amount) for name, amount in figures.items()}
+    unit.created("sf_bank_reconciliation", number, {"month": str(month), **noted})
+    return ReconciliationSigned(number=number, **figures)
 
 
 @dataclass(frozen=True)
