@@ -50,6 +50,7 @@ def said(
     since: date = FIRST,
     corrects: str | None = None,
     actor: str = "reconciler",
+    account: str = "BANK",
 ) -> StatementRecorded:
     """A statement that foots unless another closing balance is told."""
     sums = opening + sum(one.amount.minor for one in lines if one.amount is not None)
@@ -58,7 +59,7 @@ def said(
             work,
             RecordStatement(
                 key=key(),
-                account="BANK",
+                account=account,
                 reference=reference,
                 currency="USD",
                 lines=lines,

@@ -29,6 +29,7 @@ from seedfund.banking.rules import (
     reconcile,
     statement_flags,
 )
+from seedfund.banking.rules.deciding import ItemState, LineState, check_confirm
 from seedfund.banking.rules.footing import WEIGHED_BY, weighed
 from seedfund.banking.rules.matching import PER_LINE_MAX, Proposal
 
@@ -320,6 +321,24 @@ def test_two_lines_that_change_places_change_the_weighed_sum(
         swapped[first], swapped[second] = swapped[second], swapped[first]
         assert weighed(swapped) != weighed(amounts)
     assert weighed([*amounts, None]) == weighed(amounts)
+
+
+@pytest.mark.parametrize(
+    ("lines", "items", "codes"),
+    [
+        ([LineState(id="l", statement_state="foots")], [ItemState(id="e", is_own=False)], []),
+        ([LineState(id="l", statement_state="does_not_foot")], [], ["line_not_usable"]),
+        ([LineState(id="l", statement_state="replaced")], [], ["line_not_usable"]),
+        ([LineState(id="l", statement_state="reconciled", matched_by="RM-1")], [], ["line_matched"]),
+        ([], [ItemState(id="e", is_own=False, matched_by="RM-1")], ["item_matched"]),
+        ([], [ItemState(id="e", is_own=True)], ["payer_reconciles"]),
+    ],
+)
+def test_what_is_taken_or_does_not_count_is_not_matched(
+    lines: list[LineState], items: list[ItemState], codes: list[str]
+) -> None:
+    found = check_confirm("RM-2", "proposed", lines=lines, items=items, is_own_hand=False)
+    assert [one.code for one in found] == codes
 
 
 def test_a_statement_that_does_not_foot_never_becomes_one_that_does() -> None:

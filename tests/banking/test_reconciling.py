@@ -193,6 +193,29 @@ def test_a_charge_is_entered_from_its_line_by_one_hand_and_confirmed_by_another(
     assert confirmed(house, [row.number for row in matches(house)], actor="finance").confirmed == 2
 
 
+def test_a_line_is_entered_as_what_it_can_be_and_paired_with_what_is_of_its_account(house: House) -> None:
+    funded(house)
+    found = said(house, line(-350))
+    wrong = EnterLine(
+        key=key(),
+        account="BANK",
+        line=f"{found.number}/1",
+        what=LineIs.INCOME,
+        fund="UNHCR",
+        income=IncomeKind.INTEREST,
+        reason="x",
+    )
+    stranger = PairLines(
+        key=key(), account="BANK", reason="x", lines=(f"{found.number}/1",), entries=("AS-X-2026-000001",)
+    )
+    with house.work("reconciler") as work, pytest.raises(Refused) as caught:
+        enter_line(work, wrong)
+    assert refusals(caught) == ("line_wrong_way",)
+    with house.work("reconciler") as work, pytest.raises(Refused) as caught:
+        pair_lines(work, stranger)
+    assert refusals(caught) == ("item_not_of_account",)
+
+
 def test_what_no_rule_finds_is_paired_by_hand_and_only_the_same_money(house: House) -> None:
     funded(house)
     found = said(house, line(60_000), line(39_000), line(1_000))
@@ -320,6 +343,21 @@ def test_an_opening_balance_that_nobody_entered_has_to_be_explained(house: House
     assert refusals(caught) == ("opening_unexplained",)
     found = sign(house, opening="saldo propio de antes del programa")
     assert found.unexplained == usd(50)
+
+
+def test_gaps_statements_that_do_not_foot_and_old_entries_keep_a_month_open(house: House) -> None:
+    funded(house)
+    later = {"since": date(2026, 1, 20), "opening": 7_000, "reference": "EXTRACTO-2"}
+    said(house, line(0), until=date(2026, 1, 19))
+    said(house, line(0), **later)  # type: ignore[arg-type] # its own fields
+    odd = said(house, line(5), closing=9, reference="EXTRACTO-3", since=date(2026, 1, 30))
+    house.clock.advance(timedelta(days=70))
+    bank_says = {"since": date(2026, 2, 1), "until": date(2026, 2, 28), "opening": 7_000}
+    said(house, line(0, on=date(2026, 2, 2)), reference="EXTRACTO-4", **bank_says)  # type: ignore[arg-type] # its own
+    with pytest.raises(Refused) as caught:
+        sign(house, "2026-02")
+    assert refusals(caught) == ("statement_does_not_foot", "statement_gap", "entry_long_unshown")
+    assert odd.number in caught.value.refusals[0].facts.values()
 
 
 def test_a_month_that_is_not_over_is_not_signed(house: House) -> None:

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seedfund.interchange.kinds.banking.columns import LINES, STATEMENTS
+from seedfund.interchange.kinds.banking.reading import read_bank_files
+from seedfund.interchange.rules import CellStyle
 from seedfund.interchange.statements import StatementUnreadable, is_statement, read_statements
 from seedfund.interchange.statements.value import read_amount
 from seedfund.kernel.errors import Refusal
+from seedfund.kernel.money import PLAIN as PLAIN_NUMBERS
 from seedfund.kernel.money import Money
 from tests.banking.statement_files import MT940, Booked, camt
 
@@ -165,6 +169,26 @@ def test_what_is_no_statement_is_refused_by_its_place(content: bytes, code: str)
     with pytest.raises(StatementUnreadable) as caught:
         read_statements(content)
     assert caught.value.refusal.code == code
+
+
+def test_a_statement_of_too_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = camt([Booked(amount="1.00")] * 3, closing="997.00")
+    for module, source in (("camt", content), ("mt940", MT940.encode())):
+        monkeypatch.setattr(f"seedfund.interchange.statements.{module}.ENTRIES_MAX", 2)
+        with pytest.raises(StatementUnreadable) as caught:
+            read_statements(source)
+        assert caught.value.refusal.code == "statement_too_long"
+
+
+def test_it_has_to_be_said_which_account_of_ours_a_statement_is_of() -> None:
+    for content in (PLAIN, b"booking_date;amount;balance\n2026-11-01;1.00;2.00\n"):
+        sheets, _ = read_bank_files(
+            (STATEMENTS, LINES),
+            {"statements": content},
+            style=CellStyle(numbers=PLAIN_NUMBERS, currency="USD"),
+        )
+        told = [one.refusal.code for sheet in sheets for one in sheet.complaints]
+        assert told == ["statement_account_missing"]
 
 
 def test_a_bomb_costs_neither_time_nor_memory() -> None:

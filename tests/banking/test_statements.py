@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from seedfund.banking.queries import list_statements, open_lines, statement_by_number
-from seedfund.banking.rules import LineFlag, StatementFlag
-from seedfund.banking.service import LineSaid, RecordStatement, record_statement
+from seedfund.banking.rules import LineFlag, LineIs, StatementFlag
+from seedfund.banking.service import EnterLine, LineSaid, RecordStatement, enter_line, record_statement
+from seedfund.funds.rules.words import IncomeKind
 from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
+from seedfund.store.work import Work
 from tests.banking.saying import DAY, LAST, confirmed, key, line, matches, proposed, said
 from tests.funds.support import bank, funded
 from tests.grants.accounting_for import exceptions
@@ -57,12 +59,37 @@ def test_a_statement_that_does_not_foot_posts_nothing_until_a_corrected_one_come
 
 def test_nothing_takes_the_place_of_a_statement_whose_lines_are_matched(house: House) -> None:
     funded(house)
+    bank(house, "OTRA")
     first = said(house, line(100_000))
     proposed(house)
     confirmed(house, [matches(house)[0].number])
     with pytest.raises(Refused) as caught:
         said(house, line(100_000), line(5), corrects=first.number)
     assert caught.value.codes == ("no_such_step",)
+    second = said(house, line(50), line(7), opening=100_000, reference="EXTRACTO-2")
+    with house.work("finance") as work:
+        interest_of(work, second.number)
+    confirmed(house, [matches(house)[0].number])
+    for account, code in (("BANK", "statement_has_matches"), ("OTRA", "statement_not_of_account")):
+        with pytest.raises(Refused) as caught:
+            said(house, line(50), opening=100_000, corrects=second.number, account=account)
+        assert caught.value.codes == (code,)
+
+
+def interest_of(work: Work, statement: str) -> None:
+    """The interest of a statement's first line, entered by finance."""
+    enter_line(
+        work,
+        EnterLine(
+            key=key(),
+            account="BANK",
+            line=f"{statement}/1",
+            what=LineIs.INCOME,
+            fund="UNHCR",
+            income=IncomeKind.INTEREST,
+            reason="intereses",
+        ),
+    )
 
 
 def test_what_is_odd_is_taken_in_and_flagged(house: House) -> None:
