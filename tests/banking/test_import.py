@@ -104,7 +104,8 @@ def test_what_cannot_be_read_is_flagged_on_its_line_and_keeps_nothing_out(house:
 
 def test_a_corrected_statement_takes_the_place_of_the_one_that_did_not_foot(house: House) -> None:
     bank(house)
-    brought(house, camt([Booked(amount="250.00")], closing="751.00"))
+    first = brought(house, camt([Booked(amount="250.00")], closing="751.00"))
+    assert [(one.row, one.refusal.code) for one in first.flags] == [(1, "statement_off")]
     edited = brought(house, camt([Booked(amount="250.00")], closing="750.00"))
     assert counts(edited) == (2, 0, 1, 1)
     assert ("statements", 1, "closing", "cell_changed") in codes(edited)

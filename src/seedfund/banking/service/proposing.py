@@ -71,7 +71,7 @@ class MatchesProposed:
 
     account: str
     proposed: int
-    standing: int
+    open_proposals: int
     lines_without: int
 
 
@@ -100,7 +100,7 @@ def propose_matches(unit: Unit, command: ProposeMatches) -> MatchesProposed:
     return MatchesProposed(
         account=known.bank.code,
         proposed=len(fresh),
-        standing=len(standing) + len(fresh),
+        open_proposals=len(standing) + len(fresh),
         lines_without=sum(line.id not in told for line in lines),
     )
 

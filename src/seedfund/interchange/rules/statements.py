@@ -49,6 +49,11 @@ STATEMENT_NOT_BOOKED: Final = RefusalCode(
     "Entries that the bank announces and has not booked were left out: {count}.",
     "They come with a later statement once they are booked.",
 )
+STATEMENT_OFF: Final = RefusalCode(
+    "statement_off",
+    "The statement does not foot: it is kept as it came, and nothing is posted or matched from it.",
+    "Ask the bank for a corrected one and import it with --corrects and the number of this one.",
+)
 STATEMENT_NOTHING_TO_FOOT: Final = RefusalCode(
     "statement_nothing_to_foot",
     "The table says neither its balances nor a running balance.",
@@ -62,5 +67,5 @@ STATEMENT_ACCOUNT_MISSING: Final = RefusalCode(
 REFUSALS: Final = (
     *(STATEMENT_XML_BROKEN, STATEMENT_XML_DECLARES, STATEMENT_XML_TOO_MUCH, STATEMENT_OTHER_MESSAGE),
     *(STATEMENT_WITHOUT, STATEMENT_EMPTY, STATEMENT_FIELD_BROKEN, STATEMENT_TOO_LONG, STATEMENT_NOT_BOOKED),
-    *(STATEMENT_NOTHING_TO_FOOT, STATEMENT_ACCOUNT_MISSING),
+    *(STATEMENT_OFF, STATEMENT_NOTHING_TO_FOOT, STATEMENT_ACCOUNT_MISSING),
 )

@@ -22,6 +22,7 @@ from seedfund.interchange.rules.statements import (
     STATEMENT_ACCOUNT_MISSING,
     STATEMENT_NOT_BOOKED,
     STATEMENT_NOTHING_TO_FOOT,
+    STATEMENT_OFF,
 )
 from seedfund.interchange.statements import (
     BatchDetail,
@@ -86,7 +87,8 @@ def _from_bank(
             for place, entry in enumerate(one.entries, start=1)
         ]
     pending = sum(one.not_booked for one in found)
-    flags = [STATEMENT_NOT_BOOKED(count=pending)] if pending else []
+    flags: list[tuple[int | None, Refusal]] = [(None, STATEMENT_NOT_BOOKED(count=pending))] if pending else []
+    flags += [(row, STATEMENT_OFF()) for row, one in enumerate(found, start=1) if not one.foots]
     return _sheets(content, heads, lines, refusals=refusals, flags=flags), given
 
 
@@ -96,11 +98,11 @@ def _sheets(
     lines: Sequence[SourceRow],
     *,
     refusals: Sequence[Refusal] = (),
-    flags: Sequence[Refusal] = (),
+    flags: Sequence[tuple[int | None, Refusal]] = (),
 ) -> tuple[Sheet, ...]:
     identity = (hashlib.sha256(content).hexdigest(), len(content))
     told = tuple(Complaint(STATEMENTS.name, None, None, one) for one in refusals)
-    noted = tuple(Complaint(STATEMENTS.name, None, None, one) for one in flags)
+    noted = tuple(Complaint(STATEMENTS.name, row, None, one) for row, one in flags)
     return (
         Sheet(STATEMENTS, *identity, tuple(heads), told, flags=noted),
         Sheet(LINES, *identity, tuple(lines), ()),

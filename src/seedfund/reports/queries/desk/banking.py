@@ -51,8 +51,8 @@ def _statement(row: StatementRow) -> Row:
         "bank_reference": row.bank_ref,
         "from_day": row.from_day,
         "until_day": row.until_day,
-        "opening": row.money(row.opening_minor),
-        "closing": row.money(row.closing_minor),
+        "opening_balance": row.money(row.opening_minor),
+        "closing_balance": row.money(row.closing_minor),
         "line_count": row.line_count,
         "flags": [Word(flag.value) for flag in row.flags],
     }
