@@ -5,10 +5,11 @@ of them are proposed and none is chosen: a person decides, and not the one who p
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from seedfund.banking.rules.words import MatchKind, MatchReason
@@ -17,6 +18,8 @@ WINDOW_DAYS: Final = 15
 """Without a reference, line and item lie at most so many days apart."""
 NEAR_DAYS: Final = 3
 REVERSAL_DAYS: Final = 90
+NEAREST_MAX: Final = 10
+"""Of items alike, so many on each side of a line's day are looked at."""
 PER_LINE_MAX: Final = 5
 """So many proposals a line at most; the best are kept."""
 AHEAD: Final = 25
@@ -86,20 +89,56 @@ class Proposal:
     reasons: tuple[MatchReason, ...]
 
 
+class _Items:
+    """What of the books is open, found by amount and day, by number, by account and by reference."""
+
+    def __init__(self, items: Sequence[ItemFact]):
+        self.all: Final = items
+        self._by_amount: dict[int, list[ItemFact]] = defaultdict(list)
+        self._by_mark: dict[str, list[ItemFact]] = defaultdict(list)
+        self._by_account: dict[tuple[str, int], list[ItemFact]] = defaultdict(list)
+        self._by_reference: dict[str, list[ItemFact]] = defaultdict(list)
+        for item in sorted(items, key=lambda one: (one.day, one.id)):
+            self._by_amount[item.amount].append(item)
+            for mark in item.marks:
+                self._by_mark[mark].append(item)
+            if item.account is not None:
+                self._by_account[item.account, item.amount].append(item)
+            if item.reference:
+                self._by_reference[item.reference].append(item)
+
+    def named(self, line: LineFact) -> list[ItemFact]:
+        """The items whose numbers a line names, in the order of their days."""
+        found = [item for mark in sorted(line.marks) for item in self._by_mark.get(mark, ())]
+        return sorted(dict.fromkeys(found), key=lambda one: (one.day, one.id))
+
+    def spoken_of(self, line: LineFact) -> list[ItemFact]:
+        """The items of a line's amount that something beside amount and day speaks for."""
+        found = [item for item in self.named(line) if item.amount == line.amount]
+        if line.account is not None:
+            found += self._by_account.get((line.account, line.amount), ())
+        if line.reference:
+            known = self._by_reference.get(line.reference, ())
+            found += [item for item in known if item.amount == line.amount]
+        return list(dict.fromkeys(found))
+
+    def near(self, line: LineFact) -> list[ItemFact]:
+        """The items of a line's amount whose days are nearest, within the window; of many alike no more than help."""
+        alike = self._by_amount.get(line.amount, [])
+        first = bisect_left(alike, line.day - timedelta(days=WINDOW_DAYS), key=lambda one: one.day)
+        last = bisect_right(alike, line.day + timedelta(days=WINDOW_DAYS), key=lambda one: one.day)
+        middle = bisect_left(alike, line.day, key=lambda one: one.day)
+        return alike[max(first, middle - NEAREST_MAX) : min(last, middle + NEAREST_MAX)]
+
+
 def propose(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> list[Proposal]:
     """Every proposal for lines and items that nothing explains, the surest first."""
-    by_amount: dict[int, list[ItemFact]] = defaultdict(list)
-    by_mark: dict[str, list[ItemFact]] = defaultdict(list)
-    for item in items:
-        by_amount[item.amount].append(item)
-        for mark in item.marks:
-            by_mark[mark].append(item)
+    known = _Items(items)
     found = list(_reversed_in_books(items))
     for line in lines:
-        near = list(_singles(line, by_amount[line.amount]))
-        near += _parts(line, [item for mark in sorted(line.marks) for item in by_mark[mark]])
-        found += _best(near)
-    found += _batches(lines, items)
+        near = list(_singles(line, known.spoken_of(line) or known.near(line)))
+        found += _best([*near, *_parts(line, known.named(line))])
+    found += _batches(lines, known)
     found += _instalments(lines, items)
     found += _reversed_in_bank(lines)
     return _told(found)
@@ -107,12 +146,8 @@ def propose(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> list[Propos
 
 def _singles(line: LineFact, items: Iterable[ItemFact]) -> Iterator[Proposal]:
     for item in items:
-        why = _evidence(line, item)
-        is_sure = MatchReason.REFERENCE in why or MatchReason.ACCOUNT in why
         day = _nearness(line.day, item.day)
-        if day is None and not is_sure:
-            continue
-        reasons = (*why, MatchReason.AMOUNT, *(() if day is None else (day,)))
+        reasons = (*_evidence(line, item), MatchReason.AMOUNT, *(() if day is None else (day,)))
         yield _proposal(MatchKind.SINGLE, [line], [item], reasons)
 
 
@@ -137,17 +172,17 @@ def _nearness(one: date, other: date) -> MatchReason | None:
 
 def _parts(line: LineFact, items: Sequence[ItemFact]) -> Iterator[Proposal]:
     """A line that names a payment on its way and is not all of it, or more than it."""
-    for item in dict.fromkeys(items):
+    for item in items:
         if not item.is_open or item.amount == line.amount or (item.amount < 0) != (line.amount < 0):
             continue
         kind = MatchKind.PART if abs(line.amount) < abs(item.amount) else MatchKind.MORE
         yield _proposal(kind, [line], [item], _evidence(line, item))
 
 
-def _batches(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> Iterator[Proposal]:
+def _batches(lines: Sequence[LineFact], known: _Items) -> Iterator[Proposal]:
     """A line that is the total of what stands in one payment list, or of the payments it names."""
     groups: dict[str, list[ItemFact]] = defaultdict(list)
-    for item in items:
+    for item in known.all:
         if item.group:
             groups[item.group].append(item)
     by_total: dict[int, list[tuple[str, list[ItemFact]]]] = defaultdict(list)
@@ -164,7 +199,7 @@ def _batches(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> Iterator[P
                 reasons = (*named, MatchReason.LIST_TOTAL, *((day,) if day else ()))
                 seen.add(tuple(item.id for item in members))
                 yield _proposal(MatchKind.BATCH, [line], members, reasons)
-        told = [item for item in items if line.marks and item.marks & line.marks]
+        told = known.named(line)
         is_sum = len(told) > 1 and sum(item.amount for item in told) == line.amount
         if is_sum and tuple(item.id for item in told) not in seen:
             yield _proposal(MatchKind.BATCH, [line], told, (MatchReason.REFERENCE, MatchReason.AMOUNT))
