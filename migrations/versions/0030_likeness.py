@@ -5,7 +5,7 @@ from alembic import op
 from seedfund.schema.frozen import run_frozen
 
 revision = "0030_likeness"
-down_revision = "0027_staging"
+down_revision = "0029_payouts"
 branch_labels = None
 depends_on = None
 

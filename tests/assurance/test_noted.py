@@ -3,6 +3,7 @@
 import pytest
 
 from tests.assurance.support import Lived, found_after
+from tests.banking.test_reconciling import signed_month
 from tests.grants.test_history import brought, running
 from tests.grants.test_settlements import half_paid, kept_back
 from tests.grants.test_takeover import ready as taking_over
@@ -12,11 +13,29 @@ from tests.support.grants import prepared, usd
 from tests.support.programme import House
 
 
-def told(house: House, statement: str) -> set[tuple[str, str]]:
-    """Codes and tables of what is found after a change; nothing is found before it."""
+def told(house: House, *statements: str) -> set[tuple[str, str]]:
+    """Codes and tables of what is found after changes; nothing is found before them."""
     lived = Lived(house, BookOfTest(1, "F1"))
     assert lived.verified().errors == ()
-    return {(one.code, one.table) for one in found_after(lived, statement).errors}
+    return {(one.code, one.table) for one in found_after(lived, *statements).errors}
+
+
+BANKED = (
+    "UPDATE sf_bank_line SET amount_minor = 950000 - amount_minor WHERE position < 3",
+    "UPDATE sf_bank_statement SET closing_minor = closing_minor + 1",
+    "UPDATE sf_bank_match SET kind = 'batch'",
+    "UPDATE sf_bank_match_item SET amount_minor = amount_minor + 1",
+    "UPDATE sf_bank_reconciled_item SET amount_minor = amount_minor + 1",
+    "UPDATE sf_bank_reconciliation SET bank_minor = bank_minor + 1, books_minor = books_minor + 1",
+)
+
+
+def test_what_a_bank_said_and_what_was_made_of_it_is_held_by_its_note(house: House) -> None:
+    signed_month(house)
+
+    found = told(house, *BANKED)
+
+    assert {("noted_otherwise", statement.split()[1]) for statement in BANKED} <= found
 
 
 def test_an_amount_kept_back_is_held_by_its_note(house: House) -> None:

@@ -46,7 +46,7 @@ def test_every_list_is_read(story: Story) -> None:
             "savings",
             "savings-plans",
             "savings-groups",
-            "visits",
+            *("visits", "statements", "matches", "reconciliations"),
             "schooling",
             "services",
             "referrals",

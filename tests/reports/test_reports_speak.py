@@ -13,6 +13,7 @@ from seedfund.accompaniment.rules import (
     referrals,
     services,
 )
+from seedfund.banking.rules import words as banking_words
 from seedfund.cli.docs import state_tables
 from seedfund.funds.rules import words as fund_words
 from seedfund.grants.rules import words as grant_words
@@ -37,6 +38,7 @@ from seedfund.reports.queries.exceptions import OVERRIDDEN
 from seedfund.reports.queries.graduations import TOLD as GRADUATIONS_TOLD
 from seedfund.reports.queries.hidden import HIDDEN
 from seedfund.reports.queries.likeness import TOLD as LIKENESS_TOLD
+from seedfund.reports.queries.reconciliation import TOLD as BANK_TOLD
 from seedfund.reports.queries.selection_due import TOLD as SELECTION_TOLD
 from seedfund.reports.queries.week import _STEPS as STEPS
 from seedfund.schooling.rules import words as schooling_words
@@ -105,6 +107,7 @@ def test_the_events_of_entries_are_found() -> None:
         pytest.param(enumerated(activities), id="activities"),
         pytest.param(enumerated(schooling_words), id="schooling"),
         pytest.param([item.value for item in Misfit], id="payouts"),
+        pytest.param([*enumerated(banking_words), *BANK_TOLD], id="banking"),
     ],
 )  # fmt: skip
 def test_every_word_is_told_in_spanish(words: list[str]) -> None:

@@ -36,6 +36,7 @@ ROOMS: Final = (
     ("accompaniment", "seedfund.accompaniment.service"),
     ("scholarships", "seedfund.scholarships.service"),
     ("payouts", "seedfund.payouts.service"),
+    ("banking", "seedfund.banking.service"),
     ("documents", "seedfund.documents.service"),
     ("interchange", "seedfund.interchange.service"),
 )

@@ -21,6 +21,9 @@ from seedfund.store.work import Work
 
 DELIMITERS: Final[Mapping[str, str]] = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 
+SAID: Final = ("account", "corrects")
+"""Options that stand for a column of a kind's first part, the same in every row."""
+
 
 def layouts_of(work: Work, kind: Kind, options: Mapping[str, Any]) -> dict[str, Layout]:
     """The layout of every part: the mapping first, then what the options say of all files."""
@@ -32,8 +35,13 @@ def layouts_of(work: Work, kind: Kind, options: Mapping[str, Any]) -> dict[str, 
     }
     given = {name: value for name, value in told.items() if value}
     layouts = {name: replace(layout, **given) for name, layout in layouts.items()}
+    first = kind.parts[0].name
+    said = {name: options[name] for name in SAID if options[name]}
+    for name in said:
+        if name not in kind.said:
+            raise click.UsageError(f"--{name} is not for files of the kind {kind.name}")
+    layouts[first] = replace(layouts[first], constants={**layouts[first].constants, **said})
     if options["sheet"]:
-        first = kind.parts[0].name
         layouts[first] = replace(layouts[first], sheet=options["sheet"])
     return layouts
 

@@ -1,12 +1,13 @@
 """Reports by name: each reads its rows as of a day and as known at an instant, and hands them to its book.
 
-`participant_ledger`, `fund_ledger`, `cash_book`, `trial_balance`, `budget_vs_actual`, `face_form`, `week`, `ageing`,
-`exceptions`, `fund_summary`; `REPORTS` lists them and `make_report` makes one by name. Nothing here writes.
+`participant_ledger`, `fund_ledger`, `cash_book`, `reconciliation`, `trial_balance`, `budget_vs_actual`, `face_form`,
+`week`, `ageing`, `exceptions`, `fund_summary`; `REPORTS` lists them and `make_report` makes one by name. Nothing here
+writes.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from seedfund.grants.queries.grants import parts_of
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.money import Money
 from seedfund.people.queries import names_of, sees_restricted
+from seedfund.reports.asked import NOW as NOW
+from seedfund.reports.asked import Asked as Asked
+from seedfund.reports.asked import scope_of
 from seedfund.reports.books import budget_vs_actual as budget_book
 from seedfund.reports.books import cash_book as cash
 from seedfund.reports.books import exceptions as exceptions_book
@@ -26,6 +30,7 @@ from seedfund.reports.books import open_advances_ageing as ageing_book
 from seedfund.reports.books import participant_grant_ledger as participant_book
 from seedfund.reports.books import trial_balance as trial_book
 from seedfund.reports.books import week as week_book
+from seedfund.reports.books.reconciliation import TITLE as RECONCILIATION
 from seedfund.reports.brought import marked, marked_objects
 from seedfund.reports.indicators import report as indicator_table
 from seedfund.reports.indicators.compute import Counting, count, explain, indicator_of
@@ -37,36 +42,13 @@ from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.fund_events import cash_movements, cash_opening, fund_events, fund_figures
 from seedfund.reports.queries.grant_events import grant_events
 from seedfund.reports.queries.parties import owners_of
-from seedfund.reports.queries.scope import Scope, open_scope
+from seedfund.reports.queries.scope import Scope
 from seedfund.reports.queries.week import due_items
+from seedfund.reports.reconciled import reconciliation
 from seedfund.reports.snapshots import refuse_with_snapshot, snapshot_listed, snapshot_report
 from seedfund.reports.value import Phrase, Report
 from seedfund.store.work import Work
 
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What is asked of a report: whose, since which day, as of which day, as known at which instant.
-
-    `number` is a grant's, a participant's or a household's; `fund` and `account` are codes. `since` begins the period
-    of reports that have one; without it a ledger begins at the beginning and a balance at the first of the month.
-    Of indicators: `by` names the dimensions (population group when none), `explain` asks for the rows behind one,
-    `is_shared` hides small counts, `snapshot` is a frozen one to be counted again.
-    """
-
-    number: str = ""
-    fund: str = ""
-    account: str = ""
-    since: date | None = None
-    as_of: date | None = None
-    as_known: datetime | None = None
-    by: tuple[str, ...] = ()
-    explain: str = ""
-    is_shared: bool = False
-    snapshot: str = ""
-
-
-NOW: Final = Asked()
 BASES: Final[Mapping[Basis, str]] = MappingProxyType(
     {
         Basis.EXPENSE_ON_PAYMENT: "cash basis with commitments; the donor counts what is paid",
@@ -88,7 +70,7 @@ def participant_ledger(work: Work, number: str, *, asked: Asked = NOW) -> Report
         raise NotFound(what="grant, participant or household with a grant", which=number)
     parts = parts_of(work.reader(), [owner.grant_id for owner in found])
     books = [part.book_id for rows in parts.values() for part in rows]
-    scope = _scope(work, asked, book_ids=books)
+    scope = scope_of(work, asked, book_ids=books)
     names = names_of(work, [owner.participant_id for owner in found])
     people = {owner.participant: names[owner.participant_id].printed.reveal() for owner in found}
     said = [number if name == number else f"{number} {name}" for number, name in people.items()]
@@ -105,7 +87,7 @@ def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
         NotFound: there is no such fund.
     """
     facts = fund_facts(work.reader(), work.programme.id, fund)
-    scope = _scope(work, asked, book_ids=[facts.book_id])
+    scope = scope_of(work, asked, book_ids=[facts.book_id])
     figures = fund_figures(scope, facts.book_id, since=asked.since, opened_on=facts.starts)
     return fund_book.fund_ledger(
         fund_events(scope, facts.book_id, since=asked.since),
@@ -122,7 +104,7 @@ def cash_book(work: Work, account: str, *, asked: Asked = NOW) -> Report:
         NotFound: there is no such account.
     """
     bank = bank_account(work.reader(), work.programme.id, account)
-    scope = _scope(work, asked)
+    scope = scope_of(work, asked)
     opening = cash_opening(scope, bank.id, since=asked.since)
     return cash.cash_book(
         cash_movements(scope, bank.id, currency=bank.currency, since=asked.since),
@@ -152,7 +134,7 @@ def budget_vs_actual(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
         NotFound: there is no such fund.
     """
     facts = fund_facts(work.reader(), work.programme.id, fund)
-    scope = _scope(work, asked, book_ids=[facts.book_id])
+    scope = scope_of(work, asked, book_ids=[facts.book_id])
     since = asked.since or scope.as_of.replace(day=1)
     return budget_book.budget_vs_actual(
         line_figures(scope, facts, since=since),
@@ -168,7 +150,7 @@ def face_form(work: Work, fund: str, *, asked: Asked = NOW) -> Report:
         NotFound: there is no such fund.
     """
     facts = fund_facts(work.reader(), work.programme.id, fund)
-    scope = _scope(work, asked, book_ids=[facts.book_id])
+    scope = scope_of(work, asked, book_ids=[facts.book_id])
     since = asked.since or facts.starts
     return face_book.face_form(
         line_figures(scope, facts, since=since),
@@ -192,7 +174,7 @@ def week(work: Work, *, asked: Asked = NOW) -> Report:
             problem="the week tells what is open now, not what was open on a past day",
             remedy="leave it out or give a later day; ledgers and the ageing of advances can be asked for a past day",
         )
-    scope = _scope(work, asked)
+    scope = scope_of(work, asked)
     return week_book.week(
         due_items(scope),
         scope=work.programme.name,
@@ -213,7 +195,7 @@ def ageing(work: Work, *, asked: Asked = NOW) -> Report:
 
 def exceptions(work: Work, *, asked: Asked = NOW) -> Report:
     """Everything that left the usual way, kind by kind."""
-    scope = _scope(work, asked)
+    scope = scope_of(work, asked)
     standing = replace(scope.standing, since=asked.since)
     entries = exception_entries(scope, since=asked.since)
     return exceptions_book.exceptions(entries, scope=work.programme.name, standing=standing)
@@ -230,7 +212,7 @@ def indicators(work: Work, *, asked: Asked = NOW) -> Report:
     if asked.snapshot:
         _only_snapshot(asked)
         return snapshot_report(work, asked.snapshot, explain=asked.explain)
-    scope = _scope(work, asked)
+    scope = scope_of(work, asked)
     counting = _counting(scope, asked)
     if asked.explain:
         rows = explain(counting, asked.explain, sees_restricted=sees_restricted(work))
@@ -251,7 +233,7 @@ def indicators_listed(work: Work, asked: Asked) -> list[dict[str, Any]]:
         _only_snapshot(asked)
         return snapshot_listed(work, asked.snapshot)
     sees_restricted(work)
-    return indicator_table.indicators_list(_told(_counting(_scope(work, asked), asked), asked))
+    return indicator_table.indicators_list(_told(_counting(scope_of(work, asked), asked), asked))
 
 
 def _only_snapshot(asked: Asked) -> None:
@@ -292,20 +274,12 @@ def fund_summary(work: Work, *, asked: Asked = NOW) -> Report:
     return summary_book.fund_summary(fund_summaries(scope), scope=said, standing=scope.standing)
 
 
-def _scope(work: Work, asked: Asked, *, book_ids: list[int] | None = None) -> Scope:
-    if asked.as_of is not None and asked.since is not None and asked.since > asked.as_of:
-        raise InvalidInput(
-            field="since", problem="it comes after the day of the report", remedy="give an earlier day"
-        )
-    return open_scope(work, book_ids=book_ids, as_of=asked.as_of, as_known=asked.as_known)
-
-
 def _of_funds(work: Work, asked: Asked) -> tuple[Scope, str]:
     """The scope of one fund, or of all of them, and how it is called."""
     if not asked.fund:
-        return _scope(work, asked), work.programme.name
+        return scope_of(work, asked), work.programme.name
     facts = fund_facts(work.reader(), work.programme.id, asked.fund)
-    return _scope(work, asked, book_ids=[facts.book_id]), f"{facts.code} · {facts.name}"
+    return scope_of(work, asked, book_ids=[facts.book_id]), f"{facts.code} · {facts.name}"
 
 
 def _first_day(work: Work, scope: Scope) -> date:
@@ -343,6 +317,12 @@ REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
             ),
             ReportKind("fund_ledger", "Fund ledger", ("fund",), lambda w, a: fund_ledger(w, a.fund, asked=a)),
             ReportKind("cash_book", "Cash book", ("account",), lambda w, a: cash_book(w, a.account, asked=a)),
+            ReportKind(
+                "reconciliation",
+                RECONCILIATION,
+                ("account",),
+                lambda w, a: reconciliation(w, a.account, asked=a),
+            ),
             ReportKind("trial_balance", "Trial balance", (), lambda w, a: trial_balance(w, asked=a)),
             ReportKind(
                 "budget_vs_actual",

@@ -9,6 +9,8 @@ from seedfund.accompaniment import tables as accompaniment_tables  # noqa: F401 
 from seedfund.accompaniment import triggers as accompaniment_triggers
 from seedfund.approvals import tables as approvals_tables  # noqa: F401 # defines its tables
 from seedfund.approvals import triggers as approvals_triggers
+from seedfund.banking import tables as banking_tables  # noqa: F401 # defines its tables
+from seedfund.banking import triggers as banking_triggers
 from seedfund.documents import tables as documents_tables
 from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
 from seedfund.funds import triggers as funds_triggers
@@ -57,6 +59,7 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *accompaniment_triggers.TRIGGERS,
     *scholarships_triggers.TRIGGERS,
     *payouts_triggers.TRIGGERS,
+    *banking_triggers.TRIGGERS,
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )

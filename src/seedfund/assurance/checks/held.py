@@ -3,6 +3,7 @@
 from typing import Final
 
 from seedfund.assurance.checks.held_accompaniment import ACCOMPANIMENT
+from seedfund.assurance.checks.held_banking import BANKING
 from seedfund.assurance.checks.held_payouts import PAYOUTS
 from seedfund.assurance.checks.held_scholarships import SCHOLARSHIPS
 from seedfund.assurance.checks.holding import KEY, OF_COHORT, OF_FUND, OF_GRANT, OF_GROUP, Held
@@ -322,4 +323,5 @@ HELD: Final = (
     *ACCOMPANIMENT,
     *PAYOUTS,
     *SCHOLARSHIPS,
+    *BANKING,
 )

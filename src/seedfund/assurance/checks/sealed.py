@@ -107,6 +107,7 @@ COLUMNS: Final = (
         "t.head_id",
         row="t.selection_id || ':' || t.position || ':' || t.version",
     ),
+    SealedColumn("sf_bank_line", "details", "t.statement_id", row="t.statement_id || ':' || t.position"),
     SealedColumn("sf_schooling", "school", "t.participant_id"),
     SealedColumn(
         "sf_schooling_step",

@@ -68,8 +68,16 @@ from seedfund.kernel.money import STYLES
 @click.option("--sheet", default="", metavar="NAME", help="Of a workbook; the first shown when not given.")
 @click.option(
     "--mapping",
+    "--layout",
+    "mapping",
     metavar="FILE",
     help="How the file names its columns: a JSON file, or a name it was saved under.",
+)
+@click.option(
+    "--account", default="", metavar="CODE", help="Of a bank statement: which account of ours it is."
+)
+@click.option(
+    "--corrects", default="", metavar="NUMBER", help="Of a bank statement: the one it takes the place of."
 )
 @click.option("--save-mapping", metavar="NAME", help="Keep the mapping for the programme, nothing read.")
 @click.option("--propose-mapping", is_flag=True, help="Print a mapping for the file's columns, nothing read.")

@@ -30,6 +30,7 @@ SERIES_TAKEN: Final = (
     *("AP", "EP", "FB", "QC"),
     *("IS", "CN", "EX"),
     *("PF", "RI", "PX"),
+    *("BS", "RM", "RC"),
 )
 """Series of numbers that other kinds of things use."""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from seedfund.interchange.kinds import (
     accompaniment,
+    banking,
     funds,
     grants,
     people,
@@ -26,6 +27,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     *visits.KINDS,
     *accompaniment.KINDS,
     *grants.KINDS,
+    *banking.KINDS,
 )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
-from seedfund.interchange.reader import Complaint
-from seedfund.interchange.rules import Part
+from seedfund.interchange.reader import Complaint, Sheet, read_parts
+from seedfund.interchange.rules import CellStyle, Layout, Part
 from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import Month
@@ -235,6 +235,20 @@ class Many:
     carry_out: Callable[[Intake, Sequence[tuple[Group, Any]]], list[Numbers]]
 
 
+class ReadFiles(Protocol):
+    """Brings the files of a kind to the sheets of its parts, and says which parts are there."""
+
+    def __call__(
+        self,
+        parts: Sequence[Part],
+        files: Mapping[str, bytes],
+        *,
+        layouts: Mapping[str, Layout] = ...,
+        style: CellStyle = ...,
+    ) -> tuple[tuple[Sheet, ...], frozenset[str]]:
+        """Never raises for what stands in a file: its sheet comes back with complaints."""
+
+
 Locate = Callable[[Group, Refusal], tuple[Entry, str | None] | None]
 
 
@@ -243,7 +257,8 @@ class Kind:
     """A kind of import: its name, what it is in both languages, its parts, and how a group is carried out.
 
     `is_whole`: one refused row keeps the whole file out, as for money; else sound groups are taken. `locate` finds the
-    row and column a verb's refusal is about. `many` is there where groups are carried out together.
+    row and column a verb's refusal is about. `many` is there where groups are carried out together. `read` brings files
+    that are no tables to rows. `said` are columns of the first part that may be said of the whole file.
     """
 
     name: str
@@ -254,6 +269,8 @@ class Kind:
     carry_out: Callable[[Intake, Group], Numbers]
     locate: Locate = lambda group, refusal: None
     many: Many | None = None
+    read: ReadFiles = read_parts
+    said: tuple[str, ...] = ()
 
     def part(self, name: str) -> Part | None:
         """The part of a name, or None."""

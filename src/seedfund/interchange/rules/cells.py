@@ -126,6 +126,8 @@ def read_cell(column: Column, text: str, style: CellStyle) -> Any:
         raise Unreadable(CELL_TOO_LONG(most=column.length))
     if _CONTROL.search(text):
         raise Unreadable(CELL_WITH_HIDDEN_CHARACTER())
+    if column.kind is CellKind.AS_WRITTEN:
+        return text
     if text[0] == "#" and _ERROR.fullmatch(text):
         raise Unreadable(CELL_IS_ERROR())
     return _READERS[column.kind](column, text, style)
@@ -179,6 +181,12 @@ def _amount(column: Column, text: str, style: CellStyle) -> Any:
         digits = exponent(style.currency)
         example = format_minor(125050 * 10 ** max(digits - 2, 0), style.currency, style.numbers)
         raise Unreadable(AMOUNT_UNREADABLE(example=example)) from None
+
+
+def _signed(column: Column, text: str, style: CellStyle) -> Any:
+    """An amount with its sign in front; a bank writes what left the account below zero."""
+    sign = -1 if text.startswith("-") else 1
+    return _amount(column, text.removeprefix("-").strip(), style) * sign
 
 
 def _number(text: str, style: CellStyle, *, places: int, example: str) -> Decimal:
@@ -271,6 +279,7 @@ _READERS: Final[Mapping[CellKind, Callable[[Column, str, CellStyle], Any]]] = Ma
         CellKind.IDENTIFIER: _identifier,
         CellKind.PHONE: _phone,
         CellKind.AMOUNT: _amount,
+        CellKind.SIGNED: _signed,
         CellKind.QUANTITY: _quantity,
         CellKind.PERCENT: _percent,
         CellKind.WHOLE: _whole,

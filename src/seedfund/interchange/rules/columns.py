@@ -16,9 +16,11 @@ class CellKind(StrEnum):
     """How the text of a cell is read."""
 
     TEXT = "text"
+    AS_WRITTEN = "as_written"
     IDENTIFIER = "identifier"
     PHONE = "phone"
     AMOUNT = "amount"
+    SIGNED = "signed_amount"
     QUANTITY = "quantity"
     PERCENT = "percent"
     WHOLE = "whole"

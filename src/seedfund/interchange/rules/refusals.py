@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from seedfund.interchange.rules.statements import REFUSALS as STATEMENTS
 from seedfund.kernel.errors import RefusalCode
 
 FILE_TOO_LARGE: Final = RefusalCode(
@@ -315,6 +316,7 @@ REFUSALS: Final = (
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
     *(ROW_LOOKS_LIKE, ROWS_NOT_COMPARED),
     *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),
+    *STATEMENTS,
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )
 """In the order in which a file meets them."""

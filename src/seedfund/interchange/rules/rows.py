@@ -15,6 +15,7 @@ from seedfund.kernel.errors import Refusal
 _REPEATED: Final = frozenset(
     {CellKind.WORD, CellKind.COUNTRY, CellKind.CURRENCY, CellKind.YES_NO, CellKind.DATE, CellKind.MONTH}
 )
+_AMOUNTS: Final = (CellKind.AMOUNT, CellKind.SIGNED)
 _KEPT_MAX: Final = 50_000
 _DIGITS_MAX: Final = 15
 """Beyond so many digits a number may have been rounded by a spreadsheet."""
@@ -30,7 +31,7 @@ class RowReader:
         is_currency_known = not style.currency or style.currency in EXPONENTS
         # The amounts of a row whose currency cannot be read are left alone: the currency is what is wrong.
         self._left: Final = frozenset(
-            column.name for column in part.columns if column.kind is CellKind.AMOUNT and not is_currency_known
+            column.name for column in part.columns if column.kind in _AMOUNTS and not is_currency_known
         )
         self._kept: Final[dict[str, dict[str, Any]]] = {
             column.name: {} for column in part.columns if column.kind in _REPEATED

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from seedfund.interchange.kinds.base import Entry, Group, Kind, Values
 from seedfund.interchange.queries import key_digest
-from seedfund.interchange.reader import Complaint, Sheet, SourceRow, read_parts
+from seedfund.interchange.reader import Complaint, Sheet, SourceRow
 from seedfund.interchange.rules import (
     Calendar,
     CellStyle,
@@ -57,7 +57,7 @@ def stage(
         for name in files
         if kind.part(name) is None
     ]
-    sheets, given = read_parts(kind.parts, files, layouts=layouts, style=style)
+    sheets, given = kind.read(kind.parts, files, layouts=layouts, style=style)
     complaints += [
         Complaint(part.name, None, None, FILE_PART_MISSING(kind=kind.name, part=part.name))
         for part in kind.parts

@@ -41,6 +41,7 @@ from seedfund.people.queries.records import (
     household_by_number,
     participant_by_number,
 )
+from seedfund.people.queries.restricted import restricted_people
 from seedfund.people.queries.search import Found, find_participants
 from seedfund.people.queries.shown import (
     HouseholdShown,
@@ -87,6 +88,7 @@ __all__ = [
     "participations_of",
     "payout_account",
     "payout_accounts",
+    "restricted_people",
     "roles_of",
     "sees_restricted",
     "show_household",

@@ -28,6 +28,7 @@ class Due(StrEnum):
     SAVINGS_TO_FOLLOW = "Savings to follow up"
     TRAINING_TO_FOLLOW = "Training to follow up"
     ACCOMPANIMENT_TO_FOLLOW = "Accompaniment to follow up"
+    BANK_TO_FOLLOW = "Bank statements to reconcile"
     DUPLICATE_TO_DECIDE = "Duplicates to decide"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -13,6 +14,7 @@ from seedfund.ledger.rules.accounts import HOLDERS
 from seedfund.reports.books.cash_book import CashMovement
 from seedfund.reports.books.fund_ledger import FundEvent, FundFigures
 from seedfund.reports.effects import Leg, fund_columns
+from seedfund.reports.queries.cleared import Cleared, cleared_in
 from seedfund.reports.queries.counters import (
     Counted,
     accounts_by_id,
@@ -161,6 +163,7 @@ def cash_movements(
     accounts = accounts_by_id(scope.reader, others) | shares
     found = owners(scope.reader, scope.work.programme.id)
     references = payment_references(scope.reader, scope.work.programme.id, [row.subject for row in rows])
+    cleared = cleared_in(scope.reader, bank_account_id, until=scope.as_of)
     for row in rows:
         for is_in, own, other in (
             (True, row.debit_id, row.credit_id),
@@ -185,7 +188,13 @@ def cash_movements(
                     line=line_of(memo.kind, memo.code) if memo is not None else "",
                     amount_in=amount if is_in else None,
                     amount_out=None if is_in else amount,
+                    **_cleared(cleared.get(row.entry_id)),
                 )
+
+
+def _cleared(found: Cleared | None) -> dict[str, Any]:
+    """The last day on which the bank showed it, and the first of its lines."""
+    return {} if found is None else {"cleared_on": found.on, "statement_line": found.lines[0]}
 
 
 def _kept_for(leg: Leg, found: Mapping[Key, Owner]) -> str:

@@ -31,6 +31,7 @@ from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.likeness import likely_due
 from seedfund.reports.queries.parties import Owner, owners
 from seedfund.reports.queries.payouts import payouts_due
+from seedfund.reports.queries.reconciliation import bank_due
 from seedfund.reports.queries.savings import savings_due
 from seedfund.reports.queries.scholarships_due import scholarships_due
 from seedfund.reports.queries.scope import Scope
@@ -141,6 +142,7 @@ def due_items(scope: Scope) -> Iterator[DueItem]:
     yield from visits_due(scope, HORIZON)
     yield from accompaniment_due(scope, HORIZON)
     yield from selection_due(scope, HORIZON)
+    yield from bank_due(scope)
 
 
 def _told(item: _Item, owner: Owner, name: PersonName) -> DueItem:

@@ -239,3 +239,17 @@ AGREEMENT: Final = Query(
 AGREEMENTS_OF_GRANT: Final = Query(
     _AGREEMENT, lambda: _agreements().where(col(Grant.number) == sa.bindparam("number"))
 )
+
+
+NUMBERS_OF_ENTRIES: Final = Query(
+    lambda key, number: (Key(key), str(number)),
+    lambda: sa.select(col(Entry.id), col(Entry.number)).where(
+        col(Entry.id).in_(sa.bindparam("ids", expanding=True))
+    ),
+)
+NUMBERS_OF_PAYMENTS: Final = Query(
+    lambda key, number: (Key(key), str(number)),
+    lambda: sa.select(col(Disbursement.id), col(Disbursement.number)).where(
+        col(Disbursement.id).in_(sa.bindparam("ids", expanding=True))
+    ),
+)

@@ -24,6 +24,7 @@ from seedfund.people.queries import PersonName, list_duplicates, names_of
 from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import activity_rows
+from seedfund.reports.queries.desk.banking import match_rows, signed_rows, statement_rows
 from seedfund.reports.queries.desk.extracts import extracts
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.likeness import likely_rows
@@ -349,6 +350,9 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "savings-plans": plan_rows,
         "savings-groups": group_rows,
         "visits": visit_rows,
+        "statements": statement_rows,
+        "matches": match_rows,
+        "reconciliations": signed_rows,
         "schooling": schooling_rows,
         "services": service_rows,
         "referrals": referral_rows,

@@ -27,6 +27,7 @@ from seedfund.people.queries.records import participant_numbers
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.activities import show_activity
+from seedfund.reports.queries.desk.banking import show_match, show_signed, show_statement
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.monitoring import show_monitoring
@@ -307,6 +308,9 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     show_payout_exception,
     show_layout,
     _justification,
+    show_statement,
+    show_match,
+    show_signed,
     _single("agreement", grant_reads.AGREEMENT, "kind", "state"),
     _single("refund demand", grant_reads.DEMAND, "reason", "state"),
     _single("official receipt", grant_reads.REFUND, "method"),

@@ -1,0 +1,49 @@
+"""Reads of bank statements: lists, one with its words, matches, and what lies between bank and books."""
+
+from seedfund.banking.queries.facts import (
+    LineRow,
+    LineWords,
+    MatchedItem,
+    MatchedLine,
+    MatchParts,
+    MatchRow,
+    SignedRow,
+    StatementRow,
+)
+from seedfund.banking.queries.reads import (
+    WORDS_ROLES,
+    line_place,
+    list_matches,
+    list_statements,
+    match_by_number,
+    open_lines,
+    parts_of,
+    reconciled,
+    signings,
+    statement_by_number,
+    waiting_lines,
+    words_of_line,
+)
+
+__all__ = [
+    "WORDS_ROLES",
+    "LineRow",
+    "LineWords",
+    "MatchParts",
+    "MatchRow",
+    "MatchedItem",
+    "MatchedLine",
+    "SignedRow",
+    "StatementRow",
+    "line_place",
+    "list_matches",
+    "list_statements",
+    "match_by_number",
+    "open_lines",
+    "parts_of",
+    "reconciled",
+    "signings",
+    "statement_by_number",
+    "waiting_lines",
+    "words_of_line",
+]

@@ -1,0 +1,156 @@
+"""What is in the bank and not in the books, and the reverse, on a day; what of the difference nothing explains. Pure.
+
+The identity that always holds: balance by bank - balance by books = opening difference + gaps between statements
++ lines without entry - entries without line. The first two are what nobody explains.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from seedfund.kernel.errors import RefusalCode
+
+OLD_DAYS: Final = 30
+"""An entry that no line shows for longer has to be explained before its month is signed."""
+
+STATEMENTS_MISSING: Final = RefusalCode(
+    "statements_missing",
+    "No statement of {account} that foots reaches the end of {month}; the last one ends {until}.",
+    "Import the bank's statement: seedfund import FILE --kind bank_statement --account {account}.",
+)
+STATEMENT_OPEN: Final = RefusalCode(
+    "statement_does_not_foot",
+    "The statement {statement} of {account} does not foot, and no corrected one has come.",
+    "Ask the bank for a corrected one and import it with --corrects {statement}.",
+)
+STATEMENT_GAP: Final = RefusalCode(
+    "statement_gap",
+    "Between the statements of {account} {amount} are missing before {statement}.",
+    "Import the statement that is missing.",
+)
+LINES_UNMATCHED: Final = RefusalCode(
+    "lines_unmatched",
+    "Lines of {account} up to the end of {month} that nothing in the books explains: {count}, in sum {amount}.",
+    "Look at them with: seedfund report reconciliation --account {account}; match them, or enter what they tell.",
+)
+OPENING_UNEXPLAINED: Final = RefusalCode(
+    "opening_unexplained",
+    "When the statements of {account} begin, bank and books differ by {amount}.",
+    "Enter what the books lack from before that day, or say in explained why they differ, under the word opening.",
+)
+ENTRY_LONG_UNSHOWN: Final = RefusalCode(
+    "entry_long_unshown",
+    "No line of {account} shows the entry {entry} of {day}.",
+    "Find its line and match it, reverse it if it never happened, or say in explained why it is still on its way.",
+)
+REFUSALS: Final = (
+    *(STATEMENTS_MISSING, STATEMENT_OPEN, STATEMENT_GAP, LINES_UNMATCHED, OPENING_UNEXPLAINED),
+    ENTRY_LONG_UNSHOWN,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankLine:
+    """A line that counts: signed minor units, and the match that explains it, empty where none does."""
+
+    id: str
+    day: date
+    amount: int
+    match: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookItem:
+    """What an entry moved in the account, and the match that explains it, empty where none does."""
+
+    id: str
+    day: date
+    amount: int
+    match: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chained:
+    """A statement that foots, as the chain of balances sees it."""
+
+    number: str
+    from_day: date
+    until_day: date
+    opening: int
+    closing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciliation:
+    """Both balances on a day and everything between them, in minor units.
+
+    `in_bank` are lines that the books do not have by that day, `in_books` entries that the bank does not show by it.
+    `opening` is what bank and books differed by before the first statement, `gaps` what the statements themselves leave
+    out. `unexplained` is those two together; bank - books = unexplained + in_bank - in_books, always.
+    """
+
+    bank: int
+    books: int
+    opening: int
+    gaps: tuple[tuple[str, int], ...]
+    in_bank: tuple[BankLine, ...]
+    in_books: tuple[BookItem, ...]
+
+    @property
+    def difference(self) -> int:
+        """Balance by bank less balance by books."""
+        return self.bank - self.books
+
+    @property
+    def unexplained(self) -> int:
+        """What no line and no entry accounts for."""
+        return self.opening + sum(amount for _, amount in self.gaps)
+
+
+def chain(statements: Iterable[Chained]) -> list[Chained]:
+    """Statements in the order of their days."""
+    return sorted(statements, key=lambda one: (one.until_day, one.from_day, one.number))
+
+
+def reconcile(
+    statements: Sequence[Chained], lines: Sequence[BankLine], items: Sequence[BookItem], day: date
+) -> Reconciliation:
+    """Compare bank and books at the end of a day.
+
+    Entries of before the first statement that no line explains are what its opening balance is made of.
+    """
+    ordered = chain(statements)
+    opening = ordered[0].opening if ordered else 0
+    begins = ordered[0].from_day if ordered else date.min
+    gaps = tuple(
+        (later.number, later.opening - earlier.closing)
+        for earlier, later in pairwise(ordered)
+        if later.opening != earlier.closing and later.from_day <= day
+    )
+    shown = [line for line in lines if line.day <= day]
+    booked = [item for item in items if item.day <= day]
+    late = _matches_after(lines, items, day)
+    brought = [item for item in booked if not item.match and item.day < begins]
+    bank = opening + sum(amount for _, amount in gaps) + sum(line.amount for line in shown)
+    return Reconciliation(
+        bank=bank,
+        books=sum(item.amount for item in booked),
+        opening=opening - sum(item.amount for item in brought),
+        gaps=gaps,
+        in_bank=tuple(line for line in shown if not line.match or line.match in late),
+        in_books=tuple(
+            item for item in booked if item.match in late or (not item.match and item.day >= begins)
+        ),
+    )
+
+
+def _matches_after(lines: Sequence[BankLine], items: Sequence[BookItem], day: date) -> frozenset[str]:
+    """Matches of which some line or entry lies after the day: until then its other side stands alone."""
+    last: dict[str, date] = defaultdict(lambda: date.min)
+    sides: list[BankLine | BookItem] = [*lines, *items]
+    for one in sides:
+        last[one.match] = max(last[one.match], one.day)
+    return frozenset(match for match, until in last.items() if match and until > day)

@@ -1,0 +1,60 @@
+"""The public commands of banking: taking statements in, matching lines, entering what they tell, signing months."""
+
+from typing import Final
+
+from seedfund.banking.service.common import MatchMoved
+from seedfund.banking.service.confirming import ConfirmMatches, MatchesConfirmed, confirm_matches
+from seedfund.banking.service.deciding import RejectMatch, UndoMatch, reject_match, undo_match
+from seedfund.banking.service.entering import EnterLine, LineEntered, enter_line
+from seedfund.banking.service.proposing import (
+    MatchesProposed,
+    PairLines,
+    ProposeMatches,
+    pair_lines,
+    propose_matches,
+)
+from seedfund.banking.service.recording import record_statement
+from seedfund.banking.service.said import LineSaid, RecordStatement, StatementRecorded
+from seedfund.banking.service.signing import (
+    CloseMonth,
+    ReconciliationSigned,
+    SignReconciliation,
+    close_month,
+    sign_reconciliation,
+)
+
+COMMANDS: Final = (
+    *(record_statement, propose_matches, pair_lines, enter_line),
+    *(confirm_matches, reject_match, undo_match),
+    *(sign_reconciliation, close_month),
+)
+"""Every verb of this area, in the order of the work."""
+
+__all__ = [
+    "COMMANDS",
+    "CloseMonth",
+    "ConfirmMatches",
+    "EnterLine",
+    "LineEntered",
+    "LineSaid",
+    "MatchMoved",
+    "MatchesConfirmed",
+    "MatchesProposed",
+    "PairLines",
+    "ProposeMatches",
+    "ReconciliationSigned",
+    "RecordStatement",
+    "RejectMatch",
+    "SignReconciliation",
+    "StatementRecorded",
+    "UndoMatch",
+    "close_month",
+    "confirm_matches",
+    "enter_line",
+    "pair_lines",
+    "propose_matches",
+    "record_statement",
+    "reject_match",
+    "sign_reconciliation",
+    "undo_match",
+]

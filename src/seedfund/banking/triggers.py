@@ -1,0 +1,81 @@
+"""What the database itself refuses of statements: changing what the bank told, reviving a match, closing unsigned.
+
+Data only. A month is closed by the ledger, which knows no statements; so the database looks that every account with
+statements of that month has its reconciliation signed.
+"""
+
+from typing import Final
+
+from seedfund.store.triggers import Trigger, append_only, kept, refusing
+
+_STANDING: Final = "a row that was undone never stands again, and nothing else of it changes"
+
+
+def _only_undone(table: str, columns: tuple[str, ...]) -> tuple[Trigger, ...]:
+    """A row of which only `is_standing` changes, and only to false."""
+    short = table.removeprefix("sf_")
+    changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
+    return (
+        refusing(
+            f"sf_tr_{short}_fixed",
+            table,
+            when="BEFORE UPDATE",
+            sentence=_STANDING,
+            condition=f"{changed} OR (NEW.is_standing AND NOT OLD.is_standing)",
+        ),
+        refusing(f"sf_tr_{short}_no_delete", table, when="BEFORE DELETE", sentence="rows are never deleted"),
+    )
+
+
+_UNSIGNED: Final = (
+    "NEW.state = 'closed' AND EXISTS (SELECT 1 FROM sf_bank_statement s WHERE s.programme_id = NEW.programme_id "
+    "AND s.state IN ('foots', 'reconciled', 'does_not_foot') AND s.from_day IS NOT NULL AND s.until_day IS NOT NULL "
+    "AND {first} <= NEW.month AND {last} >= NEW.month AND NOT EXISTS (SELECT 1 FROM sf_bank_reconciliation r "
+    "WHERE r.bank_account_id = s.bank_account_id AND r.month = NEW.month))"
+)
+_CLOSED_UNSIGNED: Final = "a month is not closed while an account with statements of it is not reconciled"
+
+
+def _closing() -> Trigger:
+    """Each database cuts the month out of a day in its own way."""
+    name, table, when = "sf_tr_period_reconciled", "sf_period", "BEFORE UPDATE"
+    on_sqlite = _UNSIGNED.format(first="substr(s.from_day, 1, 7)", last="substr(s.until_day, 1, 7)")
+    on_postgresql = _UNSIGNED.format(
+        first="to_char(s.from_day, 'YYYY-MM')", last="to_char(s.until_day, 'YYYY-MM')"
+    )
+    sqlite, postgresql = (
+        refusing(name, table, when=when, sentence=_CLOSED_UNSIGNED, condition=condition)
+        for condition in (on_sqlite, on_postgresql)
+    )
+    return Trigger(name, table, sqlite.sqlite, postgresql.postgresql)
+
+
+TRIGGERS: Final[tuple[Trigger, ...]] = (
+    *append_only("sf_bank_statement_step", ("statement_id", "position")),
+    *append_only("sf_bank_line", ("statement_id", "position")),
+    *append_only("sf_bank_match_line", ("match_id", "position")),
+    *append_only("sf_bank_match_item", ("match_id", "position")),
+    *append_only("sf_bank_reconciliation", ("id",)),
+    *kept(
+        "sf_bank_statement",
+        (
+            *("id", "programme_id", "number", "bank_account_id", "bank_ref", "sequence", "version"),
+            *("currency", "line_count", "content_digest", "recorded_by"),
+        ),
+        sentence="what the bank told is never changed",
+    ),
+    *kept(
+        "sf_bank_match",
+        (
+            *("id", "programme_id", "number", "bank_account_id", "kind", "is_by_hand"),
+            *("content_digest", "proposed_by"),
+        ),
+        sentence="what was proposed is never changed",
+    ),
+    *_only_undone("sf_bank_reconciled_line", ("match_id", "statement_id", "line", "position")),
+    *_only_undone(
+        "sf_bank_reconciled_item",
+        ("match_id", "position", "entry_id", "bank_account_id", "amount_minor", "confirmed_by"),
+    ),
+    _closing(),
+)
