@@ -11,7 +11,7 @@ many pairs each leaves. Recall is the share of planted pairs among what was foun
 in it; whoever else is found is alike by chance.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,7 +63,10 @@ def bench(place: Place) -> list[Measure]:
     try:
         with house.work("director") as work:
             candidates = _candidates(work)
-            contender: Callable[[], object] = lambda: found.append(search_likely_duplicates(work))  # noqa: E731
+
+            def contender() -> None:
+                found.append(search_likely_duplicates(work))
+
             turns = take_turns([(contender, lambda: _bare(work, candidates))] * TURNS)
     finally:
         engine.dispose()

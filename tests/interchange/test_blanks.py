@@ -124,6 +124,7 @@ def _type(column: Column) -> str:
         CellKind.WORD: "list",
         CellKind.YES_NO: "list",
         CellKind.AMOUNT: "decimal",
+        CellKind.SIGNED: "decimal",
         CellKind.QUANTITY: "decimal",
         CellKind.PERCENT: "decimal",
         CellKind.WHOLE: "whole",

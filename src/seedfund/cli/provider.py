@@ -18,14 +18,14 @@ TITLE_ES = "Resultados de pagos en el archivo propio de un proveedor, leído seg
 
 def read_results(ctx: click.Context, source: Path, options: Mapping[str, Any]) -> ProviderResult:
     """Take a provider's file in and commit; a dry run commits nothing."""
-    if not options["layout"]:
+    if not options["mapping"]:
         raise click.UsageError(
             f"give --layout NAME for --kind {KIND}; seedfund list payout-layouts lists them"
         )
     occurred_on: datetime | None = options["occurred_on"]
     request = ResultsRequest(
         content=source.read_bytes(),
-        layout=options["layout"],
+        layout=options["mapping"],
         list_number=options["list_number"],
         password=password_of(options["password_file"], ask=options["ask_password"]),
         occurred_on=occurred_on.date() if occurred_on else None,

@@ -71,7 +71,7 @@ from seedfund.kernel.money import STYLES
     "--layout",
     "mapping",
     metavar="FILE",
-    help="How the file names its columns: a JSON file, or a name it was saved under.",
+    help="How the file names its columns: a JSON file, or a name it was saved under; a provider's layout.",
 )
 @click.option(
     "--account", default="", metavar="CODE", help="Of a bank statement: which account of ours it is."
@@ -106,7 +106,6 @@ from seedfund.kernel.money import STYLES
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day it occurred; today when not given.",
 )
-@click.option("--layout", default="", metavar="NAME", help="Of a provider's file; for kind provider_results.")
 @click.option(
     "--list", "list_number", default="", metavar="LIST", help="The payment list a provider's file answers."
 )

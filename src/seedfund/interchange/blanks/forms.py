@@ -45,6 +45,7 @@ _OPTIONS: Final = {
 }
 _TYPES: Final[Mapping[CellKind, str]] = {
     CellKind.AMOUNT: "decimal",
+    CellKind.SIGNED: "decimal",
     CellKind.QUANTITY: "decimal",
     CellKind.PERCENT: "decimal",
     CellKind.WHOLE: "integer",

@@ -169,6 +169,10 @@ def _write_part(pen: _Pen, part: Part, page: Any, places: Mapping[tuple[str, ...
     page.freeze_panes(1, 0)
 
 
+_MOST: Final = 10**15
+"""More than any amount; a spreadsheet asks for both ends."""
+
+
 def _rule(pen: _Pen, column: Column, places: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
     """What a cell of the column may hold, and what is shown beside it."""
     language = pen.language
@@ -195,6 +199,8 @@ def _limits(column: Column, places: Mapping[tuple[str, ...], str], language: str
         return {"validate": "list", "source": list(YES_NO[language])}
     if kind in (CellKind.AMOUNT, CellKind.QUANTITY, CellKind.PERCENT):
         return {"validate": "decimal", "criteria": ">=", "value": 0}
+    if kind is CellKind.SIGNED:
+        return {"validate": "decimal", "criteria": "between", "minimum": -_MOST, "maximum": _MOST}
     if kind is CellKind.WHOLE:
         return {"validate": "integer", "criteria": ">=", "value": 0}
     if kind is CellKind.DATE:

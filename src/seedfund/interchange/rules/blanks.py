@@ -29,6 +29,8 @@ KIND_WORDS: Final[Mapping[str, Mapping[CellKind, str]]] = MappingProxyType(
     {
         "en": {
             CellKind.TEXT: "text",
+            CellKind.AS_WRITTEN: "text, as the bank writes it",
+            CellKind.SIGNED: "amount, with a minus where it went out",
             CellKind.IDENTIFIER: "number kept as text, with every zero",
             CellKind.PHONE: "telephone, kept as text",
             CellKind.AMOUNT: "amount, zero or more",
@@ -44,6 +46,8 @@ KIND_WORDS: Final[Mapping[str, Mapping[CellKind, str]]] = MappingProxyType(
         },
         "es": {
             CellKind.TEXT: "texto",
+            CellKind.AS_WRITTEN: "texto, como lo escribe el banco",
+            CellKind.SIGNED: "monto, con menos si salió",
             CellKind.IDENTIFIER: "número como texto, con todos sus ceros",
             CellKind.PHONE: "teléfono, como texto",
             CellKind.AMOUNT: "monto, cero o más",
@@ -64,6 +68,8 @@ _OF_KIND: Final[Mapping[CellKind, tuple[str, str]]] = MappingProxyType(
         CellKind.IDENTIFIER: ("0123456789", "0123456789"),
         CellKind.PHONE: ("+593 99 000 0000", "+593 99 000 0000"),
         CellKind.AMOUNT: ("150.50", "150,50"),
+        CellKind.SIGNED: ("-150.50", "-150,50"),
+        CellKind.AS_WRITTEN: ("REF-0001", "REF-0001"),
         CellKind.QUANTITY: ("1.5", "1,5"),
         CellKind.PERCENT: ("40", "40"),
         CellKind.WHOLE: ("1", "1"),

@@ -75,7 +75,7 @@ def register_households(unit: Unit, command: RegisterHouseholds) -> HouseholdsRe
     if not 1 <= len(entries) <= HOUSEHOLDS_MAX:
         raise InvalidInput(
             field="households",
-            problem=f"there are {len(entries)}",
+            problem=f"there are {len(entries)} households",
             remedy=f"give 1 to {HOUSEHOLDS_MAX} at once",
         )
     warnings = [_checked(unit, position, entry) for position, entry in enumerate(entries, start=1)]

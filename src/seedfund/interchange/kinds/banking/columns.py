@@ -11,6 +11,7 @@ BATCH_MAX: Final = 5_000_000
 
 STATEMENTS: Final = Part(
     name="statements",
+    spanish="extractos",
     key=("statement",),
     group=("statement",),
     columns=(
@@ -108,6 +109,7 @@ STATEMENTS: Final = Part(
 
 LINES: Final = Part(
     name="lines",
+    spanish="lineas",
     key=("statement", "line"),
     group=("statement",),
     is_required=False,
