@@ -11,8 +11,9 @@ many pairs each leaves. Recall is the share of planted pairs among what was foun
 in it; whoever else is found is alike by chance.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from rapidfuzz.distance import OSA
@@ -63,8 +64,9 @@ def bench(place: Place) -> list[Measure]:
     try:
         with house.work("director") as work:
             candidates = _candidates(work)
-            contender: Callable[[], object] = lambda: found.append(search_likely_duplicates(work))  # noqa: E731
-            turns = take_turns([(contender, lambda: _bare(work, candidates))] * TURNS)
+            contender = partial(_searched, work, found)
+            bare = partial(_bare, work, candidates)
+            turns = take_turns([(contender, bare)] * TURNS)
     finally:
         engine.dispose()
         file.unlink(missing_ok=True)
@@ -79,6 +81,10 @@ def bench(place: Place) -> list[Measure]:
             note=_told(result, truth),
         )
     ]
+
+
+def _searched(work: Work, found: list[LikelySearch]) -> None:
+    found.append(search_likely_duplicates(work))
 
 
 def _registered(house: House, made: World) -> _Truth:

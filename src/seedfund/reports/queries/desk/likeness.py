@@ -15,7 +15,7 @@ def reason_word(reason: Reason) -> Word:
 
 
 def likely_rows(work: Work) -> list[Row]:
-    """Every pair, the likeliest first: the earlier and the later record, how likely in a hundred, why, and what was decided."""
+    """Every pair, the likeliest first: both records, how likely in a hundred, why, and what was decided."""
     pairs = list_likely_duplicates(work, only_waiting=False)
     waiting = {pair.id for pair in list_likely_duplicates(work)}
     names = names_of(work, [key for pair in pairs for key in pair.people])
