@@ -1,5 +1,6 @@
 """Two records are compared as a careful colleague would: what agrees counts, what speaks against counts too."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedfund.kernel.errors import MissingExtra
 from seedfund.people.rules import AgeSource, Birth, Sex
 from seedfund.people.rules.likeness.alike import POINTS, PROPOSED_FROM, SCORE_MAX, Alike, Trait
 from seedfund.people.rules.likeness.blocking import Block, Blocking, keys_of
@@ -153,6 +155,15 @@ def test_a_household_of_the_same_people_counts_for_each_of_them() -> None:
     assert mates_met(mates, (("an", 2018),)) == 0
     reasons = SCORER.compare(known(home="h", mates=mates), known(home="i", mates=mates)).reasons
     assert (Trait.HOUSEHOLD, Alike.MEMBERS_ALIKE) in {(one.trait, one.alike) for one in reasons}
+
+
+def test_without_the_package_that_measures_letters_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz.distance", None)
+
+    with pytest.raises(MissingExtra, match=r"pip install 'seedfund\[match\]'"):
+        Scorer()
 
 
 def test_an_alias_counts_as_a_name() -> None:

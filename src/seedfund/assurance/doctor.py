@@ -34,6 +34,7 @@ EXTRAS: Final = (
     ("xlsx", ("xlsxwriter", "openpyxl"), "XLSX in and out"),
     ("ids", ("stdnum",), "check digits of identity documents"),
     ("phone", ("phonenumbers",), "the form of phone numbers"),
+    ("match", ("rapidfuzz",), "the search for people registered twice"),
 )
 """Extra → the packages it brings, and what needs them."""
 
