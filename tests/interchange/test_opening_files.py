@@ -9,6 +9,7 @@ from seedfund.grants.queries.tranches import paid_of, tranches_of
 from seedfund.register.rules import EvidenceKind
 from tests.grants.accounting_for import figures, filed, grant_of, require_sound
 from tests.grants.test_history import PAPER
+from tests.interchange.books import book
 from tests.interchange.files import codes, taken
 from tests.support.grants import home, prepared, usd
 from tests.support.programme import House
@@ -138,3 +139,17 @@ def test_both_sides_of_an_opening_come_in_from_files_and_are_zero_together(house
         ).scalar_one()
     assert int(left) == 0
     require_sound(house)
+
+
+def test_a_number_of_earlier_books_that_a_spreadsheet_took_for_a_number_is_refused(house: House) -> None:
+    first, _ = ready(house)
+    head, cells = HEAD.strip().split(";"), f"H;{first};;{PLAIN}{REST}".split(";")
+    row: list[object] = [
+        17 if name == "numero_externo" else cell for name, cell in zip(head, cells, strict=True)
+    ]
+
+    content = book({"saldos_iniciales": [head, row]})
+    result = taken(house, "opening_positions", {"opening_positions": content}, actor="approver")
+
+    assert ("opening_positions", 2, "outside_number", "identifier_as_number") in codes(result)
+    assert count(house, "sf_grant_taken_over") == 0

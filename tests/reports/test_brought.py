@@ -100,7 +100,13 @@ def test_every_report_and_page_with_such_a_figure_says_so_in_both_languages(hous
         listed = listed_report(work, "indicators")
         pages = {name: FOLIOS[name].make(work, Asked(number=str(home_number)), "es") for name in FOLIOS}
 
+        shared = make_report(work, "indicators", Asked(is_shared=True)).notes
+        page = FOLIOS["programme"].make(work, Asked(is_shared=True), "es").notes
+
     assert household is not None
+    assert [("5 " in told(notes, "en"), MARK["en"] in told(notes, "en")) for notes in (shared, page)] == [
+        (False, True)
+    ] * 2
     notes = {name: report.notes for name, report in made.items() if name not in WITHOUT_FIGURES}
     assert unmarked(notes | {name: page.notes for name, page in pages.items()}) == []
     assert [name for name in notes if not made[name].standing.is_brought_forward] == []

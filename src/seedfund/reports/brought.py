@@ -40,6 +40,8 @@ OF_FUNDS: Final = (
     "{spent} spent outside grants."
 )
 OF_ONE: Final = "Brought forward, not verified here: {grant} was {outside} in the earlier books."
+SHARED: Final = "Brought forward, not verified here: some of these figures."
+"""Where small counts are not told, neither how much nor of how many grants is."""
 NAMED: Final = "Brought forward, not verified here: {grants}."
 _FIGURE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -65,8 +67,12 @@ class _About:
     account: str
 
 
-def marked(work: Work, report: Report, *, number: str = "", account: str = "") -> Report:
+def marked(
+    work: Work, report: Report, *, number: str = "", account: str = "", is_shared: bool = False
+) -> Report:
     """The report with the marks that its figures need; `number` and `account` are what it was asked about.
+
+    One that is shared tells no counts of grants.
 
     Raises:
         NotFound: there is no such account.
@@ -78,6 +84,7 @@ def marked(work: Work, report: Report, *, number: str = "", account: str = "") -
     notes = mark(_scope_of(work, report), report, _About(number, account))
     if not notes:
         return report
+    notes = shared(notes) if is_shared else notes
     standing = replace(report.standing, is_brought_forward=True)
     return replace(report, notes=(*report.notes, *notes), standing=standing)
 
@@ -112,6 +119,11 @@ def book_marks(scope: Scope) -> tuple[Phrase, ...]:
     """The marks of everything in the books of a scope: of grants, of what was approved of them, of funds."""
     rows = opening_rows(scope)
     return (*_of_grants(scope, rows), *_of_approvals(approved_elsewhere(scope)), *_of_funds(scope, rows))
+
+
+def shared(notes: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """The same marks without how much and of how many, for who may not be told small counts."""
+    return (Phrase(SHARED),) if notes else ()
 
 
 def grant_marks(scope: Scope, grants: Mapping[str, Key]) -> tuple[Phrase, ...]:

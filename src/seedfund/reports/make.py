@@ -351,7 +351,7 @@ def make_report(work: Work, name: str, asked: Asked = NOW) -> Report:
         NotAllowed: the actor is none of the programme's.
     """
     report = _kind(name, asked).make(work, asked)
-    return marked(work, report, number=asked.number, account=asked.account)
+    return marked(work, report, number=asked.number, account=asked.account, is_shared=asked.is_shared)
 
 
 def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, Any]] | None:

@@ -12,7 +12,7 @@ from typing import Final
 from seedfund.kernel.dates import month_of
 from seedfund.kernel.money import Money
 from seedfund.reports.books.columns import amount, code, text
-from seedfund.reports.brought import book_marks
+from seedfund.reports.brought import book_marks, shared
 from seedfund.reports.folio.lasting import lasting
 from seedfund.reports.folio.parts import Found, made
 from seedfund.reports.folio.value import Chart, Folio, Shape
@@ -93,7 +93,7 @@ def programme_folio(scope: Scope, *, is_shared: bool = False) -> Folio:
         scope=scope.work.programme.name,
         standing=scope.standing,
         parts=tuple(made(scope, key, title, read) for key, title, read in parts),
-        notes=(*((small,) if is_shared else ()), *book_marks(scope)),
+        notes=(small, *shared(book_marks(scope))) if is_shared else book_marks(scope),
     )
 
 

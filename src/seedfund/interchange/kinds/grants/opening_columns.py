@@ -8,10 +8,11 @@ from seedfund.interchange.rules import SHORT, CellKind, Column, Part
 OUTSIDE: Final = Column(
     name="outside_number",
     spanish="numero_externo",
+    kind=CellKind.IDENTIFIER,
     is_required=True,
     length=SHORT,
-    help_en="The grant's number in the earlier books, the same in every sheet; it is kept.",
-    help_es="El número del capital en los libros anteriores, el mismo en cada hoja; se conserva.",
+    help_en="The grant's number in the earlier books, in every sheet; never a person's identity number.",
+    help_es="El número del capital en los libros anteriores, en cada hoja; nunca el documento de una persona.",
 )
 FUND: Final = Column(
     name="fund",
@@ -162,11 +163,13 @@ POSITIONS_PART: Final = Part(
             es="De lo pagado: lo que se devolvió.",
         ),
         CURRENCY,
-        _text(
-            "agreement_number",
+        Column(
+            name="agreement_number",
             spanish="numero_del_convenio",
-            en="In the earlier books; it is kept.",
-            es="En los libros anteriores; se conserva.",
+            kind=CellKind.IDENTIFIER,
+            length=SHORT,
+            help_en="In the earlier books; it is kept, and papers call the agreement by it.",
+            help_es="En los libros anteriores; se conserva, y los documentos llaman así al convenio.",
         ),
         _day(
             "agreed_on",
