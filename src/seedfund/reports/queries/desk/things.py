@@ -28,7 +28,12 @@ from seedfund.reports.queries.desk.activities import show_activity
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.monitoring import show_monitoring
-from seedfund.reports.queries.desk.payouts import show_layout, show_payout_exception
+from seedfund.reports.queries.desk.payouts import (
+    show_file,
+    show_intake,
+    show_layout,
+    show_payout_exception,
+)
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.progress import show_assessment, show_graduation, show_household_plan
 from seedfund.reports.queries.desk.reads import Row
@@ -289,6 +294,8 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _list,
     _payment,
     show_payout_exception,
+    show_file,
+    show_intake,
     show_layout,
     _justification,
     _single("agreement", grant_reads.AGREEMENT, "kind", "state"),
