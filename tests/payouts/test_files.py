@@ -30,6 +30,7 @@ from seedfund.kernel.roles import Assurance
 from seedfund.kernel.secret import Secret
 from seedfund.payouts.queries import list_files
 from seedfund.payouts.rules import Align, Direction, FileForm, LayoutField, LayoutTerms, NumberForm
+from seedfund.reports.queries.desk import show
 from tests.grants.paying import approved, payable, payee, payment_of, released, wish
 from tests.interchange.books import book
 from tests.interchange.files import codes, request
@@ -270,7 +271,13 @@ def test_a_released_list_goes_out_twice_with_the_same_bytes_and_is_logged_twice(
     assert [row["Referencia"] for row in rows] == list(payments)
     assert {row["Beneficiario"] for row in rows} == {"Rosa Elvira Prueba Cuasi"}
     with house.work("auditor") as work:
+        shown = show(work, second.number)
         logged = list_files(work.reader(), work.programme.id)
+    assert (shown.kind, shown.fields["total"], shown.fields["sha256"]) == (
+        "payout file",
+        first.total,
+        first.sha256,
+    )
     assert [(one.number, one.recorded_by) for one in logged] == [
         ("PF-2026-0001", "cashier"),
         ("PF-2026-0002", "finance"),

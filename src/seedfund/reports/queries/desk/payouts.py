@@ -79,6 +79,24 @@ def intake_rows(work: Work) -> list[Row]:
     ]
 
 
+def show_file(work: Work, number: str) -> Thing | None:
+    """A list that was written for a provider, with its control totals."""
+    return _one("payout file", file_rows(work), number)
+
+
+def show_intake(work: Work, number: str) -> Thing | None:
+    """A provider's file that came in, with its counts."""
+    return _one("payout results", intake_rows(work), number)
+
+
+def _one(kind: str, rows: list[Row], number: str) -> Thing | None:
+    wanted = number.strip().upper()
+    for row in rows:
+        if row["number"] == wanted:
+            return Thing(kind, wanted, {name: value for name, value in row.items() if name != "number"})
+    return None
+
+
 def payout_exception_rows(work: Work) -> list[Row]:
     """Every exception of a provider's file; those about restricted people only for named roles."""
     return [_exception(one) for one in list_exceptions(work)]

@@ -31,7 +31,12 @@ from seedfund.reports.queries.desk.banking import show_match, show_signed, show_
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
 from seedfund.reports.queries.desk.monitoring import show_monitoring
-from seedfund.reports.queries.desk.payouts import show_layout, show_payout_exception
+from seedfund.reports.queries.desk.payouts import (
+    show_file,
+    show_intake,
+    show_layout,
+    show_payout_exception,
+)
 from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
 from seedfund.reports.queries.desk.progress import show_assessment, show_graduation, show_household_plan
 from seedfund.reports.queries.desk.reads import Row
@@ -306,6 +311,8 @@ FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _list,
     _payment,
     show_payout_exception,
+    show_file,
+    show_intake,
     show_layout,
     _justification,
     show_statement,
