@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from seedfund.banking.queries import MatchRow, list_matches
 from seedfund.banking.service import (
     ConfirmMatches,
@@ -18,10 +20,13 @@ from seedfund.banking.service import (
 )
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
+from tests.support.databases import SQLITE
 from tests.support.grants import key, usd
 from tests.support.programme import House
 
 DAY = date(2026, 1, 5)
+ON_SQLITE = pytest.mark.parametrize("database_server", [SQLITE], indirect=True)
+"""For what does not depend on the database: others of the same file run on both."""
 FIRST, LAST = date(2026, 1, 1), date(2026, 1, 31)
 
 
@@ -92,4 +97,16 @@ def confirmed(house: House, numbers: Sequence[str], actor: str = "reconciler") -
         return confirm_matches(work, ConfirmMatches(key=key(), matches=tuple(numbers)))
 
 
-__all__ = ["DAY", "FIRST", "LAST", "confirmed", "key", "line", "matches", "proposed", "said", "usd"]
+__all__ = [
+    "DAY",
+    "FIRST",
+    "LAST",
+    "ON_SQLITE",
+    "confirmed",
+    "key",
+    "line",
+    "matches",
+    "proposed",
+    "said",
+    "usd",
+]

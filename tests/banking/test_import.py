@@ -12,6 +12,7 @@ from seedfund.interchange.rules import CellStyle, DateOrder
 from seedfund.interchange.rules.mappings import read_mapping
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
 from seedfund.kernel.money import PLAIN, SPANISH, Money
+from tests.banking.saying import ON_SQLITE
 from tests.banking.statement_files import MT940, Booked, camt
 from tests.funds.support import bank
 from tests.interchange.files import codes
@@ -73,6 +74,7 @@ def test_a_bank_file_comes_in_once(house: House, content: bytes) -> None:
     assert (row.state, row.line_count) == ("foots", read - 1)
 
 
+@ON_SQLITE
 def test_the_style_of_other_files_does_not_touch_what_a_bank_wrote(house: House) -> None:
     bank(house)
     style = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR)
@@ -80,6 +82,7 @@ def test_the_style_of_other_files_does_not_touch_what_a_bank_wrote(house: House)
     assert amounts(house) == [-125_075]
 
 
+@ON_SQLITE
 def test_what_cannot_be_read_is_flagged_on_its_line_and_keeps_nothing_out(house: House) -> None:
     bank(house, currency="EUR")
     odd = Booked(amount="10.005", day="2026-02-30", value="2026-11-03", name="Ana de Prueba")
@@ -118,6 +121,7 @@ def test_a_corrected_statement_takes_the_place_of_the_one_that_did_not_foot(hous
         assert [row.state for row in list_statements(work)] == ["replaced", "foots"]
 
 
+@ON_SQLITE
 def test_what_is_no_statement_is_refused_with_its_place(house: House) -> None:
     bank(house)
     found = brought(house, b"<?xml version='1.0'?><!DOCTYPE x><Document/>")
@@ -140,6 +144,7 @@ MAPPING = {
 STYLE = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
 
 
+@ON_SQLITE
 def test_a_table_of_lines_foots_by_its_running_balance_the_newest_first(house: House) -> None:
     bank(house)
     found = brought(house, TABLE.encode(), mapping=MAPPING, style=STYLE)
@@ -150,6 +155,7 @@ def test_a_table_of_lines_foots_by_its_running_balance_the_newest_first(house: H
     assert amounts(house) == [50, -25_075]
 
 
+@ON_SQLITE
 def test_a_table_foots_by_the_balances_of_its_layout_and_never_by_none(house: House) -> None:
     bank(house)
     bare = "fecha;monto;lado\n2026-11-11;250.75;debe\n2026-11-12;0.50;haber\n"
@@ -163,6 +169,7 @@ def test_a_table_foots_by_the_balances_of_its_layout_and_never_by_none(house: Ho
     assert amounts(house) == [-25_075, 50]
 
 
+@ON_SQLITE
 def test_a_signed_amount_that_is_none_in_the_account_is_told(house: House) -> None:
     bank(house)
     odd = "booking_date;amount;balance\n2026-11-11;-10.005;1.00\n"
@@ -173,6 +180,7 @@ def test_a_signed_amount_that_is_none_in_the_account_is_told(house: House) -> No
     assert amounts(house) == [None]
 
 
+@ON_SQLITE
 def test_digits_of_an_account_survive_and_a_bank_may_write_what_it_likes(house: House) -> None:
     bank(house)
     odd = Booked(
@@ -194,6 +202,7 @@ def test_digits_of_an_account_survive_and_a_bank_may_write_what_it_likes(house: 
     assert words.remittance.reveal() == "=SUM(A1) @x +y -z #REF!"
 
 
+@ON_SQLITE
 def test_a_dinar_has_three_decimals_and_a_yen_none(house: House) -> None:
     for code, text, minor in (("JOD", "12.345", -12_345), ("JPY", "1500", -1_500)):
         bank(house, code, currency=code)

@@ -31,7 +31,7 @@ from seedfund.ledger.service.periods import (
     begin_closing_period,
     close_period,
 )
-from tests.banking.saying import confirmed, key, line, matches, proposed, said, usd
+from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, proposed, said, usd
 from tests.funds.support import funded
 from tests.grants.accounting_for import exceptions
 from tests.grants.paying import payable, payment_of, released, told, wish
@@ -161,6 +161,7 @@ def test_what_was_rejected_is_not_proposed_again_and_undone_is_open_again(house:
         connection.exec_driver_sql("UPDATE sf_bank_reconciled_line SET is_standing = (1 = 1)")
 
 
+@ON_SQLITE
 def test_a_charge_is_entered_from_its_line_by_one_hand_and_confirmed_by_another(house: House) -> None:
     funded(house)
     found = said(house, line(-350, text="comision"), line(12, text="intereses"))
@@ -193,6 +194,7 @@ def test_a_charge_is_entered_from_its_line_by_one_hand_and_confirmed_by_another(
     assert confirmed(house, [row.number for row in matches(house)], actor="finance").confirmed == 2
 
 
+@ON_SQLITE
 def test_a_line_is_entered_as_what_it_can_be_and_paired_with_what_is_of_its_account(house: House) -> None:
     funded(house)
     found = said(house, line(-350))
@@ -216,6 +218,7 @@ def test_a_line_is_entered_as_what_it_can_be_and_paired_with_what_is_of_its_acco
     assert refusals(caught) == ("item_not_of_account",)
 
 
+@ON_SQLITE
 def test_what_no_rule_finds_is_paired_by_hand_and_only_the_same_money(house: House) -> None:
     funded(house)
     found = said(house, line(60_000), line(39_000), line(1_000))
@@ -242,6 +245,7 @@ def test_what_no_rule_finds_is_paired_by_hand_and_only_the_same_money(house: Hou
             assert confirmed(house, [match], actor="approver").confirmed == 1
 
 
+@ON_SQLITE
 def test_a_reversal_in_the_bank_needs_no_entry(house: House) -> None:
     funded(house)
     said(house, line(100_000), line(-7_000, text="x"), line(7_000, text="x", is_reversal=True))
@@ -333,6 +337,7 @@ def test_what_moved_after_signing_has_to_be_signed_again(house: House) -> None:
     assert row.version == 2
 
 
+@ON_SQLITE
 def test_an_opening_balance_that_nobody_entered_has_to_be_explained(house: House) -> None:
     funded(house)
     said(house, line(100_000), opening=5_000)
@@ -345,6 +350,7 @@ def test_an_opening_balance_that_nobody_entered_has_to_be_explained(house: House
     assert found.unexplained == usd(50)
 
 
+@ON_SQLITE
 def test_gaps_statements_that_do_not_foot_and_old_entries_keep_a_month_open(house: House) -> None:
     funded(house)
     later = {"since": date(2026, 1, 20), "opening": 7_000, "reference": "EXTRACTO-2"}
@@ -360,6 +366,7 @@ def test_gaps_statements_that_do_not_foot_and_old_entries_keep_a_month_open(hous
     assert odd.number in caught.value.refusals[0].facts.values()
 
 
+@ON_SQLITE
 def test_a_month_that_is_not_over_is_not_signed(house: House) -> None:
     settled_month(house)
     command = SignReconciliation(key=key(), account="BANK", month="2026-01")
@@ -368,6 +375,7 @@ def test_a_month_that_is_not_over_is_not_signed(house: House) -> None:
     assert refusals(caught) == ("month_not_over",)
 
 
+@ON_SQLITE
 def test_a_payment_that_the_books_know_and_the_bank_does_not_show_is_listed(house: House) -> None:
     prepared(house)
     (payment,) = released(house, wish(payable(house))).payments

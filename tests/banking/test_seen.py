@@ -13,7 +13,7 @@ from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk import list_rows, show
 from seedfund.reports.value import Report, Word
-from tests.banking.saying import confirmed, key, line, matches, proposed, said
+from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, proposed, said
 from tests.banking.statement_files import Booked, camt
 from tests.cli.test_errors import here, run
 from tests.funds.support import funded
@@ -74,6 +74,7 @@ def test_the_reconciliation_tells_both_sides_and_what_is_between(house: House) -
     assert f"{found.number}/2" in shown.values()
 
 
+@ON_SQLITE
 def test_without_a_statement_nothing_is_said_of_the_bank(house: House) -> None:
     funded(house)
     report = made(house)
@@ -83,6 +84,7 @@ def test_without_a_statement_nothing_is_said_of_the_bank(house: House) -> None:
         make_report(work, "reconciliation", Asked(account="BANK", as_known=work.clock.now()))
 
 
+@ON_SQLITE
 def test_the_week_and_the_desk_tell_what_waits_and_find_it_by_number(house: House) -> None:
     funded(house)
     found = said(house, line(100_000), line(-7))

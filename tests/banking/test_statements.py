@@ -13,7 +13,7 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, NotFound, Refused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
-from tests.banking.saying import DAY, LAST, confirmed, key, line, matches, proposed, said
+from tests.banking.saying import DAY, LAST, ON_SQLITE, confirmed, key, line, matches, proposed, said
 from tests.funds.support import bank, funded
 from tests.grants.accounting_for import exceptions
 from tests.support.programme import House
@@ -35,6 +35,7 @@ def test_a_statement_that_foots_counts_and_the_same_again_changes_nothing(house:
         assert [row.number for row in list_statements(work)] == [first.number]
 
 
+@ON_SQLITE
 def test_other_content_under_the_same_identification_is_told_and_not_written_over(house: House) -> None:
     bank(house)
     first = said(house, line(500))
@@ -92,6 +93,7 @@ def interest_of(work: Work, statement: str) -> None:
     )
 
 
+@ON_SQLITE
 def test_what_is_odd_is_taken_in_and_flagged(house: House) -> None:
     bank(house)
     odd = LineSaid(
@@ -108,12 +110,14 @@ def test_what_is_odd_is_taken_in_and_flagged(house: House) -> None:
     ]
 
 
+@ON_SQLITE
 def test_a_statement_in_another_currency_than_its_account_posts_nothing(house: House) -> None:
     bank(house, currency="JOD")
     found = said(house, line(500))
     assert (found.state, found.flags) == ("does_not_foot", (StatementFlag.OTHER_CURRENCY,))
 
 
+@ON_SQLITE
 def test_balances_that_do_not_meet_say_that_a_statement_is_missing(house: House) -> None:
     bank(house)
     said(house, line(500))
@@ -128,6 +132,7 @@ def test_balances_that_do_not_meet_say_that_a_statement_is_missing(house: House)
     assert (later.state, later.flags) == ("foots", (StatementFlag.STATEMENT_MISSING,))
 
 
+@ON_SQLITE
 def test_a_line_that_another_statement_told_is_flagged(house: House) -> None:
     bank(house)
     said(house, line(500, text="uno"))
@@ -171,6 +176,7 @@ def test_what_a_bank_told_is_never_changed(house: House) -> None:
             connection.exec_driver_sql(change)
 
 
+@ON_SQLITE
 def test_who_may_take_a_statement_in_and_of_what(house: House) -> None:
     bank(house)
     with pytest.raises(NotAllowed):
@@ -183,6 +189,7 @@ def test_who_may_take_a_statement_in_and_of_what(house: House) -> None:
         record_statement(work, unnamed)
 
 
+@ON_SQLITE
 def test_a_day_that_is_none_counts_at_the_end_of_its_statement(house: House) -> None:
     bank(house)
     undated = LineSaid(amount=Money(5, "USD"), unread=("booking_date",))

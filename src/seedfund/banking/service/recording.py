@@ -165,8 +165,7 @@ def _write(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: 
     _note(unit, number, command, told)
     state = "does_not_foot" if is_barred(flags) else "foots"
     move_statement(unit, statement_by_number(unit, unit.programme.id, number), state)
-    if flags:
-        _tell(unit, number, flags, bank)
+    _tell(unit, number, flags, bank)
     odd = sum(map(bool, flagged))
     return StatementRecorded(
         number=number, state=state, flags=flags, lines=len(command.lines), flagged_lines=odd
@@ -257,12 +256,13 @@ def _sealed(vault: Vault, statement: Key, position: int, line: LineSaid) -> byte
 
 
 def _tell(unit: Unit, number: str, flags: Sequence[StatementFlag], bank: BankAccountFacts) -> None:
-    """Put an odd statement on the exceptions page."""
-    write_exception(
-        unit,
-        ExceptionKind.IRREGULAR_FACT,
-        subject_kind="bank_statement",
-        subject_number=number,
-        reason=", ".join(flag.value for flag in flags),
-        facts={"account": bank.code},
-    )
+    """Put what is odd about a statement on the exceptions page, each in a row of its own."""
+    for flag in flags:
+        write_exception(
+            unit,
+            ExceptionKind.IRREGULAR_FACT,
+            subject_kind="bank_statement",
+            subject_number=number,
+            reason=flag.value,
+            facts={"account": bank.code},
+        )

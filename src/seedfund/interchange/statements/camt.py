@@ -25,6 +25,7 @@ from seedfund.interchange.statements.value import (
     read_day,
 )
 from seedfund.interchange.statements.xml import Element, Reader
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.money import Money
 from seedfund.kernel.secret import Secret
 
@@ -57,7 +58,9 @@ def read_camt(content: bytes) -> tuple[Statement, ...]:
             found.append(_statement(element, entries))
             entries.clear()
 
-    Reader(frozenset({"Stmt", "Ntry"}), take, _check_message).read(content)
+    # Elements hold no rings, and there are thirty of them for every entry.
+    with collection_paused():
+        Reader(frozenset({"Stmt", "Ntry"}), take, _check_message).read(content)
     if not found:
         raise StatementUnreadable(STATEMENT_EMPTY())
     return tuple(found)

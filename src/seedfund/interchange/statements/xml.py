@@ -93,11 +93,11 @@ class Reader:
         if self._count > ELEMENTS_MAX or len(self._open) == DEPTH_MAX:
             raise StatementUnreadable(STATEMENT_XML_TOO_MUCH(line=self._line()))
         namespace, _, local = name.rpartition(_SEPARATOR)
-        if not self._open:
-            self._root(namespace)
-        element = Element(local, self._line(), attributes)
+        element = Element(local, self._parser.CurrentLineNumber, attributes)
         if self._open:
             self._open[-1].children.append(element)
+        else:
+            self._root(namespace)
         self._open.append(element)
         self._texts.append([])
 

@@ -14,6 +14,7 @@ from seedfund.accompaniment.rules.monitoring import LookIrregularity
 from seedfund.accompaniment.rules.referrals import ReferralIrregularity
 from seedfund.approvals.queries.exceptions import ExceptionRow, exceptions_in
 from seedfund.approvals.rules.hands import ExceptionKind
+from seedfund.banking.rules import StatementFlag
 from seedfund.grants.rules.deliveries import Irregularity as PaymentIrregularity
 from seedfund.grants.rules.places import PlaceIrregularity
 from seedfund.grants.tables.awards import Grant
@@ -56,6 +57,7 @@ CODED: Final = frozenset(
     for kind in (
         *(PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity),
         *(ReferralIrregularity, LookIrregularity, Misfit),
+        *(ReferralIrregularity, LookIrregularity, StatementFlag),
     )
     for one in kind
 )
