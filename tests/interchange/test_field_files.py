@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import pytest
-
 from seedfund.people.rules import ConsentMethod, ConsentPurpose
 from seedfund.people.service import RecordConsent, record_consent
 from tests.accompaniment.test_monitoring import business
@@ -140,6 +138,7 @@ def test_a_vendor_is_proposed_for_a_grant_and_approved_by_nobody_yet(house: Hous
     }
 
 
+NO_TIMES = ("25:00", "9", "09:60", "nueve")
 REFUSED = [
     (
         "participants",
@@ -197,15 +196,19 @@ def test_what_a_file_cannot_stand_on_is_named_by_row_and_column(house: House) ->
     assert found == {}
 
 
-@pytest.mark.parametrize("time", ["25:00", "9", "09:60", "nueve"])
-def test_a_time_that_is_none_is_refused_at_its_cell(house: House, time: str) -> None:
+def test_a_time_that_is_none_is_refused_at_its_cell(house: House) -> None:
     taken(house, "providers", {"providers": PROVIDERS}, actor="expert")
     taken(house, "courses", {"courses": COURSES}, actor="expert")
     taken(house, "cohorts", {"cohorts": COHORTS}, actor="expert")
 
-    result = taken(house, "sessions", {"sessions": SESSIONS.replace("09:00", time)}, actor="expert")
+    head, _, second = SESSIONS.splitlines()
+    wrong = [f"S-{place + 3};G-1;05/01/2026;{time};120;" for place, time in enumerate(NO_TIMES)]
 
-    assert codes(result)[0] == ("sessions", 2, "begins_at", "time_unreadable")
+    result = taken(house, "sessions", {"sessions": "\n".join((head, second, *wrong))}, actor="expert")
+
+    assert codes(result) == [
+        ("sessions", row, "begins_at", "time_unreadable") for row in range(3, 3 + len(NO_TIMES))
+    ]
     assert result.accepted == 1
 
 
