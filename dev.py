@@ -68,7 +68,16 @@ class Step:
     needs: str = "."
 
 
-PYTEST = ("-m", "pytest", "-n", "auto", "--maxprocesses", str(WORKERS_MAX), "--dist", "loadgroup")
+SHARED_OUT = (
+    "-n",
+    "auto",
+    "--maxprocesses",
+    str(WORKERS_MAX),
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+)
+PYTEST = ("-m", "pytest", *SHARED_OUT)
 TEST = Step("tests", PYTEST)
 DEMO = Step("demo", ("-m", "seedfund.cli", "demo", "--into", "build/demo"))
 BENCH = Step("bench", ("-m", "benchmarks"))

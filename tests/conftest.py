@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import URL, Engine, create_engine
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support import closing
 from tests.support.databases import KINDS, POSTGRESQL, DatabaseServer, PostgresServer, SqliteServer
@@ -47,19 +48,23 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(plugin, "seedfund-closing-line")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, and all that look at the demo: what they share is made once.
-
-    The demo comes first, for nothing takes longer.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(DEMO if item.path.name.startswith(DEMO) else _file(item)))
+    """Put first what looks at the demo: nothing takes longer, and the other workers have the rest meanwhile."""
     items.sort(key=lambda item: not item.path.name.startswith(DEMO))
 
 
-def _file(item: pytest.Item) -> str:
-    return item.path.relative_to(item.config.rootpath).as_posix()
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file on one worker, and all that look at the demo: what they share is made once."""
+    return _ByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # the package ships no types
+    """Gives out files, those of the demo as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return DEMO if file.rpartition("/")[2].startswith(DEMO) else file
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
