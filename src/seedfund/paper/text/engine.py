@@ -35,6 +35,7 @@ class ScriptTypesetter:
         self._latin = LatinTypesetter()
         self._set: dict[tuple[tuple[Span, ...], str], room.SetParagraph] = {}
         self._lines: dict[tuple[tuple[Span, ...], str, float, float], tuple[Line, ...]] = {}
+        self._drawable: tuple[set[str], set[str]] = (set(), set())
         self._widths: dict[tuple[tuple[Span, ...], str, float], tuple[float, float]] = {}
 
     @property
@@ -55,16 +56,32 @@ class ScriptTypesetter:
         after a letter that they shape, and in our own wording the isolates around values.
         """
         known = latin_characters() if self._fonts is None or self._fonts.is_latin_ours else frozenset[str]()
-        found = {
-            (field, character): None
-            for field, text in texts
-            if not known.issuperset(cleaned := clean(text))
-            and not self._draws_all(cleaned, is_wording=is_wording)
-            for place, character in enumerate(cleaned)
-            if character not in known
-            and not self._is_drawn(character, cleaned[place - 1 : place], is_wording=is_wording)
-        }
+        found: dict[tuple[str, str], None] = {}
+        for field, text in texts:
+            if text in self._drawable[is_wording]:
+                continue
+            cleaned = clean(text)
+            missing = (
+                []
+                if known.issuperset(cleaned) or self._draws_all(cleaned, is_wording=is_wording)
+                else [
+                    character
+                    for place, character in enumerate(cleaned)
+                    if character not in known
+                    and not self._is_drawn(character, cleaned[place - 1 : place], is_wording=is_wording)
+                ]
+            )
+            found.update(dict.fromkeys((field, character) for character in missing))
+            if not missing:
+                self._remember(text, is_wording=is_wording)
         return tuple(character_without_font(field=field, character=character) for field, character in found)
+
+    def _remember(self, text: str, *, is_wording: bool) -> None:
+        """Papers of one wording have most of their texts in common."""
+        kept = self._drawable[is_wording]
+        if len(kept) >= _PARAGRAPHS_MAX:
+            kept.clear()
+        kept.add(text)
 
     def lines(
         self, spans: Sequence[Span], *, size: float, width: float, language: str = ""
