@@ -10,6 +10,7 @@ from seedfund.banking.queries import open_lines, statement_by_number
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.money import Money
 from seedfund.people.service import RestrictParticipant, restrict_participant
+from seedfund.reports.books.reconciliation import NO_STATEMENT
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk import list_rows, show
 from seedfund.reports.value import Report, Word
@@ -78,7 +79,7 @@ def test_the_reconciliation_tells_both_sides_and_what_is_between(house: House) -
 def test_without_a_statement_nothing_is_said_of_the_bank(house: House) -> None:
     funded(house)
     report = made(house)
-    assert totals(report)[:3] == [usd(0), usd(1_000), usd(-1_000)]
+    assert totals(report)[:3] == [NO_STATEMENT, usd(1_000), NO_STATEMENT], "not known is no zero"
     assert report.notes[0].text.startswith("There is no statement")
     with house.work("auditor") as work, pytest.raises(InvalidInput, match="matched now"):
         make_report(work, "reconciliation", Asked(account="BANK", as_known=work.clock.now()))

@@ -15,6 +15,7 @@ from seedfund.reports.value import (
     Cell,
     Column,
     Kind,
+    NotKnown,
     Phrase,
     Report,
     Section,
@@ -25,6 +26,7 @@ from seedfund.reports.value import (
 )
 
 TITLE: Final = "Bank reconciliation"
+NO_STATEMENT: Final = NotKnown("no statement")
 COLUMNS: Final[tuple[Column, ...]] = (
     day("on", "Date"),
     code("number", "Line or entry", width=16),
@@ -82,11 +84,11 @@ def reconciliation(compared: Compared, *, scope: str, standing: Standing) -> Rep
             _left_over(compared.left_over, left),
         ),
         totals=(
-            _line("Balance by the bank", compared.bank),
+            _line("Balance by the bank", _told(compared, compared.bank)),
             _line("Balance by the books", compared.books),
-            _line("Difference", compared.bank - compared.books),
-            _line("of it explained", missing - unshown),
-            _line("of it not explained", left),
+            _line("Difference", _told(compared, compared.bank - compared.books)),
+            _line("of it explained", _told(compared, missing - unshown)),
+            _line("of it not explained", _told(compared, left)),
         ),
         notes=_notes(compared),
     )
@@ -103,7 +105,12 @@ def _left_over(rows: Sequence[tuple[Word, str, Money]], amount: Money) -> Sectio
     return Section(tuple(told), Phrase("What nothing explains"), (_line("Total of this part", amount),))
 
 
-def _line(label: str, amount: Money) -> TotalRow:
+def _told(compared: Compared, amount: Money) -> Money | NotKnown:
+    """What follows from the bank's balance, which no statement tells where none foots; that is no zero."""
+    return amount if compared.until is not None else NO_STATEMENT
+
+
+def _line(label: str, amount: Money | NotKnown) -> TotalRow:
     return TotalRow(Phrase(label), (None, None, None, None, amount))
 
 
