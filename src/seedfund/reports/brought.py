@@ -174,6 +174,7 @@ _MARKS: Final[Mapping[str, Callable[[Scope, Report, _About], tuple[Phrase, ...]]
         "indicator_rows": _of_counted,
         "participant_grant_ledger": _of_owner,
         "cash_book": _of_account,
+        "reconciliation": _of_account,
     }
 )
 """The reports with figures; the week tells what is due, and the exceptions list each act of bringing forward."""
