@@ -22,6 +22,7 @@ from seedfund.interchange.rules.refusals import (
     FILE_TOO_LARGE,
     FILE_UNKNOWN_FORMAT,
 )
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.money import PLAIN
 
@@ -85,11 +86,13 @@ def read_parts(
     books: _Books = {}
     given = _with_sheets(parts, files, layouts, books)
     opened = _Opened(style, books, tuple(title for _, title in given.values()), Survey())
-    sheets = tuple(
-        _read(part, given[part.name], layouts.get(part.name, PLAIN_LAYOUT), opened)
-        for part in parts
-        if part.name in given
-    )
+    # Rows by the hundred thousand, all of which live to the end.
+    with collection_paused():
+        sheets = tuple(
+            _read(part, given[part.name], layouts.get(part.name, PLAIN_LAYOUT), opened)
+            for part in parts
+            if part.name in given
+        )
     for book in books.values():
         if isinstance(book, Book):
             book.close()

@@ -33,8 +33,13 @@ class RowReader:
         self._left: Final = frozenset(
             column.name for column in part.columns if column.kind in _AMOUNTS and not is_currency_known
         )
-        self._kept: Final[dict[str, dict[str, Any]]] = {
-            column.name: {} for column in part.columns if column.kind in _REPEATED
+        # By column: what was read in it before where its texts come again, else how long a plain text may be, else 0.
+        self._plan: Final[dict[str, tuple[dict[str, Any] | None, int]]] = {
+            column.name: (
+                {} if column.kind in _REPEATED else None,
+                column.length if column.kind is CellKind.TEXT else 0,
+            )
+            for column in part.columns
         }
 
     def read(
@@ -43,12 +48,21 @@ class RowReader:
         """The value of every filled cell but the spoiled, and what is wrong with the others by their column."""
         values: dict[str, Any] = {}
         refused: list[tuple[str, Refusal]] = []
+        plan = self._plan
+        is_left = bool(spoiled or self._left)
         for name, text in cells.items():
-            kept = self._kept.get(name)
-            value = _plain(self._columns[name], text) if kept is None else kept.get(text)
-            if value is None or name in spoiled or name in self._left:
-                if name in spoiled or name in self._left:
-                    continue
+            kept, length = plan[name]
+            value: Any
+            if kept is not None:
+                value = kept.get(text)
+            elif length:
+                is_plain = len(text) <= length and text[0].isalnum() and text.isprintable()
+                value = text if is_plain else None
+            else:
+                value = _plain(self._columns[name], text)
+            if is_left and (name in spoiled or name in self._left):
+                continue
+            if value is None:
                 try:
                     value = read_cell(self._columns[name], text, self._style)
                 except Unreadable as error:
@@ -73,11 +87,9 @@ class RowReader:
 
 
 def _plain(column: Column, text: str) -> str | None:
-    """A text or an identifier that is plainly one, or None where it has to be looked at."""
+    """An identifier or telephone that is plainly one, or None where it has to be looked at."""
     if len(text) > column.length:
         return None
-    if column.kind is CellKind.TEXT:
-        return text if text[0].isalnum() and text.isprintable() else None
     if column.kind is CellKind.IDENTIFIER and text.isalnum() and text.isascii():
         return text if text[0].isalpha() or (text.isdigit() and len(text) <= _DIGITS_MAX) else None
     if column.kind is CellKind.PHONE and text.isascii():

@@ -39,6 +39,7 @@ from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTak
 from seedfund.interchange.service.newcomers import newcomer_flags
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RefusalCode, Refused
 from seedfund.kernel.secret import Secret
@@ -111,7 +112,11 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         Refused: somebody else took in a row of it at the same moment; import it again.
         Busy, StorageError, Corrupt: nothing of the import was kept.
     """
-    kind = find_kind(request.kind)
+    with collection_paused():
+        return _imported(work, find_kind(request.kind), request, progress)
+
+
+def _imported(work: Work, kind: Kind, request: ImportRequest, progress: Progress | None) -> ImportResult:
     files, closed = _opened(request)
     if closed:
         return _not_read(request, Staged((), closed, (), ()))
