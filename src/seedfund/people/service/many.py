@@ -16,15 +16,14 @@ from seedfund.kernel.ids import Key
 from seedfund.people.rules import HOUSEHOLD_IN_LIST, DuplicateKind, number_key
 from seedfund.people.service.duplicates import flag_duplicates, lock_digests
 from seedfund.people.service.identity import REGISTRARS, write_document, write_index, write_sheet
-from seedfund.people.service.participation import begin_participation
 from seedfund.people.service.registration import (
     HouseholdEntry,
     HouseholdRegistered,
     MemberEntry,
     MemberRegistered,
     check_entry,
+    take_in,
     write_household,
-    write_membership,
     write_participant,
 )
 from seedfund.people.tables import IdentityIndex
@@ -139,15 +138,7 @@ def _written(
         digests.setdefault(digest, []).append(key)
     for document in person.documents:
         warnings += write_document(unit, key, document, is_indexed=True)
-    write_membership(
-        unit,
-        household=household,
-        participant=key,
-        relationship=entry.relationship,
-        is_dependant=entry.is_dependant,
-    )
-    if entry.participates:
-        begin_participation(unit, key, number)
+    take_in(unit, key, number, household=household, entry=entry)
     return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
 
 

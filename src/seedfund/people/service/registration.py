@@ -244,16 +244,21 @@ def write_member(unit: Unit, household: Key, entry: MemberEntry, *, region: str)
     warnings = write_sheet(unit, key, person.identity, region=region)
     for document in person.documents:
         warnings += write_document(unit, key, document)
+    take_in(unit, key, number, household=household, entry=entry)
+    return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
+
+
+def take_in(unit: Unit, participant: Key, number: str, *, household: Key, entry: MemberEntry) -> None:
+    """Make a new person a member of a household, and identified for the programme where the entry says so."""
     write_membership(
         unit,
         household=household,
-        participant=key,
+        participant=participant,
         relationship=entry.relationship,
         is_dependant=entry.is_dependant,
     )
     if entry.participates:
-        begin_participation(unit, key, number)
-    return MemberRegistered(participant=number, participant_id=key, warnings=warnings)
+        begin_participation(unit, participant, number)
 
 
 def write_participant(unit: Unit, person: PersonEntry, number: str) -> Key:
