@@ -7,14 +7,15 @@ code is, a second one which text it stands for.
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from seedfund.paper import truetype
 from seedfund.paper.faces import Face, Glyph
 from seedfund.paper.shown import shape_operators
-from seedfund.paper.streams import PackedStream, Raw, reference, stream
+from seedfund.paper.streams import PackedStream, Raw, packed, reference
 from seedfund.paper.typeset import Run, Shape, ShapedRun
 
 SPECIAL: Final = frozenset("()\\")
@@ -83,51 +84,67 @@ class UsedFont:
 
     def reference(self, document: pdfdoc.PDFDocument) -> Any:
         """Add the font, cut to its glyphs, to the document."""
-        data = truetype.cut(self.face.font, [glyph.number for glyph in self._glyphs])
-        letters = hashlib.sha256(data).digest()[:6]
-        title = "".join(chr(65 + byte % 26) for byte in letters) + "+" + self.face.name
-        widths = " ".join([f"{glyph.advance:.6g}" for glyph in self._glyphs])
+        glyphs = sorted(self._glyphs, key=lambda glyph: (len(self._codes[glyph]), self._codes[glyph]))
+        made = _cut(self.face, tuple(glyphs), tuple([self._codes[glyph] for glyph in glyphs]))
         descendant = Raw(
-            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{title} {_SYSTEM.format(ordering='Identity')} "
-            f"/DW 1000 /CIDToGIDMap /Identity /W [1 [{widths}]]",
-            FontDescriptor=reference(document, self._descriptor(document, title, data)),
+            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{made.title} {_SYSTEM.format(ordering='Identity')} "
+            f"/DW 1000 /CIDToGIDMap /Identity /W [1 [{made.widths}]]",
+            FontDescriptor=reference(document, self._descriptor(document, made)),
         )
+        about = f" /Type /CMap /CMapName /SeedfundCodes {_SYSTEM.format(ordering='Identity')}"
         whole = Raw(
-            f"/Type /Font /Subtype /Type0 /BaseFont /{title}",
-            Encoding=reference(document, self._encoding()),
+            f"/Type /Font /Subtype /Type0 /BaseFont /{made.title}",
+            Encoding=reference(document, PackedStream(made.encoding, also=about.encode("ascii"))),
             DescendantFonts=[reference(document, descendant)],
-            ToUnicode=reference(document, stream(self._text_map())),
+            ToUnicode=reference(document, PackedStream(made.texts)),
         )
         return reference(document, whole)
 
-    def _descriptor(self, document: pdfdoc.PDFDocument, title: str, data: bytes) -> Raw:
+    def _descriptor(self, document: pdfdoc.PDFDocument, made: "_Cut") -> Raw:
         font = self.face.font
         scale = 1000 / font.units_per_em
         box = " ".join(str(round(edge * scale)) for edge in font.box)
         ascent, descent, capital = (
             round(height * scale) for height in (font.ascent, font.descent, font.cap_height)
         )
-        outlines = stream(data, also=b" /Length1 %d" % len(data))
+        outlines = PackedStream(made.outlines, also=b" /Length1 %d" % made.size)
         return Raw(
-            f"/Type /FontDescriptor /FontName /{title} /Flags 4 /FontBBox [{box}] /StemV 80 "
+            f"/Type /FontDescriptor /FontName /{made.title} /Flags 4 /FontBBox [{box}] /StemV 80 "
             f"/ItalicAngle {round(font.italic_angle)} /Ascent {ascent} /Descent {descent} /CapHeight {capital}",
             FontFile2=reference(document, outlines),
         )
 
-    def _encoding(self) -> PackedStream:
-        """Which glyph of the cut font each code is."""
-        lines = [f"<{self._codes[glyph]}> {number}" for number, glyph in enumerate(self._glyphs, start=1)]
-        about = f" /Type /CMap /CMapName /SeedfundCodes {_SYSTEM.format(ordering='Identity')}"
-        table = _table("SeedfundCodes", "Identity", lines, "cidchar")
-        return stream(table, also=about.encode("ascii"))
 
-    def _text_map(self) -> bytes:
-        """Which text each code stands for, so that the paper can be searched, copied and checked."""
-        lines = [
-            f"<{self._codes[glyph]}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
-            for glyph in self._glyphs
-        ]
-        return _table("SeedfundText", "UCS", lines, "bfchar")
+class _Cut(NamedTuple):
+    """A face cut to some glyphs, compressed: its name, its outlines with their size, widths, and both tables."""
+
+    title: str
+    outlines: bytes
+    size: int
+    widths: str
+    encoding: bytes
+    texts: bytes
+
+
+@lru_cache(maxsize=64)
+def _cut(face: Face, glyphs: tuple[Glyph, ...], codes: tuple[str, ...]) -> _Cut:
+    """Cut a face; papers of one wording often have all their letters in common."""
+    data = truetype.cut(face.font, [glyph.number for glyph in glyphs])
+    letters = hashlib.sha256(data).digest()[:6]
+    numbered = [f"<{code}> {number}" for number, code in enumerate(codes, start=1)]
+    # Which text each code stands for, so that the paper can be searched, copied and checked.
+    told = [
+        f"<{code}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
+        for code, glyph in zip(codes, glyphs, strict=True)
+    ]
+    return _Cut(
+        title="".join(chr(65 + byte % 26) for byte in letters) + "+" + face.name,
+        outlines=packed(data),
+        size=len(data),
+        widths=" ".join([f"{glyph.advance:.6g}" for glyph in glyphs]),
+        encoding=packed(_table("SeedfundCodes", "Identity", numbered, "cidchar")),
+        texts=packed(_table("SeedfundText", "UCS", told, "bfchar")),
+    )
 
 
 def _table(name: str, ordering: str, lines: Sequence[str], kind: str) -> bytes:
