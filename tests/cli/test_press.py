@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from seedfund.cli.app import cli
 from tests.cli.test_agreement import Run, data, folder, run
 
 __all__ = ["folder", "run"]
@@ -63,3 +65,19 @@ def test_many_papers_need_a_folder_and_a_name(run: Run, tmp_path: Path) -> None:
     nobody = run("print", "--out", str(tmp_path))
     assert (no_folder.exit_code, nobody.exit_code) == (1, 1)
     assert "--from" in nobody.stderr
+
+
+def test_who_may_not_print_is_told_so_whatever_the_processes(run: Run, folder: Path, tmp_path: Path) -> None:
+    numbers = issue_three(run)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("seedfund.cli.press.SOME", 1)
+        arguments = ["agreement", "print", *numbers, "--jobs", "2", "--out", str(tmp_path)]
+        database = ["--db", str(folder / "seedfund.db"), "--lang", "en"]
+        nobody = CliRunner().invoke(cli, [*database, *arguments], env={"SEEDFUND_ACTOR": None})
+        elsewhere = CliRunner().invoke(
+            cli, [*database, "--actor", "expert", "--programme", "NOWHERE", *arguments]
+        )
+    assert (nobody.exit_code, elsewhere.exit_code) == (1, 1)
+    assert "--actor" in nobody.stderr
+    assert "--programme" in elsewhere.stderr
+    assert not list(tmp_path.iterdir())

@@ -116,6 +116,9 @@ def _printed_parts(
         for part in parts:
             yield print_some(settings, part, asked)
         return
+    with work_of(settings):
+        # Who may not, or names no database, is told so here: such an error does not travel between processes.
+        pass
     # A process that is a copy of this one would share its connections.
     with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
         running = [pool.submit(print_some, settings, part, asked) for part in parts]
