@@ -11,7 +11,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
@@ -198,13 +198,18 @@ def _unused(templates_dir: Path | None) -> Iterator[Refusal]:
 
 
 def _source(name: str, templates_dir: Path | None) -> str | None:
-    folders = (
-        [resource_dir("templates")] if templates_dir is None else [templates_dir, resource_dir("templates")]
-    )
-    for folder in folders:
-        if (folder / name).is_file():
-            return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-    return None
+    own = None if templates_dir is None else _text_of(templates_dir / name)
+    return _shipped(name) if own is None else own
+
+
+@cache
+def _shipped(name: str) -> str | None:
+    """One of seedfund's own, which do not change while it runs."""
+    return _text_of(resource_dir("templates") / name)
+
+
+def _text_of(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8").replace("\r\n", "\n") if path.is_file() else None
 
 
 def _parts(name: str, *, source: str) -> tuple[dict[str, Any], str]:

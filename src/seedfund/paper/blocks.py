@@ -9,27 +9,54 @@ Must not know fonts, positions or where the values come from.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 _LINKED: Final = ("https://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Literal text of one weight, with the language it is in where that is not its block's, and where it leads to.
-
-    `link` is the address a reader may follow (`https:` or `mailto:`); nothing else may be linked to.
-    """
-
+class _Span(NamedTuple):
     text: str
     bold: bool = False
     italic: bool = False
     language: str = ""
     link: str = ""
 
-    def __post_init__(self) -> None:
-        if self.link and not self.link.startswith(_LINKED):
+
+class Span(_Span):
+    """Literal text of one weight, with the language it is in where that is not its block's, and where it leads to.
+
+    `link` is the address a reader may follow (`https:` or `mailto:`); nothing else may be linked to.
+    A tuple, for a paper asks hundreds of times whether it set the same words before.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls, text: str, bold: bool = False, italic: bool = False, *, language: str = "", link: str = ""
+    ) -> "Span":
+        """A span of these words.
+
+        Raises:
+            ValueError: `link` is an address of another kind.
+        """
+        if link and not link.startswith(_LINKED):
             raise ValueError(f"a paper may lead to {', '.join(_LINKED)} alone")
+        return super().__new__(cls, text, bold, italic, language, link)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, bool, bool], dict[str, str]]:
+        """What a copy, or one in another process, is made of."""
+        return (self.text, self.bold, self.italic), {"language": self.language, "link": self.link}
+
+    def with_text(self, text: str) -> "Span":
+        """Other words that look and lead the same way."""
+        return Span(text, self.bold, self.italic, language=self.language, link=self.link)
+
+    @property
+    def in_bold(self) -> "Span":
+        """The same words in bold."""
+        return (
+            self if self.bold else Span(self.text, True, self.italic, language=self.language, link=self.link)
+        )
 
 
 Spans = tuple[Span, ...]

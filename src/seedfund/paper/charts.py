@@ -4,7 +4,6 @@ Nobody has to tell colours apart: every bar is labelled, and what has no figure 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from seedfund.paper.blocks import Bar, Bars, Span, Uprights
@@ -115,7 +114,7 @@ def upright_slices(
     for start in range(0, len(block.bars), count):
         some = block.bars[start : start + count]
         stood = _stand(some, typesetter, step=step, is_first=start == 0)
-        result.append(replace(stood, part=part))
+        result.append(stood._replace(part=part))
     return result
 
 

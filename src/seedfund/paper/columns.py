@@ -5,7 +5,6 @@ out by whoever is asked (`Lay`), to half the width, and so in any script that ca
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -27,14 +26,14 @@ def column_slices(block: Columns, lay: Lay, *, width: float, parts: Sequence[Par
     # A header that was drawn where the columns began is only drawn again: it belongs to no part of this block.
     named = [Part("Div", under=part) for part in parts] if block.goes_on else parts
     headers = [lay([one], half, part) for one, part in zip(block.header, named, strict=False)]
-    header = [replace(one, keep=True) for one in _beside(*headers, half=half)] if block.header else []
+    header = [one._replace(keep=True) for one in _beside(*headers, half=half)] if block.header else []
     result = [] if block.goes_on else list(header)
     for left, right in zip_longest(block.left, block.right):
         sides = (
             lay([one], half, part) if one is not None else []
             for one, part in zip((left, right), parts, strict=True)
         )
-        result.extend(replace(one, repeats=tuple(header)) for one in _beside(*sides, half=half))
+        result.extend(one._replace(repeats=tuple(header)) for one in _beside(*sides, half=half))
     return result
 
 
@@ -87,4 +86,4 @@ def _height(slices: Sequence[Slice]) -> float:
 
 
 def _moved(marks: Iterable[Mark], *, x: float, y: float = 0.0) -> Iterable[Mark]:
-    return (replace(mark, x=mark.x + x, y=mark.y + y) for mark in marks)
+    return (mark._replace(x=mark.x + x, y=mark.y + y) for mark in marks)

@@ -16,10 +16,11 @@ from seedfund.paper import truetype
 from seedfund.paper.faces import Face, Glyph
 from seedfund.paper.shown import shape_operators
 from seedfund.paper.streams import PackedStream, Raw, packed, reference
-from seedfund.paper.typeset import Run, Shape, ShapedRun
+from seedfund.paper.typeset import Run, Shape, ShapedRun, is_narrow
 
-SPECIAL: Final = frozenset("()\\")
-"""What may not stand in a text between brackets as it is."""
+SPECIAL_IN_ORDER: Final = ("\\", "(", ")")
+"""What may not stand in a text between brackets as it is; a stroke stands before it, which is looked for first."""
+SPECIAL: Final = frozenset(SPECIAL_IN_ORDER)
 _FIRST_WIDE: Final = 0x8000
 """Codes of two bytes begin here; none of their first bytes is that of a letter."""
 _LAST_WIDE: Final = 0x9FFF
@@ -31,11 +32,6 @@ _LINES_PER_MAP: Final = 100
 _SHOWN_MAX: Final = 4_000
 
 
-def is_narrow(character: str) -> bool:
-    """Whether a character may have a code of one byte: the printable ones of Latin-1."""
-    return " " <= character <= "~" or "\xa0" <= character <= "\xff"
-
-
 class UsedFont:
     """The glyphs one paper draws with one face, numbered in the order they were met."""
 
@@ -44,16 +40,22 @@ class UsedFont:
         self.face = used
         self._glyphs: list[Glyph] = []
         self._codes: dict[Glyph, str] = {}
+        self._letters: set[str] = set()
+        """What is drawn as it is read, its code its own number."""
         self._shown: dict[tuple[Shape, float], str] = {}
+        self._selected: dict[float, str] = {}
 
     def select(self, size: float) -> str:
         """The operator that takes the font up, as large as its face is set beside text of this size."""
-        return f"/{self.name} {size * self.face.scale:g} Tf"
+        found = self._selected.get(size)
+        if found is None:
+            found = self._selected[size] = f"/{self.name} {size * self.face.scale:g} Tf"
+        return found
 
     def show(self, run: Run | ShapedRun, *, size: float) -> str:
         """The operators that draw a run where the pen stands; the font is taken up already."""
         if isinstance(run, Run):
-            return f"<{self.codes(run.glyphs)}> Tj"
+            return self.plain(run.letters) if run.letters else f"<{self.codes(run.glyphs)}> Tj"
         found = self._shown.get((run.shape, size))
         if found is None:
             if len(self._shown) >= _SHOWN_MAX:
@@ -61,6 +63,14 @@ class UsedFont:
             found = shape_operators(run.shape, self.codes, size=size * self.face.scale)
             self._shown[run.shape, size] = found
         return found
+
+    def plain(self, letters: str) -> str:
+        """The operator that draws letters of Latin-1 as they are read; each must be one the face has."""
+        self._letters.update(letters)
+        for mark in SPECIAL_IN_ORDER:
+            if mark in letters:
+                letters = letters.replace(mark, "\\" + mark)
+        return f"({letters}) Tj"
 
     def codes(self, glyphs: Sequence[Glyph]) -> str:
         """The glyphs as hexadecimal codes of this paper's own font."""
@@ -84,6 +94,7 @@ class UsedFont:
 
     def reference(self, document: pdfdoc.PDFDocument) -> Any:
         """Add the font, cut to its glyphs, to the document."""
+        self.codes([self.face.glyphs[letter] for letter in self._letters])
         glyphs = sorted(self._glyphs, key=lambda glyph: (len(self._codes[glyph]), self._codes[glyph]))
         made = _cut(self.face, tuple(glyphs), tuple([self._codes[glyph] for glyph in glyphs]))
         descendant = Raw(

@@ -6,9 +6,8 @@ again above it when it opens a page (the header of its table).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from seedfund.paper.blocks import (
     Align,
@@ -64,7 +63,7 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float, under: 
         case Heading(spans=spans, level=level, language=language):
             part = heading_part(under, spans, level=level, language=language)
             found = text_slices(block, typesetter, style=HEADINGS[level], width=width, part=part)
-            return [replace(one, keep=True) for one in found]
+            return [one._replace(keep=True) for one in found]
         case Paragraph(spans=spans, language=language):
             style = SMALL if block.small else BODY
             part = text_part(under, spans, language=language)
@@ -83,7 +82,7 @@ def _block_slices(block: Block, typesetter: Typesetter, *, width: float, under: 
             return upright_slices(block, typesetter, width=width, under=under.open)
         case Together(blocks=blocks):
             found = slices(blocks, typesetter, width=width, under=under)
-            return [*(replace(one, keep=True) for one in found[:-1]), *found[-1:]]
+            return [*(one._replace(keep=True) for one in found[:-1]), *found[-1:]]
         case PageBreak():
             return [Slice(0, (), opens_page=True)]
         case Directive(name=name):
@@ -110,7 +109,7 @@ def _to_width(blocks: Sequence[Block], width: float, under: Part, *, typesetter:
 def _held(found: list[Slice]) -> list[Slice]:
     """The slices with the last few kept together: a page of signatures alone could be put under any text."""
     return found[:-_LINES_BEFORE_SIGNING] + [
-        replace(one, keep=True) for one in found[-_LINES_BEFORE_SIGNING:]
+        one._replace(keep=True) for one in found[-_LINES_BEFORE_SIGNING:]
     ]
 
 
@@ -123,7 +122,7 @@ def text_slices(
     part: Part | None = None,
 ) -> list[Slice]:
     """One slice for each line; a bold style makes every span bold."""
-    spans = tuple(replace(span, bold=True) for span in block.spans) if style.bold else block.spans
+    spans = tuple([span.in_bold for span in block.spans]) if style.bold else block.spans
     lines = typesetter.lines(spans, size=style.size, width=width, language=block.language)
     style = style.stretched(max(line.tall for line in lines))
     align = block.align if isinstance(block, Paragraph) else Align.LEFT
@@ -155,7 +154,7 @@ def _item_slices(item: Item, typesetter: Typesetter, *, width: float, under: Par
     left = INDENT * (item.depth + 1)
     label, body = item_parts(under, item)
     found = [
-        replace(one, marks=tuple(replace(mark, x=left) for mark in one.marks if isinstance(mark, TextMark)))
+        one._replace(marks=tuple(mark._replace(x=left) for mark in one.marks if isinstance(mark, TextMark)))
         for one in text_slices(item, typesetter, style=BODY, width=width - left, part=body)
     ]
     first = found[0]
@@ -163,12 +162,11 @@ def _item_slices(item: Item, typesetter: Typesetter, *, width: float, under: Par
         line = typesetter.lines([Span(item.mark)], size=BODY.size, width=INDENT, language=item.language)[0]
         style = BODY.stretched(first.height / BODY.leading)
         label_mark = _text_mark(line, style, left - INDENT + 2, part=label)
-        first = replace(first, marks=(label_mark, *first.marks))
-    return [replace(first, before=ITEM_GAP), *found[1:]]
+        first = first._replace(marks=(label_mark, *first.marks))
+    return [first._replace(before=ITEM_GAP), *found[1:]]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A slice on a page; `y` is how far below the top of the page's text its own top lies.
 
     `is_again` says that it was drawn before: a header on a further page.
@@ -216,7 +214,7 @@ class _Pages:
         self._y = 0.0
 
     def fits(self, group: Sequence[Slice]) -> bool:
-        needed = sum(one.height + one.before for one in group)
+        needed = sum([one.height + one.before for one in group])
         needed -= group[0].before if not self._page else 0
         return self._y + needed <= self._left_for[1 if self._done else 0] + 0.01
 

@@ -29,7 +29,9 @@ def _words(run: Run, *, size: float, gap: float, shift: float) -> tuple[list[Run
     start, x = 0, run.x
     for index, glyph in enumerate(run.glyphs):
         if glyph.text == " " or index == len(run.glyphs) - 1:
-            word = Run(x + shift, run.face, run.glyphs[start : index + 1], run.link, run.language)
+            said = slice(start, index + 1)
+            letters = run.letters[said]
+            word = Run(x + shift, run.face, run.glyphs[said], run.link, run.language, letters)
             words.append(word)
             x += word.width * size / 1000
             start = index + 1

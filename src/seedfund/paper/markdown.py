@@ -163,7 +163,7 @@ def _heading(inline: Token, *, level: int) -> Heading:
     anchor = ""
     if spans and (match := _ANCHOR.search(spans[-1].text)):
         anchor = match[1]
-        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text[: match.start()]))
+        spans = (*spans[:-1], spans[-1].with_text(spans[-1].text[: match.start()]))
     return Heading(spans, min(level, 3), anchor)
 
 
@@ -191,7 +191,7 @@ def _joined(spans: Sequence[Span]) -> Spans:
     result: list[Span] = []
     for span in spans:
         if result and (result[-1].bold, result[-1].italic) == (span.bold, span.italic):
-            result[-1] = replace(span, text=result[-1].text + span.text)
+            result[-1] = span.with_text(result[-1].text + span.text)
         else:
             result.append(span)
     return tuple(result)
@@ -208,21 +208,23 @@ def _unknown(kind: str) -> InvalidInput:
 def _filled(block: Block, values: Sequence[str]) -> Block:
     match block:
         case Heading() | Paragraph() | Item():
-            return replace(block, spans=_with_values(block.spans, values))
+            spans = _with_values(block.spans, values)
+            return block if spans is block.spans else replace(block, spans=spans)
         case Table():
             return replace(
                 block,
-                header=tuple(_with_values(cell, values) for cell in block.header),
-                rows=tuple(tuple(_with_values(cell, values) for cell in row) for row in block.rows),
+                header=tuple([_with_values(cell, values) for cell in block.header]),
+                rows=tuple([tuple([_with_values(cell, values) for cell in row]) for row in block.rows]),
             )
         case other:
             return other
 
 
 def _with_values(spans: Spans, values: Sequence[str]) -> Spans:
-    if not any(_OPEN in span.text for span in spans):
-        return spans
-    return tuple(part for span in spans for part in _parts(span, values))
+    for span in spans:
+        if _OPEN in span.text:
+            return tuple([part for span in spans for part in _parts(span, values)])
+    return spans
 
 
 def _parts(span: Span, values: Sequence[str]) -> Iterator[Span]:
@@ -233,9 +235,10 @@ def _parts(span: Span, values: Sequence[str]) -> Iterator[Span]:
         at = found.end()
         value = values[int(found[1])]
         if isinstance(value, PartlyForeign):
-            yield replace(span, text=said + value[: value.start])
-            yield replace(span, text=value[value.start : value.end], language=value.language)
+            yield span.with_text(said + value[: value.start])
+            foreign = value[value.start : value.end]
+            yield Span(foreign, span.bold, span.italic, language=value.language, link=span.link)
             said = value[value.end :]
         else:
             said += value
-    yield Span(said + span.text[at:], span.bold, span.italic, span.language, span.link)
+    yield span.with_text(said + span.text[at:])

@@ -3,14 +3,13 @@
 Points; x from the left of the text area, y downward from the slice's top. Must not know pages or PDF.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from seedfund.paper.tagging import Part
 from seedfund.paper.typeset import Line
 
 
-@dataclass(frozen=True, slots=True)
-class TextMark:
+class TextMark(NamedTuple):
     """A line of text; y is its baseline. Without a `part` it is drawing alone."""
 
     line: Line
@@ -21,8 +20,7 @@ class TextMark:
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMark:
+class RuleMark(NamedTuple):
     """A horizontal rule."""
 
     x: float
@@ -32,8 +30,7 @@ class RuleMark:
     grey: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BoxMark:
+class BoxMark(NamedTuple):
     """The outline of a box; y is its top."""
 
     x: float
@@ -43,8 +40,7 @@ class BoxMark:
     grey: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FillMark:
+class FillMark(NamedTuple):
     """A filled box in one of the tones of a paper; y is its top."""
 
     x: float
@@ -60,11 +56,10 @@ Mark = TextMark | RuleMark | BoxMark | FillMark
 def mirrored_mark(mark: Mark, width: float) -> Mark:
     """The mark as far from the right as it was from the left of a width; what it shows is not turned."""
     own = mark.line.width if isinstance(mark, TextMark) else mark.width
-    return replace(mark, x=width - mark.x - own)
+    return mark._replace(x=width - mark.x - own)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """What no page break cuts.
 
     `before` is the room above it, given up at a page's top; `keep` holds it with the next slice; `repeats` is
@@ -82,8 +77,7 @@ class Slice:
 
     def mirrored(self, width: float) -> "Slice":
         """The slice for a language that is written from right to left."""
-        return replace(
-            self,
+        return self._replace(
             marks=tuple(mirrored_mark(mark, width) for mark in self.marks),
             repeats=tuple(one.mirrored(width) for one in self.repeats),
         )

@@ -11,9 +11,10 @@ Must not know blocks, layout or what the text says.
 
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -28,6 +29,9 @@ from seedfund.paper.typeset import Line, Run, ShapedRun
 from seedfund.paper.written import Document
 
 __all__ = ["About", "Link", "PdfFile", "Sheet", "UsedFont"]
+
+
+_BLACK: Final = re.compile(b"\x01+")
 
 
 class Link(NamedTuple):
@@ -84,9 +88,7 @@ class Sheet:
         if isinstance(part, Part):
             if part.title and not part.kids:
                 part.height = y + size
-            if part.is_split or [
-                run for run in line.runs if run.link or run.language not in ("", part.language)
-            ]:
+            if part.is_split or _is_of_several(line.runs, part.language):
                 self._parts_of_text(line, x=x, y=y, size=size, grey=grey, part=part)
                 return
         self._enter(part)
@@ -126,21 +128,20 @@ class Sheet:
         last: str = "",
     ) -> None:
         """Runs from left to right, and what is drawn behind them."""
-        parts = [f"BT {grey:g} g"]
+        below = f"{y:.2f}"
+        parts = []
         for run in runs:
             font = self._pdf.font(run.face)
-            place = f"1 0 0 1 {x + run.x:.2f} {y:.2f} Tm"
-            parts.append(f"{font.select(size)} {place} {font.show(run, size=size)}")
-        parts.append(f"{last}ET")
-        self._code.append(" ".join(parts))
+            shown = font.show(run, size=size)
+            parts.append(f"{font.select(size)} 1 0 0 1 {x + run.x:.2f} {below} Tm {shown}")
+        self._code.append(f"BT {grey:g} g {' '.join(parts)} {last}ET")
 
     def _blank(self, line: Line) -> str:
         """A blank behind the last run of a line; a shaped one says its text, blanks and all, in its part."""
         run = line.runs[-1]
-        glyph = run.face.glyphs.get(" ")
-        if not isinstance(run, Run) or glyph is None or line.drawn:
+        if not isinstance(run, Run) or line.drawn or not run.face.has(" "):
             return ""
-        return f"<{self._pdf.font(run.face).codes((glyph,))}> Tj "
+        return f"{self._pdf.font(run.face).plain(' ')} "
 
     def _enter(self, part: Part | str) -> None:
         """What is drawn from here on belongs to a part, or is apart; nothing changes where it did already."""
@@ -212,12 +213,15 @@ class Sheet:
         self._enter(part)
         part.traits = f"<</O/Layout/BBox[{x:.2f} {y - side:.2f} {x + side:.2f} {y:.2f}]>>"
         step = side / len(rows)
+        across = [f"{index * step:.3f}" for index in range(len(rows) + 1)]
+        starts = [f"{x + index * step:.3f}" for index in range(len(rows))]
         parts = ["0 g"]
         for index, row in enumerate(rows):
-            parts.extend(
-                f"{x + first * step:.3f} {y - (index + 1) * step:.3f} {length * step:.3f} {step:.3f} re"
+            place = f"{y - (index + 1) * step:.3f}"
+            parts += [
+                f"{starts[first]} {place} {across[length]} {across[1]} re"
                 for first, length in _stretches(row)
-            )
+            ]
         parts.append("f")
         self._code.append(" ".join(parts))
 
@@ -247,15 +251,14 @@ class Sheet:
         return pdfdoc.PDFArray([reference(document, part) for part in (*parts, PlainStream(rest))])
 
 
+def _is_of_several(runs: Sequence[Run | ShapedRun], language: str) -> bool:
+    """Whether some of a line leads elsewhere or is in another language."""
+    return any(run.link or run.language not in ("", language) for run in runs)
+
+
 def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
     """Where the black stretches of a row start and how long they are."""
-    found: list[tuple[int, int]] = []
-    for index, black in enumerate(row):
-        if black and found and sum(found[-1]) == index:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        elif black:
-            found.append((index, 1))
-    return found
+    return [(found.start(), found.end() - found.start()) for found in _BLACK.finditer(bytes(row))]
 
 
 def _width(run: Run | ShapedRun, size: float) -> float:
@@ -277,9 +280,10 @@ class PdfFile:
 
     def font(self, used: Face) -> UsedFont:
         """This paper's own copy of a face."""
-        if used.name not in self._fonts:
-            self._fonts[used.name] = UsedFont(f"F{len(self._fonts) + 1}", used)
-        return self._fonts[used.name]
+        found = self._fonts.get(used.name)
+        if found is None:
+            found = self._fonts[used.name] = UsedFont(f"F{len(self._fonts) + 1}", used)
+        return found
 
     def finish(self, about: About, parts: Part | None = None) -> bytes:
         """The whole file; `parts` are those of its sheets, none where it is a drawing alone."""

@@ -1,6 +1,5 @@
 """Boxes to sign in: room for a hand, a line, who signs, and a square for a thumbprint. Must not know pages or PDF."""
 
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -30,10 +29,10 @@ def sign_slices(
         marks, height = _box(left, typesetter, width=half, room=room, under=part)
         if right is not None:
             more, other = _box(right, typesetter, width=half, room=room, under=part)
-            moved = [replace(mark, x=mark.x + half + _GAP) for mark in more]
+            moved = [mark._replace(x=mark.x + half + _GAP) for mark in more]
             marks, height = marks + moved, max(height, other)
         result.append(Slice(height, tuple(marks), before=_BEFORE, keep=True))
-    return [*result[:-1], *(replace(one, keep=False) for one in result[-1:])]
+    return [*result[:-1], *(one._replace(keep=False) for one in result[-1:])]
 
 
 def _box(

@@ -51,7 +51,7 @@ def write_structure(document: Document, parts: Sequence[Part], pages: Sequence[T
 def _element(part: Part, pages: Sequence[Tagged], top: int) -> str:
     above = top if part.under is None else part.under.number
     code = [f"<</S/{part.kind}/P {above} 0 R"]
-    if part.language and part.is_elsewhere:
+    if part.is_elsewhere and part.language:
         code.append(f"/Lang{as_text(part.language)}")
     if part.traits:
         code.append(f"/A{part.traits}")

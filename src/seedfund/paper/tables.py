@@ -1,7 +1,6 @@
 """Tables: how wide each column becomes, and the slices of header and rows. Must not know pages or PDF."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from seedfund.paper.blocks import Align, Spans, Table
@@ -81,7 +80,7 @@ def table_slices(
         cells = [_bold(cell) for cell in table.header]
         parts = row_parts(part.add("THead"), cells, heads="Column")
         header = columns.row(cells, CELL_HEADER, parts, rule=RuleMark(0, 0, width, 0.8, 0))
-        header = [replace(one, keep=True) for one in header]
+        header = [one._replace(keep=True) for one in header]
     result = list(header)
     body, rule = part.add("TBody"), RuleMark(0, 0, width, HAIR, _GREY)
     for row in table.rows:
@@ -89,14 +88,14 @@ def table_slices(
         parts = row_parts(body, padded, heads="" if is_headed else "Row")
         result += columns.row(padded, CELL, parts, rule=rule, repeats=tuple(header))
     before = TIGHT_BEFORE if table.is_tight else TABLE_BEFORE
-    result[:1] = [replace(one, before=before) for one in result[:1]]
+    result[:1] = [one._replace(before=before) for one in result[:1]]
     if len(table.rows) <= _SHORT_TABLE:
-        result[:-1] = [replace(one, keep=True) for one in result[:-1]]
+        result[:-1] = [one._replace(keep=True) for one in result[:-1]]
     return result
 
 
 def _bold(spans: Spans) -> Spans:
-    return tuple(replace(span, bold=True) for span in spans)
+    return tuple([span.in_bold for span in spans])
 
 
 class _Columns:
@@ -123,7 +122,7 @@ class _Columns:
         if is_whole:
             height = tallest * style.leading + 2 * self._padding
             marks = [mark for column in lines for mark in column]
-            return [Slice(height, (*marks, replace(rule, y=height)), repeats=repeats)]
+            return [Slice(height, (*marks, rule._replace(y=height)), repeats=repeats)]
         result = [
             Slice(
                 style.leading,
@@ -132,7 +131,7 @@ class _Columns:
             )
             for index in range(tallest)
         ]
-        return [*result, Slice(self._padding, (replace(rule, y=self._padding),), repeats=repeats)]
+        return [*result, Slice(self._padding, (rule._replace(y=self._padding),), repeats=repeats)]
 
     def _set(self, cells: Sequence[Spans], style: TextStyle) -> list[tuple[Line, ...]]:
         """The lines of each cell."""

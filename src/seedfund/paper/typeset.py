@@ -24,14 +24,21 @@ _BLANKS: Final = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PARTS: Final = re.compile(r"[^ ]*?(?<=[^\W\d])[-/–](?=[^\W\d])|[^ ]+ *| +")
 _BREAK_AFTER: Final = frozenset(" -/–")
 _PARAGRAPHS_MAX: Final = 2_000
+_NOT_NARROW: Final = re.compile("[^ -~\xa0-\xff]")
 _Word = list[tuple[Face, str, float]]
+
+
+def is_narrow(text: str) -> bool:
+    """Whether every character is one of the printable ones of Latin-1."""
+    return _NOT_NARROW.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Glyphs of one face that stand side by side, `x` points from the line's left end.
 
-    `language` is that of its words where it may be another than the paragraph's.
+    `language` is that of its words where it may be another than the paragraph's. `letters` is the text of glyphs that
+    are all those its face has for these letters, where each is one of Latin-1: it can be drawn as it is read.
     """
 
     x: float
@@ -39,6 +46,14 @@ class Run:
     glyphs: tuple[Glyph, ...]
     link: str = ""
     language: str = ""
+    letters: str = ""
+
+    @classmethod
+    def of(cls, x: float, used: Face, text: str, *, link: str = "", language: str = "") -> "Run":
+        """The run of a text, letter by letter."""
+        glyphs = used.glyphs
+        letters = text if is_narrow(text) else ""
+        return cls(x, used, tuple([glyphs[character] for character in text]), link, language, letters)
 
     @property
     def width(self) -> float:
@@ -273,8 +288,7 @@ class _LineBuilder:
                 bare = text.rstrip(" ")
                 blank = used.glyphs[" "].advance * (len(text) - len(bare))
                 text = bare
-            glyphs = used.glyphs
-            runs.append(Run(x * self._scale, used, tuple([glyphs[character] for character in text])))
+            runs.append(Run.of(x * self._scale, used, text))
         is_parted = blank > 0 and not is_last
         self._lines.append(Line(tuple(runs), (self.filled - blank) * self._scale, is_parted=is_parted))
         self._start()

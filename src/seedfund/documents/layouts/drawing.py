@@ -38,7 +38,7 @@ from seedfund.paper.pdf import About
 from seedfund.paper.text import ScriptTypesetter, is_rtl_language, isolate, without_isolates
 
 QR_VERSION: Final = "SF1"
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """Number of the way papers are drawn; it rises when the same content comes out as other bytes."""
 _UNNUMBERED: Final = ("annex-", "signing")
 

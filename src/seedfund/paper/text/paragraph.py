@@ -145,9 +145,9 @@ class SetParagraph:
         """One part of an item at its place, and how far it reaches."""
         item, whole = self._items[index], self._shaped[index]
         if whole is None:
-            glyphs = tuple([item.face.glyphs[character] for character in self.text[part[0] : part[1]]])
-            width = sum([glyph.advance for glyph in glyphs])
-            return Run(x, item.face, glyphs, item.link, item.language), width
+            said = self.text[part[0] : part[1]]
+            run = Run.of(x, item.face, said, link=item.link, language=item.language)
+            return run, run.width
         if part == (item.start, item.end):
             shape, advance = whole.shape, whole.far[-1]
         else:

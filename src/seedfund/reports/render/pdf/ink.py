@@ -11,11 +11,11 @@ from typing import Final
 
 from seedfund.kernel.errors import refuse
 from seedfund.paper.blocks import Span
-from seedfund.paper.embedded import SPECIAL, is_narrow
+from seedfund.paper.embedded import SPECIAL
 from seedfund.paper.faces import BOLD, REGULAR, Face, face
 from seedfund.paper.pdf import PdfFile
 from seedfund.paper.text import ScriptTypesetter
-from seedfund.paper.typeset import Line, clean, latin_characters
+from seedfund.paper.typeset import Line, clean, is_narrow, latin_characters
 
 _PARTS: Final = re.compile(r"[^ ]*?(?<=\w)[-/–](?=\w)|[^ ]+ *| +")
 _REMEMBERED_MAX: Final = 4_000
@@ -57,7 +57,7 @@ class _Weight:
         if not self.plain.issuperset(text):
             glyphs = self._font.face.glyphs
             codes = self._font.codes([glyphs[character] for character in text])
-            if not all(map(is_narrow, text)):
+            if not is_narrow(text):
                 return f"<{codes}> Tj"
             self.plain.update(set(text) - SPECIAL)
             for mark in ("\\", "(", ")"):
