@@ -31,7 +31,7 @@ from benchmarks.recording import bare
 from benchmarks.worlds import World, book_world, measured_house
 from seedfund.ledger.queries.lines import kind_totals
 from seedfund.ledger.queries.statement import statement
-from seedfund.reports.make import trial_balance
+from seedfund.reports.make.money import trial_balance
 from seedfund.store.hooks import prepare
 from tests.support.programme import House
 

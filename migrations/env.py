@@ -5,7 +5,7 @@ A host's own Alembic runs beside it: our version stands in a table of our own, a
 
 from alembic import context
 
-from seedfund.schema.upgrading import VERSION_TABLE
+from seedfund.store.revision import VERSION_TABLE
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, version_table=VERSION_TABLE, transactional_ddl=False)

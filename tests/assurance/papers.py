@@ -32,9 +32,11 @@ def with_words(pdf: bytes, old: str, new: str) -> bytes:
             signs = _signs(source, font)
             if not set(old + new) <= signs.keys():
                 continue
-            before, after = ("".join(signs[sign] for sign in text).encode() for text in (old, new))
-            if before in code:
-                return _with_streams(pdf, partial(_with_codes, before, after))
+            before, after = ("".join(signs[sign] for sign in text) for text in (old, new))
+            # Letters of one byte stand as they are read, all others as figures.
+            for as_drawn in (bytes.fromhex, str.encode):
+                if as_drawn(before) in code:
+                    return _with_streams(pdf, partial(_with_codes, as_drawn(before), as_drawn(after)))
     raise AssertionError(f"{old} is on no page")
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
 from seedfund.kernel.clock import ManualClock
-from seedfund.schema.upgrading import head
+from seedfund.store.revision import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.documents.papers import draft, home_of, ready
 from tests.support.programme import RING, START, build_founded, house_on

@@ -13,7 +13,7 @@ from seedfund.cli.app import cli
 from seedfund.documents.service import ReissuePaper, Signing, reissue_paper
 from seedfund.kernel.clock import ManualClock
 from seedfund.kernel.secret import Secret
-from seedfund.schema.upgrading import head
+from seedfund.store.revision import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.assurance.papers import rewritten, with_words
 from tests.documents.papers import draft, home_of, ready

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
-from seedfund.schema.upgrading import head
+from seedfund.store.revision import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.people.samples import head as heading
 from tests.people.samples import identity, person, register

@@ -19,7 +19,7 @@ from seedfund.people.service import CorrectIdentity, correct_identity
 from seedfund.reports.folios import FOLIOS
 from seedfund.reports.make import REPORTS
 from seedfund.reports.queries.desk import LISTS
-from seedfund.schema.upgrading import head
+from seedfund.store.revision import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.people.samples import identity
 from tests.reports.html import read

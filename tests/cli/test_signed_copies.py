@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from seedfund.cli.app import cli
 from seedfund.kernel.clock import ManualClock
-from seedfund.schema.upgrading import head
+from seedfund.store.revision import head
 from seedfund.store.sealing.keyring import save_keyring
 from tests.documents.papers import draft, home_of, issued_paper, ready, text_of
 from tests.paper.test_electronic import repainted

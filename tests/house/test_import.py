@@ -33,6 +33,17 @@ def test_a_heavy_dependency_would_be_seen() -> None:
     assert _loaded_by("import seedfund, sqlalchemy") & HEAVY == {"sqlalchemy"}
 
 
+@pytest.mark.parametrize(
+    "module", ["seedfund.cli.commands.list_", "seedfund.cli.commands.show", "seedfund.cli.commands.do"]
+)
+def test_who_only_looks_waits_neither_for_migrations_nor_for_pages(module: str) -> None:
+    assert _loaded_by(f"import {module}") & {"alembic", "PIL", "reportlab", "xlsxwriter"} == set()
+
+
+def test_a_report_on_the_screen_waits_for_no_workbook_and_no_page() -> None:
+    assert _loaded_by("import seedfund.cli.commands.week") & {"PIL", "reportlab", "xlsxwriter"} == set()
+
+
 @pytest.mark.parametrize("name", seedfund.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(seedfund, name) is not None

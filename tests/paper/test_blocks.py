@@ -1,7 +1,6 @@
 """What a paper consists of, as values."""
 
 import copy
-import pickle
 
 import pytest
 
@@ -14,10 +13,9 @@ def test_a_span_leads_nowhere_but_to_the_web_and_to_mail() -> None:
         Span("help", link="file:///etc/passwd")
 
 
-def test_a_span_is_the_same_in_another_process_and_as_a_copy() -> None:
+def test_a_copy_of_a_span_is_the_same() -> None:
     span = Span("ကူညီ", True, language="my", link="https://example.org")
-    kept = pickle.dumps(span)
-    for again in (pickle.loads(kept), copy.copy(span), copy.deepcopy(span)):  # noqa: S301 - our own bytes
+    for again in (copy.copy(span), copy.deepcopy(span)):
         assert again == span
         assert type(again) is Span
 

@@ -3,8 +3,10 @@
 import pytest
 
 from seedfund.kernel.errors import NotFound
+from seedfund.kernel.lazy import Later
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.reports.queries.desk import LISTS, list_rows, show
+from seedfund.reports.queries.desk.things import FINDERS
 from seedfund.reports.value import Word
 from tests.reports.story import Story, accounted
 from tests.reports.test_queries import made, total
@@ -30,6 +32,12 @@ def restricted(story: Story) -> None:
         restrict_participant(
             work, RestrictParticipant(key=key(), participant=story.participant, is_restricted=True)
         )
+
+
+def test_whoever_is_asked_for_a_number_is_there() -> None:
+    awaited = [find for find in (*FINDERS, *LISTS.values()) if isinstance(find, Later)]
+    assert len(awaited) > 50
+    assert [one for one in awaited if not callable(one.target)] == []
 
 
 def test_every_list_is_read(story: Story) -> None:

@@ -31,7 +31,8 @@ from seedfund.people.rules import (
     Sex,
 )
 from seedfund.people.rules.likeness.alike import POINTS
-from seedfund.reports.make import BASES, REPORTS
+from seedfund.reports.make import REPORTS
+from seedfund.reports.make.money import BASES
 from seedfund.reports.queries.accompaniment_due import TOLD
 from seedfund.reports.queries.desk import LISTS
 from seedfund.reports.queries.exceptions import OVERRIDDEN

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from seedfund.kernel.errors import NotAllowed
-from seedfund.reports.make import exceptions, week
+from seedfund.reports.make.work import exceptions, week
 from seedfund.reports.queries.desk import Thing, list_rows, show
 from seedfund.reports.value import Rate, Word
 from seedfund.training.queries.anomalies import overlaps, same_registers

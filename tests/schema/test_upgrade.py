@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from seedfund.kernel.errors import Corrupt, NotPrepared, StorageError
 from seedfund.schema import check, current, frozen, head, include_name, upgrade
-from seedfund.schema.upgrading import require_current
+from seedfund.schema.upgrading import migrations
+from seedfund.store.revision import require_current
 
 MODULE = "seedfund.schema.upgrading"
 
@@ -16,6 +17,11 @@ MODULE = "seedfund.schema.upgrading"
 def test_an_empty_database_comes_to_the_head_and_equals_the_models(engine: sa.Engine) -> None:
     assert upgrade(engine) == head() == current(engine)
     assert check(engine) == []
+
+
+def test_the_revision_that_is_asked_for_is_the_end_of_the_one_line_of_migrations() -> None:
+    assert migrations().get_heads() == [head()]
+    assert all(Path(found.path).stem == found.revision for found in migrations().walk_revisions())
 
 
 def test_a_second_upgrade_changes_nothing(engine: sa.Engine) -> None:

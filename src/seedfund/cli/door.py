@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from seedfund.cli.app import Settings
 from seedfund.kernel.errors import InvalidInput, MissingExtra, NotPrepared, StorageError
 from seedfund.people.queries.access import roles_of
-from seedfund.schema.upgrading import require_current
 from seedfund.store.hooks import prepare
 from seedfund.store.pins import assurance_by_pin
 from seedfund.store.programmes import list_programmes
+from seedfund.store.revision import require_current
 from seedfund.store.rings import is_ring_of
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
 from seedfund.store.work import Work, open_work

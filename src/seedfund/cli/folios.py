@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from seedfund.cli.app import Settings
-from seedfund.cli.rendering import form_of, imprint_of, keep
+from seedfund.cli.rendering import keep
+from seedfund.cli.reporting import form_of, imprint_of
 from seedfund.kernel.errors import InvalidInput
 from seedfund.reports.folio.drawing import render_folio_pdf
 from seedfund.reports.folio.web import render_folio_html

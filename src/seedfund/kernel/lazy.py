@@ -7,6 +7,7 @@ imports beside it. Must not know any package.
 import importlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -26,3 +27,25 @@ def loader(package: str, homes: Mapping[str, Sequence[str]]) -> Callable[[str], 
         return value
 
     return load
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A function that is loaded when it is first called: its module, and its name there."""
+
+    module: str
+    name: str
+
+    @property
+    def target(self) -> Callable[..., Any]:
+        """The function itself.
+
+        Raises:
+            AttributeError: its module has none of that name.
+        """
+        found: Callable[..., Any] = getattr(importlib.import_module(self.module), self.name)
+        return found
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """What the function says to what is given."""
+        return self.target(*given, **named)

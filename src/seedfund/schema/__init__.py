@@ -5,6 +5,7 @@ is there with what this version expects; `include_name` keeps a host's autogener
 """
 
 from seedfund.schema.check import Difference, check
-from seedfund.schema.upgrading import current, head, include_name, upgrade
+from seedfund.schema.upgrading import include_name, upgrade
+from seedfund.store.revision import current, head
 
 __all__ = ["Difference", "check", "current", "head", "include_name", "upgrade"]

@@ -10,37 +10,22 @@ from typing import Any, Final
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from seedfund.kernel.errors import Corrupt, NotPrepared, StorageError
+from seedfund.kernel.errors import Corrupt, StorageError
 from seedfund.kernel.resources import resource_dir
 from seedfund.schema.check import differences
 from seedfund.schema.registry import create_triggers, drop_triggers, write_reference_rows
 from seedfund.store.backup import backup_file
 from seedfund.store.hooks import prepare
+from seedfund.store.revision import current, head
 
-VERSION_TABLE: Final = "sf_alembic_version"
 TABLE_PREFIX: Final = "sf_"
 
 
 def include_name(name: str | None, kind: str, parents: Any) -> bool:
     """For a host's `context.configure(include_name=…)`: everything but our tables."""
     return not (kind == "table" and name is not None and name.startswith(TABLE_PREFIX))
-
-
-def head() -> str:
-    """The revision this version of seedfund expects."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    if found is None:
-        raise AssertionError("the folder of migrations has no revision")
-    return found
-
-
-def current(engine: sa.Engine) -> str | None:
-    """The revision a database is at; None when seedfund was never set up in it."""
-    with engine.connect() as connection:
-        return _current(connection)
 
 
 def upgrade(engine: sa.Engine) -> str:
@@ -104,27 +89,16 @@ def _steps(connection: sa.Connection) -> None:
 
 
 def _check_known(revision: str) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in migrations().walk_revisions()}
     if revision not in known:
         raise StorageError(
             f"the database is at revision {revision}, newer than this seedfund; upgrade seedfund first."
         )
 
 
-def _current(connection: sa.Connection) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    return context.get_current_revision()
-
-
-def require_current(engine: sa.Engine) -> None:
-    """Do nothing when the database is at this version.
-
-    Raises:
-        NotPrepared: it is older, newer or empty; names the remedy.
-    """
-    found = current(engine)
-    if found != head():
-        raise NotPrepared(f"the database is at revision {found or 'none'}, not {head()}; run: seedfund init")
+def migrations() -> ScriptDirectory:
+    """Every step from an empty database to this version."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

@@ -41,7 +41,7 @@ from seedfund.kernel.clock import SystemClock
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import translate
 from seedfund.schema.check import check
-from seedfund.schema.upgrading import require_current
+from seedfund.store.revision import require_current
 from seedfund.store.sealing.keyring import KeyRing, load_keyring
 
 anchors_option = click.option(

@@ -27,7 +27,7 @@ from seedfund.cli.door import database_url, engine_of, keys_path, settings_of
 from seedfund.cli.findings import EXIT_CORRUPT, findings_to_plain, print_findings
 from seedfund.cli.output import format_option
 from seedfund.kernel.errors import InvalidInput, SeedfundError
-from seedfund.schema.upgrading import current, head
+from seedfund.store.revision import current, head
 
 
 @click.command("doctor")

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from seedfund.cli.door import settings_of, work_of
-from seedfund.cli.rendering import print_report, report_options
+from seedfund.cli.reporting import print_report, report_options
 from seedfund.kernel.errors import InvalidInput
 from seedfund.reports.make import REPORTS, Asked
 

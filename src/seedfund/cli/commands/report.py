@@ -7,7 +7,8 @@ import click
 
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.folios import print_folio
-from seedfund.cli.rendering import print_list, print_report, report_options
+from seedfund.cli.rendering import print_list
+from seedfund.cli.reporting import print_report, report_options
 from seedfund.kernel.messages import translate
 from seedfund.reports.folios import FOLIOS, FolioKind
 from seedfund.reports.make import REPORTS, Asked, ReportKind

@@ -18,8 +18,9 @@ from seedfund.cli.findings import EXIT_CORRUPT, print_verification
 from seedfund.cli.output import format_option, print_result
 from seedfund.kernel.errors import Corrupt, InvalidInput
 from seedfund.kernel.messages import translate
-from seedfund.schema.upgrading import current, upgrade
+from seedfund.schema.upgrading import upgrade
 from seedfund.store.hooks import prepare
+from seedfund.store.revision import current
 
 
 @click.command("restore")

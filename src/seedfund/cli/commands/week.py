@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from seedfund.cli.door import settings_of, work_of
-from seedfund.cli.rendering import FORMS, day, print_report
+from seedfund.cli.rendering import day
+from seedfund.cli.reporting import FORMS, print_report
 from seedfund.reports.make import Asked
 
 

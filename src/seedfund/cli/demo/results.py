@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from seedfund.cli.demo.stage import FOLDERS, Stage
 from seedfund.cli.demo.tally import READS, tally
-from seedfund.cli.rendering import imprint_of
+from seedfund.cli.reporting import imprint_of
 from seedfund.funds.queries import list_funds
 from seedfund.grants.queries.grants import list_grants
 from seedfund.grants.rules.words import BasisKind

@@ -19,48 +19,14 @@ from seedfund.grants.queries.history import told_by_others
 from seedfund.grants.queries.payment_lists import list_payment_lists
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
+from seedfund.kernel.lazy import Later
 from seedfund.kernel.money import Money
 from seedfund.people.queries import PersonName, list_duplicates, names_of
 from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
-from seedfund.reports.queries.desk.activities import activity_rows
-from seedfund.reports.queries.desk.banking import match_rows, signed_rows, statement_rows
-from seedfund.reports.queries.desk.extracts import extracts
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
-from seedfund.reports.queries.desk.likeness import likely_rows
-from seedfund.reports.queries.desk.monitoring import monitoring_rows
-from seedfund.reports.queries.desk.payouts import (
-    file_rows,
-    intake_rows,
-    layout_rows,
-    payout_exception_rows,
-)
-from seedfund.reports.queries.desk.progress import assessment_rows, graduation_rows, household_plan_rows
 from seedfund.reports.queries.desk.reads import Row
-from seedfund.reports.queries.desk.savings import group_rows, links_rows, plan_rows
-from seedfund.reports.queries.desk.scholarships import (
-    application_rows,
-    bill_rows,
-    complaint_rows,
-    scholarship_rows,
-)
-from seedfund.reports.queries.desk.schooling import schooling_rows
-from seedfund.reports.queries.desk.selection import rules_rows, screening_rows, selection_rows
-from seedfund.reports.queries.desk.services import barrier_rows, referral_rows, service_rows
-from seedfund.reports.queries.desk.training import (
-    certificate_rows,
-    cohort_rows,
-    course_rows,
-    enrolment_rows,
-    provider_rows,
-    session_rows,
-)
-from seedfund.reports.queries.desk.visits import visit_rows
-from seedfund.reports.queries.desk.work import interview_rows, placement_rows, vacancy_rows
-from seedfund.reports.queries.desk.yardsticks import criteria_rows, instrument_rows
-from seedfund.reports.queries.exceptions import exception_entries
 from seedfund.reports.queries.parties import handles, owners
-from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
 from seedfund.store.statements import Query
 from seedfund.store.work import Work
@@ -296,22 +262,6 @@ def _actors(work: Work) -> list[Row]:
     return list(found.values())
 
 
-def _exceptions(work: Work) -> list[Row]:
-    scope = open_scope(work)
-    return [
-        {
-            "on": entry.on,
-            "kind": Word(entry.kind.value),
-            "number": entry.number,
-            "what": entry.what,
-            "reason": entry.reason,
-            "decided_by": entry.decided_by,
-            "amount": entry.amount,
-        }
-        for entry in exception_entries(scope, since=None)
-    ]
-
-
 def _proposals(work: Work) -> list[Row]:
     names = handles(work.reader(), work.programme.id)
     return [
@@ -326,12 +276,17 @@ def _proposals(work: Work) -> list[Row]:
     ]
 
 
+def _later(room: str, name: str) -> Callable[[Work], list[Row]]:
+    """A list of another room of the desk, which is loaded when somebody looks there."""
+    return Later(f"{__package__}.{room}", name)
+
+
 LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
     {
         "households": _households,
         "participants": _participants,
         "duplicates": _duplicates,
-        "likely-duplicates": likely_rows,
+        "likely-duplicates": _later("likeness", "likely_rows"),
         "donors": _donors,
         "funds": _funds,
         "lines": _lines,
@@ -340,56 +295,56 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "eligibility": _eligibility,
         "calls": _read(reads.CALLS),
         "plans": _plans,
-        "providers": provider_rows,
-        "courses": course_rows,
-        "cohorts": cohort_rows,
-        "sessions": session_rows,
-        "enrolments": enrolment_rows,
-        "certificates": certificate_rows,
-        "savings": links_rows,
-        "savings-plans": plan_rows,
-        "savings-groups": group_rows,
-        "visits": visit_rows,
-        "statements": statement_rows,
-        "matches": match_rows,
-        "reconciliations": signed_rows,
-        "schooling": schooling_rows,
-        "services": service_rows,
-        "referrals": referral_rows,
-        "barriers": barrier_rows,
-        "vacancies": vacancy_rows,
-        "interviews": interview_rows,
-        "placements": placement_rows,
-        "activities": activity_rows,
-        "monitoring": monitoring_rows,
-        "household-plans": household_plan_rows,
-        "instruments": instrument_rows,
-        "assessments": assessment_rows,
-        "graduation-criteria": criteria_rows,
-        "graduations": graduation_rows,
-        "selection-rules": rules_rows,
-        "screenings": screening_rows,
-        "selections": selection_rows,
-        "applications": application_rows,
-        "scholarships": scholarship_rows,
-        "bills": bill_rows,
-        "complaints": complaint_rows,
+        "providers": _later("training", "provider_rows"),
+        "courses": _later("training", "course_rows"),
+        "cohorts": _later("training", "cohort_rows"),
+        "sessions": _later("training", "session_rows"),
+        "enrolments": _later("training", "enrolment_rows"),
+        "certificates": _later("training", "certificate_rows"),
+        "savings": _later("savings", "links_rows"),
+        "savings-plans": _later("savings", "plan_rows"),
+        "savings-groups": _later("savings", "group_rows"),
+        "visits": _later("visits", "visit_rows"),
+        "statements": _later("banking", "statement_rows"),
+        "matches": _later("banking", "match_rows"),
+        "reconciliations": _later("banking", "signed_rows"),
+        "schooling": _later("schooling", "schooling_rows"),
+        "services": _later("services", "service_rows"),
+        "referrals": _later("services", "referral_rows"),
+        "barriers": _later("services", "barrier_rows"),
+        "vacancies": _later("work", "vacancy_rows"),
+        "interviews": _later("work", "interview_rows"),
+        "placements": _later("work", "placement_rows"),
+        "activities": _later("activities", "activity_rows"),
+        "monitoring": _later("monitoring", "monitoring_rows"),
+        "household-plans": _later("progress", "household_plan_rows"),
+        "instruments": _later("yardsticks", "instrument_rows"),
+        "assessments": _later("progress", "assessment_rows"),
+        "graduation-criteria": _later("yardsticks", "criteria_rows"),
+        "graduations": _later("progress", "graduation_rows"),
+        "selection-rules": _later("selection", "rules_rows"),
+        "screenings": _later("selection", "screening_rows"),
+        "selections": _later("selection", "selection_rows"),
+        "applications": _later("scholarships", "application_rows"),
+        "scholarships": _later("scholarships", "scholarship_rows"),
+        "bills": _later("scholarships", "bill_rows"),
+        "complaints": _later("scholarships", "complaint_rows"),
         "grants": _grants,
         "agreements": _read(grant_reads.AGREEMENTS, "kind", "state"),
         "lists": _lists,
         "payments": _payments,
-        "payout-layouts": layout_rows,
-        "payout-files": file_rows,
-        "payout-results": intake_rows,
-        "payout-exceptions": payout_exception_rows,
+        "payout-layouts": _later("payouts", "layout_rows"),
+        "payout-files": _later("payouts", "file_rows"),
+        "payout-results": _later("payouts", "intake_rows"),
+        "payout-exceptions": _later("payouts", "payout_exception_rows"),
         "receipts": _receipts,
         "demands": _read(grant_reads.DEMANDS, "reason", "state"),
         "refunds": _read(grant_reads.REFUNDS, "method"),
         "papers": _read(reads.PAPERS, "kind"),
         "entries": _read(reads.ENTRIES, "event"),
         "periods": _read(reads.PERIODS, "state"),
-        "extracts": extracts,
-        "exceptions": _exceptions,
+        "extracts": _later("extracts", "extracts"),
+        "exceptions": _later("exceptions", "exception_rows"),
         "proposals": _proposals,
         "actors": _actors,
     }

@@ -10,6 +10,7 @@ from seedfund.grants.queries.payment_lists import list_by_number
 from seedfund.grants.rules.methods import CODE_ROLES, WITH_CODE
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
+from seedfund.kernel.lazy import Later
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.people.queries import (
@@ -26,37 +27,10 @@ from seedfund.people.queries.names import open_person
 from seedfund.people.queries.records import participant_numbers
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
-from seedfund.reports.queries.desk.activities import show_activity
-from seedfund.reports.queries.desk.banking import show_match, show_signed, show_statement
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
 from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
-from seedfund.reports.queries.desk.monitoring import show_monitoring
-from seedfund.reports.queries.desk.payouts import (
-    show_file,
-    show_intake,
-    show_layout,
-    show_payout_exception,
-)
-from seedfund.reports.queries.desk.plans import show_call, show_plan, show_session
-from seedfund.reports.queries.desk.progress import show_assessment, show_graduation, show_household_plan
 from seedfund.reports.queries.desk.reads import Row
-from seedfund.reports.queries.desk.savings import (
-    links_of_person,
-    masked_number,
-    show_group,
-    show_link,
-    show_savings_plan,
-)
-from seedfund.reports.queries.desk.scholarships import course_parts, show_application, show_bill
-from seedfund.reports.queries.desk.schooling import show_schooling
-from seedfund.reports.queries.desk.selection import show_rules, show_selection
-from seedfund.reports.queries.desk.services import show_referral, show_service
 from seedfund.reports.queries.desk.thing import Thing
-from seedfund.reports.queries.desk.training import enrolments_of_person, show_cohort, show_enrolment
-from seedfund.reports.queries.desk.training import show_session as show_session_of_course
-from seedfund.reports.queries.desk.visits import show_visit
-from seedfund.reports.queries.desk.work import show_interview, show_placement, show_vacancy
-from seedfund.reports.queries.desk.yardsticks import show_yardstick
 from seedfund.reports.queries.parties import handles, owners_of
 from seedfund.reports.queries.scope import open_scope
 from seedfund.reports.value import Word
@@ -72,6 +46,18 @@ CONTACT_ROLES: Final = frozenset(
 """Who is shown how to reach a person; everybody else gets the name."""
 ACCOUNT_ROLES: Final = CONTACT_ROLES | {Role.FINANCE_OFFICER, Role.FINANCE_APPROVER}
 """Who is shown the numbers of accounts: whoever may propose or verify one has to compare it with its certificate."""
+
+
+def _later(room: str, name: str) -> Later:
+    """What another room of the desk knows, which is loaded when it is asked."""
+    return Later(f"{__package__}.{room}", name)
+
+
+_COURSES_OF_GRANT: Final = _later("scholarships", "course_parts")
+_COURSES_OF_PERSON: Final = _later("training", "enrolments_of_person")
+_SAVINGS_OF_PERSON: Final = _later("savings", "links_of_person")
+_SAVINGS: Final = _later("savings", "show_link")
+_END_OF_NUMBER: Final = _later("savings", "masked_number")
 
 
 def show(work: Work, number: str) -> Thing:
@@ -146,8 +132,8 @@ def _participant(work: Work, number: str) -> Thing:
     parts = {
         "participation": [with_words(step, "from", "to", "reason") for step in steps],
         "payout accounts": _payout_accounts(work, person.id),
-        "courses": enrolments_of_person(work, person.id),
-        "savings": links_of_person(work, person.id),
+        "courses": _COURSES_OF_PERSON(work, person.id),
+        "savings": _SAVINGS_OF_PERSON(work, person.id),
         "grants": grants,
     }
     return Thing("participant", person.number, fields, parts)
@@ -181,15 +167,15 @@ def _payout_accounts(work: Work, person: Key) -> list[Row]:
 
 def _grant(work: Work, number: str) -> Thing:
     grant = grant_by_number(work.reader(), work.programme.id, number)
-    parts = grant_parts(work, grant) | course_parts(work, grant)
+    parts = grant_parts(work, grant) | _COURSES_OF_GRANT(work, grant)
     return Thing("grant", grant.number, grant_fields(work, grant), parts)
 
 
 def _link(work: Work, number: str) -> Thing:
     """An account at a third party; the last signs of its number for those who propose or verify accounts."""
-    thing = show_link(work, number)
+    thing: Thing = _SAVINGS(work, number)
     if roles_of(work).intersection(ACCOUNT_ROLES):
-        thing.fields["account"] = masked_number(work, number)
+        thing.fields["account"] = _END_OF_NUMBER(work, number)
     return thing
 
 
@@ -281,43 +267,43 @@ def _fund(work: Work, code: str) -> Thing | None:
 FINDERS: Final[tuple[Callable[[Work, str], Thing | None], ...]] = (
     _household,
     _participant,
-    show_plan,
-    show_visit,
-    show_schooling,
-    show_service,
-    show_referral,
-    show_vacancy,
-    show_interview,
-    show_placement,
-    show_activity,
-    show_monitoring,
-    show_household_plan,
-    show_assessment,
-    show_graduation,
-    show_selection,
-    show_rules,
-    show_yardstick,
-    show_call,
-    show_session,
+    _later("plans", "show_plan"),
+    _later("visits", "show_visit"),
+    _later("schooling", "show_schooling"),
+    _later("services", "show_service"),
+    _later("services", "show_referral"),
+    _later("work", "show_vacancy"),
+    _later("work", "show_interview"),
+    _later("work", "show_placement"),
+    _later("activities", "show_activity"),
+    _later("monitoring", "show_monitoring"),
+    _later("progress", "show_household_plan"),
+    _later("progress", "show_assessment"),
+    _later("progress", "show_graduation"),
+    _later("selection", "show_selection"),
+    _later("selection", "show_rules"),
+    _later("yardsticks", "show_yardstick"),
+    _later("plans", "show_call"),
+    _later("plans", "show_session"),
     _link,
-    show_savings_plan,
-    show_group,
-    show_cohort,
-    show_session_of_course,
-    show_enrolment,
-    show_application,
-    show_bill,
+    _later("savings", "show_savings_plan"),
+    _later("savings", "show_group"),
+    _later("training", "show_cohort"),
+    _later("training", "show_session"),
+    _later("training", "show_enrolment"),
+    _later("scholarships", "show_application"),
+    _later("scholarships", "show_bill"),
     _grant,
     _list,
     _payment,
-    show_payout_exception,
-    show_file,
-    show_intake,
-    show_layout,
+    _later("payouts", "show_payout_exception"),
+    _later("payouts", "show_file"),
+    _later("payouts", "show_intake"),
+    _later("payouts", "show_layout"),
     _justification,
-    show_statement,
-    show_match,
-    show_signed,
+    _later("banking", "show_statement"),
+    _later("banking", "show_match"),
+    _later("banking", "show_signed"),
     _single("agreement", grant_reads.AGREEMENT, "kind", "state"),
     _single("refund demand", grant_reads.DEMAND, "reason", "state"),
     _single("official receipt", grant_reads.REFUND, "method"),
