@@ -109,4 +109,4 @@ def test_a_book_of_many_rows_is_drawn_alone(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert faults(PdfSource(few)) == ()
     assert faults(PdfSource(many)) == ("it has no parts: nothing tells what is a heading, a list or a table",)
-    assert heard.HEARD_ROWS_MOST == 500
+    assert heard.HEARD_ROWS_MOST == 2_000

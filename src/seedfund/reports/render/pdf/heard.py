@@ -11,7 +11,7 @@ from typing import Final
 from seedfund.paper.pdf import Sheet
 from seedfund.paper.tagging import Part, document
 
-HEARD_ROWS_MOST: Final = 500
+HEARD_ROWS_MOST: Final = 2_000
 END: Final = "EMC"
 _COLUMN: Final = "/Scope/Column"
 _ROW: Final = "/Scope/Row"
