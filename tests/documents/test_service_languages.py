@@ -72,8 +72,8 @@ def test_an_agreement_in_kichwa_and_spanish_is_frozen_in_both_and_printed_side_b
         assert found.content_hash in said
 
 
-@pytest.mark.parametrize("language", ["fr", "pt"])
-def test_an_agreement_prevails_in_any_language_with_words(house: House, language: str) -> None:
+@pytest.mark.parametrize(("language", "benefit"), [("fr", "capital d'amorçage"), ("pt", "seed capital")])
+def test_an_agreement_prevails_in_any_language_with_words(house: House, language: str, benefit: str) -> None:
     ready(house)
     in_many(house, language)
 
@@ -83,6 +83,7 @@ def test_an_agreement_prevails_in_any_language_with_words(house: House, language
         content = read_paper(work, paper.number).values()
         spanish = printed(work, paper.number, language="es")
     assert content["prevailing_language"] == language
+    assert content["benefit"] == benefit
     assert spanish.number == "AG-2026-0001-ES"
     for arrangement in Arrangement:
         assert together(house, paper.number, language, "es", arrangement=arrangement)

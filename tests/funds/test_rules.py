@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfund.funds.rules import REFUSALS
-from seedfund.funds.rules.benefits import BenefitTerms, TrancheTemplate, check_benefit
+from seedfund.funds.rules.benefits import BenefitTerms, NameIn, TrancheTemplate, check_benefit
 from seedfund.funds.rules.budgets import (
     check_amount,
     check_bank,
@@ -100,6 +100,10 @@ BROKEN = [
     ("benefit_condition", {"tranches": (TrancheTemplate(share_bps=10_000, conditions="[{}]"),)}),
     ("benefit_condition", {"tranches": (TrancheTemplate(share_bps=10_000, conditions="{"),)}),
     ("benefit_period", {"one_per_months": -1}),
+    ("benefit_name", {"names": (NameIn(language="es", name="Semilla"),)}),
+    ("benefit_name", {"names": (NameIn(language="Burmese", name="x"),)}),
+    ("benefit_name", {"names": (NameIn(language="my", name=" "),)}),
+    ("benefit_name", {"names": (NameIn(language="my", name="a"), NameIn(language="my", name="b"))}),
 ]
 
 
@@ -108,6 +112,18 @@ def test_terms_that_cannot_be_used_are_refused_for_their_reason(code: str, chang
     broken = replace(SEED, **change)  # type: ignore[arg-type] # one field by name
 
     assert [refusal.code for refusal in check_benefit(broken)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("es", SEED.name_es), ("en", SEED.name_en), ("qu", SEED.name_es), ("th", "ทุน"), ("my", SEED.name_en)],
+)
+def test_a_benefit_is_called_by_its_name_in_the_language_of_the_paper(language: str, name: str) -> None:
+    named = replace(SEED, names=(NameIn(language="th", name="ทุน"),))
+
+    assert check_benefit(named) == []
+    assert named.name_in(language) == name
+    assert decode(BenefitTerms, encode(named, [])) == named
 
 
 @pytest.mark.parametrize(

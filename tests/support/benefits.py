@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from seedfund.funds.rules.benefits import BenefitTerms, TrancheTemplate
+from seedfund.funds.rules.benefits import BenefitTerms, NameIn, TrancheTemplate
 from seedfund.funds.rules.words import BenefitUnit
 
 SEED: Final = BenefitTerms(
     name_es="Capital semilla",
     name_en="Seed capital",
+    names=(NameIn(language="fr", name="Capital d'amorçage"),),
     unit=BenefitUnit.HOUSEHOLD,
     purpose="seed_capital",
     methods=("bank", "cash", "in_kind", "cheque", "withdrawal_code", "voucher", "mobile_money"),

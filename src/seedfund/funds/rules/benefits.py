@@ -5,6 +5,7 @@ and what may stand beside it; the fund's basis only maps report columns (account
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,9 @@ from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.kernel.money import Money
 
 WHOLE: Final = 10_000
+_LANGUAGE: Final = re.compile("[a-z]{2,3}")
+_OWN_FIELDS: Final = ("es", "en")
+_BESIDE_SPANISH: Final = "qu"
 
 BENEFIT_WORD: Final = RefusalCode(
     "benefit_word",
@@ -50,6 +54,11 @@ BENEFIT_PERIOD: Final = RefusalCode(
     "The benefit keeps the next one away for {months} months.",
     "Give zero for no limit, or a number of months.",
 )
+BENEFIT_NAME: Final = RefusalCode(
+    "benefit_name",
+    "The benefit is named {name} in {language}.",
+    "Give each other language once, by its two or three small letters, with a name; es and en have their own fields.",
+)
 REFUSALS: Final = (
     BENEFIT_WORD,
     BENEFIT_WITHOUT_METHOD,
@@ -58,6 +67,7 @@ REFUSALS: Final = (
     BENEFIT_TRANCHES,
     BENEFIT_CONDITION,
     BENEFIT_PERIOD,
+    BENEFIT_NAME,
 )
 
 
@@ -75,11 +85,20 @@ class TrancheTemplate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameIn:
+    """What a benefit is called in a language, which is a tag of ISO 639 (`my`)."""
+
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenefitTerms:
     """The control regime of a benefit. Months are calendar months, amounts those of one grant.
 
     `one_per_months` keeps the next award of the benefit away from the same unit (0: no limit). Benefits of one
-    `purpose` are never given at the same time. `purpose_code` is the code of a public register of grants.
+    `purpose` are never given at the same time. `purpose_code` is the code of a public register of grants. `names` are
+    those of further languages, for papers in them.
     """
 
     name_es: str
@@ -96,6 +115,12 @@ class BenefitTerms:
     amount_min: Money | None = None
     amount_max: Money | None = None
     tranches: tuple[TrancheTemplate, ...] = (TrancheTemplate(share_bps=WHOLE),)
+    names: tuple[NameIn, ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """What it is called in a language; without a name there, the Spanish one in Kichwa, else the English one."""
+        own = {"es": self.name_es, "en": self.name_en} | {one.language: one.name for one in self.names}
+        return own.get(language) or own["es" if language == _BESIDE_SPANISH else "en"]
 
 
 def check_benefit(terms: BenefitTerms) -> list[Refusal]:
@@ -115,6 +140,18 @@ def check_benefit(terms: BenefitTerms) -> list[Refusal]:
             if not _readable(one.conditions)
         ),
         *([BENEFIT_PERIOD(months=terms.one_per_months)] if terms.one_per_months < 0 else []),
+        *_check_names(terms.names),
+    ]
+
+
+def _check_names(names: Sequence[NameIn]) -> list[Refusal]:
+    languages = [one.language for one in names]
+    return [
+        BENEFIT_NAME(language=one.language, name=one.name)
+        for place, one in enumerate(names)
+        if not _LANGUAGE.fullmatch(one.language)
+        or one.language in (*_OWN_FIELDS, *languages[:place])
+        or not one.name.strip()
     ]
 
 

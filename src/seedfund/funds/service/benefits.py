@@ -59,7 +59,8 @@ def define_benefit_type(unit: Unit, command: DefineBenefitType) -> ProposalMade:
     Raises:
         InvalidInput: the code or the series cannot be used.
         Refused: every reason at once: `benefit_word`, `benefit_without_method`, `benefit_without_basis`,
-            `benefit_amounts`, `benefit_tranches`, `benefit_condition`, `benefit_period`, `proposal_backdated`.
+            `benefit_amounts`, `benefit_tranches`, `benefit_condition`, `benefit_period`, `benefit_name`,
+            `proposal_backdated`.
     """
     _check_code(command)
     defined = _Defined(code=command.code, series=command.series, terms=command.terms)

@@ -27,6 +27,8 @@ EXAMPLES: Final[Mapping[str, str | tuple[str, str]]] = MappingProxyType(
         "bank_account": "BANCO",
         "bases": "committee_decision",
         "benefit": "seed_capital",
+        "benefit_names.language": "th",
+        "benefit_names.name": "ทุนตั้งต้น",
         "benefit_types.unit": ("household", "hogar"),
         "begins_at": "09:00",
         "birth_date": ("1990-04-03", "03/04/1990"),

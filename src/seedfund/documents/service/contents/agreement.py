@@ -127,9 +127,8 @@ def _kind(facts: AgreementFacts) -> AgreementKind:
 
 
 def benefit_name(facts: AgreementFacts, language: str) -> str:
-    """The benefit as it stands inside a sentence: by its Spanish name in Spanish and Kichwa, else its English."""
-    terms = facts.benefit.terms
-    return in_sentence(terms.name_es if language in ("es", "qu") else terms.name_en)
+    """The benefit as it stands inside a sentence of a language, by its name there."""
+    return in_sentence(facts.benefit.terms.name_in(language))
 
 
 def decided_on(unit: Unit, grant: GrantRow) -> Decided:

@@ -235,7 +235,7 @@ def _benefits(work: Work) -> list[Row]:
             "code": item.code,
             "version": item.version,
             "series": item.series,
-            "name": item.terms.name_es if work.programme.language == "es" else item.terms.name_en,
+            "name": item.terms.name_in(work.programme.language),
             "unit": Word(item.terms.unit.value),
             "receipts": item.terms.justification_required,
             "effective_from": item.effective_from,
