@@ -7,7 +7,7 @@ document or an account.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 NOT_FOUND: Final = "There is no {what} {which} in this programme. Look it up with: seedfund list."
 NOT_KNOWN: Final = "There is no {what} {which}. See which there are with: {known}"
@@ -60,9 +60,19 @@ class Refusal:
 
 
 class SeedfundError(Exception):
-    """The base of every error that leaves seedfund."""
+    """The base of every error that leaves seedfund. A copy, or one in another process, says and holds the same."""
 
     code: str = "error"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How a copy is made: without asking again for what the error was made from."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[SeedfundError], said: tuple[object, ...], held: Mapping[str, object]) -> SeedfundError:
+    error = kind.__new__(kind, *said)
+    error.__dict__.update(held)
+    return error
 
 
 class InvalidInput(SeedfundError):
