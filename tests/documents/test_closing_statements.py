@@ -14,7 +14,7 @@ from seedfund.grants.rules.words import EndReason, LifeEventKind
 from seedfund.grants.service import terminate_grant
 from seedfund.grants.service.course import TerminateGrant
 from seedfund.grants.service.life_events import RecordLifeEvent, record_life_event
-from seedfund.grants.service.takeover import EarlierTranche
+from seedfund.grants.service.told import EarlierTranche
 from seedfund.kernel.secret import Secret
 from seedfund.register.queries import read_paper
 from seedfund.register.rules import EvidenceKind

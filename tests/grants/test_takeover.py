@@ -1,6 +1,7 @@
 """A running grant is taken over in one act, as the earlier books tell it, and goes on here from where it stood."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,11 +10,13 @@ import pytest
 from seedfund.approvals.queries import exceptions_in
 from seedfund.grants.queries.history import taken_over, told_by_others
 from seedfund.grants.rules.awarding import AwardPart
-from seedfund.grants.rules.takeover import check_takeover
-from seedfund.grants.rules.words import OwnerKind
-from seedfund.grants.service.takeover import EarlierTranche, GrantTakenOverDone, TakeOverGrant, take_over
+from seedfund.grants.rules.takeover import against, check_takeover
+from seedfund.grants.rules.words import BasisKind, OwnerKind
+from seedfund.grants.service.awards import AwardGrant, award_grant
+from seedfund.grants.service.takeover import GrantTakenOverDone, take_over
+from seedfund.grants.service.told import EarlierTranche, TakeOverGrant
 from seedfund.kernel.dates import DateRange
-from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
+from seedfund.kernel.errors import InvalidInput, NotAllowed, RefusalCode, Refused
 from seedfund.kernel.money import Money
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import FileEvidence, file_evidence
@@ -189,6 +192,62 @@ def test_one_outside_number_is_one_grant_and_who_files_the_statement_does_not_en
     assert done.grant in str(caught.value.refusals[0].facts.values())
     with pytest.raises(NotAllowed):
         taken(house, home(house), outside_number="HIAS-018", actor="finance")
+
+
+def irregular(house: House, grant: str) -> list[str]:
+    """What is told of a grant as against a rule."""
+    with house.work("finance") as work:
+        rows = exceptions_in(work.reader(), work.programme.id, DateRange(date(2026, 1, 1), date(2026, 2, 1)))
+    return [
+        one.reason for one in rows if (one.subject_kind, one.subject_number) == ("grant_taken_over", grant)
+    ]
+
+
+def test_what_was_awarded_against_a_rule_is_taken_over_and_told(house: House) -> None:
+    owner = ready(house)
+    first = taken(house, owner)
+    second = taken(house, owner, outside_number="HIAS-018", agreement_number="CONV-45/2025")
+
+    assert irregular(house, first.grant) == []
+    assert irregular(house, second.grant) == ["taken_over_beside_another"]
+    assert grant_of(house, second.grant).basis_kind == "earlier_books"
+    require_sound(house)
+
+
+def test_nothing_is_awarded_here_on_earlier_books(house: House) -> None:
+    owner = ready(house)
+    asked = AwardGrant(
+        key=key(),
+        benefit="seed",
+        parts=(AwardPart(fund="UNHCR", line="A1", amount=usd(500)),),
+        basis_kind=BasisKind.EARLIER_BOOKS,
+        basis_ref="HIAS-017",
+        basis_sha256=PAPER,
+        owner_kind=OwnerKind.HOUSEHOLD,
+        household=owner.household,
+    )
+    with house.work("manager") as work, pytest.raises(Refused) as caught:
+        award_grant(work, asked)
+
+    assert caught.value.codes == ("basis_kind",)
+
+
+REASON = RefusalCode("", "Why.", "What to do.")
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([], []),
+        (["line_not_for", "owner_kind"], []),
+        (["award_range", "fund_not_eligible"], ["taken_over_out_of_range", "taken_over_not_eligible"]),
+        (["one_per_household_and_period", "double_support"], ["taken_over_beside_another"]),
+        (["fund_not_open", "award_needs_selection"], ["taken_over_fund_not_open", "taken_over_not_selected"]),
+        (["owner_deceased", "household_not_active"], ["taken_over_not_taking_part"]),
+    ],
+)
+def test_each_rule_a_running_grant_is_against_is_told_once(codes: list[str], told: list[str]) -> None:
+    assert list(against(replace(REASON, code=code)() for code in codes)) == told
 
 
 UNREAD: Final[tuple[tuple[str, dict[str, Any]], ...]] = (

@@ -9,7 +9,8 @@ from typing import Final
 from seedfund.funds.service import record_fund_opening
 from seedfund.funds.service.history import OpeningLine, RecordFundOpening
 from seedfund.grants.rules.awarding import AwardPart
-from seedfund.grants.service.takeover import EarlierTranche, TakeOverGrant, take_over
+from seedfund.grants.service.takeover import take_over
+from seedfund.grants.service.told import EarlierTranche, TakeOverGrant
 from seedfund.interchange.exports.books import FORMS, write_books
 from seedfund.interchange.exports.extract import ExtractTerms, extract_files
 from seedfund.interchange.exports.giving import GivingPublisher, write_giving

@@ -1,10 +1,14 @@
 """What makes a running grant one that can be taken over from earlier books. Pure; must not know rows.
 
-That it was awarded, agreed and paid there is a fact: no range, no eligibility and no other support keeps it out. What
-our books cannot hold is refused: amounts that do not foot, no agreement where one is needed, a statement of one's own.
+That it was awarded, agreed and paid there is a fact: no range, no eligibility and no other support keeps it out; where
+it is against a rule of the programme, that is told (`against`). What our books cannot hold is refused: amounts that do
+not foot, no agreement where one is needed, a statement of one's own.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
@@ -38,6 +42,42 @@ REFUSALS: Final = (
     *(TAKEOVER_TWICE, TAKEOVER_OWN_PAPER, TAKEOVER_AGREEMENT, TAKEOVER_NO_AGREEMENT),
     TAKEOVER_TIED,
 )
+
+
+class TakeoverIrregularity(StrEnum):
+    """Which rule a grant that was taken over would not have been awarded under here."""
+
+    OUT_OF_RANGE = "taken_over_out_of_range"
+    NOT_ELIGIBLE = "taken_over_not_eligible"
+    FUND_NOT_OPEN = "taken_over_fund_not_open"
+    BESIDE_ANOTHER = "taken_over_beside_another"
+    NOT_TAKING_PART = "taken_over_not_taking_part"
+    NOT_SELECTED = "taken_over_not_selected"
+
+
+_AGAINST: Final[Mapping[str, TakeoverIrregularity]] = MappingProxyType(
+    {
+        "award_range": TakeoverIrregularity.OUT_OF_RANGE,
+        "fund_not_eligible": TakeoverIrregularity.NOT_ELIGIBLE,
+        "fund_not_open": TakeoverIrregularity.FUND_NOT_OPEN,
+        "one_per_household_and_period": TakeoverIrregularity.BESIDE_ANOTHER,
+        "double_support": TakeoverIrregularity.BESIDE_ANOTHER,
+        "owner_deceased": TakeoverIrregularity.NOT_TAKING_PART,
+        "not_taking_part": TakeoverIrregularity.NOT_TAKING_PART,
+        "household_not_active": TakeoverIrregularity.NOT_TAKING_PART,
+        "award_needs_selection": TakeoverIrregularity.NOT_SELECTED,
+    }
+)
+"""What a new award would be refused for, as it is told of one that others made."""
+
+
+def against(refusals: Iterable[Refusal]) -> dict[TakeoverIrregularity, Refusal]:
+    """The rules a running grant is against, each once with the first refusal; of any other refusal nothing is told."""
+    found: dict[TakeoverIrregularity, Refusal] = {}
+    for one in refusals:
+        if one.code in _AGAINST:
+            found.setdefault(_AGAINST[one.code], one)
+    return found
 
 
 def check_takeover(

@@ -17,12 +17,16 @@ class OwnerKind(StrEnum):
 
 
 class BasisKind(StrEnum):
-    """What an award stands on: a committee's decision on a plan version, or a paper that names it directly."""
+    """What an award stands on: a committee's decision on a plan version, or a paper that names it directly.
+
+    What was awarded elsewhere stands on the statement of the earlier books; nothing is awarded on that here.
+    """
 
     COMMITTEE_DECISION = "committee_decision"
     EMPLOYMENT_PLAN = "employment_plan"
     ELIGIBILITY_LIST = "eligibility_list"
     REFERRAL = "referral"
+    EARLIER_BOOKS = "earlier_books"
 
 
 class AgreementKind(StrEnum):

@@ -129,13 +129,8 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
     refuse(
         [
             *_check_kind(benefit, command.basis_kind),
-            *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
             *basis.refusals,
-            *check_owner_of(benefit, owner),
-            *_check_takes_part(unit, owner),
-            *check_shares(unit, benefit.code, owner.group, shares),
-            *_check_stacking(unit, benefit, owner),
-            *_check_selected(unit, owner),
+            *check_award(unit, benefit, owner, amount, shares=shares),
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
@@ -226,6 +221,20 @@ def check_owner_of(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
     if not owner.group:
         refusals.append(GROUP_UNKNOWN(owner=owner.shown))
     return refusals
+
+
+def check_award(
+    unit: Unit, benefit: BenefitInForce, owner: Owner, amount: Money, *, shares: Sequence[Share]
+) -> list[Refusal]:
+    """Why a benefit may not be awarded to this owner today, whatever the award stands on."""
+    return [
+        *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
+        *check_owner_of(benefit, owner),
+        *_check_takes_part(unit, owner),
+        *check_shares(unit, benefit.code, owner.group, shares),
+        *_check_stacking(unit, benefit, owner),
+        *_check_selected(unit, owner),
+    ]
 
 
 def _check_takes_part(unit: Unit, owner: Owner) -> tuple[Refusal, ...]:

@@ -17,6 +17,7 @@ from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.banking.rules import StatementFlag
 from seedfund.grants.rules.deliveries import Irregularity as PaymentIrregularity
 from seedfund.grants.rules.places import PlaceIrregularity
+from seedfund.grants.rules.takeover import TakeoverIrregularity
 from seedfund.grants.tables.awards import Grant
 from seedfund.grants.tables.endings import WriteOff
 from seedfund.kernel.dates import DateRange, local_date
@@ -57,7 +58,7 @@ CODED: Final = frozenset(
     for kind in (
         *(PlaceIrregularity, PaymentIrregularity, SchoolingIrregularity),
         *(ReferralIrregularity, LookIrregularity, Misfit),
-        *(ReferralIrregularity, LookIrregularity, StatementFlag),
+        *(StatementFlag, TakeoverIrregularity),
     )
     for one in kind
 )

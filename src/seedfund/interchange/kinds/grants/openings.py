@@ -11,7 +11,8 @@ from typing import Final
 from seedfund.funds.service.history import OpeningLine, RecordFundOpening, record_fund_opening
 from seedfund.grants.rules.awarding import AwardPart
 from seedfund.grants.rules.words import OwnerKind
-from seedfund.grants.service.takeover import EarlierTranche, TakeOverGrant, take_over
+from seedfund.grants.service.takeover import take_over
+from seedfund.grants.service.told import EarlierTranche, TakeOverGrant
 from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, RowRefused
 from seedfund.interchange.kinds.grants.opening_columns import (
     FUND_OPENINGS_PART,
