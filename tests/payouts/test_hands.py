@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.service.releases import ReleasePaymentList, release_payment_list
 from seedfund.kernel.errors import NotAllowed, NotFound, Refused
 from seedfund.payouts.queries import open_cells
 from seedfund.payouts.rules import Told
@@ -15,7 +16,7 @@ from seedfund.payouts.service import (
     dismiss_exception,
     resolve_exception,
 )
-from tests.grants.paying import payment_of, told
+from tests.grants.paying import approved, payable, payment_of, told, wish
 from tests.grants.test_settlements import assert_sound
 from tests.payouts.provider import (
     codes,
@@ -59,6 +60,25 @@ def test_who_released_a_payment_does_not_take_its_results_in(bank: House) -> Non
     assert counts(result) == (1, 0, 1, 0)
     assert codes(result) == [(None, "payer_confirms")]
     assert (states(bank, payments), waiting(bank)) == (["released"], [])
+
+
+def test_of_a_file_of_several_hands_ones_own_payments_wait_for_another(bank: House) -> None:
+    _, mine, _ = on_their_way(bank)
+    others = approved(bank, wish(payable(bank)))
+    with bank.work("approver") as work:
+        release_payment_list(work, ReleasePaymentList(key=key(), number=others.number))
+    content = file(line(mine[0]), line(others.payments[0]))
+
+    first = taken(bank, content, actor="cashier")
+
+    assert (counts(first), codes(first)) == ((2, 1, 1, 0), [(2, "payout_own_payment")])
+    assert states(bank, (mine[0], others.payments[0])) == ["released", "delivered"]
+    assert counts(taken(bank, content, actor="cashier")) == (2, 0, 0, 2)
+
+    assert counts(taken(bank, content)) == (2, 1, 0, 1)
+    assert states(bank, mine) == ["delivered"]
+    assert [one.row.state for one in waiting(bank)] == ["resolved"]
+    assert_sound(bank)
 
 
 def test_a_dry_run_tells_the_same_and_keeps_nothing(bank: House) -> None:

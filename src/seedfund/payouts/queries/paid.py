@@ -45,6 +45,7 @@ def paid_rows(
                 currency=row.currency,
                 list_number=lists[row.list_id],
                 marks=tuple(step.reason for step in steps[row.id]),
+                released_by=row.released_by or "",
             ),
         )
         for row in rows

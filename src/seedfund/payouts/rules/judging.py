@@ -62,6 +62,7 @@ class Paid:
     currency: str
     list_number: str
     marks: Sequence[str] = ()
+    released_by: str = ""
 
     @property
     def held(self) -> int:
@@ -110,11 +111,15 @@ def word_of(row: RowTold, paid: Paid, manner: Manner) -> Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a file is said to answer (empty: any list), the day it is taken in, and what day it is."""
+    """What a file is said to answer (empty: any list), the day it is taken in, and what day it is.
+
+    `payer` takes it in and released some of its payments, not all: those wait for another hand.
+    """
 
     list_number: str
     on: date
     today: date
+    payer: str = ""
 
 
 def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
@@ -123,7 +128,10 @@ def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
     if verdict.fate is Fate.POSTED:
         outcome = BOUNCED if verdict.outcome is None else verdict.outcome.value
         line = mark_of(outcome, verdict.paid, row.value_date or asked.on, row.reference)
-        return queued(Misfit.ROW_REPEATED) if line in paid.marks else verdict
+        if line in paid.marks:
+            return queued(Misfit.ROW_REPEATED)
+        is_own = asked.payer and paid.released_by == asked.payer
+        return queued(Misfit.OWN_PAYMENT) if is_own else verdict
     return verdict
 
 

@@ -76,6 +76,11 @@ REVERSAL_EXCEEDS: Final = RefusalCode(
     "The row takes back more of {payment} than was delivered ({exception}).",
     "Ask the provider what came back; then answer the exception with it.",
 )
+OWN_PAYMENT: Final = RefusalCode(
+    "payout_own_payment",
+    "Who takes the file in released {payment} and does not say that it arrived ({exception}).",
+    "Have another person take the same file in; what is taken already changes nothing.",
+)
 OF_MISFITS: Final[Mapping[Misfit, RefusalCode]] = MappingProxyType(
     {
         Misfit.CELL_UNREADABLE: CELL_UNREADABLE,
@@ -93,6 +98,7 @@ OF_MISFITS: Final[Mapping[Misfit, RefusalCode]] = MappingProxyType(
         Misfit.FEE_DISAGREES: FEE_DISAGREES,
         Misfit.NOTHING_TO_REVERSE: NOTHING_TO_REVERSE,
         Misfit.REVERSAL_EXCEEDS: REVERSAL_EXCEEDS,
+        Misfit.OWN_PAYMENT: OWN_PAYMENT,
     }
 )
 """How each misfit is told of its row."""

@@ -141,3 +141,4 @@ class Misfit(StrEnum):
     FEE_DISAGREES = "fee_disagrees"
     NOTHING_TO_REVERSE = "nothing_to_reverse"
     REVERSAL_EXCEEDS = "reversal_exceeds"
+    OWN_PAYMENT = "own_payment"

@@ -111,10 +111,20 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
     ]
     for place, misfit in misfits_among(compared, manner).items():
         found[place] = Taken(new.pop(place), queued(misfit), paid[rows[place].payment])
-    asked = Asked(list_number=met.list_number, on=unit.occurred_on, today=unit.work.today())
+    asked = Asked(
+        list_number=met.list_number,
+        on=unit.occurred_on,
+        today=unit.work.today(),
+        payer="" if _is_all_own(unit, paid) else unit.actor.id,
+    )
     for batch in _rounds(new):
         found |= _posted(unit, {place: new[place] for place in batch}, _By(manner, asked, met.lists))
     return [_with_known(found[place], met) for place in range(len(rows))]
+
+
+def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
+    """Whether who takes the file in released all of it: then nothing of it is theirs to tell, and the verb says so."""
+    return all(one.row.released_by == unit.actor.id for one in paid.values())
 
 
 def _at_once(row: ResultRow, met: Met, *, is_known: bool) -> Verdict | None:

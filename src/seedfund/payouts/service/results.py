@@ -71,7 +71,8 @@ def take_results(unit: Unit, command: TakeResults) -> ResultsTaken:
     Raises:
         NotFound: there is no such layout, list, or line for the fees.
         InvalidInput: a row stands twice, or an amount is negative.
-        Refused: `payout_layout_direction`, `payer_confirms` where the actor released one of the payments.
+        Refused: `payout_layout_direction`, `payer_confirms` where the actor released all of the payments; of a file
+            of several hands, the actor's own wait in the queue (`payout_own_payment`).
     """
     layout = layout_in_force(unit, unit.programme.id, command.layout)
     if layout.terms.direction is not Direction.IN:
