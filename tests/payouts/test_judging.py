@@ -1,5 +1,6 @@
 """What a row of a provider's file means for its payment: the table of what can come back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -330,4 +331,14 @@ def test_the_table_has_a_row_for_every_reason_to_wait() -> None:
     among = {misfit for *_, found in AMONG.values() for misfit in found.values()}
     of_the_file = {Misfit.CELL_UNREADABLE, Misfit.STATUS_UNKNOWN, Misfit.PAYMENT_UNKNOWN}
 
-    assert told | among | of_the_file == set(Misfit)
+    assert told | among | of_the_file | {Misfit.OWN_PAYMENT} == set(Misfit)
+
+
+@pytest.mark.parametrize(("payer", "waits"), [("a" * 32, True), ("b" * 32, False), ("", False)])
+def test_a_result_of_ones_own_payment_waits_and_no_other_does(payer: str, waits: bool) -> None:
+    own = replace(payment(), released_by="a" * 32)
+    asked = Asked(list_number="PL-2026-0001", on=TODAY, today=TODAY, payer=payer)
+
+    verdict = judge(row(), own, TOTAL, asked)
+
+    assert (verdict.misfit is Misfit.OWN_PAYMENT, verdict.fate is Fate.POSTED) == (waits, not waits)
