@@ -4,9 +4,10 @@ Raises only what concerns the whole unit (busy, storage, corrupt); what is wrong
 the result. The host commits.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count, islice
 from typing import Any, Final
 
 from seedfund.interchange.kinds import find_kind
@@ -35,10 +36,21 @@ from seedfund.interchange.rules.refusals import (
     ROW_CHANGED,
     VALUE_REFUSED,
 )
-from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTaken, record_import
+from seedfund.interchange.service.batches import (
+    ROWS_AT_ONCE,
+    FileTaken,
+    RecordImport,
+    RecordImportRows,
+    RowCounts,
+    RowTaken,
+    record_import,
+    record_import_rows,
+)
+from seedfund.interchange.service.fates import Fate, Fates
 from seedfund.interchange.service.newcomers import newcomer_flags
 from seedfund.interchange.service.savepoints import savepoint
-from seedfund.interchange.service.staging import Staged, stage
+from seedfund.interchange.service.staging import Grouped, Staged, stage
+from seedfund.interchange.tables import OUTCOMES
 from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import canonical_text, digest
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RefusalCode, Refused
@@ -90,49 +102,39 @@ class ImportResult:
     sheets: tuple[Sheet, ...] = ()
 
 
-@dataclass
-class _Fate:
-    """What becomes of a row."""
-
-    outcome: str
-    complaints: list[Complaint] = field(default_factory=list)
-    number: str | None = None
-    is_edited: bool = False
-
-
-_Fates = dict[Entry, _Fate]
+_Fates = list[tuple[Entry, Fate]]
 _TURNED_AWAY: Final = (RowRefused, Refused, InvalidInput, NotFound, NotAllowed, Conflict)
 
 
 def import_files(work: Work, request: ImportRequest, *, progress: Progress | None = None) -> ImportResult:
     """Read the files and carry them out; a kind about money is taken whole or not at all.
 
+    What is in memory beside the files hangs on some thousand rows at a time, and on how much there is to be told.
+
     Raises:
         NotFound: there is no such kind.
         Refused: somebody else took in a row of it at the same moment; import it again.
         Busy, StorageError, Corrupt: nothing of the import was kept.
     """
-    with collection_paused():
-        return _imported(work, find_kind(request.kind), request, progress)
-
-
-def _imported(work: Work, kind: Kind, request: ImportRequest, progress: Progress | None) -> ImportResult:
+    kind = find_kind(request.kind)
     files, closed = _opened(request)
     if closed:
-        return _not_read(request, Staged((), closed, (), ()))
+        return _not_read(request, Staged((), closed))
     staged = stage(work, kind, files, style=request.style, layouts=request.layouts)
-    if staged.complaints:
+    grouped = staged.grouped
+    if grouped is None:
         return _not_read(request, staged)
-    newcomers = newcomer_flags(work, request.kind, staged.groups)
+    newcomers = newcomer_flags(work, request.kind, grouped.windows())
     staged = replace(staged, flags=(*staged.flags, *newcomers))
     tried_before = len(work.refused)
+    fates = Fates(staged.sheets)
     with savepoint(work, "sf_import") as whole:
-        fates = _carry_out(work, kind, staged, occurred_on=request.occurred_on, progress=progress)
-        is_given_up = kind.is_whole and any(fate.outcome == "refused" for fate in fates.values())
+        _carry_out(_Taking(work, kind, request.occurred_on, fates), grouped, progress)
+        is_given_up = kind.is_whole and fates.count("refused") > 0
         if is_given_up or request.is_dry_run:
             whole.undo()
     if is_given_up:
-        _give_up(fates)
+        fates.give_up()
     if request.is_dry_run:
         del work.refused[tried_before:]
     batch = None if request.is_dry_run else _record(work, request, staged, fates)
@@ -164,70 +166,91 @@ def _not_read(request: ImportRequest, staged: Staged) -> ImportResult:
     )
 
 
-def _carry_out(
-    work: Work, kind: Kind, staged: Staged, *, occurred_on: date | None, progress: Progress | None
-) -> _Fates:
-    fates: _Fates = {stray: _Fate("refused", [*stray.complaints, *stray.waiting]) for stray in staged.strays}
-    intake = Intake(work, kind.name, occurred_on, lambda *place: imported_number(work, *place))
-    digests = [entry.digest for group in staged.groups for entry in group.rows]
+class _Taking:
+    """An import on its way: what its groups are carried out with, and those that wait for their turn."""
+
+    def __init__(self, work: Work, kind: Kind, occurred_on: date | None, fates: Fates):
+        self.work: Final = work
+        self.kind: Final = kind
+        self.fates: Final = fates
+        self.intake: Final = Intake(
+            work, kind.name, occurred_on, lambda *place: imported_number(work, *place)
+        )
+        self.waiting: Final[list[tuple[Group, Any]]] = []
+
+    def note(self, fates: _Fates) -> None:
+        """Keep what becomes of rows."""
+        for entry, fate in fates:
+            self.fates.note(entry, fate)
+
+
+def _carry_out(taking: _Taking, grouped: Grouped, progress: Progress | None) -> None:
+    for strays in grouped.strays():
+        taking.note([(stray, Fate("refused", [*stray.complaints, *stray.waiting])) for stray in strays])
+    done = count(1)
+    for groups in grouped.windows():
+        # What a window made is let go with it: only within one is it no use to look for garbage.
+        with collection_paused():
+            for group in _carried_out(taking, groups):
+                taking.note(group)
+                if progress is not None:
+                    progress(next(done), len(grouped))
+    taking.note(_tried_together(taking))
+
+
+def _carried_out(taking: _Taking, groups: Sequence[Group]) -> Iterator[_Fates]:
+    """Group by group what is known of fates after it: of its own, or of those that waited with it."""
+    work, kind = taking.work, taking.kind
+    digests = [entry.digest for group in groups for entry in group.rows]
     known = taken_rows(work, kind.name, digests, reader=work.reader())
-    cells = staged_cells(work, kind.name, _edited(staged, known), reader=work.reader())
-    waiting: list[tuple[Group, Any]] = []
-    for done, group in enumerate(staged.groups, start=1):
+    cells = staged_cells(work, kind.name, _edited(groups, known), reader=work.reader())
+    for group in groups:
         if any(entry.complaints for entry in group.rows):
-            fates |= {entry: _refused([*entry.complaints, *entry.waiting]) for entry in group.rows}
+            yield [(entry, _refused([*entry.complaints, *entry.waiting])) for entry in group.rows]
         elif any(entry.digest in known for entry in group.rows):
-            fates |= _met_before(work, group, known, cells)
+            yield _met_before(work, group, known, cells)
         elif kind.many is None:
-            fates |= _tried(work, kind, intake, group)
+            yield _tried(taking, group)
         else:
-            fates |= _prepared(kind, intake, group, waiting)
-        if kind.many is not None and (len(waiting) == kind.many.most or done == len(staged.groups)):
-            fates |= _tried_together(work, kind, intake, waiting)
-            waiting.clear()
-        if progress is not None:
-            progress(done, len(staged.groups))
-    return fates
+            fates = _prepared(taking, group)
+            yield [*fates, *(_tried_together(taking) if len(taking.waiting) == kind.many.most else [])]
 
 
-def _prepared(kind: Kind, intake: Intake, group: Group, waiting: list[tuple[Group, Any]]) -> _Fates:
+def _prepared(taking: _Taking, group: Group) -> _Fates:
     """Put a group with those that are carried out together, or turn it away."""
-    if kind.many is None:
+    if taking.kind.many is None:
         raise AssertionError("the kind carries its groups out one by one")
     try:
-        waiting.append((group, kind.many.prepare(intake, group)))
+        taking.waiting.append((group, taking.kind.many.prepare(taking.intake, group)))
     except _TURNED_AWAY as error:
-        return _turned_away(kind, group, error)
-    return {}
+        return _turned_away(taking.kind, group, error)
+    return []
 
 
-def _tried_together(work: Work, kind: Kind, intake: Intake, waiting: Sequence[tuple[Group, Any]]) -> _Fates:
-    """Carry groups out together; where something stands against one of them, each by itself."""
-    if kind.many is None or not waiting:
-        return {}
+def _tried_together(taking: _Taking) -> _Fates:
+    """Carry out together what waits; where something stands against one of them, each by itself."""
+    waiting = list(taking.waiting)
+    taking.waiting.clear()
+    if taking.kind.many is None or not waiting:
+        return []
+    work = taking.work
     tried_before = len(work.refused)
     try:
         with savepoint(work, "sf_import_group"):
-            numbers = kind.many.carry_out(intake, waiting)
+            numbers = taking.kind.many.carry_out(taking.intake, waiting)
     except _TURNED_AWAY:
         del work.refused[tried_before:]
-        return {
-            entry: fate for group, _ in waiting for entry, fate in _tried(work, kind, intake, group).items()
-        }
-    return {
-        entry: fate
-        for (group, _), own in zip(waiting, numbers, strict=True)
-        for entry, fate in _accepted(group, own).items()
-    }
+        return [fate for group, _ in waiting for fate in _tried(taking, group)]
+    return [fate for (group, _), own in zip(waiting, numbers, strict=True) for fate in _accepted(group, own)]
 
 
-def _refused(complaints: list[Complaint]) -> _Fate:
-    return _Fate("refused" if complaints else "held_back", complaints)
+def _refused(complaints: list[Complaint]) -> Fate:
+    return Fate("refused" if complaints else "held_back", complaints)
 
 
-def _edited(staged: Staged, known: Mapping[str, TakenRow]) -> list[str]:
+def _edited(groups: Sequence[Group], known: Mapping[str, TakenRow]) -> list[str]:
     """The rows that were taken before and say something else now."""
-    rows = (entry for group in staged.groups for entry in group.rows if entry.digest in known)
+    rows = (entry for group in groups for entry in group.rows if entry.digest in known)
     return [entry.digest for entry in rows if entry.fingerprint != known[entry.digest].fingerprint]
 
 
@@ -235,16 +258,16 @@ def _met_before(
     work: Work, group: Group, known: Mapping[str, TakenRow], cells: Mapping[str, Mapping[str, str]]
 ) -> _Fates:
     """Rows of a group that was taken before: the same rows are unchanged, others are never written over them."""
-    fates: _Fates = {}
+    fates: _Fates = []
     for entry in group.rows:
         before = known.get(entry.digest)
         if before is None:
-            fates[entry] = _refused([entry.complaint(ROW_ADDED_LATER())])
+            fates.append((entry, _refused([entry.complaint(ROW_ADDED_LATER())])))
         elif before.fingerprint != entry.fingerprint:
             complaints = _differences(work, entry, cells.get(entry.digest))
-            fates[entry] = _Fate("refused", complaints, is_edited=True)
+            fates.append((entry, Fate("refused", complaints, is_edited=True)))
         else:
-            fates[entry] = _Fate("unchanged")
+            fates.append((entry, Fate("unchanged")))
     return fates
 
 
@@ -265,31 +288,33 @@ def _change(name: str, now: Mapping[str, str], before: Mapping[str, str]) -> Ref
     return CELL_CHANGED if name in now else CELL_EMPTIED
 
 
-def _tried(work: Work, kind: Kind, intake: Intake, group: Group) -> _Fates:
+def _tried(taking: _Taking, group: Group) -> _Fates:
     try:
-        with savepoint(work, "sf_import_group"):
-            numbers = kind.carry_out(intake, group)
+        with savepoint(taking.work, "sf_import_group"):
+            numbers = taking.kind.carry_out(taking.intake, group)
     except _TURNED_AWAY as error:
-        return _turned_away(kind, group, error)
+        return _turned_away(taking.kind, group, error)
     return _accepted(group, numbers)
 
 
 def _turned_away(kind: Kind, group: Group, error: Exception) -> _Fates:
     complaints = _complaints(kind, group, error)
-    return {
-        entry: _refused(
-            [one for one in complaints if (one.part, one.row) == (entry.part, entry.number)]
-            + list(entry.waiting)
+    return [
+        (
+            entry,
+            _refused(
+                [one for one in complaints if (one.part, one.row) == (entry.part, entry.number)]
+                + list(entry.waiting)
+            ),
         )
         for entry in group.rows
-    }
+    ]
 
 
 def _accepted(group: Group, numbers: Numbers) -> _Fates:
-    return {
-        entry: _Fate("accepted", list(entry.waiting), numbers.get((entry.part, entry.key)))
-        for entry in group.rows
-    }
+    return [
+        (entry, Fate("accepted", entry.waiting, numbers.get((entry.part, entry.key)))) for entry in group.rows
+    ]
 
 
 def _complaints(kind: Kind, group: Group, error: Exception) -> list[Complaint]:
@@ -313,23 +338,18 @@ def _complaints(kind: Kind, group: Group, error: Exception) -> list[Complaint]:
     return [group.root.complaint(KEY_USED())]
 
 
-def _give_up(fates: _Fates) -> None:
-    """A file about money is not taken in part: what would have been accepted is held back."""
-    for fate in fates.values():
-        if fate.outcome == "accepted":
-            fate.outcome, fate.number = "held_back", None
-
-
-def _record(work: Work, request: ImportRequest, staged: Staged, fates: _Fates) -> str | None:
+def _record(work: Work, request: ImportRequest, staged: Staged, fates: Fates) -> str | None:
     """Record the import, unless it brought nothing new: all rows known, or the same files refused once before."""
     parts = [part.encode() for sheet in staged.sheets for part in (sheet.part.name, sheet.sha256)]
     files_digest = digest("seedfund.import.1", request.kind.encode(), *parts)
     attempts = work.reader().one(ATTEMPTS, programme=work.programme.id, digest=files_digest)
-    outcomes = {fate.outcome for fate in fates.values()}
-    if "accepted" not in outcomes and (outcomes <= {"unchanged"} or attempts):
+    is_new = fates.count("refused") + fates.count("held_back") > 0
+    if not fates.count("accepted") and (not is_new or attempts):
         return None
+    key = f"import:{files_digest}:{attempts + 1}"
+    rows = _parts_of(_rows_taken(work, staged, fates))
     command = RecordImport(
-        key=f"import:{files_digest}:{attempts + 1}",
+        key=key,
         kind=request.kind,
         files_digest=files_digest,
         number_style=f"{request.style.numbers.decimal}{request.style.numbers.group}",
@@ -339,46 +359,56 @@ def _record(work: Work, request: ImportRequest, staged: Staged, fates: _Fates) -
             FileTaken(part=sheet.part.name, sha256=sheet.sha256, size=sheet.size, read=len(sheet.rows))
             for sheet in staged.sheets
         ),
-        rows=tuple(
-            RowTaken(
-                part=entry.part,
-                row=entry.number,
-                key_digest=entry.digest,
-                fingerprint=entry.fingerprint,
+        rows=next(rows, ()),
+        counts=RowCounts(**{word: fates.count(word) for word in OUTCOMES}),
+    )
+    batch = record_import(work, command).number
+    for place, more in enumerate(rows, start=2):
+        record_import_rows(work, RecordImportRows(key=f"{key}:{place}", batch=batch, rows=more))
+    return batch
+
+
+def _parts_of(rows: Iterator[RowTaken]) -> Iterator[tuple[RowTaken, ...]]:
+    """The rows in parts of what one command records."""
+    while some := tuple(islice(rows, ROWS_AT_ONCE)):
+        yield some
+
+
+def _rows_taken(work: Work, staged: Staged, fates: Fates) -> Iterator[RowTaken]:
+    """The rows as they are recorded, each made when it is asked for."""
+    for sheet in staged.sheets:
+        told = fates.told(sheet.part.name)
+        for row, fate in zip(sheet.rows, told, strict=True):
+            yield RowTaken(
+                part=sheet.part.name,
+                row=row.number,
+                key_digest=fate.key_digest,
+                fingerprint=fate.fingerprint,
                 outcome=fate.outcome,
                 codes=tuple(one.refusal.code for one in fate.complaints),
                 number=fate.number,
-                cells=canonical_text(cell_digests(work, entry.cells)),
+                cells=canonical_text(cell_digests(work, row.cells)),
             )
-            for entry, fate in fates.items()
-        ),
-    )
-    return record_import(work, command).number
 
 
-def _counted(request: ImportRequest, staged: Staged, fates: _Fates, *, batch: str | None) -> ImportResult:
-    outcomes = [fate.outcome for fate in fates.values()]
-    held_back = outcomes.count("held_back")
-    order = {sheet.part.name: place for place, sheet in enumerate(staged.sheets)}
-    refusals = sorted(
-        (one for fate in fates.values() for one in fate.complaints),
-        key=lambda one: (order[one.part], one.row or 0),
-    )
+def _counted(request: ImportRequest, staged: Staged, fates: Fates, *, batch: str | None) -> ImportResult:
+    held_back = fates.count("held_back")
+    refusals = fates.complaints()
     if held_back:
         is_whole = find_kind(request.kind).is_whole
         told = (FILE_NOT_TAKEN if is_whole else GROUP_NOT_TAKEN)(count=held_back)
-        refusals.append(Complaint(staged.sheets[0].part.name, None, None, told))
+        refusals = (*refusals, Complaint(staged.sheets[0].part.name, None, None, told))
     return ImportResult(
         kind=request.kind,
         read=staged.read,
-        accepted=outcomes.count("accepted"),
-        refused=outcomes.count("refused") + held_back,
-        unchanged=outcomes.count("unchanged"),
+        accepted=fates.count("accepted"),
+        refused=fates.count("refused") + held_back,
+        unchanged=fates.count("unchanged"),
         held_back=held_back,
-        refusals=tuple(refusals),
+        refusals=refusals,
         batch=batch,
         is_dry_run=request.is_dry_run,
-        edited=sum(fate.is_edited for fate in fates.values()),
+        edited=fates.edited,
         flags=staged.flags,
         sheets=staged.sheets,
     )
