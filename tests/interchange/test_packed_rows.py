@@ -1,4 +1,4 @@
-"""Rows by the hundred thousand: packed as they came, read by the column as one by one, carried out a window at a time."""
+"""Rows by the hundred thousand: packed as they came, read by the column as one by one, carried out in windows."""
 
 import gc
 from typing import Any

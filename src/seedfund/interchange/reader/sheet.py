@@ -7,6 +7,7 @@ What cannot be read is named by row and column, never by its content.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -65,7 +66,7 @@ class Sheet:
     flags: tuple[Complaint, ...] = ()
 
 
-_NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
+NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
 
 
 class Raw(NamedTuple):
@@ -73,7 +74,7 @@ class Raw(NamedTuple):
 
     number: int
     cells: Sequence[str]
-    marks: Mapping[int, Mark] = _NO_MARKS
+    marks: Mapping[int, Mark] = NO_MARKS
 
 
 class Broken(Exception):
@@ -138,16 +139,14 @@ def _taken(
     pick = itemgetter(*order) if len(order) > 1 else lambda cells: [cells[place] for place in order]
     width = len(names)
     packer = Packer(kept)
-    for raw in rows:
-        if len(packer) == ROWS_MAX:
-            return packer.rows(), True
+    for raw in islice(rows, ROWS_MAX):
         number, cells, marks = raw
         if is_plain and not marks and len(cells) == width:
             packer.add(number, pick(cells))
         else:
             row = _row(part, raw, names, layout)
             packer.add(number, [row.cells.get(name, "") for name in kept], row.complaints)
-    return packer.rows() if len(packer) else (), False
+    return packer.rows() if len(packer) else (), next(rows, None) is not None
 
 
 def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str | None], list[Complaint]]:

@@ -94,33 +94,42 @@ class RowReader:
         for name in self._required - columns.keys() - self._left:
             self._column(name, [""] * count, refused)
         names = tuple(columns)
-        return [dict(zip(names, row, strict=True)) for row in zip(*found, strict=True)], refused
+        rows = zip(*found)  # noqa: B905 # every column was made `count` long, and this is the hottest line of all
+        return [dict(zip(names, row)) for row in rows], refused  # noqa: B905 # a row has a value a column
 
     def _column(
         self, name: str, texts: Sequence[str], refused: dict[int, list[tuple[str, Refusal]]]
     ) -> Sequence[Any]:
-        """The values of a column: at once where all its texts are plain, else one by one."""
+        """The values of a column: at once where all its texts are plain or known, else each text once."""
         column, (kept, _) = self._columns[name], self._plan[name]
         has_gaps = "" in texts
-        is_needed = name in self._required
-        if kept is None and not (has_gaps and is_needed) and _all_plain(column, texts):
-            return [text or None for text in texts] if has_gaps else texts
-        values: list[Any] = [None] * len(texts) if kept is None else list(map(kept.get, texts))
-        for place, value in enumerate(values):
-            if value is None and (texts[place] or is_needed):
-                values[place] = self._cell(column, texts[place], (place, refused))
-        return values
+        if not (has_gaps and name in self._required):
+            if kept is None and _all_plain(column, texts):
+                return [text or None for text in texts] if has_gaps else texts
+            if kept is not None and not has_gaps:
+                try:
+                    return list(map(kept.__getitem__, texts))
+                except KeyError:
+                    pass
+        found: dict[str, Any] = {}
+        wrong: dict[str, Refusal] = {}
+        for text in {*texts}:
+            try:
+                found[text] = self._cell(column, text, kept)
+            except Unreadable as error:
+                wrong[text] = error.refusal
+        if wrong:
+            for place, text in enumerate(texts):
+                if text in wrong:
+                    refused.setdefault(place, []).append((name, wrong[text]))
+        return list(map(found.get, texts))
 
-    def _cell(self, column: Column, text: str, told: tuple[int, dict[int, list[tuple[str, Refusal]]]]) -> Any:
-        kept, _ = self._plan[column.name]
-        try:
+    def _cell(self, column: Column, text: str, kept: dict[str, Any] | None) -> Any:
+        value = None if kept is None else kept.get(text)
+        if value is None:
             value = read_cell(column, text, self._style)
-        except Unreadable as error:
-            place, refused = told
-            refused.setdefault(place, []).append((column.name, error.refusal))
-            return None
-        if kept is not None and len(kept) < _KEPT_MAX:
-            kept[text] = value
+            if kept is not None and text and len(kept) < _KEPT_MAX:
+                kept[text] = value
         return value
 
     def _missing(self, cells: Mapping[str, str], spoiled: frozenset[str]) -> list[tuple[str, Refusal]]:
@@ -139,7 +148,8 @@ def _all_plain(column: Column, texts: Sequence[str]) -> bool:
 
     What is not told to be plain here may still be: then each is looked at alone.
     """
-    if column.kind not in _TOLD_TOGETHER or max(map(len, texts), default=0) > column.length:
+    longest = max(map(len, texts), default=0)
+    if column.kind not in _TOLD_TOGETHER or longest > column.length:
         return False
     whole = "".join(texts)
     if not whole:
@@ -150,7 +160,9 @@ def _all_plain(column: Column, texts: Sequence[str]) -> bool:
         return False
     if column.kind is CellKind.IDENTIFIER and "".join([text[:1] for text in texts]).isalpha():
         return True
-    if whole.strip(_OF_NUMBERS) or max(map(_digits, texts)) > _DIGITS_MAX:
+    if whole.strip(_OF_NUMBERS):
+        return False
+    if longest > _DIGITS_MAX and max(map(_digits, texts)) > _DIGITS_MAX:
         return False
     marked = [text[1:2] for text in texts if text[:1] == "+"] if "+" in whole else []
     return not marked or (column.kind is CellKind.PHONE and all(map(str.isdigit, marked)))
@@ -158,7 +170,7 @@ def _all_plain(column: Column, texts: Sequence[str]) -> bool:
 
 def _digits(text: str) -> int:
     """How many digits a text of digits, spaces and a plus in front has at most."""
-    return len(text) if len(text) <= _DIGITS_MAX else len(text) - text.count(" ") - text.startswith("+")
+    return len(text) - text.count(" ") - text.startswith("+")
 
 
 def _plain(column: Column, text: str) -> str | None:

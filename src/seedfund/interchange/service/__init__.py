@@ -1,7 +1,7 @@
 """Files in, carried out row by row: `import_files`; and extracts for others, made, logged and handed out.
 
 `extracts` who gets what · `staging` files to groups of rows, `belonging` by their
-keys · `fates` what became of rows · `imports` groups to commands · `batches` the record ·
+keys · `fates` what became of rows · `carrying` groups to commands · `imports` all of it · `batches` the record ·
 `mappings` how files are written · `savepoints` all or nothing · `provider_results` a provider's file of results ·
 `payment_files` a payment list as its provider's file.
 """
@@ -17,6 +17,7 @@ from seedfund.interchange.service.batches import (
     record_import,
     record_import_rows,
 )
+from seedfund.interchange.service.carrying import Progress
 from seedfund.interchange.service.extracts import (
     ExtractMade,
     IdentifyTokens,
@@ -27,7 +28,7 @@ from seedfund.interchange.service.extracts import (
     identify_tokens,
     make_extract,
 )
-from seedfund.interchange.service.imports import ImportRequest, ImportResult, Progress, import_files
+from seedfund.interchange.service.imports import ImportRequest, ImportResult, import_files
 from seedfund.interchange.service.mappings import MappingSaved, SaveMapping, save_mapping
 from seedfund.interchange.service.payment_files import (
     ExportPaymentList,
