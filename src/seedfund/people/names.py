@@ -83,9 +83,10 @@ def search_keys(text: str) -> tuple[str, ...]:
 
     Initials of one letter find nothing by themselves.
     """
-    words = [word for word in tokens(text) if len(word) > 1]
+    every = tokens(text)
+    words = [word for word in every if len(word) > 1]
     keys = {f"w:{word}" for word in words} | {f"s:{phonetic(word)}" for word in words}
-    whole = name_key(text)
+    whole = " ".join(every)
     return tuple(sorted(keys | ({f"n:{whole}"} if whole else set())))
 
 

@@ -216,7 +216,7 @@ def _row(row: RowTaken) -> dict[str, Any]:
         "key_digest": row.key_digest,
         "fingerprint": row.fingerprint,
         "outcome": row.outcome,
-        "codes": canonical_text(row.codes),
+        "codes": canonical_text(row.codes) if row.codes else "[]",
         "number": row.number,
     }
 

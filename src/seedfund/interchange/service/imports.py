@@ -37,7 +37,7 @@ from seedfund.interchange.service.newcomers import newcomer_flags
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.interchange.tables import OUTCOMES
-from seedfund.kernel.canonical import canonical_text, digest
+from seedfund.kernel.canonical import digest, text_of_encoded
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
 
@@ -193,7 +193,7 @@ def _rows_taken(work: Work, staged: Staged, fates: Fates) -> Iterator[RowTaken]:
                 outcome=fate.outcome,
                 codes=tuple(one.refusal.code for one in fate.complaints),
                 number=fate.number,
-                cells=canonical_text(cell_digests(work, row.cells)),
+                cells=text_of_encoded(cell_digests(work, row.cells)),
             )
 
 
