@@ -63,9 +63,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def phonetic(word: str) -> str:
     """How one word sounds in Spanish or Kichwa: Quishpe and Kishpe, Vallejo and Bayejo, Huamán and Guamán meet."""
-    # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
-    composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
-    sound = fold(composed).replace(" ", "")
+    if word.isascii() and word.isalnum():
+        sound = word.casefold()
+    else:
+        # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
+        composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
+        sound = fold(composed).replace(" ", "")
     for needed, pattern, replacement in _SOUNDS:
         # Looking for a letter is much cheaper than looking for a pattern.
         if not needed.isdisjoint(sound):
