@@ -151,9 +151,10 @@ def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, 
         request = _request(kind, paths, options, layouts=layouts_of(work, kind, options))
         result = import_files(work, request, progress=counter(language))
         work.commit()
-    _show(result, paths, language, options["output_format"])
+    # Before anything is printed: who reads only the first lines ends the program there.
     if corrections is not None and result.refusals:
         corrections.write_bytes(corrections_of(result.sheets, result.refusals, language=language))
+    _show(result, paths, language, options["output_format"])
     if result.refusals:
         ctx.exit(1)
 
