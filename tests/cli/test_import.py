@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from seedfund.cli.app import cli
 from seedfund.cli.counting import told as counted
+from seedfund.cli.output import print_long
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.kinds.team import TEAM_PART
 from seedfund.interchange.reader import read_file
@@ -80,6 +81,18 @@ def test_a_person_reads_where_and_what_to_do_in_spanish(run: Run, tmp_path: Path
 
     assert "team.csv, fila 2, columna display_name: La celda está vacía." in result.stderr
     assert "Complétela; es necesaria. [cell_missing]" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "items", [[], [{"row": 1, "why": 'a\u2028b\n"c"'}], [{"row": 1}, {"row": None, "in": {"x": [1, 2]}}]]
+)
+def test_a_long_result_is_printed_as_any_other(
+    items: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_long({"read": 2, "batch": None}, {"refusals": iter(items), "flags": iter(())})
+
+    expected = {"read": 2, "batch": None, "refusals": items, "flags": []}
+    assert capsys.readouterr().out == json.dumps(expected, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_a_trial_run_keeps_nothing(run: Run, tmp_path: Path) -> None:

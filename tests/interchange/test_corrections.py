@@ -2,12 +2,15 @@
 
 import io
 import string
+import tempfile
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from seedfund.interchange import corrections
 from seedfund.interchange.corrections import corrections_of
 from seedfund.interchange.reader import read_file
 from seedfund.interchange.rules import CellKind, Column, Part
@@ -79,6 +82,32 @@ def test_what_begins_like_a_formula_stays_a_text_that_nobody_calculates() -> Non
         sheet = package.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert [row.cells for row in read_file(PART, content).rows] == [row.cells for row in first.rows]
+
+
+def test_a_long_sheet_is_handed_back_alike_and_leaves_nothing_behind(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = households(house, members=MEMBERS.replace("mujer;21/11/1985", "señora;21/11/1985"))
+    folder = tmp_path / "waiting"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    short = corrections_of(first.sheets, first.refusals, language="es")
+    monkeypatch.setattr(corrections, "_ROWS_IN_MEMORY", 4)
+
+    made = [corrections_of(first.sheets, first.refusals, language="es") for _ in range(2)]
+
+    assert made[0] == made[1]
+    assert shown(made[0]) == shown(short)
+    assert list(folder.iterdir()) == []
+    assert codes(taken(house, "households", {"households": made[0]})) == codes(first)
+
+
+def shown(content: bytes) -> list[list[tuple[str, str]]]:
+    """Every cell of a workbook with its colour."""
+    return [
+        [(str(cell.value), cell.fill.fgColor.rgb) for row in sheet.iter_rows() for cell in row]
+        for sheet in load_workbook(io.BytesIO(content))
+    ]
 
 
 def test_the_same_refusals_give_the_same_bytes(house: House) -> None:

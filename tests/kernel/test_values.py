@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
+from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest, text_of_encoded
 from seedfund.kernel.clock import ManualClock, SystemClock
 from seedfund.kernel.errors import (
     InvalidInput,
@@ -147,6 +147,22 @@ def test_the_order_of_names_changes_no_byte(value: object) -> None:
     turned = dict(reversed(value.items())) if isinstance(value, dict) else value
 
     assert canonical_bytes(turned) == canonical_bytes(value)
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text(alphabet='añÑn\u0303\u0338"\\\n<= e\u0301', max_size=6),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.text("abñ", max_size=3), inner, max_size=4)
+        ),
+        max_leaves=12,
+    )
+)
+def test_what_was_encoded_has_the_same_canonical_text(value: object) -> None:
+    assert text_of_encoded(value) == canonical_text(value)
 
 
 def test_a_digest_knows_where_its_parts_end() -> None:

@@ -1,5 +1,6 @@
 """Keys, vaults and blind indexes: what is sealed opens in its own place, under its own ring, and nowhere else."""
 
+import hmac
 import os
 import stat
 from pathlib import Path
@@ -86,6 +87,14 @@ def test_blind_indexes_differ_by_programme_kind_and_ring() -> None:
 
     assert len(digests) == 4
     assert Blinder(ring, "a").index("document", value) in digests
+
+
+@given(content=st.binary(max_size=200))
+def test_a_fingerprint_is_the_hmac_of_the_standard(content: bytes) -> None:
+    ring = new_keyring()
+    expected = hmac.digest(ring.derive("seedfund.fingerprint.a"), content, "sha256").hex()
+
+    assert Blinder(ring, "a").fingerprint(content) == expected
 
 
 def test_the_key_file_is_for_its_owner_alone_and_is_never_overwritten(tmp_path: Path) -> None:

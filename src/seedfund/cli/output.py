@@ -1,7 +1,7 @@
 """What a command prints: data on stdout as text or JSON, progress and remarks on stderr."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -32,6 +32,20 @@ def print_result(value: Any, output_format: str) -> None:
     language = _language()
     for name, item in held.items():
         click.echo(f"{label(name, language)}: {shown(item, language, name=name)}")
+
+
+def print_long(counts: Mapping[str, Any], lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    """A JSON result with lists that may be long: as `print_result` prints it, each item made when it is its turn."""
+    click.echo(json.dumps(plain_of(counts), ensure_ascii=False, indent=2).removesuffix("\n}"), nl=False)
+    for name, items in lists.items():
+        click.echo(f",\n  {json.dumps(name)}: [", nl=False)
+        end = ""
+        for item in items:
+            text = json.dumps(plain_of(item), ensure_ascii=False, indent=2).replace("\n", "\n    ")
+            click.echo(f"{end and ','}\n    {text}", nl=False)
+            end = "\n  "
+        click.echo(f"{end}]", nl=False)
+    click.echo("\n}")
 
 
 def plain_of(value: Any) -> Any:

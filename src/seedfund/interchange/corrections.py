@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from seedfund.interchange.reader import Complaint, Sheet
@@ -18,26 +19,38 @@ from seedfund.kernel.messages import remedy, sentence
 CORRECTION: Final = {"en": "correction", "es": "corrección"}
 _FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the file format keeps no zone; a fixed value keeps bytes alike)
 _OPTIONS: Final = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
 _CELL_MAX: Final = 32_767
+_ROWS_IN_MEMORY: Final = 5_000
+"""A cell that waits to be written takes some hundred bytes more than its text; longer sheets are written row by row."""
 
 
 def corrections_of(sheets: Sequence[Sheet], refusals: Sequence[Complaint], *, language: str) -> bytes:
     """A workbook with a sheet a part: all its rows, and a last column that says what to correct; the cells are marked.
 
+    Beyond 5,000 rows the rows that are done wait in a folder for their owner alone, which goes whatever happens.
+
     Raises:
         MissingExtra: the package that writes workbooks is not installed.
     """
+    if sum(len(sheet.rows) for sheet in sheets) <= _ROWS_IN_MEMORY:
+        return _written(sheets, refusals, language, {"in_memory": True})
+    with TemporaryDirectory() as folder:
+        return _written(sheets, refusals, language, {"constant_memory": True, "tmpdir": folder})
+
+
+def _written(
+    sheets: Sequence[Sheet], refusals: Sequence[Complaint], language: str, manner: Mapping[str, Any]
+) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ImportError:
         raise MissingExtra(extra="xlsx", what="A spreadsheet") from None
     out = BytesIO()
-    with Workbook(out, dict(_OPTIONS)) as book:
+    with Workbook(out, {**_OPTIONS, **manner}) as book:
         book.set_properties({"created": _FIXED})
         formats = {
             "text": book.add_format({"num_format": "@"}),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.interchange.tables import ImportBatch, ImportCells, ImportMapping, ImportRow
-from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.canonical import text_of_encoded
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries.merged import leading_numbers
@@ -144,7 +144,7 @@ ATTEMPTS: Final = Query(
 
 def key_digest(work: Work, kind: str, part: str, key: str) -> str:
     """The keyed digest of a row's key; keys are compared without outer spaces and with their case."""
-    return work.blinder.index("import_key", Secret(canonical_text([kind, part, key])))
+    return work.blinder.index("import_key", Secret(text_of_encoded([kind, part, key])))
 
 
 def taken_rows(work: Work, kind: str, digests: Sequence[str], *, reader: Reader) -> dict[str, TakenRow]:

@@ -24,6 +24,15 @@ def canonical_bytes(value: object) -> bytes:
     return canonical_text(value).encode("utf-8")
 
 
+def text_of_encoded(value: object) -> str:
+    """`canonical_text` of what `codec.encode` made, or of dictionaries and lists of text alone, without a second look.
+
+    What is in such a value is known; only text may still have to be brought to NFC, and parts of a text in NFC are too.
+    """
+    text = _ENCODER.encode(value)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else canonical_text(value)
+
+
 def digest(domain: str, *parts: bytes) -> str:
     """SHA-256 in hex over a domain word and parts, each preceded by its length: no boundary is ambiguous."""
     whole = bytearray()

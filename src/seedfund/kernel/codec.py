@@ -6,11 +6,11 @@ Secrets never enter the plain data: each leaves a numbered placeholder and is ha
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from seedfund.kernel.dates import parse_date, utc
@@ -76,9 +76,17 @@ def _encoder(kind: Any) -> _Encoder:
     if issubclass(kind, Mapping):
         return lambda value, secrets: {str(name): encode(item, secrets) for name, item in value.items()}
     if dataclasses.is_dataclass(kind):
-        names = tuple(field_types(cast(type, kind)))
-        return lambda value, secrets: {name: encode(getattr(value, name), secrets) for name in names}
+        return partial(_encode_fields, tuple(field_types(cast(type, kind))))
     raise TypeError(f"a field of type {kind.__name__} cannot be encoded")
+
+
+def _encode_fields(names: Sequence[str], value: Any, secrets: Secrets) -> dict[str, Any]:
+    """The fields of a dataclass. Most of a file's are text or nothing: those are not handed on."""
+    found = {}
+    for name in names:
+        item = getattr(value, name)
+        found[name] = item if item is None or type(item) is str else encode(item, secrets)
+    return found
 
 
 def _encode_secret(value: Secret, secrets: Secrets) -> dict[str, int]:

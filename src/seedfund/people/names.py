@@ -63,9 +63,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def phonetic(word: str) -> str:
     """How one word sounds in Spanish or Kichwa: Quishpe and Kishpe, Vallejo and Bayejo, Huamán and Guamán meet."""
-    # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
-    composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
-    sound = fold(composed).replace(" ", "")
+    if word.isascii() and word.isalnum():
+        sound = word.casefold()
+    else:
+        # The two dots are the only thing that tells Güiracocha from guitarra, and folding takes them away.
+        composed = unicodedata.normalize("NFC", word).casefold().replace("gü", "w")
+        sound = fold(composed).replace(" ", "")
     for needed, pattern, replacement in _SOUNDS:
         # Looking for a letter is much cheaper than looking for a pattern.
         if not needed.isdisjoint(sound):
@@ -83,9 +86,10 @@ def search_keys(text: str) -> tuple[str, ...]:
 
     Initials of one letter find nothing by themselves.
     """
-    words = [word for word in tokens(text) if len(word) > 1]
+    every = tokens(text)
+    words = [word for word in every if len(word) > 1]
     keys = {f"w:{word}" for word in words} | {f"s:{phonetic(word)}" for word in words}
-    whole = name_key(text)
+    whole = " ".join(every)
     return tuple(sorted(keys | ({f"n:{whole}"} if whole else set())))
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from seedfund.kernel.bulk import collection_paused
-from seedfund.kernel.canonical import canonical_bytes, canonical_text
+from seedfund.kernel.canonical import text_of_encoded
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError, insist
 from seedfund.kernel.roles import Assurance, Role
@@ -141,9 +141,9 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     secrets: list[Secret] = []
     payload = encode(command, secrets)
     fingerprint = work.blinder.fingerprint(
-        canonical_bytes(
+        text_of_encoded(
             [verb.name, fold_handle(work.actor), payload, [secret.reveal() for secret in secrets]]
-        )
+        ).encode()
     )
     unit = Unit(connection, work, occurred_on=command.occurred_on or work.today(), now=now, key=command.key)
     lock_key(unit, command.key)
@@ -163,7 +163,7 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     noted, sealed = ({"digest": fingerprint}, []) if verb.is_bulk else (payload, secrets)
     seq = append_audit(unit, verb.name, command.key, payload=noted, secrets=sealed)
     none: list[Secret] = []
-    stored = canonical_text(encode(result, none))
+    stored = text_of_encoded(encode(result, none))
     insist(not none, f"the result of {verb.name} holds a secret")
     write_command(
         unit, command.key, operation=verb.name, fingerprint=fingerprint, audit_seq=seq, result=stored

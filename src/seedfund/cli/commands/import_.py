@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +13,7 @@ from seedfund.cli.blanks import FORM, write_blank
 from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
-from seedfund.cli.output import format_option, print_result, print_rows
+from seedfund.cli.output import format_option, print_long, print_result, print_rows
 from seedfund.cli.passwords import password_of, password_options
 from seedfund.cli.provider import TITLE_EN, TITLE_ES, counts_of, read_results
 from seedfund.interchange.corrections import corrections_of
@@ -150,9 +151,10 @@ def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, 
         request = _request(kind, paths, options, layouts=layouts_of(work, kind, options))
         result = import_files(work, request, progress=counter(language))
         work.commit()
-    _show(result, paths, language, options["output_format"])
+    # Before anything is printed: who reads only the first lines ends the program there.
     if corrections is not None and result.refusals:
         corrections.write_bytes(corrections_of(result.sheets, result.refusals, language=language))
+    _show(result, paths, language, options["output_format"])
     if result.refusals:
         ctx.exit(1)
 
@@ -237,13 +239,13 @@ def _show(
         "dry_run": result.is_dry_run,
         **also,
     }
-    refusals = [_refusal(one, paths, language) for one in result.refusals]
-    flags = [_refusal(one, paths, language) for one in result.flags]
+    refusals = (_refusal(one, paths, language) for one in result.refusals)
+    flags = (_refusal(one, paths, language) for one in result.flags)
     if output_format == "json":
-        print_result({**counts, "refusals": refusals, "flags": flags}, output_format)
+        print_long(counts, {"refusals": refusals, "flags": flags})
         return
     print_result(counts, output_format)
-    for sign, one in (*(("!", flag) for flag in flags), *(("✗", refusal) for refusal in refusals)):
+    for sign, one in chain((("!", flag) for flag in flags), (("✗", refusal) for refusal in refusals)):
         click.echo(
             f"{sign} {_place(one, language)}: {one['message']}\n  → {one['remedy']} [{one['code']}]", err=True
         )

@@ -137,6 +137,8 @@ class Entry:
     cells: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[Complaint, ...] = ()
     """Cells that could not be read and are not needed yet: the row is taken without them."""
+    place: int = 0
+    """Which row of its part it is, from zero; `number` also counts those without content."""
 
     def complaint(self, refusal: Refusal, column: str | None = None) -> Complaint:
         """A complaint about this row."""

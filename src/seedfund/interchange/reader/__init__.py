@@ -1,19 +1,13 @@
 """The bytes of a file to rows of named cells, every row accounted for. Must not know what a cell means.
 
 `files` tells what the bytes are · `texts` delimited and fixed-width text · `workbooks` XLSX · `packages` what a
-workbook may be before it is unpacked · `surveys` Kobo and ODK exports · `sheet` names of columns, rows, complaints.
+workbook may be before it is unpacked · `surveys` Kobo and ODK exports · `sheet` names of columns, rows, complaints ·
+`rows` rows packed.
 """
 
 from seedfund.interchange.reader.files import read_file, read_parts, titles_of
-from seedfund.interchange.reader.sheet import (
-    BYTES_MAX,
-    COLUMNS_MAX,
-    ROWS_MAX,
-    Complaint,
-    Mark,
-    Sheet,
-    SourceRow,
-)
+from seedfund.interchange.reader.rows import Complaint, RowBlock, Rows, SourceRow, packed
+from seedfund.interchange.reader.sheet import BYTES_MAX, COLUMNS_MAX, ROWS_MAX, Mark, Sheet
 
 __all__ = [
     "BYTES_MAX",
@@ -21,8 +15,11 @@ __all__ = [
     "ROWS_MAX",
     "Complaint",
     "Mark",
+    "RowBlock",
+    "Rows",
     "Sheet",
     "SourceRow",
+    "packed",
     "read_file",
     "read_parts",
     "titles_of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.interchange.reader.packages import Unsafe
-from seedfund.interchange.reader.sheet import BYTES_MAX, Sheet, Table, sheet_of
+from seedfund.interchange.reader.sheet import BYTES_MAX, Broken, Sheet, Table, sheet_of
 from seedfund.interchange.reader.surveys import Survey
 from seedfund.interchange.reader.texts import read_text
 from seedfund.interchange.reader.workbooks import Book
@@ -180,7 +180,7 @@ def titles_of(
         try:
             table = _table(content, title, layouts.get(name, PLAIN_LAYOUT), opened)
             first = next(iter(table.rows), None)
-        except Unsafe:
+        except (Unsafe, Broken):
             first = None
         found[name] = [] if first is None else [cell for cell in first.cells if cell]
     return found

@@ -1,6 +1,7 @@
 """Reading a provider's file by its declared layout; fixed width, and files without titles, go by places."""
 
 import hashlib
+from itertools import chain, islice
 from typing import Final
 
 from seedfund.interchange.reader.files import is_workbook, read_file, unreadable
@@ -30,8 +31,8 @@ def read_provider_file(content: bytes, part: Part, terms: LayoutTerms) -> Sheet:
     if terms.form is FileForm.XLSX or (terms.form is FileForm.CSV and terms.has_titles):
         return read_file(part, content, layout=layout, style=style_of(terms, terms.currency))
     table = read_text(content, layout)
-    rows = list(table.rows)[1:] if terms.has_titles else list(table.rows)
-    titled = Table((Raw(_BEFORE_ALL, titles_in(terms)), *rows), table.refusals, table.flags)
+    rows = islice(table.rows, 1 if terms.has_titles else 0, None)
+    titled = Table(chain([Raw(_BEFORE_ALL, titles_in(terms))], rows), table.refusals, table.flags)
     return sheet_of(part, titled, layout=layout, identity=identity)
 
 

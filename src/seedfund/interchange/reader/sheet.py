@@ -4,12 +4,15 @@ A row is numbered as a spreadsheet shows it: the names of the columns are row 1.
 What cannot be read is named by row and column, never by its content.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from seedfund.interchange.reader.rows import Complaint, Packer, SourceRow
 from seedfund.interchange.rules.columns import CellKind, Column, Part
 from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout
@@ -48,25 +51,6 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """Why something was not taken: the part, the row (None for the whole file), the column, and the refusal."""
-
-    part: str
-    row: int | None
-    column: str | None
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A row with its cells by the names of the columns, in the order of the declaration; empty cells are left out."""
-
-    number: int
-    cells: dict[str, str]
-    complaints: tuple[Complaint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A file of a part: what identifies it, its rows, and what is wrong with it as a whole.
 
@@ -76,13 +60,13 @@ class Sheet:
     part: Part
     sha256: str
     size: int
-    rows: tuple[SourceRow, ...]
+    rows: Sequence[SourceRow]
     complaints: tuple[Complaint, ...]
     headers: tuple[tuple[str, str], ...] = ()
     flags: tuple[Complaint, ...] = ()
 
 
-_NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
+NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
 
 
 class Raw(NamedTuple):
@@ -90,12 +74,24 @@ class Raw(NamedTuple):
 
     number: int
     cells: Sequence[str]
-    marks: Mapping[int, Mark] = _NO_MARKS
+    marks: Mapping[int, Mark] = NO_MARKS
+
+
+class Broken(Exception):
+    """A table makes no sense from a row on; the rows before it do."""
+
+    def __init__(self, row: int, refusal: Refusal):
+        self.row: Final = row
+        self.refusal: Final = refusal
+        super().__init__(refusal.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything a reader found of one part: rows with content, what is wrong as a whole, what is worth telling."""
+    """Everything a reader finds of one part: rows with content, what is wrong as a whole, what is worth telling.
+
+    Rows are read as they are asked for, once; where the table stops making sense they end with `Broken`.
+    """
 
     rows: Iterable[Raw] = ()
     refusals: tuple[tuple[int | None, Refusal], ...] = ()
@@ -106,7 +102,7 @@ def sheet_of(part: Part, table: Table, *, layout: Layout, identity: tuple[str, i
     """The rows of a table by the names of its columns; a table that was refused has the rows that could be counted."""
     complaints = [Complaint(part.name, row, None, refusal) for row, refusal in table.refusals]
     flags = tuple(Complaint(part.name, None, None, refusal) for refusal in table.flags)
-    rows = iter(table.rows)
+    rows = _until_broken(table.rows, part, complaints)
     first = next(rows, None)
     if first is None:
         found = complaints or [Complaint(part.name, None, None, FILE_EMPTY())]
@@ -116,21 +112,41 @@ def sheet_of(part: Part, table: Table, *, layout: Layout, identity: tuple[str, i
         complaints.append(Complaint(part.name, 1, None, FILE_TOO_WIDE(most=COLUMNS_MAX)))
         header = header[:COLUMNS_MAX]
     names, refused = _header(part, header, layout)
-    places = {name: place for place, name in enumerate(names) if name}
-    order = [(column.name, places[column.name]) for column in part.columns if column.name in places]
-    is_plain = not layout.values and not layout.constants
-    width = len(names)
-    taken: list[SourceRow] = []
-    for raw in rows:
-        if len(taken) == ROWS_MAX:
-            complaints.append(Complaint(part.name, None, None, FILE_TOO_LONG(most=ROWS_MAX)))
-            break
-        if is_plain and not raw.marks and len(cells := raw.cells) == width:
-            taken.append(SourceRow(raw.number, {name: cells[place] for name, place in order if cells[place]}))
-        else:
-            taken.append(_row(part, raw, names, layout))
+    taken, is_too_long = _taken(part, rows, names, layout)
+    if is_too_long:
+        complaints.append(Complaint(part.name, None, None, FILE_TOO_LONG(most=ROWS_MAX)))
     titles = tuple((title, name) for title, name in zip(header, names, strict=True) if name)
-    return Sheet(part, *identity, tuple(taken), (*refused, *complaints), headers=titles, flags=flags)
+    return Sheet(part, *identity, taken, (*refused, *complaints), headers=titles, flags=flags)
+
+
+def _until_broken(rows: Iterable[Raw], part: Part, complaints: list[Complaint]) -> Iterator[Raw]:
+    try:
+        yield from rows
+    except Broken as error:
+        complaints.append(Complaint(part.name, error.row, None, error.refusal))
+
+
+def _taken(
+    part: Part, rows: Iterator[Raw], names: Sequence[str | None], layout: Layout
+) -> tuple[Sequence[SourceRow], bool]:
+    """The rows, packed, and whether there are more than are read."""
+    places = {name: place for place, name in enumerate(names) if name}
+    kept = [
+        column.name for column in part.columns if column.name in places or column.name in layout.constants
+    ]
+    is_plain = not layout.values and not layout.constants
+    order = [places[name] for name in kept] if is_plain else []
+    pick = itemgetter(*order) if len(order) > 1 else lambda cells: [cells[place] for place in order]
+    width = len(names)
+    packer = Packer(kept)
+    for raw in islice(rows, ROWS_MAX):
+        number, cells, marks = raw
+        if is_plain and not marks and len(cells) == width:
+            packer.add(number, pick(cells))
+        else:
+            row = _row(part, raw, names, layout)
+            packer.add(number, [row.cells.get(name, "") for name in kept], row.complaints)
+    return packer.rows() if len(packer) else (), next(rows, None) is not None
 
 
 def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str | None], list[Complaint]]:

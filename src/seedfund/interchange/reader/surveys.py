@@ -6,10 +6,10 @@ Added to each table are `@key`, `@parent` and `@root`, which a mapping may name 
 """
 
 import hashlib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from seedfund.interchange.reader.sheet import Raw, Table
+from seedfund.interchange.reader.sheet import Broken, Raw, Table
 from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout, SurveyForm
 from seedfund.interchange.rules.refusals import SURVEY_WITHOUT_KEY
@@ -27,31 +27,41 @@ class Survey:
         self._children: dict[str, int] = {}
 
     def joined(self, title: str, table: Table, layout: Layout) -> Table:
-        """The table with its keys; its parents have to be given before."""
-        rows = list(table.rows)
-        if not rows:
-            return table
-        header = [*rows[0].cells]
-        if KEY in header:
-            return _coded(
-                Table(rows, table.refusals, table.flags), layout
-            )  # handed back by us, joined already
-        columns = {name: place for place, name in reversed(list(enumerate(header)))}
-        is_repeat = "_parent_index" in columns or "PARENT_KEY" in columns
-        if not is_repeat and not any(name in columns for name in _OWN):
+        """The table with its keys; its parents have to be given, and read to their end, before."""
+        rows = iter(table.rows)
+        try:
+            first = next(rows, None)
+        except Broken as error:
+            return Table((), (*table.refusals, (error.row, error.refusal)), table.flags)
+        if first is None:
+            return Table((), table.refusals, table.flags)
+        header = [*first.cells]
+        if KEY in header:  # handed back by us, joined already
+            return Table(_coded(first, rows, layout), table.refusals, table.flags)
+        is_repeat = "_parent_index" in header or "PARENT_KEY" in header
+        if not is_repeat and not any(name in header for name in _OWN):
             return Table(refusals=((None, SURVEY_WITHOUT_KEY()),), flags=table.flags)
+        titles = Raw(first.number, [*header, KEY, PARENT, ROOT], first.marks)
+        keyed = self._keyed(rows, header, title, layout=None if is_repeat else layout)
+        return Table(_coded(titles, keyed, layout), table.refusals, table.flags)
+
+    def _keyed(
+        self, rows: Iterable[Raw], header: Sequence[str], title: str, *, layout: Layout | None
+    ) -> Iterator[Raw]:
+        """The rows with their keys: their own by the layout, or without one those of a repeat."""
         known = self._keys.setdefault(fold(title), {})
-        found = [Raw(rows[0].number, [*header, KEY, PARENT, ROOT], rows[0].marks)]
-        for raw in rows[1:]:
+        columns = {name: place for place, name in reversed(list(enumerate(header)))}
+        for raw in rows:
             if len(raw.cells) != len(header):
-                found.append(raw)
+                yield raw
                 continue
-            own, parent, root = self._placed(raw, columns, title) if is_repeat else _own(raw, columns, layout)
+            own, parent, root = (
+                self._placed(raw, columns, title) if layout is None else _own(raw, columns, layout)
+            )
             index = _cell(raw, columns, "_index") or _cell(raw, columns, "KEY")
             if index:
                 known[index] = (own, root)
-            found.append(Raw(raw.number, [*raw.cells, own, parent, root], raw.marks))
-        return _coded(Table(found, table.refusals, table.flags), layout)
+            yield Raw(raw.number, [*raw.cells, own, parent, root], raw.marks)
 
     def _placed(self, raw: Raw, columns: Mapping[str, int], title: str) -> tuple[str, str, str]:
         """A repeat's key: its parent's, and which of its children it is, in the order they were asked."""
@@ -80,21 +90,19 @@ def _cell(raw: Raw, columns: Mapping[str, int], name: str) -> str:
     return "" if place is None else raw.cells[place]
 
 
-def _coded(table: Table, layout: Layout) -> Table:
+def _coded(first: Raw, rows: Iterable[Raw], layout: Layout) -> Iterator[Raw]:
     """Labels to names and codes, and the columns of a question with several answers to one cell of codes."""
-    rows, form = list(table.rows), layout.form
-    header = [_named(title, form) for title in rows[0].cells]
+    form = layout.form
+    header = [_named(title, form) for title in first.cells]
     answers = _several(header, {fold(title) for title in layout.columns})
-    titles = [*header, *answers]
-    found = [Raw(rows[0].number, titles, rows[0].marks)]
-    for raw in rows[1:]:
+    yield Raw(first.number, [*header, *answers], first.marks)
+    for raw in rows:
         if len(raw.cells) != len(header):
-            found.append(raw)
+            yield raw
             continue
         cells = [_code(title, cell, form) for title, cell in zip(header, raw.cells, strict=True)]
         more = [_chosen(cells, places) for places in answers.values()]
-        found.append(Raw(raw.number, [*cells, *more], raw.marks))
-    return Table(found, table.refusals, table.flags)
+        yield Raw(raw.number, [*cells, *more], raw.marks)
 
 
 def _named(title: str, form: SurveyForm | None) -> str:

@@ -4,7 +4,7 @@ Words, codes and days come again and again and are read once; an ordinary text o
 else goes through `read_cell`, and a test holds both to the same answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from seedfund.interchange.rules.cells import CellStyle, Unreadable, read_cell
@@ -17,6 +17,8 @@ _REPEATED: Final = frozenset(
 )
 _AMOUNTS: Final = (CellKind.AMOUNT, CellKind.SIGNED)
 _KEPT_MAX: Final = 50_000
+_TOLD_TOGETHER: Final = frozenset({CellKind.TEXT, CellKind.IDENTIFIER, CellKind.PHONE})
+_OF_NUMBERS: Final = "0123456789 +"
 _DIGITS_MAX: Final = 15
 """Beyond so many digits a number may have been rounded by a spreadsheet."""
 
@@ -75,6 +77,61 @@ class RowReader:
             refused += self._missing(cells, spoiled)
         return values, refused
 
+    def read_columns(
+        self, columns: Mapping[str, Sequence[str]], count: int
+    ) -> tuple[list[dict[str, Any]], dict[int, list[tuple[str, Refusal]]]]:
+        """The same for `count` rows by the column; what is wrong stands by the place of its row.
+
+        A value is None where the cell is empty or refused.
+        """
+        found: list[Sequence[Any]] = []
+        refused: dict[int, list[tuple[str, Refusal]]] = {}
+        for name, texts in columns.items():
+            values: Sequence[Any] = [None] * count
+            if name not in self._left:
+                values = self._column(name, texts, refused)
+            found.append(values)
+        for name in self._required - columns.keys() - self._left:
+            self._column(name, [""] * count, refused)
+        names = tuple(columns)
+        rows = zip(*found)  # noqa: B905 # every column was made `count` long, and this is the hottest line of all
+        return [dict(zip(names, row)) for row in rows], refused  # noqa: B905 # a row has a value a column
+
+    def _column(
+        self, name: str, texts: Sequence[str], refused: dict[int, list[tuple[str, Refusal]]]
+    ) -> Sequence[Any]:
+        """The values of a column: at once where all its texts are plain or known, else each text once."""
+        column, (kept, _) = self._columns[name], self._plan[name]
+        has_gaps = "" in texts
+        if not (has_gaps and name in self._required):
+            if kept is None and _all_plain(column, texts):
+                return [text or None for text in texts] if has_gaps else texts
+            if kept is not None and not has_gaps:
+                try:
+                    return list(map(kept.__getitem__, texts))
+                except KeyError:
+                    pass
+        found: dict[str, Any] = {}
+        wrong: dict[str, Refusal] = {}
+        for text in {*texts}:
+            try:
+                found[text] = self._cell(column, text, kept)
+            except Unreadable as error:
+                wrong[text] = error.refusal
+        if wrong:
+            for place, text in enumerate(texts):
+                if text in wrong:
+                    refused.setdefault(place, []).append((name, wrong[text]))
+        return list(map(found.get, texts))
+
+    def _cell(self, column: Column, text: str, kept: dict[str, Any] | None) -> Any:
+        value = None if kept is None else kept.get(text)
+        if value is None:
+            value = read_cell(column, text, self._style)
+            if kept is not None and text and len(kept) < _KEPT_MAX:
+                kept[text] = value
+        return value
+
     def _missing(self, cells: Mapping[str, str], spoiled: frozenset[str]) -> list[tuple[str, Refusal]]:
         found = []
         for name in self._columns:
@@ -84,6 +141,36 @@ class RowReader:
                 except Unreadable as error:
                     found.append((name, error.refusal))
         return found
+
+
+def _all_plain(column: Column, texts: Sequence[str]) -> bool:
+    """Whether all these texts are plainly what their column says, looked at together; empty ones are left aside.
+
+    What is not told to be plain here may still be: then each is looked at alone.
+    """
+    longest = max(map(len, texts), default=0)
+    if column.kind not in _TOLD_TOGETHER or longest > column.length:
+        return False
+    whole = "".join(texts)
+    if not whole:
+        return True
+    if column.kind is CellKind.TEXT:
+        return whole.isprintable() and "".join([text[:1] for text in texts]).isalnum()
+    if not whole.isascii() or not whole.isprintable():
+        return False
+    if column.kind is CellKind.IDENTIFIER and "".join([text[:1] for text in texts]).isalpha():
+        return True
+    if whole.strip(_OF_NUMBERS):
+        return False
+    if longest > _DIGITS_MAX and max(map(_digits, texts)) > _DIGITS_MAX:
+        return False
+    marked = [text[1:2] for text in texts if text[:1] == "+"] if "+" in whole else []
+    return not marked or (column.kind is CellKind.PHONE and all(map(str.isdigit, marked)))
+
+
+def _digits(text: str) -> int:
+    """How many digits a text of digits, spaces and a plus in front has at most."""
+    return len(text) - text.count(" ") - text.startswith("+")
 
 
 def _plain(column: Column, text: str) -> str | None:

@@ -1,13 +1,23 @@
 """Files in, carried out row by row: `import_files`; and extracts for others, made, logged and handed out.
 
-`extracts` who gets what · `staging` files to groups of rows · `imports` groups to commands · `batches` the record ·
+`extracts` who gets what · `staging` files to groups of rows, `belonging` by their
+keys · `fates` what became of rows · `carrying` groups to commands · `imports` all of it · `batches` the record ·
 `mappings` how files are written · `savepoints` all or nothing · `provider_results` a provider's file of results ·
 `payment_files` a payment list as its provider's file.
 """
 
 from typing import Final
 
-from seedfund.interchange.service.batches import ImportRecorded, RecordImport, record_import
+from seedfund.interchange.service.batches import (
+    ImportRecorded,
+    ImportRowsRecorded,
+    RecordImport,
+    RecordImportRows,
+    RowCounts,
+    record_import,
+    record_import_rows,
+)
+from seedfund.interchange.service.carrying import Progress
 from seedfund.interchange.service.extracts import (
     ExtractMade,
     IdentifyTokens,
@@ -18,7 +28,7 @@ from seedfund.interchange.service.extracts import (
     identify_tokens,
     make_extract,
 )
-from seedfund.interchange.service.imports import ImportRequest, ImportResult, Progress, import_files
+from seedfund.interchange.service.imports import ImportRequest, ImportResult, import_files
 from seedfund.interchange.service.mappings import MappingSaved, SaveMapping, save_mapping
 from seedfund.interchange.service.payment_files import (
     ExportPaymentList,
@@ -28,7 +38,14 @@ from seedfund.interchange.service.payment_files import (
 )
 from seedfund.interchange.service.provider_results import ProviderResult, ResultsRequest, import_results
 
-COMMANDS: Final = (record_import, save_mapping, make_extract, identify_tokens, export_payment_list)
+COMMANDS: Final = (
+    record_import,
+    record_import_rows,
+    save_mapping,
+    make_extract,
+    identify_tokens,
+    export_payment_list,
+)
 
 __all__ = [
     "COMMANDS",
@@ -38,13 +55,16 @@ __all__ = [
     "ImportRecorded",
     "ImportRequest",
     "ImportResult",
+    "ImportRowsRecorded",
     "MakeExtract",
     "MappingSaved",
     "PaymentListExported",
     "Progress",
     "ProviderResult",
     "RecordImport",
+    "RecordImportRows",
     "ResultsRequest",
+    "RowCounts",
     "SaveMapping",
     "TokenIdentified",
     "TokensIdentified",
@@ -56,5 +76,6 @@ __all__ = [
     "make_extract",
     "payment_file",
     "record_import",
+    "record_import_rows",
     "save_mapping",
 ]

@@ -4,14 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import sqlalchemy as sa
+from sqlmodel import col
+
 from seedfund.interchange.tables import OUTCOMES, ImportBatch, ImportCells, ImportFile, ImportRow
 from seedfund.kernel.canonical import canonical_text
-from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
 from seedfund.store.commands import Command, verb
+from seedfund.store.statements import Query
 from seedfund.store.unit import Unit
 
 _WORDS: Final = ", ".join(OUTCOMES)
+ROWS_AT_ONCE: Final = 2_000
+"""So many rows a command: what they hold in memory is let go with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    id: Key
+    kind: str
+    read_rows: int
+
+
+BATCH: Final = Query(
+    _Batch,
+    lambda: sa.select(col(ImportBatch.id), col(ImportBatch.kind), col(ImportBatch.read_rows)).where(
+        col(ImportBatch.programme_id) == sa.bindparam("programme"),
+        col(ImportBatch.number) == sa.bindparam("number"),
+    ),
+)
+RECORDED: Final = Query(
+    int,
+    lambda: sa.select(sa.func.count()).where(col(ImportRow.batch_id) == sa.bindparam("batch")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +68,26 @@ class RowTaken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowCounts:
+    """How many rows of an import came to what."""
+
+    accepted: int = 0
+    refused: int = 0
+    held_back: int = 0
+    unchanged: int = 0
+
+    @property
+    def read(self) -> int:
+        """All rows."""
+        return self.accepted + self.refused + self.held_back + self.unchanged
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordImport(Command):
-    """An import that was carried out, or refused as a whole."""
+    """An import that was carried out, or refused as a whole.
+
+    `rows` are all of them, or the first 2,000 where `counts` tell of more: those follow with `RecordImportRows`.
+    """
 
     kind: str
     files_digest: str
@@ -52,6 +96,7 @@ class RecordImport(Command):
     currency: str
     files: tuple[FileTaken, ...]
     rows: tuple[RowTaken, ...]
+    counts: RowCounts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +106,39 @@ class ImportRecorded:
     number: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordImportRows(Command):
+    """Further rows of an import that is recorded, at most 2,000."""
+
+    batch: str
+    rows: tuple[RowTaken, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRowsRecorded:
+    """How many rows of the import are recorded now."""
+
+    recorded: int
+
+
 @verb("interchange.record_import", roles=(), is_bulk=True)
 def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
     """Record an import and what became of each row; who may do what a row asks is decided by the row's own command.
 
     Raises:
-        InvalidInput: an outcome is no word of ours.
+        InvalidInput: an outcome is no word of ours, there are too many rows at once, or more than are counted.
         Refused: a row was taken in by somebody else at the same moment.
     """
-    if any(row.outcome not in OUTCOMES for row in command.rows):
-        raise InvalidInput(field="outcome", problem="it is no outcome", remedy=f"use one of {_WORDS}")
+    counts = command.counts or _counts(command.rows)
+    _check_rows(command.rows, room=counts.read)
     batch, number = unit.key(), unit.human_number("IM")
-    counts = _counts(command.rows)
+    told = {
+        "read_rows": counts.read,
+        "accepted": counts.accepted,
+        "refused": counts.refused + counts.held_back,
+        "unchanged": counts.unchanged,
+        "held_back": counts.held_back,
+    }
     unit.insert(
         ImportBatch,
         id=batch,
@@ -86,26 +152,51 @@ def record_import(unit: Unit, command: RecordImport) -> ImportRecorded:
         taken_on=unit.occurred_on,
         recorded_at=unit.now,
         recorded_by=unit.actor.id,
-        **counts,
+        **told,
     )
     unit.insert_many(ImportFile, [_file(batch, file) for file in command.files])
-    common = {"batch_id": batch, "programme_id": unit.programme.id, "kind": command.kind}
-    unit.insert_many(ImportRow, [{**common, **_row(row)} for row in command.rows])
-    unit.insert_many(ImportCells, [_cells(batch, row) for row in command.rows])
-    unit.created("sf_import_batch", number, {"kind": command.kind, **counts})
+    _write_rows(unit, batch, command.kind, command.rows)
+    unit.created("sf_import_batch", number, {"kind": command.kind, **told})
     return ImportRecorded(number=number)
 
 
-def _counts(rows: Sequence[RowTaken]) -> dict[str, int]:
+@verb("interchange.record_import_rows", roles=(), is_bulk=True)
+def record_import_rows(unit: Unit, command: RecordImportRows) -> ImportRowsRecorded:
+    """Record further rows of an import, up to as many as it counted.
+
+    Raises:
+        NotFound: there is no such import.
+        InvalidInput: as for `record_import`.
+        Refused: a row was taken in by somebody else at the same moment.
+    """
+    found = unit.first(BATCH, programme=unit.programme.id, number=command.batch)
+    if found is None:
+        raise NotFound(what="import", which=command.batch, look="seedfund list imports")
+    recorded = unit.one(RECORDED, batch=found.id)
+    _check_rows(command.rows, room=found.read_rows - recorded)
+    _write_rows(unit, found.id, found.kind, command.rows)
+    return ImportRowsRecorded(recorded=recorded + len(command.rows))
+
+
+def _check_rows(rows: Sequence[RowTaken], *, room: int) -> None:
+    if any(row.outcome not in OUTCOMES for row in rows):
+        raise InvalidInput(field="outcome", problem="it is no outcome", remedy=f"use one of {_WORDS}")
+    most = min(room, ROWS_AT_ONCE)
+    if len(rows) > most:
+        raise InvalidInput(
+            field="rows", problem=f"there are {len(rows)} rows", remedy=f"give at most {most} at once"
+        )
+
+
+def _write_rows(unit: Unit, batch: Key, kind: str, rows: Sequence[RowTaken]) -> None:
+    common = {"batch_id": batch, "programme_id": unit.programme.id, "kind": kind}
+    unit.insert_many(ImportRow, [{**common, **_row(row)} for row in rows])
+    unit.insert_many(ImportCells, [_cells(batch, row) for row in rows])
+
+
+def _counts(rows: Sequence[RowTaken]) -> RowCounts:
     outcomes = [row.outcome for row in rows]
-    held_back = outcomes.count("held_back")
-    return {
-        "read_rows": len(outcomes),
-        "accepted": outcomes.count("accepted"),
-        "refused": outcomes.count("refused") + held_back,
-        "unchanged": outcomes.count("unchanged"),
-        "held_back": held_back,
-    }
+    return RowCounts(**{word: outcomes.count(word) for word in OUTCOMES})
 
 
 def _file(batch: Key, file: FileTaken) -> dict[str, Any]:
@@ -125,7 +216,7 @@ def _row(row: RowTaken) -> dict[str, Any]:
         "key_digest": row.key_digest,
         "fingerprint": row.fingerprint,
         "outcome": row.outcome,
-        "codes": canonical_text(row.codes),
+        "codes": canonical_text(row.codes) if row.codes else "[]",
         "number": row.number,
     }
 

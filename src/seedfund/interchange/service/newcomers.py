@@ -4,7 +4,7 @@ It needs the extra `match`, and files of up to `NEWCOMERS_MOST` new people; with
 compared. Rows of one file are not compared with each other: `seedfund duplicates` does that afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from seedfund.interchange.kinds.base import Entry, Group, RowRefused
@@ -22,18 +22,20 @@ MANY: Final = f"the file has more than {NEWCOMERS_MOST} new people"
 MISSING: Final = "seedfund[match] is not installed"
 
 
-def newcomer_flags(work: Work, kind: str, groups: Sequence[Group]) -> tuple[Complaint, ...]:
-    """A flag at each new row that looks like somebody, with the number; one for the file where nobody was compared."""
+def newcomer_flags(work: Work, kind: str, windows: Iterable[Sequence[Group]]) -> tuple[Complaint, ...]:
+    """A flag at each new row that looks like somebody, with the number; one for the file where nobody was compared.
+
+    No more windows are asked for than it takes to see that there are too many.
+    """
     if kind != KIND:
         return ()
-    given = [(group, entry) for group in groups for entry in group.of(PART) if not entry.complaints]
-    known = taken_rows(work, kind, [entry.digest for _, entry in given], reader=work.reader())
-    read = [(entry, _newcomer(group, entry)) for group, entry in given if entry.digest not in known]
-    new = [(entry, one) for entry, one in read if one is not None]
+    new: list[tuple[Entry, Newcomer]] = []
+    for groups in windows:
+        new += _new(work, kind, groups)
+        if len(new) > NEWCOMERS_MOST:
+            return (_not_compared(MANY),)
     if not new:
         return ()
-    if len(new) > NEWCOMERS_MOST:
-        return (_not_compared(MANY),)
     try:
         found = likely_known(work, [one for _, one in new])
     except MissingExtra:
@@ -43,6 +45,13 @@ def newcomer_flags(work: Work, kind: str, groups: Sequence[Group]) -> tuple[Comp
         for (entry, _), one in zip(new, found, strict=True)
         if one is not None
     )
+
+
+def _new(work: Work, kind: str, groups: Sequence[Group]) -> list[tuple[Entry, Newcomer]]:
+    given = [(group, entry) for group in groups for entry in group.of(PART) if not entry.complaints]
+    known = taken_rows(work, kind, [entry.digest for _, entry in given], reader=work.reader())
+    read = [(entry, _newcomer(group, entry)) for group, entry in given if entry.digest not in known]
+    return [(entry, one) for entry, one in read if one is not None]
 
 
 def _newcomer(group: Group, entry: Entry) -> Newcomer | None:

@@ -1,19 +1,16 @@
-"""Files to groups of rows: cells read, keys and belonging checked, nothing carried out yet."""
+"""Files to groups of rows: cells read, keys and belonging checked, nothing carried out yet.
 
-from collections.abc import Mapping, Sequence
+Rows stay packed in their sheets. What is handed out is a window of groups at a time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from seedfund.interchange.kinds.base import Entry, Group, Kind, Values
 from seedfund.interchange.queries import key_digest
-from seedfund.interchange.reader import Complaint, Sheet, SourceRow
-from seedfund.interchange.rules import (
-    Calendar,
-    CellStyle,
-    Layout,
-    Part,
-    flags_of,
-)
+from seedfund.interchange.reader import Complaint, RowBlock, Sheet, SourceRow, packed
+from seedfund.interchange.rules import Calendar, CellStyle, Layout, Part, flags_of
 from seedfund.interchange.rules.refusals import (
     FILE_PART_MISSING,
     FILE_PART_UNKNOWN,
@@ -21,25 +18,23 @@ from seedfund.interchange.rules.refusals import (
     ROW_WITHOUT_PARENT,
 )
 from seedfund.interchange.rules.rows import RowReader
-from seedfund.kernel.canonical import canonical_bytes
+from seedfund.interchange.service.belonging import CURRENCY, Belonging, joined
+from seedfund.kernel.canonical import text_of_encoded
+from seedfund.kernel.errors import Refusal
 from seedfund.store.work import Work
-
-JOINT: Final = " / "
-"""Between the columns of a key that is made of several."""
-CURRENCY: Final = "currency"
 
 
 @dataclass(frozen=True)
 class Staged:
-    """Everything that was read: the sheets, what is wrong with them as a whole, the groups, and rows of no group.
+    """Everything that was read: the sheets, what is wrong with them as a whole, and how their rows belong together.
 
-    `flags` are what is worth telling of rows and files that keeps nothing out.
+    `flags` are what is worth telling of rows and files that keeps nothing out. `grouped` is None where something is
+    wrong with a file as a whole.
     """
 
     sheets: tuple[Sheet, ...]
     complaints: tuple[Complaint, ...]
-    groups: tuple[Group, ...]
-    strays: tuple[Entry, ...]
+    grouped: "Grouped | None" = None
     flags: tuple[Complaint, ...] = ()
 
     @property
@@ -51,7 +46,7 @@ class Staged:
 def stage(
     work: Work, kind: Kind, files: Mapping[str, bytes], *, style: CellStyle, layouts: Mapping[str, Layout]
 ) -> Staged:
-    """Read every file of a kind and bring its rows together; complaints stay with the rows."""
+    """Read every file of a kind and see how its rows belong together; complaints stay with the rows."""
     complaints = [
         Complaint(name, None, None, FILE_PART_UNKNOWN(kind=kind.name, part=name, possible=_names(kind)))
         for name in files
@@ -66,20 +61,21 @@ def stage(
     complaints += [complaint for sheet in sheets for complaint in sheet.complaints]
     flags = tuple(flag for sheet in sheets for flag in sheet.flags)
     if complaints:
-        return Staged(sheets, tuple(complaints), (), (), flags)
-    groups, strays = _grouped(work, kind, _entries(work, kind, sheets, style))
-    return Staged(sheets, (), groups, strays, (*flags, *_flags(sheets)))
+        return Staged(sheets, tuple(complaints), flags=flags)
+    sheets = tuple(replace(sheet, rows=packed(sheet.part, sheet.rows)) for sheet in sheets)
+    return Staged(sheets, (), Grouped(work, kind, sheets, style), (*flags, *_flags(sheets)))
 
 
 def _flags(sheets: Sequence[Sheet]) -> tuple[Complaint, ...]:
     """What the texts of the rows hide."""
     return tuple(
-        Complaint(sheet.part.name, row.number, name, flag)
+        Complaint(sheet.part.name, number, name, flag)
         for sheet in sheets
-        for row in sheet.rows
-        for name, cell in row.cells.items()
-        if not cell.isascii()
-        for flag in flags_of(sheet.part.by_name[name], cell)
+        for block in packed(sheet.part, sheet.rows).blocks()
+        for name, texts in block.columns.items()
+        if not "".join(texts).isascii()
+        for number, text in zip(block.numbers, texts, strict=True)
+        for flag in flags_of(sheet.part.by_name[name], text)
     )
 
 
@@ -87,49 +83,121 @@ def _names(kind: Kind) -> str:
     return ", ".join(part.name for part in kind.parts)
 
 
-def _entries(work: Work, kind: Kind, sheets: Sequence[Sheet], style: CellStyle) -> list[Entry]:
-    currencies: dict[str, str] = {}
-    entries: list[Entry] = []
-    for sheet in sheets:
-        is_first = sheet.part is kind.parts[0]
-        manners: dict[str, tuple[CellStyle, RowReader]] = {}
-        for row in sheet.rows:
-            group = _joined(row, sheet.part.group)
-            currency = row.cells.get(CURRENCY) or currencies.get(group, style.currency)
-            if is_first:
-                currencies.setdefault(group, currency)
-            if currency not in manners:
-                own = replace(style, currency=currency)
-                manners[currency] = (own, RowReader(sheet.part, own))
-            entries.append(_entry(work, kind.name, (sheet.part, row), manners[currency]))
-    return entries
+class Grouped:
+    """The rows of the sheets by what they belong to; each row that is handed out was read as its columns say."""
+
+    def __init__(self, work: Work, kind: Kind, sheets: Sequence[Sheet], style: CellStyle):
+        self._work: Final = work
+        self._kind: Final = kind
+        self._style: Final = style
+        self._parts: Final = [(sheet.part, packed(sheet.part, sheet.rows)) for sheet in sheets]
+        self._belonging: Final = Belonging(self._parts, kind.parts[0], style.currency)
+        self._readers: Final[dict[tuple[str, str], tuple[CellStyle, RowReader]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._belonging)
+
+    def windows(self) -> Iterator[list[Group]]:
+        """The groups in the order in which the first part names them, some at a time."""
+        first = self._kind.parts[0].name
+        for groups, places in self._belonging.windows():
+            members: dict[int, list[Entry]] = {group: [] for group in groups}
+            for sheet, own in enumerate(places):
+                for place, entry in zip(own, self._entries(sheet, own), strict=True):
+                    members[self._belonging.group(sheet, place) or 0].append(entry)
+            yield [
+                Group(tuple(rows), key_digest(self._work, self._kind.name, f"group:{first}", rows[0].group))
+                for rows in members.values()
+            ]
+
+    def strays(self) -> Iterator[list[Entry]]:
+        """The rows of no group, some at a time, each with a complaint."""
+        first = self._kind.parts[0].name
+        for sheet, places in self._belonging.strays():
+            yield [_stray(entry, first) for entry in self._entries(sheet, places)]
+
+    def _entries(self, sheet: int, places: Sequence[int]) -> list[Entry]:
+        """The rows at these places, the amounts of each in its currency."""
+        part, rows = self._parts[sheet]
+        block = rows.at(places)
+        told = block.columns.get(CURRENCY) or [""] * len(places)
+        alike: dict[str, list[int]] = {}
+        for own, place in zip(told, places, strict=True):
+            currency = own or self._belonging.currency(self._belonging.group(sheet, place))
+            alike.setdefault(currency, []).append(place)
+        found: dict[int, Entry] = {}
+        for currency, some in alike.items():
+            own_block = block if len(alike) == 1 else rows.at(some)
+            repeats = [self._belonging.first_of(sheet, place) for place in some]
+            entries = self._read(part, own_block, currency, repeats=repeats)
+            found |= {place: replace(entry, place=place) for place, entry in zip(some, entries, strict=True)}
+        return [found[place] for place in places]
+
+    def _read(
+        self, part: Part, block: RowBlock, currency: str, *, repeats: Sequence[int | None]
+    ) -> Iterator[Entry]:
+        style, reader = self._reader(part, currency)
+        keys, groups = joined(block, part.key), joined(block, part.group)
+        read = values_of_block(part, block, reader)
+        for number, cells, key, group, (values, complaints), first in zip(
+            block.numbers, block.cells(), keys, groups, read, repeats, strict=True
+        ):
+            own = _said_again(part.name, number, first)
+            yield Entry(
+                part=part.name,
+                number=number,
+                key=key,
+                group=group,
+                values=Values(values),
+                complaints=(*(one for one in complaints if not _can_wait(part, one)), *own),
+                waiting=tuple(one for one in complaints if _can_wait(part, one)),
+                digest=key_digest(self._work, self._kind.name, part.name, key),
+                fingerprint=self._fingerprint(part, cells, style),
+                cells=cells,
+            )
+
+    def _fingerprint(self, part: Part, cells: Mapping[str, str], style: CellStyle) -> str:
+        content = [
+            *(self._kind.name, part.name, style.numbers.decimal, style.dates.value, style.currency, cells)
+        ]
+        if style.calendar is not Calendar.GREGORIAN:
+            content.append(style.calendar.value)
+        return self._work.blinder.fingerprint(text_of_encoded(content).encode())
+
+    def _reader(self, part: Part, currency: str) -> tuple[CellStyle, RowReader]:
+        found = self._readers.get((part.name, currency))
+        if found is None:
+            style = replace(self._style, currency=currency)
+            found = self._readers[part.name, currency] = (style, RowReader(part, style))
+        return found
 
 
-def _entry(
-    work: Work, kind: str, place: tuple[Part, SourceRow], manner: tuple[CellStyle, RowReader]
-) -> Entry:
-    (part, row), (style, reader) = place, manner
-    values, complaints = values_of(part, row, reader)
-    key = _joined(row, part.key)
-    content = [kind, part.name, style.numbers.decimal, style.dates.value, style.currency, row.cells]
-    if style.calendar is not Calendar.GREGORIAN:
-        content.append(style.calendar.value)
-    return Entry(
-        part=part.name,
-        number=row.number,
-        key=key,
-        group=_joined(row, part.group),
-        values=Values(values),
-        complaints=tuple(one for one in complaints if not _can_wait(part, one)),
-        waiting=tuple(one for one in complaints if _can_wait(part, one)),
-        digest=key_digest(work, kind, part.name, key),
-        fingerprint=work.blinder.fingerprint(canonical_bytes(content)),
-        cells=row.cells,
-    )
+def _said_again(part: str, number: int, first: int | None) -> tuple[Complaint, ...]:
+    return () if first is None else (Complaint(part, number, None, ROW_TWICE(first=first)),)
 
 
 def _can_wait(part: Part, complaint: Complaint) -> bool:
     return complaint.column is not None and part.by_name[complaint.column].can_wait
+
+
+def values_of_block(
+    part: Part, block: RowBlock, reader: RowReader
+) -> Iterator[tuple[dict[str, Any], tuple[Complaint, ...]]]:
+    """The same as `values_of` for every row of a block; columns are read at once."""
+    values, refused = reader.read_columns(block.columns, len(block.numbers))
+    if not refused and not block.complaints:
+        yield from ((row, ()) for row in values)
+        return
+    rows = block.rows() if block.complaints else None
+    order = _order(part)
+    for place, (number, own) in enumerate(zip(block.numbers, values, strict=True)):
+        row = None if rows is None else next(rows)
+        if row is not None and row.complaints:
+            yield values_of(part, row, reader)
+        elif place in refused:
+            yield own, _sorted(_told(part, number, refused[place]), order)
+        else:
+            yield own, ()
 
 
 def values_of(part: Part, row: SourceRow, reader: RowReader) -> tuple[dict[str, Any], tuple[Complaint, ...]]:
@@ -140,39 +208,19 @@ def values_of(part: Part, row: SourceRow, reader: RowReader) -> tuple[dict[str, 
     values, refused = reader.read(row.cells, spoiled) if spoiled else reader.read(row.cells)
     if not refused and not row.complaints:
         return values, ()
-    found = [*row.complaints, *(Complaint(part.name, row.number, name, told) for name, told in refused)]
-    order = {column.name: place for place, column in enumerate(part.columns)}
-    return values, tuple(sorted(found, key=lambda one: order[one.column or ""]))
+    return values, _sorted((*row.complaints, *_told(part, row.number, refused)), _order(part))
 
 
-def _joined(row: SourceRow, columns: Sequence[str]) -> str:
-    """A key of one or several columns; empty where one of them is."""
-    parts = [row.cells.get(column, "") for column in columns]
-    return JOINT.join(parts) if all(parts) else ""
+def _order(part: Part) -> dict[str, int]:
+    return {column.name: place for place, column in enumerate(part.columns)}
 
 
-def _grouped(work: Work, kind: Kind, entries: Sequence[Entry]) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
-    first_part = kind.parts[0].name
-    members: dict[str, list[Entry]] = {}
-    strays: list[Entry] = []
-    seen: dict[tuple[str, str], int] = {}
-    for entry in entries:
-        is_first = entry.part == first_part
-        first = seen.setdefault((entry.part, entry.key), entry.number)
-        row = entry if first == entry.number or not entry.key else _twice(entry, first)
-        if row.group and (is_first or row.group in members):
-            members.setdefault(row.group, []).append(row)
-        else:
-            strays.append(_stray(row, first_part))
-    groups = tuple(
-        Group(tuple(rows), key_digest(work, kind.name, f"group:{first_part}", key))
-        for key, rows in members.items()
-    )
-    return groups, tuple(strays)
+def _told(part: Part, number: int, refused: Sequence[tuple[str, Refusal]]) -> tuple[Complaint, ...]:
+    return tuple(Complaint(part.name, number, name, refusal) for name, refusal in refused)
 
 
-def _twice(entry: Entry, first: int) -> Entry:
-    return replace(entry, complaints=(*entry.complaints, entry.complaint(ROW_TWICE(first=first))))
+def _sorted(complaints: Sequence[Complaint], order: Mapping[str, int]) -> tuple[Complaint, ...]:
+    return tuple(sorted(complaints, key=lambda one: order[one.column or ""]))
 
 
 def _stray(entry: Entry, first_part: str) -> Entry:

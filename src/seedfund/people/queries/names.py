@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.kernel.canonical import canonical_text
+from seedfund.kernel.canonical import text_of_encoded
 from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import NotAllowed, NotFound
 from seedfund.kernel.ids import Key
@@ -162,7 +162,7 @@ def sheet_text(identity: Identity) -> Secret:
         for name in Identity.__dataclass_fields__
         if (value := getattr(identity, name))
     }
-    return Secret(canonical_text(content))
+    return Secret(text_of_encoded(content))
 
 
 def read_sheet(text: Secret) -> Identity:

@@ -221,7 +221,7 @@ def write_document(
         kind=document.kind.value,
         country=document.country,
         number=sealed,
-        warnings=canonical_text([[warning.code, dict(warning.facts)] for warning in warnings]),
+        warnings=canonical_text([[one.code, dict(one.facts)] for one in warnings]) if warnings else "[]",
         recorded_at=unit.now,
         recorded_by=unit.actor.id,
     )
