@@ -45,6 +45,7 @@ from tests.accompaniment.serving import (
 from tests.people.samples import head, identity, person, register
 from tests.support.grants import home, key
 from tests.support.programme import RING, House
+from tests.support.unguarded import unguarded
 
 KEPT, LOST, NOT_REACHED = RetentionResult
 
@@ -210,7 +211,7 @@ def test_where_somebody_works_is_sealed_and_the_books_verify(house: House) -> No
 
 def test_a_wage_changed_behind_the_programme_is_found(house: House) -> None:
     vacancy(house)
-    with house.engine.begin() as connection:
+    with unguarded(house.engine, "sf_vacancy") as connection:
         connection.exec_driver_sql("UPDATE sf_vacancy SET wage_most_minor = 99000")
 
     assert not verify(house.engine, Request(keyring=RING)).is_sound

@@ -102,6 +102,14 @@ def test_a_stage_without_authority_asks_no_ceiling() -> None:
     assert check_decider(ask(), [], reviewer, stage="review", content_hash="h1") == []
 
 
+@pytest.mark.parametrize("ceilings", [(100, 500), (500, 100)])
+def test_of_several_authorities_the_highest_counts(ceilings: tuple[int, ...]) -> None:
+    given = tuple(Authority(Role.DIRECTOR, usd(ceiling)) for ceiling in ceilings)
+    decider = Decider(BOSS, Assurance.PIN, given)
+
+    assert check_decider(ask(), [REVIEWED], decider, stage="approve", content_hash="h1") == []
+
+
 def test_stages_open_one_after_the_other_and_a_rejection_counts_for_none() -> None:
     assert open_step(STEPS, []) == STEPS[0]
     assert open_step(STEPS, [Given("review", REVIEWER, "rejected")]) == STEPS[0]

@@ -51,6 +51,13 @@ def test_amounts_of_one_currency_have_an_order_and_zero_is_false() -> None:
     assert (bool(zero("USD")), bool(small)) == (False, True)
 
 
+def test_what_is_just_enough_is_neither_more_nor_less() -> None:
+    amount, same = Money(5, "USD"), Money(5, "USD")
+
+    assert (amount < same, amount > same) == (False, False)
+    assert (amount <= same, amount >= same) == (True, True)
+
+
 @pytest.mark.parametrize("operation", ["__add__", "__sub__", "__lt__", "__le__", "__gt__", "__ge__"])
 def test_two_currencies_never_meet(operation: str) -> None:
     with pytest.raises(InvalidInput, match="exchange one of them first"):
@@ -84,6 +91,13 @@ def test_an_unknown_currency_is_refused(currency: str) -> None:
 def test_an_amount_that_could_overflow_is_refused(minor: int) -> None:
     with pytest.raises(InvalidInput, match="too large"):
         Money(minor, "USD")
+
+
+@pytest.mark.parametrize("minor", [MINOR_MAX, -MINOR_MAX])
+def test_the_largest_amount_is_kept_and_read(minor: int) -> None:
+    amount = Money(minor, "USD")
+
+    assert parse_money(format_minor(minor, "USD", PLAIN), "USD", style=PLAIN) == amount
 
 
 @pytest.mark.parametrize(("currency", "digits"), [("USD", 2), ("THB", 2), ("JOD", 3), ("JPY", 0), ("CLF", 4)])
@@ -127,7 +141,7 @@ def test_the_rest_of_a_split_goes_to_the_larger_remainder_then_to_the_earlier_pa
     assert allocate(minor, weights) == parts
 
 
-@pytest.mark.parametrize("weights", [(), (0, 0), (1, -1)])
+@pytest.mark.parametrize("weights", [(), (0, 0), (1, -1), (2, -1), (-1, 2)])
 def test_a_split_by_nothing_is_refused(weights: tuple[int, ...]) -> None:
     with pytest.raises(InvalidInput, match="positive weights"):
         allocate(100, weights)

@@ -28,6 +28,7 @@ from seedfund.register import tables as register_tables  # noqa: F401 # defines 
 from seedfund.register import triggers as register_triggers
 from seedfund.savings import tables as savings_tables  # noqa: F401 # defines its tables
 from seedfund.savings import triggers as savings_triggers
+from seedfund.schema.keeping import keeping
 from seedfund.scholarships import tables as scholarships_tables  # noqa: F401 # defines its tables
 from seedfund.scholarships import triggers as scholarships_triggers
 from seedfund.schooling import tables as schooling_tables  # noqa: F401 # defines its tables
@@ -42,7 +43,7 @@ from seedfund.training import triggers as training_triggers
 from seedfund.visits import tables as visits_tables  # noqa: F401 # defines its tables
 from seedfund.visits import triggers as visits_triggers
 
-TRIGGERS: Final[tuple[Trigger, ...]] = (
+_OF_AREAS: Final[tuple[Trigger, ...]] = (
     *audit.TRIGGERS,
     *pins.TRIGGERS,
     *ledger_triggers.TRIGGERS,
@@ -63,6 +64,8 @@ TRIGGERS: Final[tuple[Trigger, ...]] = (
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )
+TRIGGERS: Final[tuple[Trigger, ...]] = (*_OF_AREAS, *keeping(METADATA.sorted_tables, _OF_AREAS))
+"""What areas declare for themselves, and what keeps the rows of every table."""
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),
     (ledger_tables.Recipe, ("code",), ledger_tables.RECIPE_ROWS),

@@ -168,6 +168,7 @@ def _walk(context: Context, programme: ProgrammeFound, chain: str, head: Head | 
         if isinstance(row, Unreadable):
             report.unreadable(TABLE, row)
             walk.skip(row.key[1])
+            last.lose()
             continue
         link = Link(row.seq, row.prev_hash, row.hash, _content(row))
         faults = list(walk.step(link))
@@ -182,9 +183,10 @@ def _walk(context: Context, programme: ProgrammeFound, chain: str, head: Head | 
             report.found(kinds.CLOCK_BACK, TABLE, f"{chain}:{row.seq}")
         clock = row.recorded_at
         secrets.compare(row)
-        if not faults:
-            changes = noted.take(row)
-            last.take(row.seq, changes)
+        if faults:
+            last.lose()
+        else:
+            last.take(row.seq, noted.take(row))
     secrets.finish()
     noted.finish()
     last.compare(context, programme)

@@ -168,7 +168,9 @@ UNLIKE: Final = (
         "grants and what was signed", "sf_grant", "sf_agreement",
         "SELECT g.number FROM sf_grant g JOIN sf_agreement a ON a.grant_id = g.id AND a.state = 'signed' "
         "AND a.schedule_version = (SELECT MAX(b.schedule_version) FROM sf_agreement b "
-        "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor ORDER BY 1",
+        "WHERE b.grant_id = g.id AND b.state = 'signed') WHERE g.agreed_minor <> a.amount_minor "
+        # The tranches in force are those that were signed last.
+        "OR g.schedule_version <> a.schedule_version ORDER BY 1",
     ),
     Unlike(
         "scholarships and their plans", "sf_scholarship_tranche", "sf_employment_plan",

@@ -4,6 +4,7 @@ from typing import Final
 
 from seedfund.assurance.checks.held_accompaniment import ACCOMPANIMENT
 from seedfund.assurance.checks.held_banking import BANKING
+from seedfund.assurance.checks.held_hands import HANDS
 from seedfund.assurance.checks.held_payouts import PAYOUTS
 from seedfund.assurance.checks.held_scholarships import SCHOLARSHIPS
 from seedfund.assurance.checks.holding import KEY, OF_COHORT, OF_FUND, OF_GRANT, OF_GROUP, Held
@@ -125,7 +126,13 @@ HELD: Final = (
         money={"total": "t.total_minor"},
         currency="t.currency",
     ),
-    Held("sf_disbursement", "t.number", plain={"state": "t.state", "delivered": "t.delivered_minor"}),
+    Held(
+        "sf_disbursement",
+        "t.number",
+        plain={"state": "t.state", "delivered": "t.delivered_minor"},
+        # A record notes a payment when its result is known; until then its list says how many there are.
+        is_whole=False,
+    ),
     Held(
         "sf_refund_demand",
         "t.number",
@@ -318,6 +325,7 @@ HELD: Final = (
         currency="g.currency",
         joined=OF_GRANT,
     ),
+    *HANDS,
     *TRAINING,
     *SCHOOLING,
     *ACCOMPANIMENT,

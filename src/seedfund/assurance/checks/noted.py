@@ -10,9 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from seedfund.assurance.checks import roles
 from seedfund.assurance.checks.context import Context, ProgrammeFound
 from seedfund.assurance.checks.held import HELD
-from seedfund.assurance.checks.holding import Held
+from seedfund.assurance.checks.holding import TIMES, Held
 from seedfund.assurance.rules import findings as kinds
 from seedfund.assurance.scan import Sheet
 from seedfund.kernel.errors import InvalidInput
@@ -34,8 +35,13 @@ class LastNoted:
         self._wanted = {
             table: frozenset(name for held in HELD if held.table == table for name in held.fields)
             for table in {held.table for held in HELD}
-        }
+        } | {roles.TABLE: frozenset({roles.FIELD})}
         self._notes: dict[tuple[str, str], _Note] = {}
+        self._is_whole = True
+
+    def lose(self) -> None:
+        """A record cannot be read, or is not what was written: what it noted is not known."""
+        self._is_whole = False
 
     def take(self, seq: int, changes: Sequence[Any]) -> None:
         """Gather what a record notes."""
@@ -46,6 +52,8 @@ class LastNoted:
             note = self._notes.setdefault((table, str(which)), _Note())
             for name in wanted & after.keys():
                 note.fields[name] = (seq, after[name])
+            if TIMES in wanted:
+                note.fields[TIMES] = (seq, note.fields.get(TIMES, (0, 0))[1] + 1)
 
     def compare(self, context: Context, programme: ProgrammeFound) -> None:
         """Hold every row against what was noted of it, and every note against its row."""
@@ -53,8 +61,12 @@ class LastNoted:
             tables = {held.table, *_joined_tables(held.joined)}
             if context.has("noted values", *sorted(tables)):
                 self._compare(context, programme, held)
+        actors = {which: note for (table, which), note in self._notes.items() if table == roles.TABLE}
+        if self._is_whole:
+            named = {which: note.fields[roles.FIELD] for which, note in actors.items() if note.fields}
+            roles.check_roles(context, programme, named)
         for (table, which), note in self._notes.items():
-            if not note.is_seen and note.fields:
+            if table != roles.TABLE and not note.is_seen and note.fields:
                 seq = max(seq for seq, _ in note.fields.values())
                 context.report.found(kinds.NOTED_MISSING, table, which, record=seq)
 
@@ -62,6 +74,8 @@ class LastNoted:
         for which, currency, *stored in context.each("noted values", _sheet(held), programme=programme.id):
             note = self._notes.get((held.table, str(which)))
             if note is None:
+                if held.is_whole and self._is_whole:
+                    context.report.found(kinds.NOTED_NOWHERE, held.table, which)
                 continue
             note.is_seen = True
             for name, value in zip(held.fields, stored, strict=True):

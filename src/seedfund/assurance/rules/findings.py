@@ -167,6 +167,9 @@ NOTED_OTHERWISE: Final = FindingKind(
 NOTED_MISSING: Final = FindingKind(
     "noted_missing", "The record {record} notes {table} {which}, which is not there.", RESTORE
 )
+NOTED_NOWHERE: Final = FindingKind(
+    "noted_nowhere", "No record notes {table} {which}: no command put it there.", RESTORE
+)
 
 # Books --------------------------------------------------------------------------------------------------------------
 
@@ -306,7 +309,7 @@ KINDS: Final = (
         ANCHOR_AHEAD,
     ),
     *(CLOCK_BACK, SECRETS_ALTERED, SECRET_WITHOUT_RECORD, COMMAND_WITHOUT_RECORD, RECORD_WITHOUT_COMMAND),
-    *(NOTED_OTHERWISE, NOTED_MISSING),
+    *(NOTED_OTHERWISE, NOTED_MISSING, NOTED_NOWHERE),
     *(ENTRY_WITHOUT_RECORD, RECORD_DISAGREES, ENTRY_ALTERED, ENTRY_ROWS, ROW_DATE, ROW_RECIPE, ROW_ACCOUNT),
     *(
         ROW_AMOUNT,
