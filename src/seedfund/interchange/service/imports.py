@@ -36,7 +36,7 @@ from seedfund.interchange.rules.refusals import (
     VALUE_REFUSED,
 )
 from seedfund.interchange.service.batches import FileTaken, RecordImport, RowTaken, record_import
-from seedfund.interchange.service.newcomers import newcomer_flags
+from seedfund.interchange.service.newcomers import newcomers_of, propose_newcomers
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.kernel.bulk import collection_paused
@@ -123,8 +123,8 @@ def _imported(work: Work, kind: Kind, request: ImportRequest, progress: Progress
     staged = stage(work, kind, files, style=request.style, layouts=request.layouts)
     if staged.complaints:
         return _not_read(request, staged)
-    newcomers = newcomer_flags(work, request.kind, staged.groups)
-    staged = replace(staged, flags=(*staged.flags, *newcomers))
+    newcomers = newcomers_of(work, request.kind, staged.groups)
+    staged = replace(staged, flags=(*staged.flags, *newcomers.flags))
     tried_before = len(work.refused)
     with savepoint(work, "sf_import") as whole:
         fates = _carry_out(work, kind, staged, occurred_on=request.occurred_on, progress=progress)
@@ -135,6 +135,8 @@ def _imported(work: Work, kind: Kind, request: ImportRequest, progress: Progress
         _give_up(fates)
     if request.is_dry_run:
         del work.refused[tried_before:]
+    elif not is_given_up:
+        propose_newcomers(work, newcomers, lambda entry: fates[entry].number)
     batch = None if request.is_dry_run else _record(work, request, staged, fates)
     return _counted(request, staged, fates, batch=batch)
 
