@@ -21,7 +21,7 @@ def files(names: str) -> dict[str, str | bytes]:
     return {**own, "benefit_names": names}
 
 
-def proposed(house: House) -> list[dict[str, Any]]:
+def proposed(house: House) -> list[list[dict[str, Any]]]:
     """The names of every proposed benefit."""
     with house.engine.connect() as connection:
         stored = connection.exec_driver_sql("SELECT content FROM sf_proposal").scalars().all()

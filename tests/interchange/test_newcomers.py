@@ -1,13 +1,16 @@
 """A new row that looks like somebody who is registered is flagged, and taken all the same."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from seedfund.interchange.queries import imported_numbers
 from seedfund.interchange.service import ImportResult, import_files, newcomers
+from seedfund.kernel.messages import sentence
+from seedfund.people.queries.likely import list_likely_duplicates, search_likely_duplicates
 from seedfund.people.service import RestrictParticipant, restrict_participant
-from tests.interchange.files import MEMBERS, households, request, taken
+from tests.interchange.files import MEMBERS, codes, households, request, taken
 from tests.interchange.test_merged_again import merged
 from tests.support.programme import House
 
@@ -76,3 +79,67 @@ def test_other_kinds_are_not_looked_at(house: House) -> None:
         taken(house, "donors", {"donors": "codigo;nombre\nACNUR;Ana Lucía Ejemplo\n"}, actor="finance").flags
         == ()
     )
+
+
+def in_file(*members: str) -> dict[str, str]:
+    homes = "hogar;pais;localidad;comunidad;fase\nF-1;EC;080150;Esmeraldas;A\nF-2;EC;080150;Esmeraldas;A\n"
+    return {"households": homes, "members": "\n".join([MEMBERS.splitlines()[0], *members, ""])}
+
+
+SARA = "F-1;S-1;jefatura;Sara Belén;Ficticia Ensayo;mujer;05/06/1991;refugiada;;pasaporte;CO;QX7041233"
+SARA_AGAIN = (
+    "F-2;S-2;jefatura;FICTICIA ENSAYO;Sara Velén;mujer;06/05/1991;refugiada;;pasaporte;CO;QX-7041-332"
+)
+HER_SON = "F-1;S-3;hija o hijo;Luis;Ficticia Ensayo;hombre;05/06/2012;refugiada;;pasaporte;CO;QX7041234"
+
+
+def test_two_rows_of_one_file_that_look_alike_are_told_and_wait_for_a_decision(house: House) -> None:
+    asked = request("households", in_file(SARA, HER_SON, SARA_AGAIN))
+    with house.work("field") as work:
+        tried = import_files(work, replace(asked, is_dry_run=True))
+        assert list_likely_duplicates(work) == []
+    with house.work("field") as work:
+        done = import_files(work, asked)
+
+    assert flags(tried) == flags(done) == [("members", 4, "row_looks_like_row")]
+    told = done.flags[0].refusal
+    assert told.facts["row"] == "2"
+    assert "document one slip" in told.facts["reasons"]
+    assert "número de documento con un error de escritura" in sentence(told, "es")
+    assert (done.accepted, done.refused) == (5, 0)
+    with house.work("manager") as work:
+        (pair,) = list_likely_duplicates(work)
+    assert set(pair.numbers) == {number_of(house, "S-1"), number_of(house, "S-2")}
+    with house.work("field") as work:
+        assert import_files(work, asked).flags == ()
+
+
+def test_a_row_that_looks_like_somebody_registered_waits_for_a_decision_too(house: House) -> None:
+    households(house)
+    come(house)
+
+    with house.work("manager") as work:
+        (pair,) = list_likely_duplicates(work)
+    assert set(pair.numbers) == {number_of(house, "M-001"), number_of(house, "NM-001")}
+
+
+def test_rows_of_a_file_too_long_for_the_registered_are_still_compared_with_each_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newcomers, "NEWCOMERS_MOST", 1)
+    with house.work("field") as work:
+        tried = import_files(work, request("households", in_file(SARA, SARA_AGAIN), is_dry_run=True))
+
+    assert flags(tried) == [("members", None, "rows_not_compared"), ("members", 3, "row_looks_like_row")]
+
+
+def test_a_hidden_row_is_proposed_to_nobody_who_may_not_see_it(house: House) -> None:
+    files = in_file(f"{SARA};", f"{SARA_AGAIN};sí")
+    files["members"] = files["members"].replace("numero_de_documento", "numero_de_documento;reservada", 1)
+    with house.work("field") as work:
+        done = import_files(work, request("households", files))
+
+    assert (done.accepted, codes(done)) == (4, [])
+    with house.work("protection") as work:
+        assert list_likely_duplicates(work) == []
+        assert len(search_likely_duplicates(work).found) == 1

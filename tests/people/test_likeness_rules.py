@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfund.kernel.errors import MissingExtra
-from seedfund.people.rules import AgeSource, Birth, Sex
+from seedfund.kernel.secret import Secret
+from seedfund.people.rules import AgeSource, Birth, Sex, number_key
 from seedfund.people.rules.likeness.alike import POINTS, PROPOSED_FROM, SCORE_MAX, Alike, Trait
 from seedfund.people.rules.likeness.blocking import Block, Blocking, keys_of
 from seedfund.people.rules.likeness.folding import words_of
 from seedfund.people.rules.likeness.known import Known, years_of
+from seedfund.people.rules.likeness.nearness import near_forms
 from seedfund.people.rules.likeness.scoring import Scorer, births, mates_met
 
 SCORER = Scorer()
@@ -266,3 +268,50 @@ def test_a_block_too_large_is_cut_by_sex_and_place_and_what_is_left_out_is_told(
     assert (told.blocks, told.cut, told.left_out, told.people, told.pairs) == (1, 1, 2, 10, 0)
     roomier = Blocking([*crowd, known(born=None, locality="EC0402")], SCORER.sounds, most=5)
     assert len(list(roomier.pairs(Block.WHOLE_NAME))) == roomier.told[0].pairs == 20
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("QX7041233", "QX7041333"),
+        ("QX7041233", "QX7014233"),
+        ("QX7041233", "QX-7041.23"),
+        ("QX7041233", "QX70412233"),
+        ("0801234567", "801234576"),
+    ],
+)
+def test_a_number_with_one_slip_of_the_pen_meets_its_neighbour(one: str, other: str) -> None:
+    assert near(one).intersection(near(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("QX7041233", "QX7942283"), ("A1234", "A1235"), ("17001", "17002")]
+)
+def test_numbers_further_apart_or_short_do_not_meet(one: str, other: str) -> None:
+    assert not near(one).intersection(near(other))
+
+
+@given(st.text("0123456789", min_size=8, max_size=13).filter(lambda text: text[0] != "0"), st.data())
+def test_whatever_sign_is_wrong_the_number_is_met(number: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(number) - 1))
+    wrong = number[:place] + data.draw(st.sampled_from("0123456789")) + number[place + 1 :]
+
+    assert near(number).intersection(near(wrong))
+
+
+def near(number: str) -> set[str]:
+    return {form.reveal() for form in near_forms(number_key(Secret(number)))}
+
+
+def test_a_number_beside_another_counts_for_one_name_and_not_under_one_roof() -> None:
+    beside: dict[str, Any] = {"born": None, "locality": "", "near_documents": (7, 8)}
+
+    def reasons(one: Known, other: Known) -> set[tuple[Trait, Alike]]:
+        return {(told.trait, told.alike) for told in SCORER.compare(one, other).reasons}
+
+    slip = (Trait.DOCUMENT, Alike.ONE_SLIP)
+    assert slip in reasons(known(**beside), known(**beside))
+    assert SCORER.compare(known(**beside), known(**beside)).score >= PROPOSED_FROM
+    assert slip not in reasons(known(**beside), known("Marta Otra Ensayo", **beside))
+    assert slip not in reasons(known(**beside, home="1"), known(**beside, home="1"))
+    assert slip not in reasons(known(**beside, documents=("d",)), known(**beside, documents=("d",)))

@@ -284,6 +284,11 @@ ROW_LOOKS_LIKE: Final = RefusalCode(
     "The person looks like {number}, {percent} in a hundred.",
     "Look at both; once the row is taken: seedfund duplicates.",
 )
+ROW_LOOKS_LIKE_ROW: Final = RefusalCode(
+    "row_looks_like_row",
+    "The person looks like the one of row {row}, {percent} in a hundred: {reasons}.",
+    "Look at both rows; once they are taken, the pair waits for a decision: seedfund list likely-duplicates.",
+)
 ROWS_NOT_COMPARED: Final = RefusalCode(
     "rows_not_compared",
     "The people of this file were not compared with those who are registered: {reason}.",
@@ -314,7 +319,7 @@ REFUSALS: Final = (
     *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
     *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
-    *(ROW_LOOKS_LIKE, ROWS_NOT_COMPARED),
+    *(ROW_LOOKS_LIKE, ROW_LOOKS_LIKE_ROW, ROWS_NOT_COMPARED),
     *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),
     *STATEMENTS,
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),

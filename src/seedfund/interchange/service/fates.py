@@ -65,6 +65,10 @@ class Fates:
             part.complaints[place] = tuple(self._shared(one) for one in fate.complaints)
         self.edited += fate.is_edited
 
+    def number_of(self, entry: Entry) -> str | None:
+        """The number a row got; None where it got none."""
+        return self._parts[entry.part].numbers[entry.place]
+
     def count(self, outcome: str) -> int:
         """How many rows came to it."""
         word = OUTCOMES.index(outcome)

@@ -33,7 +33,7 @@ from seedfund.interchange.service.batches import (
 )
 from seedfund.interchange.service.carrying import Progress, Taking, carry_out
 from seedfund.interchange.service.fates import Fates
-from seedfund.interchange.service.newcomers import newcomer_flags
+from seedfund.interchange.service.newcomers import newcomers_of, propose_newcomers
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.interchange.tables import OUTCOMES
@@ -102,8 +102,8 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
     grouped = staged.grouped
     if grouped is None:
         return _not_read(request, staged)
-    newcomers = newcomer_flags(work, request.kind, grouped.windows())
-    staged = replace(staged, flags=(*staged.flags, *newcomers))
+    newcomers = newcomers_of(work, request.kind, grouped.windows())
+    staged = replace(staged, flags=(*staged.flags, *newcomers.flags))
     tried_before = len(work.refused)
     fates = Fates(staged.sheets)
     with savepoint(work, "sf_import") as whole:
@@ -115,6 +115,8 @@ def import_files(work: Work, request: ImportRequest, *, progress: Progress | Non
         fates.give_up()
     if request.is_dry_run:
         del work.refused[tried_before:]
+    elif not is_given_up:
+        propose_newcomers(work, newcomers, fates.number_of)
     batch = None if request.is_dry_run else _record(work, request, staged, fates)
     return _counted(request, staged, fates, batch=batch)
 

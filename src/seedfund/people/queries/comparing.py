@@ -5,7 +5,7 @@ named roles only; for everybody else they are not there, neither as one of two n
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,18 +16,29 @@ from seedfund.kernel.errors import Corrupt
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
 from seedfund.people.names import fold
-from seedfund.people.queries.names import latest_sheet, read_sheet, sheet_place
+from seedfund.people.queries.names import document_place, latest_sheet, read_sheet, sheet_place
 from seedfund.people.queries.records import birth_columns, birth_of
-from seedfund.people.rules import Sex
+from seedfund.people.rules import Sex, number_key
 from seedfund.people.rules.likeness.folding import Sounds, words_of
 from seedfund.people.rules.likeness.known import Known, Mate, years_of
-from seedfund.people.tables import Household, HouseholdMember, IdentityIndex, IdentitySheet, Participant
+from seedfund.people.rules.likeness.nearness import near_forms
+from seedfund.people.tables import (
+    Household,
+    HouseholdMember,
+    IdentityDocument,
+    IdentityIndex,
+    IdentitySheet,
+    Participant,
+)
 from seedfund.store.columns import table_of
+from seedfund.store.sealing.vault import Vault
 from seedfund.store.statements import Query, Reader
 from seedfund.store.unit import open_vaults
 from seedfund.store.work import Work
 
 BATCH: Final = 500
+_NEAR_DIGITS: Final = 12
+"""Hexadecimal digits kept of a form's digest: in one search of 500 with a million forms two of them agree by chance."""
 Progress = Callable[[int, int], None]
 """How many of how many people were opened."""
 
@@ -112,6 +123,20 @@ DIGESTS: Final = Query(
     ),
 )
 
+DOCUMENTS: Final = Query(
+    lambda participant, row, number: (Key(participant), Key(row), number),
+    lambda: (
+        sa.select(
+            col(IdentityDocument.participant_id), col(IdentityDocument.id), col(IdentityDocument.number)
+        )
+        .where(
+            col(IdentityDocument.participant_id).in_(sa.bindparam("ids", expanding=True)),
+            col(IdentityDocument.number).is_not(None),
+        )
+        .order_by(col(IdentityDocument.id))
+    ),
+)
+
 
 def open_all(work: Work, sounds: Sounds, *, sees_all: bool, progress: Progress | None = None) -> Opened:
     """Everybody of the programme whom the actor may see, as compared.
@@ -152,16 +177,32 @@ def _opened(
         rows = reader.all(PEOPLE, ids=batch, programme=work.programme.id, sees_all=sees_all)
         vaults = open_vaults(reader, work, [row[0] for row in rows])
         digests = _digests(reader, [row[0] for row in rows])
+        beside = _beside(reader, work, vaults)
         for row in rows:
             vault = vaults.get(row[0])
             if vault is None:
                 raise Corrupt(f"the data key of {row[1]} is missing; run: seedfund audit verify")
             text = vault.open(row[4], sheet_place(row[3]))
-            people.append(_known(row, _names(text), digests[row[0]]))
+            one = _known(row, _names(text), digests[row[0]])
+            people.append(replace(one, near_documents=beside.get(row[0], one.near_documents)))
             numbers[Key(row[0])] = row[1]
         if progress is not None:
             progress(min(start + BATCH, len(ids)), len(ids))
-    return Opened(_with_mates(people, sounds), numbers)
+    return Opened(with_mates(people, sounds), numbers)
+
+
+def near_digests(work: Work, keys: Iterable[Secret]) -> tuple[int, ...]:
+    """What stands for the documents of these keys when they are compared with others beside them; kept nowhere."""
+    forms = (form for key in keys for form in near_forms(key))
+    return tuple({int(work.blinder.index("near", form)[:_NEAR_DIGITS], 16) for form in forms})
+
+
+def _beside(reader: Reader, work: Work, vaults: Mapping[Key, Vault]) -> dict[Key, tuple[int, ...]]:
+    """By person, what stands for the numbers of their documents; the numbers are let go at once."""
+    found: dict[Key, list[Secret]] = defaultdict(list)
+    for participant, row, sealed in reader.among(DOCUMENTS, "ids", list(vaults)):
+        found[participant].append(number_key(vaults[participant].open(sealed, document_place(row))))
+    return {participant: near_digests(work, keys) for participant, keys in found.items()}
 
 
 def _digests(reader: Reader, ids: Sequence[Key]) -> dict[Key, dict[str, list[str]]]:
@@ -201,7 +242,7 @@ def _known(
     )
 
 
-def _with_mates(people: Sequence[Known], sounds: Sounds) -> list[Known]:
+def with_mates(people: Sequence[Known], sounds: Sounds) -> list[Known]:
     """Each with the others of the household they are in now."""
     homes: dict[str, list[tuple[str, Mate]]] = defaultdict(list)
     for one in people:

@@ -220,7 +220,7 @@ def search_likely_duplicates(
     scorer = Scorer()
     opened = open_all(work, scorer.sounds, sees_all=sees_all, progress=progress)
     blocking = Blocking(opened.people, scorer.sounds, most=most)
-    likely = _compared(opened.people, blocking, scorer, least)
+    likely = compared(opened.people, blocking, scorer, least)
     reader, numbers = work.reader(), opened.numbers
     leading = _of_leading(reader, likely)
     best = {pair: told for pair, told in leading.items() if pair[0] in numbers and pair[1] in numbers}
@@ -236,9 +236,8 @@ def search_likely_duplicates(
     return LikelySearch(tuple(found), len(opened.people), len(best) - len(new), tuple(blocking.told))
 
 
-def _compared(
-    people: Sequence[Known], blocking: Blocking, scorer: Scorer, least: int
-) -> dict[Pair, Likeness]:
+def compared(people: Sequence[Known], blocking: Blocking, scorer: Scorer, least: int) -> dict[Pair, Likeness]:
+    """How alike those are who share a key, by their keys, from `least` basis points on."""
     found: dict[Pair, Likeness] = {}
     for block in Block:
         for first, second in blocking.pairs(block):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-METHOD: Final = "likeness-1"
+METHOD: Final = "likeness-2"
 """The version of the points and blocks below; it is kept with every pair that was proposed."""
 PROPOSED_FROM: Final = 7000
 """From how many basis points a pair is worth a person's look."""
@@ -76,6 +76,7 @@ POINTS: Final[Mapping[tuple[Trait, Alike], int]] = MappingProxyType(
         (Trait.BIRTH, Alike.MANY_YEARS_APART): -3000,
         (Trait.SEX, Alike.DIFFERENT): -1500,
         (Trait.DOCUMENT, Alike.SAME): 4000,
+        (Trait.DOCUMENT, Alike.ONE_SLIP): 2000,
         (Trait.PHONE, Alike.SAME): 1500,
         (Trait.ACCOUNT, Alike.SAME): 1500,
         (Trait.PLACE, Alike.SAME): 500,

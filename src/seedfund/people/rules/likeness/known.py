@@ -15,7 +15,8 @@ Mate = tuple[str, int]
 class Known:
     """A person as compared: `key` tells who it is, `names` are the words of each name in use, folded.
 
-    Phones, documents and accounts are keyed digests, never numbers; `home` is the household they are in now, or None.
+    Phones, documents and accounts are keyed digests, never numbers; `near_documents` are those of each number with one
+    sign left out (`nearness`). `home` is the household they are in now, or None.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Known:
     years: Years | None = None
     phones: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    near_documents: tuple[int, ...] = ()
     accounts: tuple[str, ...] = ()
     country: str = ""
     locality: str = ""

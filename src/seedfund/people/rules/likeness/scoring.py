@@ -85,6 +85,9 @@ class Scorer:
             yield Trait.SEX, Alike.DIFFERENT
         if _meet(first.documents, second.documents):
             yield Trait.DOCUMENT, Alike.SAME
+        elif not lives_together and names is not Alike.DIFFERENT and _lie_beside(first, second):
+            # Papers are issued in a row: under one roof, or under another name, a number beside another says nothing.
+            yield Trait.DOCUMENT, Alike.ONE_SLIP
         if lives_together:
             # Whoever lives together shares the phone, the account and the place; that says nothing of who they are.
             if names not in _OWN_NAME:
@@ -164,6 +167,10 @@ def _is_year_off(one: int, other: int) -> bool:
 
 def _meet(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     return bool(first) and bool(second) and not set(first).isdisjoint(second)
+
+
+def _lie_beside(first: Known, second: Known) -> bool:
+    return not set(first.near_documents).isdisjoint(second.near_documents)
 
 
 def _share_a_number(first: Known, second: Known) -> bool:
