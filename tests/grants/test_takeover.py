@@ -10,7 +10,7 @@ import pytest
 from seedfund.approvals.queries import exceptions_in
 from seedfund.grants.queries.history import taken_over, told_by_others
 from seedfund.grants.rules.awarding import AwardPart
-from seedfund.grants.rules.takeover import against, check_takeover
+from seedfund.grants.rules.takeover import TakeoverIrregularity, against, check_takeover
 from seedfund.grants.rules.words import BasisKind, OwnerKind
 from seedfund.grants.service.awards import AwardGrant, award_grant
 from seedfund.grants.service.takeover import GrantTakenOverDone, take_over
@@ -20,9 +20,11 @@ from seedfund.kernel.errors import InvalidInput, NotAllowed, RefusalCode, Refuse
 from seedfund.kernel.money import Money
 from seedfund.register.rules import EvidenceKind
 from seedfund.register.service import FileEvidence, file_evidence
+from tests.funds.support import benefit
 from tests.grants.accounting_for import accounted, figures, filed, grant_of, require_sound
 from tests.grants.paying import listed, payee, wish
 from tests.grants.test_history import CUT_OFF, PAID_ON, PAPER, donor_gave
+from tests.support.benefits import SEED
 from tests.support.grants import Home, amended, home, issued, key, prepared, signed, tranche, usd
 from tests.support.programme import House
 
@@ -156,6 +158,15 @@ UNHELD: Final[tuple[tuple[dict[str, Any], tuple[str, ...]], ...]] = (
     ),
     (
         {
+            "tranches": (
+                EarlierTranche(amount=usd(300), paid=usd(300), paid_on=date(2025, 8, 31)),
+                EarlierTranche(amount=usd(200)),
+            )
+        },
+        ("takeover_paid_before",),
+    ),
+    (
+        {
             "benefit": "transfer",
             "parts": (AwardPart(fund="UNHCR", line="A1", amount=usd(500)),),
             "justified": usd(1),
@@ -206,10 +217,24 @@ def irregular(house: House, grant: str) -> list[str]:
 def test_what_was_awarded_against_a_rule_is_taken_over_and_told(house: House) -> None:
     owner = ready(house)
     first = taken(house, owner)
-    second = taken(house, owner, outside_number="HIAS-018", agreement_number="CONV-45/2025")
+    benefit(house, "small", replace(SEED, amount_max=usd(6)), series="SM")
+    second = taken(
+        house,
+        owner,
+        EarlierTranche(amount=usd(5), paid=usd(5), paid_on=date(2025, 9, 5)),
+        EarlierTranche(amount=usd(2)),
+        benefit="small",
+        parts=(AwardPart(fund="UNHCR", line="A1", amount=usd(7)),),
+        outside_number="HIAS-018",
+    )
 
-    assert irregular(house, first.grant) == []
-    assert irregular(house, second.grant) == ["taken_over_beside_another"]
+    assert (first.irregular, irregular(house, first.grant)) == ((), [])
+    assert irregular(house, second.grant) == [one.value for one in second.irregular]
+    assert set(second.irregular) == {
+        *(TakeoverIrregularity.OUT_OF_RANGE, TakeoverIrregularity.BESIDE_ANOTHER),
+        *(TakeoverIrregularity.NOT_ELIGIBLE, TakeoverIrregularity.PAID_UNAGREED),
+        TakeoverIrregularity.SAME_AGREEMENT,
+    }
     assert grant_of(house, second.grant).basis_kind == "earlier_books"
     require_sound(house)
 

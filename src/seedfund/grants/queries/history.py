@@ -82,6 +82,23 @@ TAKEN_AS: Final = Query(
     ),
 )
 """The grant an outside number was taken over as, but for one that was ended as an error."""
+UNDER_AGREEMENT: Final = Query(
+    str,
+    lambda: (
+        sa.select(col(Grant.number))
+        .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))
+        .where(
+            col(GrantTakenOver.programme_id) == sa.bindparam("programme"),
+            col(GrantTakenOver.agreement_number) == sa.bindparam("agreement"),
+            sa.or_(
+                col(Grant.end_reason).is_(None),
+                col(Grant.end_reason).not_in([EndReason.ERROR.value, EndReason.DUPLICATE.value]),
+            ),
+        )
+        .order_by(col(Grant.number))
+    ),
+)
+"""The grants that were taken over under an agreement of the earlier books, but for those that were ended as errors."""
 _HISTORIES: Final = Query(
     HistoryRow,
     lambda: (

@@ -38,14 +38,19 @@ TAKEOVER_TIED: Final = RefusalCode(
     "{benefit} pays by days attended; {outside} cannot be taken over without its employment plan.",
     "Award it from its plan, then enter what was paid with: seedfund do grants.bring_forward.",
 )
+TAKEOVER_PAID_BEFORE: Final = RefusalCode(
+    "takeover_paid_before",
+    "{outside} was approved on {approved}, and tranche {position} would have been paid before, on {day}.",
+    "Correct the day that is wrong in the statement of the earlier books.",
+)
 REFUSALS: Final = (
     *(TAKEOVER_TWICE, TAKEOVER_OWN_PAPER, TAKEOVER_AGREEMENT, TAKEOVER_NO_AGREEMENT),
-    TAKEOVER_TIED,
+    *(TAKEOVER_TIED, TAKEOVER_PAID_BEFORE),
 )
 
 
 class TakeoverIrregularity(StrEnum):
-    """Which rule a grant that was taken over would not have been awarded under here."""
+    """Which rule a grant that was taken over would not have been awarded, or paid, under here."""
 
     OUT_OF_RANGE = "taken_over_out_of_range"
     NOT_ELIGIBLE = "taken_over_not_eligible"
@@ -53,6 +58,8 @@ class TakeoverIrregularity(StrEnum):
     BESIDE_ANOTHER = "taken_over_beside_another"
     NOT_TAKING_PART = "taken_over_not_taking_part"
     NOT_SELECTED = "taken_over_not_selected"
+    PAID_UNAGREED = "taken_over_paid_unagreed"
+    SAME_AGREEMENT = "taken_over_same_agreement"
 
 
 _AGAINST: Final[Mapping[str, TakeoverIrregularity]] = MappingProxyType(
@@ -78,6 +85,15 @@ def against(refusals: Iterable[Refusal]) -> dict[TakeoverIrregularity, Refusal]:
         if one.code in _AGAINST:
             found.setdefault(_AGAINST[one.code], one)
     return found
+
+
+def check_paid_days(outside: str, *, approved_on: date, paid_on: Mapping[int, date]) -> list[Refusal]:
+    """Why payments contradict the approval they stand on; `paid_on` by the position of the tranche."""
+    return [
+        TAKEOVER_PAID_BEFORE(outside=outside, approved=approved_on, position=position, day=day)
+        for position, day in sorted(paid_on.items())
+        if day < approved_on
+    ]
 
 
 def check_takeover(

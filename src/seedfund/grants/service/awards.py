@@ -130,7 +130,7 @@ def award_grant(unit: Unit, command: AwardGrant) -> GrantAwarded:
         [
             *_check_kind(benefit, command.basis_kind),
             *basis.refusals,
-            *check_award(unit, benefit, owner, amount, shares=shares),
+            *check_award(unit, benefit, owner, amount, shares=shares, on=unit.occurred_on),
         ]
     )
     number, grant_id = unit.human_number(benefit.series), unit.key()
@@ -224,15 +224,15 @@ def check_owner_of(benefit: BenefitInForce, owner: Owner) -> list[Refusal]:
 
 
 def check_award(
-    unit: Unit, benefit: BenefitInForce, owner: Owner, amount: Money, *, shares: Sequence[Share]
+    unit: Unit, benefit: BenefitInForce, owner: Owner, amount: Money, *, shares: Sequence[Share], on: date
 ) -> list[Refusal]:
-    """Why a benefit may not be awarded to this owner today, whatever the award stands on."""
+    """Why a benefit may not be awarded to this owner, whatever the award stands on; `on` is the day it was decided."""
     return [
         *check_range(benefit.code, amount, least=benefit.terms.amount_min, most=benefit.terms.amount_max),
         *check_owner_of(benefit, owner),
         *_check_takes_part(unit, owner),
         *check_shares(unit, benefit.code, owner.group, shares),
-        *_check_stacking(unit, benefit, owner),
+        *_check_stacking(unit, benefit, owner, on),
         *_check_selected(unit, owner),
     ]
 
@@ -245,13 +245,13 @@ def _check_takes_part(unit: Unit, owner: Owner) -> tuple[Refusal, ...]:
     return check_award_to(person, household=owner.household, household_state=state)
 
 
-def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner) -> tuple[Refusal, ...]:
+def _check_stacking(unit: Unit, benefit: BenefitInForce, owner: Owner, on: date) -> tuple[Refusal, ...]:
     """The owner's row is locked, so two awards to one owner see each other."""
     wish = Wish(
         owner=counted_as(benefit, owner),
         benefit=benefit.code,
         purpose=benefit.terms.purpose,
-        day=unit.occurred_on,
+        day=on,
         months=benefit.terms.one_per_months,
     )
     return check_stacking(wish, supports_of(unit, benefit, owner))

@@ -13,6 +13,7 @@ from seedfund.approvals.service import write_exception
 from seedfund.funds.queries import BenefitInForce, benefit_on
 from seedfund.grants.queries.agreements import agreement_by_number
 from seedfund.grants.queries.grants import GrantRow
+from seedfund.grants.queries.history import UNDER_AGREEMENT
 from seedfund.grants.rules.awarding import check_parts
 from seedfund.grants.rules.schedule import Schedule, check_schedule
 from seedfund.grants.rules.takeover import (
@@ -65,7 +66,10 @@ REASON: Final = "taken over from earlier books; not verified here"
 
 @dataclass(frozen=True, kw_only=True)
 class GrantTakenOverDone:
-    """The grant and agreement as we number them, and the amounts as told; `agreement` is empty where none is needed."""
+    """The grant and agreement as we number them, and the amounts as told; `agreement` is empty where none is needed.
+
+    `irregular` are the rules it is against; each stands on the exceptions page.
+    """
 
     grant: str
     agreement: str
@@ -73,23 +77,25 @@ class GrantTakenOverDone:
     paid: Money
     justified: Money
     returned: Money
+    irregular: tuple[TakeoverIrregularity, ...] = ()
 
 
 @verb("grants.take_over", roles=(Role.FINANCE_APPROVER, Role.DIRECTOR))
 def take_over(unit: Unit, command: TakeOverGrant) -> GrantTakenOverDone:
     """Enter a running grant as in force, with its gross history; awarding and signing were done elsewhere.
 
-    What a new award of it would be refused for today (range, eligibility, other support …) keeps it out of nothing; it
-    stands on the exceptions page, rule by rule.
+    What a new award of it would be refused for (range, eligibility, other support on the day of its approval …), a
+    payment before the agreement and an agreement that stands for two grants keep it out of nothing; they stand on the
+    exceptions page, rule by rule.
 
     Raises:
         NotFound: there is no such benefit, fund, line, household or participant.
         InvalidInput: a number is empty or too long, days do not follow one another, a tranche has a payment without its
             day, an amount is negative or in another currency, or the SHA-256 is none.
         Refused: `award_amount`, `award_currencies`, `line_twice`, `takeover_twice`, `takeover_agreement`,
-            `takeover_no_agreement`, `takeover_tied`, `history_paper`, `takeover_own_paper`, `owner_kind`,
-            `household_needed`, `population_group_unknown`, `fund_other_currency`, `line_not_for`, what a schedule is
-            refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what the ledger
+            `takeover_no_agreement`, `takeover_tied`, `takeover_paid_before`, `history_paper`, `takeover_own_paper`,
+            `owner_kind`, `household_needed`, `population_group_unknown`, `fund_other_currency`, `line_not_for`, what
+            a schedule is refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what the ledger
             refuses (`available_too_low`, `period_closed`).
     """
     refuse(check_parts(command.parts))
@@ -107,7 +113,9 @@ def take_over(unit: Unit, command: TakeOverGrant) -> GrantTakenOverDone:
             *check_history(command, benefit, amount.currency),
         ]
     )
-    irregular = against(check_award(unit, benefit, owner, amount, shares=shares))
+    irregular = _irregular(
+        unit, command, check_award(unit, benefit, owner, amount, shares=shares, on=command.approved_on)
+    )
     grant = _write_grant(unit, command, amount, benefit=benefit, owner=owner, shares=shares)
     agreement = _bind(unit, command, grant, benefit=benefit, schedule=schedule)
     _write_taken_over(unit, command, grant)
@@ -121,6 +129,7 @@ def take_over(unit: Unit, command: TakeOverGrant) -> GrantTakenOverDone:
         paid=history.paid if history else nothing,
         justified=history.justified if history else nothing,
         returned=history.returned if history else nothing,
+        irregular=tuple(irregular),
     )
 
 
@@ -243,16 +252,35 @@ def _write_taken_over(unit: Unit, command: TakeOverGrant, grant: GrantRow) -> No
     unit.created("sf_grant_taken_over", taken, {"grant": grant.number, **facts})
 
 
-def _write_irregular(unit: Unit, grant: GrantRow, found: Mapping[TakeoverIrregularity, Refusal]) -> None:
+def _irregular(
+    unit: Unit, command: TakeOverGrant, refusals: Sequence[Refusal]
+) -> dict[TakeoverIrregularity, Mapping[str, str]]:
+    """The rules it is against, with the facts of each."""
+    found: dict[TakeoverIrregularity, Mapping[str, str]] = {
+        rule: {"code": one.code, **one.facts} for rule, one in against(refusals).items()
+    }
+    agreement, agreed_on = command.agreement_number.strip(), command.agreed_on
+    early = [day for day in command.paid_on.values() if agreed_on is not None and day < agreed_on]
+    if early:
+        found[TakeoverIrregularity.PAID_UNAGREED] = {"paid_on": str(min(early)), "agreed_on": str(agreed_on)}
+    same = unit.all(UNDER_AGREEMENT, programme=unit.programme.id, agreement=agreement) if agreement else []
+    if same:
+        found[TakeoverIrregularity.SAME_AGREEMENT] = {"agreement": agreement, "grants": ", ".join(same)}
+    return found
+
+
+def _write_irregular(
+    unit: Unit, grant: GrantRow, found: Mapping[TakeoverIrregularity, Mapping[str, str]]
+) -> None:
     """What it is against stands on the exceptions page, for whoever decides whether it goes on."""
-    for irregularity, refusal in found.items():
+    for irregularity, facts in found.items():
         write_exception(
             unit,
             ExceptionKind.IRREGULAR_FACT,
             subject_kind="grant_taken_over",
             subject_number=grant.number,
             reason=irregularity.value,
-            facts={"code": refusal.code, **refusal.facts},
+            facts=facts,
         )
 
 

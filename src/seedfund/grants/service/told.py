@@ -14,6 +14,7 @@ from seedfund.grants.rules.history import HISTORY_NO_RECEIPTS, HISTORY_PAPER, ch
 from seedfund.grants.rules.schedule import Schedule, TrancheTerms, conditions_from_text
 from seedfund.grants.rules.takeover import (
     TAKEOVER_OWN_PAPER,
+    check_paid_days,
     check_takeover,
     days_in_order,
 )
@@ -66,6 +67,11 @@ class TakeOverGrant(Command):
     justified: Money | None = None
     returned: Money | None = None
 
+    @property
+    def paid_on(self) -> dict[int, date]:
+        """The days payments were made, by the position of their tranche."""
+        return {place: one.paid_on for place, one in enumerate(self.tranches, 1) if one.paid_on is not None}
+
 
 def check_told(unit: Unit, command: TakeOverGrant) -> None:
     """Do nothing when numbers, days and payments can be read.
@@ -108,7 +114,7 @@ def schedule_told(benefit: BenefitInForce, command: TakeOverGrant) -> Schedule:
         tranches=tuple(
             TrancheTerms(
                 amount=one.amount,
-                due_on=one.due_on or one.paid_on,
+                due_on=one.due_on or (one.paid_on and max(one.paid_on, command.approved_on)),
                 delivery=delivery,
                 conditions=conditions_from_text(templates[min(place, len(templates) - 1)]),
             )
@@ -167,6 +173,7 @@ def check_history(command: TakeOverGrant, benefit: BenefitInForce, currency: str
         )
     has_receipts = benefit.terms.justification_required
     return [
+        *check_paid_days(outside, approved_on=command.approved_on, paid_on=command.paid_on),
         *([HISTORY_NO_RECEIPTS(number=outside)] if justified and not has_receipts else []),
         *check_amounts(
             outside,

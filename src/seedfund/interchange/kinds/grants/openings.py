@@ -39,6 +39,7 @@ _COLUMN_OF: Final[Mapping[str, str]] = MappingProxyType(
         "takeover_agreement": "agreement_number",
         "takeover_no_agreement": "agreement_number",
         "takeover_tied": "benefit",
+        "takeover_paid_before": "paid_on",
         "takeover_own_paper": "evidence_sha256",
         "history_paper": "evidence_sha256",
         "history_unbalanced": "justified",
@@ -51,6 +52,7 @@ _COLUMN_OF: Final[Mapping[str, str]] = MappingProxyType(
 _OF_TRANCHE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "history_above_tranche": "paid",
+        "takeover_paid_before": "paid_on",
         "date_condition_without_date": "due_on",
         "tranche_before_start": "due_on",
         "tranche_order": "due_on",
