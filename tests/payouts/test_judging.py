@@ -175,6 +175,24 @@ SCENARIOS: dict[str, tuple[RowTold, Paid, Manner, object]] = {
         TOTAL,
         RECORDED,
     ),
+    "a part taken back beside one taken back alike": (
+        row(Told.REVERSED, 10_000),
+        payment("bounced", 20_000, FULL, "bounced 10000 2026-01-19"),
+        EACH,
+        waits(Misfit.ROW_REPEATED),
+    ),
+    "a part taken back, again, and no more is left": (
+        row(Told.REVERSED, 10_000),
+        payment("bounced", 0, FULL, "bounced 10000 2026-01-19"),
+        EACH,
+        RECORDED,
+    ),
+    "a part taken back, again, by a file that tells all so far": (
+        row(Told.REVERSED, 10_000),
+        payment("bounced", 20_000, FULL, "bounced 10000 2026-01-19"),
+        TOTAL,
+        RECORDED,
+    ),
     "delivered stays in a file that also takes it back": (
         row(),
         payment("bounced", 0, FULL, BOUNCED),

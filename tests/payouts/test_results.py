@@ -4,7 +4,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
+from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.money import Money
+from seedfund.kernel.secret import Secret
 from seedfund.payouts.queries import list_intakes, open_cells
+from seedfund.payouts.rules import Misfit, Told
+from seedfund.payouts.service import TakeResults, take_results
+from seedfund.payouts.service.rows import ResultRow
 from tests.grants.paying import approve, at, listed, payable, payment_of, release, wish
 from tests.grants.test_settlements import assert_sound
 from tests.payouts.provider import (
@@ -19,7 +25,7 @@ from tests.payouts.provider import (
     taken,
     waiting,
 )
-from tests.support.grants import prepared, usd
+from tests.support.grants import key, prepared, usd
 from tests.support.programme import House
 
 
@@ -213,6 +219,43 @@ def test_parts_told_one_by_one_settle_the_payment_together(bank: House) -> None:
     assert counts(result) == (3, 3, 0, 0)
     assert states(bank, payments) == ["delivered"]
     assert_sound(bank, *grants)
+
+
+def test_a_part_told_again_to_the_letter_by_another_file_waits_for_a_person(bank: House) -> None:
+    layout(bank, "partes", PARTS)
+    _, payments, grants = on_their_way(bank, 2)
+    head, part = "id,monto,estado,ref", f"{payments[0]},200.00,PARCIAL,"
+    first = file(part, head=head)
+    second = file(part, f"{payments[1]},500.00,PAGADO,Z", head=head)
+    taken(bank, first, code="partes")
+
+    same = taken(bank, first, code="partes")
+    other = taken(bank, second, code="partes")
+    again = taken(bank, second, code="partes")
+
+    assert counts(same) == (1, 0, 0, 1)
+    assert (counts(other), codes(other)) == ((2, 1, 1, 0), [(2, "payout_row_repeated")])
+    assert counts(again) == (2, 0, 0, 2)
+    assert [one.row.misfit for one in waiting(bank)] == [Misfit.ROW_REPEATED]
+    assert states(bank, payments) == ["part_open", "delivered"]
+    assert_sound(bank, *grants)
+
+
+def test_a_fee_in_another_currency_than_its_amount_is_not_taken_as_ours(bank: House) -> None:
+    _, payments, _ = on_their_way(bank)
+    row = ResultRow(
+        row=2,
+        fingerprint="f" * 64,
+        occurrence=1,
+        cells=Secret("{}"),
+        payment=payments[0],
+        told=Told.DELIVERED,
+        amount=usd(500),
+        fee=Money(2_000, "JOD"),
+    )
+
+    with bank.work("reconciler") as work, pytest.raises(InvalidInput, match="JOD"):
+        take_results(work, TakeResults(key=key(), layout="banco", sha256="0" * 64, rows=(row,)))
 
 
 def test_what_came_in_stays_as_it_came(bank: House) -> None:

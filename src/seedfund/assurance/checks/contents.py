@@ -144,7 +144,8 @@ UNLIKE: Final = (
         "payments and the books", "sf_disbursement_part", "sf_transfer",
         "SELECT d.number FROM sf_disbursement_part p JOIN sf_disbursement d ON d.id = p.disbursement_id "
         "LEFT JOIN sf_transfer t ON t.book_id = p.book_id AND t.seq = p.hold_seq WHERE p.hold_seq IS NOT NULL "
-        "AND (t.seq IS NULL OR t.phase <> 'hold' OR t.amount < p.amount_minor) ORDER BY 1",
+        "AND (t.seq IS NULL OR t.phase <> 'hold' OR t.amount < p.amount_minor - "
+        "CASE WHEN d.state = 'part_open' THEN p.delivered_minor ELSE 0 END) ORDER BY 1",
     ),
     Unlike(
         "lists and their payments", "sf_payment_list", "sf_disbursement",

@@ -95,8 +95,8 @@ def take_over(unit: Unit, command: TakeOverGrant) -> GrantTakenOverDone:
         Refused: `award_amount`, `award_currencies`, `line_twice`, `takeover_twice`, `takeover_agreement`,
             `takeover_no_agreement`, `takeover_tied`, `takeover_paid_before`, `history_paper`, `takeover_own_paper`,
             `owner_kind`, `household_needed`, `population_group_unknown`, `fund_other_currency`, `line_not_for`, what
-            a schedule is refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what the ledger
-            refuses (`available_too_low`, `period_closed`).
+            a schedule is refused for, `history_above_tranche`, `history_unbalanced`, `history_no_receipts`, and what
+            the ledger refuses (`available_too_low`, `period_closed`).
     """
     refuse(check_parts(command.parts))
     check_told(unit, command)

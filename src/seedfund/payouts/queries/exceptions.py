@@ -105,9 +105,10 @@ BY_FINGERPRINT: Final = Query(
     ),
 )
 MET: Final = Query(
-    lambda fingerprint, occurrence: (str(fingerprint), int(occurrence)),
+    lambda fingerprint, occurrence, sha256: ((str(fingerprint), int(occurrence)), str(sha256)),
     lambda: (
-        sa.select(col(PayoutRow.fingerprint), col(PayoutRow.occurrence))
+        sa.select(col(PayoutRow.fingerprint), col(PayoutRow.occurrence), col(PayoutIntake.sha256))
+        .join(PayoutIntake, col(PayoutIntake.id) == col(PayoutRow.intake_id))
         .where(
             col(PayoutRow.programme_id) == sa.bindparam("programme"),
             col(PayoutRow.fingerprint).in_(sa.bindparam("fingerprints", expanding=True)),
@@ -121,9 +122,13 @@ Like = tuple[str, int]
 """What a row says, and which of the rows of its file that say so."""
 
 
-def rows_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> set[Like]:
-    """Rows like these that were posted before."""
-    return set(reader.among(MET, "fingerprints", sorted(set(fingerprints)), programme=programme))
+def rows_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dict[Like, frozenset[str]]:
+    """Rows like these that were posted before, with the SHA-256 of the files that they were posted from."""
+    found: dict[Like, frozenset[str]] = {}
+    rows = reader.among(MET, "fingerprints", sorted(set(fingerprints)), programme=programme)
+    for like, sha256 in rows:
+        found[like] = found.get(like, frozenset()) | {sha256}
+    return found
 
 
 def exceptions_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dict[Like, ExceptionRow]:

@@ -11,6 +11,7 @@ from seedfund.payouts.rules.judging import (
     RowTold,
     Verdict,
     judge,
+    may_be_another,
     misfits_among,
     queued,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Verdict",
     "check_layout",
     "judge",
+    "may_be_another",
     "misfits_among",
     "queued",
 ]

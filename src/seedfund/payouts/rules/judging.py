@@ -148,7 +148,8 @@ def _judged(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
     if row.value_date is not None and row.value_date > asked.today:
         return queued(Misfit.DAY_TO_COME)
     if says_again(row, told, paid, manner):
-        return _RECORDED
+        is_another = told is Told.REVERSED and may_be_another(row, paid, manner)
+        return queued(Misfit.ROW_REPEATED) if is_another else _RECORDED
     if told is Told.REVERSED:
         return _reversal(row, paid)
     if paid.state not in IN_FLIGHT:
@@ -206,6 +207,19 @@ def _arrived(row: RowTold, paid: Paid, manner: Manner) -> int:
 def _net(row: RowTold, manner: Manner) -> int:
     amount = row.amount or 0
     return amount - row.fee if manner.fees is FeesAre.WITHIN else amount
+
+
+def may_be_another(row: RowTold, paid: Paid, manner: Manner) -> bool:
+    """Whether a row that says what is on record may tell of other money, so that a person has to look.
+
+    Where each row tells what it brought and has no reference, a second one to the letter is a second part or the first
+    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it.
+    """
+    if manner.amounts is not AmountMeaning.EACH or row.reference or not row.amount:
+        return False
+    if row.told is Told.REVERSED:
+        return row.amount <= paid.delivered
+    return paid.held > 0 and row.told not in NOTHING
 
 
 def says_again(row: RowTold, told: Told, paid: Paid, manner: Manner) -> bool:

@@ -13,6 +13,7 @@ from seedfund.payouts.queries import (
     ExceptionRow,
     PaidRow,
     exceptions_met,
+    list_numbers,
     lock_payments,
     paid_rows,
     rows_met,
@@ -26,6 +27,7 @@ from seedfund.payouts.rules import (
     Told,
     Verdict,
     judge,
+    may_be_another,
     misfits_among,
     queued,
 )
@@ -38,12 +40,16 @@ Like = tuple[str, int]
 
 @dataclass(frozen=True)
 class Met:
-    """What is on record of rows like these: those posted, those that wait or waited; and the lists by key."""
+    """What is on record of rows like these: those posted, by which files, those that wait or waited; the lists by key.
 
-    posted: set[Like]
+    `sha256` is the file that is taken in now.
+    """
+
+    posted: Mapping[Like, frozenset[str]]
     exceptions: Mapping[Like, ExceptionRow]
     lists: dict[Key, str]
     list_number: str
+    sha256: str
 
     @property
     def list_id(self) -> Key | None:
@@ -71,12 +77,13 @@ class _By:
     lists: dict[Key, str]
 
 
-def read_met(unit: Unit, rows: Sequence[ResultRow], lists: dict[Key, str], list_number: str) -> Met:
+def read_met(unit: Unit, rows: Sequence[ResultRow], *, list_number: str, sha256: str) -> Met:
     """Lock the payments of a file and read what is on record of its rows.
 
     Raises:
         NotFound: there is no such list.
     """
+    lists = list_numbers(unit, unit.programme.id)
     wanted = list_number.strip().upper()
     if wanted and wanted not in lists.values():
         raise NotFound(what="payment list", which=wanted)
@@ -87,6 +94,7 @@ def read_met(unit: Unit, rows: Sequence[ResultRow], lists: dict[Key, str], list_
         exceptions_met(unit, unit.programme.id, fingerprints),
         lists,
         wanted,
+        sha256,
     )
 
 
@@ -95,7 +103,7 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
     paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows if row.payment], met.lists)
     found: dict[int, Taken] = {}
     for place, row in enumerate(rows):
-        verdict = _at_once(row, met, is_known=row.payment in paid)
+        verdict = _at_once(row, met, paid.get(row.payment), manner)
         if verdict is not None:
             found[place] = Taken(row, verdict, paid.get(row.payment))
     new = {place: row for place, row in enumerate(rows) if place not in found}
@@ -127,15 +135,19 @@ def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
     return all(one.row.released_by == unit.actor.id for one in paid.values())
 
 
-def _at_once(row: ResultRow, met: Met, *, is_known: bool) -> Verdict | None:
-    """What becomes of a row whatever its payment is; None where the payment has to be looked at."""
+def _at_once(row: ResultRow, met: Met, paid: PaidRow | None, manner: Manner) -> Verdict | None:
+    """What becomes of a row before it is compared; None where its payment and the other rows have to be looked at."""
     like = (row.fingerprint, row.occurrence)
     waited = met.exceptions.get(like)
-    if like in met.posted or (waited is not None and waited.state != "open"):
+    if waited is not None and waited.state != "open":
         return Verdict(fate=Fate.RECORDED)
+    if like in met.posted:
+        is_other_file = met.sha256 not in met.posted[like]
+        may_be_new = is_other_file and paid is not None and may_be_another(row.as_told, paid.facts, manner)
+        return queued(Misfit.ROW_REPEATED) if may_be_new else Verdict(fate=Fate.RECORDED)
     if row.misfit is not None:
         return queued(row.misfit)
-    return None if is_known else queued(Misfit.PAYMENT_UNKNOWN)
+    return None if paid is not None else queued(Misfit.PAYMENT_UNKNOWN)
 
 
 def _rounds(rows: Mapping[int, ResultRow]) -> Iterator[list[int]]:

@@ -12,7 +12,7 @@ from typing import Final
 from seedfund.grants.service.deliveries import RECORDERS
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.money import Money
-from seedfund.payouts.queries import layout_in_force, list_numbers
+from seedfund.payouts.queries import layout_in_force
 from seedfund.payouts.rules import Direction, Fate, Misfit
 from seedfund.payouts.rules.refusals import LAYOUT_OF_OTHER_WAY
 from seedfund.payouts.service.intake import Taken, judge_all, read_met
@@ -70,7 +70,7 @@ def take_results(unit: Unit, command: TakeResults) -> ResultsTaken:
 
     Raises:
         NotFound: there is no such layout, list, or line for the fees.
-        InvalidInput: a row stands twice, or an amount is negative.
+        InvalidInput: a row stands twice, an amount is negative, or a fee is in another currency than its amount.
         Refused: `payout_layout_direction`, `payer_confirms` where the actor released all of the payments; of a file
             of several hands, the actor's own wait in the queue (`payout_own_payment`).
     """
@@ -79,7 +79,7 @@ def take_results(unit: Unit, command: TakeResults) -> ResultsTaken:
         raise Refused([LAYOUT_OF_OTHER_WAY(layout=layout.code, direction=layout.terms.direction)])
     _check_rows(command.rows)
     number = unit.human_number(SERIES)
-    met = read_met(unit, command.rows, list_numbers(unit, unit.programme.id), command.list_number)
+    met = read_met(unit, command.rows, list_number=command.list_number, sha256=command.sha256)
     taken = judge_all(unit, command.rows, layout.terms.manner, met)
     fees = charge_fees(unit, layout.terms, taken, number=number)
     into = Keeping(
@@ -100,6 +100,12 @@ def _check_rows(rows: Sequence[ResultRow]) -> None:
                 raise InvalidInput(
                     field="rows.amount", problem=f"{money} is negative", remedy="give zero or more"
                 )
+        if row.amount is not None and row.fee is not None and row.fee.currency != row.amount.currency:
+            raise InvalidInput(
+                field="rows.fee",
+                problem=f"row {row.row} has its amount in {row.amount.currency} and its fee in {row.fee.currency}",
+                remedy="give both in the currency of the payment",
+            )
 
 
 def _told(number: str, taken: Sequence[Taken], kept: Sequence[str], fees: Sequence[Money]) -> ResultsTaken:
