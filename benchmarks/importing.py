@@ -3,7 +3,8 @@
 Expected size: 100,000 participants in a CSV of 12 columns, one in a hundred with a mistake; 50,000 of them in a
 workbook; a whole import of some hundred households; the sealing of 2,000 people by itself.
 Budget: reading and checking every cell of the CSV at most 2 × bare `csv` with `executemany` of the same rows without
-any check; the workbook at most 1.5 × openpyxl read-only; sealing at most 60 µs a person. Carrying out has no limit of
+any check; the workbook at most 1.5 × openpyxl read-only; sealing at most 60 µs a person; 60 MB above where it began
+for an import of 25,000 households of four. Carrying out has no limit of
 its own: 250 households are a command with sealed names and an index of what each person is found by.
 Canonical workload: read the file of the members, check every cell, count who is named; read the workbook alike.
 """
@@ -11,11 +12,11 @@ Canonical workload: read the file of the members, check every cell, count who is
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
-from datetime import date, timedelta
+import subprocess
+import sys
 from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -25,14 +26,13 @@ from xlsxwriter import Workbook
 from benchmarks.harness import Measure, Turns, measured, peak_mb, removed, take_turns
 from benchmarks.harness import Place as Folder
 from benchmarks.harness import Work as Timed
+from benchmarks.importing_files import HEAD, PER_HOME, STYLE, csv_of, households_of, people
 from seedfund.interchange.kinds.people.columns import MEMBERS_PART
 from seedfund.interchange.reader import packed, read_file
-from seedfund.interchange.rules import CellStyle, DateOrder
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service import ImportRequest, import_files
 from seedfund.interchange.service.staging import values_of_block
 from seedfund.kernel.ids import Key
-from seedfund.kernel.money import SPANISH
 from seedfund.kernel.secret import Secret
 from seedfund.store.sealing.vault import Place, Vault, wrap_new_key
 from tests.support.programme import RING, House, build_founded, house_on
@@ -42,22 +42,16 @@ WORKBOOK_GOAL: Final = 1.5
 TURNS: Final = 3
 SEALED: Final = 2_000
 SEALING_BUDGET: Final = 60e-6
-PER_HOME: Final = 4
-HEAD: Final = (
-    *("hogar", "miembro", "parentesco", "nombres", "apellidos", "sexo", "fecha_de_nacimiento"),
-    *("grupo_de_poblacion", "telefono", "tipo_de_documento", "pais_del_documento", "numero_de_documento"),
-)
-STYLE: Final = CellStyle(numbers=SPANISH, dates=DateOrder.DAY_MONTH_YEAR, currency="USD")
-FIRST: Final = date(1960, 1, 1)
+MEMORY: Final = 60
 _TABLE: Final = f"CREATE TABLE people ({', '.join(f'{name} TEXT' for name in HEAD)})"
 _INSERT: Final = f"INSERT INTO people VALUES ({', '.join('?' * len(HEAD))})"
 
 
 def bench(place: Folder) -> list[Measure]:
     """Reading and checking a CSV and a workbook over the bare libraries, and a whole import over the bare driver."""
-    people = list(_people(place.sizes.households // 2))
-    text = _csv(people)
-    part = people[: len(people) // 2]
+    everybody = list(people(place.sizes.households // 2))
+    text = csv_of(everybody)
+    part = everybody[: len(everybody) // 2]
     bare_file = place.folder / "importing-bare.db"
     checked = take_turns([(lambda: _checked(text), lambda: _bare(text, bare_file))] * TURNS)
     book = _workbook(part)
@@ -67,7 +61,7 @@ def bench(place: Folder) -> list[Measure]:
     removed(bare_file)
     limit = "bare csv and executemany, nothing checked"
     return [
-        measured("read and check a CSV of people", checked, n=len(people), limit=limit, goal=CSV_GOAL),
+        measured("read and check a CSV of people", checked, n=len(everybody), limit=limit, goal=CSV_GOAL),
         measured(
             "read and check a workbook of people",
             sheet,
@@ -76,6 +70,7 @@ def bench(place: Folder) -> list[Measure]:
             goal=WORKBOOK_GOAL,
         ),
         _sealing(),
+        _memory(place, place.sizes.households // 2 // PER_HOME),
         _without_goal(
             measured("carry out a file of people", whole, n=homes * PER_HOME, limit=limit, goal=1e9)
         ),
@@ -112,30 +107,32 @@ def _sealing() -> Measure:
     )
 
 
+def _memory(place: Folder, homes: int) -> Measure:
+    """The most memory that taking a long file in needs beside what the process held before, the file among it."""
+    command = [
+        sys.executable, "-m", "benchmarks.importing_memory", str(homes), str(place.folder / "long.db")
+    ]  # fmt: skip
+    started = perf_counter()
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], check=True, capture_output=True, text=True)
+    seconds, took = perf_counter() - started, float(done.stdout)
+    return Measure(
+        name="memory of a long import",
+        n=homes * PER_HOME,
+        seconds=seconds,
+        limit=f"{MEMORY} MB above where it began, the file's bytes held before",
+        limit_seconds=seconds,
+        ratio=round(took / MEMORY, 3),
+        peak_mb=took,
+        goal=1.0,
+        note="",
+    )
+
+
 def _without_goal(one: Measure) -> Measure:
     told = {name: getattr(one, name) for name in one.__dataclass_fields__}
     return Measure(
         **{**told, "goal": None, "note": "names sealed and indexed, every row with its provenance"}
     )
-
-
-def _people(count: int) -> Iterator[list[str]]:
-    """People as a file has them, one in a hundred with a day that there is not."""
-    for number in range(count):
-        born = FIRST + timedelta(days=number % 20_000)
-        day = "31/02/1999" if number % 100 == 99 else f"{born:%d/%m/%Y}"
-        head = "jefatura" if number % PER_HOME == 0 else "hija o hijo"
-        yield [
-            *(f"H-{number // PER_HOME}", f"M-{number}", head, f"Nombre {number}", "Ejemplo Ficticia"),
-            *("mujer" if number % 2 else "hombre", day, "refugiada", f"+593 99 {number:07d}"),
-            *("pasaporte", "CO", f"AX{number:08d}"),
-        ]
-
-
-def _csv(people: list[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";").writerows([HEAD, *people])
-    return out.getvalue().encode()
 
 
 def _workbook(people: list[list[str]]) -> bytes:
@@ -178,9 +175,7 @@ def _bare_workbook(content: bytes) -> int:
 
 def _carried_out(place: Folder, homes: int, bare_file: Path) -> Turns:
     """A whole import of households on a database of its own, over the bare driver with the same rows."""
-    people = [row for row in _people(homes * PER_HOME) if row[6] != "31/02/1999"]
-    members = _csv(people)
-    households = "hogar;pais;localidad\n" + "".join(f"H-{number};EC;080150\n" for number in range(homes))
+    members = csv_of([row for row in people(homes * PER_HOME) if row[6] != "31/02/1999"])
     file = place.folder / "importing.db"
     removed(file)
     file.unlink(missing_ok=True)
@@ -190,7 +185,7 @@ def _carried_out(place: Folder, homes: int, bare_file: Path) -> Turns:
 
     def contender() -> None:
         request = ImportRequest(
-            kind="households", files={"households": households.encode(), "members": members}, style=STYLE
+            kind="households", files={"households": households_of(homes), "members": members}, style=STYLE
         )
         with house.work("field") as work:
             result = import_files(work, request)
