@@ -65,3 +65,4 @@ def test_a_wrong_option_before_the_command_is_said_in_the_language_of_the_enviro
 
 def test_a_wrong_usage_in_english_is_said_as_click_says_it() -> None:
     assert "No such command 'nonsense'." in run("--lang", "en", "nonsense").stderr
+    assert "«lst». ¿Quiso decir «list»?" in run("--lang", "es", "lst").stderr

@@ -113,6 +113,19 @@ def test_catalogues_and_their_reader_stay_closed_until_a_sentence_is_shown() -> 
             "no hay beneficio seed_capital al 2026-11-22 en este programa. Búsquelo con: seedfund list.",
         ),
         (
+            NotFound(what="kind of file", which="household", look="seedfund import --kinds"),
+            "no hay tipo de archivo household. Vea lo que hay con: seedfund import --kinds",
+        ),
+        (
+            NotFound(
+                what="kind of file",
+                which="household (did you mean households?)",
+                look="seedfund import --kinds",
+            ),
+            "no hay tipo de archivo household (¿quiso decir households?). Vea lo que hay con: "
+            "seedfund import --kinds",
+        ),
+        (
             MissingExtra(extra="xlsx", what="A spreadsheet"),
             "Una hoja de cálculo necesita un paquete opcional. Instálelo con: pip install 'seedfund[xlsx]'.",
         ),

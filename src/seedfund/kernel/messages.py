@@ -117,7 +117,9 @@ def told(error: SeedfundError, language: str) -> str:
     if language == SOURCE_LANGUAGE:
         return str(error)
     if isinstance(error, NotFound):
-        what, which = known(error.what, language), known(error.which, language)
+        # A word that somebody typed is said as they typed it, though it be one of ours.
+        which = known(error.which, language) if " " in error.which else error.which
+        what = known(error.what, language)
         template = translate(NOT_KNOWN if error.look else NOT_FOUND, language, context=ERROR)
         return template.format(what=what, which=which, known=error.look)
     if isinstance(error, InvalidInput):

@@ -1,5 +1,6 @@
 """The kinds of files that can be imported, in the order a programme needs them; one module a kind or family."""
 
+import difflib
 from typing import Final
 
 from seedfund.interchange.kinds import (
@@ -40,4 +41,9 @@ def find_kind(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-    raise NotFound(what="kind of file", which=name, look="seedfund import --kinds")
+    near = difflib.get_close_matches(name, [kind.name for kind in KINDS], n=1)
+    raise NotFound(
+        what="kind of file",
+        which=f"{name} (did you mean {near[0]}?)" if near else name,
+        look="seedfund import --kinds",
+    )
