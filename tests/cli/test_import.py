@@ -49,6 +49,17 @@ def data(result: Result) -> dict[str, Any]:
     return found
 
 
+def test_a_screen_shows_the_first_hundred_reasons_and_counts_the_others(run: Run, tmp_path: Path) -> None:
+    content = HEADER + "".join(f"u{number};Ejemplo;nadie\n" for number in range(120))
+    asked = ("import", written(tmp_path, content), "--kind", "team", "--dry-run")
+
+    shown, whole = run(*asked, language="es"), data(run(*asked, "--format", "json"))
+
+    assert len(whole["refusals"]) >= 120
+    assert shown.stderr.count("✗") == 100
+    assert f"… y {len(whole['refusals']) - 100} más; --corrections" in shown.stderr
+
+
 def test_a_file_is_taken_and_counted(run: Run, tmp_path: Path) -> None:
     result = run(
         "import",

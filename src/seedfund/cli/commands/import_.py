@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -27,6 +27,10 @@ from seedfund.interchange.service import ImportRequest, ImportResult, import_fil
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import STYLES
+
+TOLD_MOST: Final = 100
+"""How many reasons a screen shows of a kind; the workbook handed back and JSON have all of them."""
+MORE: Final = "and {count} more; --corrections FILE.xlsx has each beside its cell, --format json all of them"
 
 
 @click.command("import")
@@ -245,10 +249,16 @@ def _show(
         print_long(counts, {"refusals": refusals, "flags": flags})
         return
     print_result(counts, output_format)
-    for sign, one in chain((("!", flag) for flag in flags), (("✗", refusal) for refusal in refusals)):
+    for sign, one in chain(
+        (("!", flag) for flag in islice(flags, TOLD_MOST)),
+        (("✗", refusal) for refusal in islice(refusals, TOLD_MOST)),
+    ):
         click.echo(
             f"{sign} {_place(one, language)}: {one['message']}\n  → {one['remedy']} [{one['code']}]", err=True
         )
+    left = sum(max(len(told) - TOLD_MOST, 0) for told in (result.flags, result.refusals))
+    if left:
+        click.echo(f"… {translate(MORE, language).format(count=left)}", err=True)
 
 
 def _refusal(one: Complaint, paths: Mapping[str, Path], language: str) -> dict[str, Any]:
