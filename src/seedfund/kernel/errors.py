@@ -7,6 +7,7 @@ document or an account.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final
 
 NOT_FOUND: Final = "There is no {what} {which} in this programme. Look it up with: seedfund list."
@@ -171,6 +172,12 @@ class MissingExtra(SeedfundError):
         super().__init__(
             f"{what} needs an optional package. Install it with: pip install 'seedfund[{extra}]'."
         )
+
+
+def with_nearest(name: str, known: Iterable[str]) -> str:
+    """A name that is none of those known, with the one it is most like; itself where it is like none."""
+    near = get_close_matches(name, list(known), n=1)
+    return f"{name} (did you mean {near[0]}?)" if near else name
 
 
 def refuse(refusals: Iterable[Refusal]) -> None:

@@ -1,6 +1,5 @@
 """The kinds of files that can be imported, in the order a programme needs them; one module a kind or family."""
 
-import difflib
 from typing import Final
 
 from seedfund.interchange.kinds import (
@@ -16,7 +15,7 @@ from seedfund.interchange.kinds import (
     visits,
 )
 from seedfund.interchange.kinds.base import Kind
-from seedfund.kernel.errors import NotFound
+from seedfund.kernel.errors import NotFound, with_nearest
 
 KINDS: Final[tuple[Kind, ...]] = (
     *team.KINDS,
@@ -41,9 +40,8 @@ def find_kind(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-    near = difflib.get_close_matches(name, [kind.name for kind in KINDS], n=1)
     raise NotFound(
         what="kind of file",
-        which=f"{name} (did you mean {near[0]}?)" if near else name,
+        which=with_nearest(name, (kind.name for kind in KINDS)),
         look="seedfund import --kinds",
     )

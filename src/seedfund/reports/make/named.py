@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.errors import InvalidInput, NotFound, with_nearest
 from seedfund.kernel.lazy import Later
 from seedfund.reports.asked import NOW, Asked
 from seedfund.reports.books.face_form import TITLE as FACE_FORM
@@ -104,7 +104,7 @@ def listed_report(work: Work, name: str, asked: Asked = NOW) -> list[dict[str, A
 def _kind(name: str, asked: Asked) -> ReportKind:
     kind = REPORTS.get(name.replace("-", "_"))
     if kind is None:
-        raise NotFound(what="report", which=name, look="seedfund report")
+        raise NotFound(what="report", which=with_nearest(name, REPORTS), look="seedfund report")
     for field in kind.needs:
         if not getattr(asked, field):
             raise InvalidInput(
