@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from seedfund.banking.queries import statements as sql
@@ -181,25 +181,48 @@ def reconciled(
     ]
     shown = dict(reader.all(sql.RECONCILED_ENTRIES, bank_account=bank.id))
     moved = cash_movements(reader, programme, bank.code, until=date.max)
+    rows = reader.all(sql.LINES_OF_ACCOUNT, bank_account=bank.id)
+    spans = {row.id: row for row in _with_days(statements, rows)}
     lines = [
-        BankLine(id=row.number, day=row.counted_on, amount=row.amount_minor, match=row.match)
-        for row in reader.all(sql.LINES_OF_ACCOUNT, bank_account=bank.id)
+        BankLine(
+            id=row.number, day=_within(row, spans[row.statement_id]), amount=row.amount_minor, match=row.match
+        )
+        for row in rows
         if row.amount_minor
     ]
     items = [
         BookItem(id=one.entry_id, day=one.booking_date, amount=one.amount, match=shown.get(one.entry_id, ""))
         for one in moved
     ]
-    found = reconcile(_chained(statements), lines, items, day)
-    return found, statements, {one.entry_id: one for one in moved}
+    found = reconcile(_chained(list(spans.values())), lines, items, day)
+    return found, list(spans.values()), {one.entry_id: one for one in moved}
+
+
+def _with_days(statements: Sequence[StatementRow], lines: Sequence[LineRow]) -> list[StatementRow]:
+    """Statements with both days: where the bank names none, those of their lines, else the day of recording."""
+    days: dict[Key, list[date]] = defaultdict(list)
+    for line in lines:
+        days[line.statement_id] += [day for day in [line.booking_date or line.value_date] if day is not None]
+    found = []
+    for row in statements:
+        until = row.until_day or max(days[row.id], default=row.from_day or row.recorded_on)
+        since = row.from_day or min([*days[row.id], until])
+        found.append(replace(row, from_day=min(since, until), until_day=max(since, until)))
+    return found
+
+
+def _within(line: LineRow, statement: StatementRow) -> date:
+    """The day a line counts in: its own, but never outside the statement whose balances count it."""
+    first, last = statement.from_day or date.min, statement.until_day or date.max
+    return min(max(line.counted_on, first), last)
 
 
 def _chained(statements: Sequence[StatementRow]) -> list[Chained]:
-    """The statements that foot and say their days; one that names no day stands on the day it was recorded."""
+    """The statements that foot, with their days."""
     return [
         Chained(
             number=row.number,
-            from_day=row.from_day or row.until_day or row.recorded_on,
+            from_day=row.from_day or row.recorded_on,
             until_day=row.until_day or row.recorded_on,
             opening=row.opening_minor,
             closing=row.closing_minor,

@@ -35,9 +35,10 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
     programme = scope.work.programme.id
     found, statements, entries = reconciled(scope.reader, programme, bank, scope.as_of)
     proposed = _proposed(scope, bank)
-    reach = [row.until_day for row in statements if row.state in USABLE and row.until_day is not None]
+    usable = [row for row in statements if row.state in USABLE]
+    reach = [row.until_day for row in usable if row.until_day is not None]
     return Compared(
-        bank=Money(found.bank, bank.currency),
+        bank=None if found.bank is None else Money(found.bank, bank.currency),
         books=Money(found.books, bank.currency),
         in_bank=[_line(line, bank.currency, proposed) for line in found.in_bank],
         in_books=[_entry(entries[Key(item.id)], item.amount, bank.currency) for item in found.in_books],
@@ -54,6 +55,7 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
         ],
         left_over=_left_over(found, bank.currency),
         until=max(reach, default=None),
+        begins=min((row.from_day for row in usable if row.from_day is not None), default=None),
         waiting=[row.number for row in statements if row.state not in USABLE],
     )
 
