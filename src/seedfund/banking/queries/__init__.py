@@ -22,6 +22,7 @@ from seedfund.banking.queries.reads import (
     signings,
     statement_by_number,
     waiting_lines,
+    with_days,
     words_of_line,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "signings",
     "statement_by_number",
     "waiting_lines",
+    "with_days",
     "words_of_line",
 ]

@@ -182,7 +182,7 @@ def reconciled(
     shown = dict(reader.all(sql.RECONCILED_ENTRIES, bank_account=bank.id))
     moved = cash_movements(reader, programme, bank.code, until=date.max)
     rows = reader.all(sql.LINES_OF_ACCOUNT, bank_account=bank.id)
-    spans = {row.id: row for row in _with_days(statements, rows)}
+    spans = {row.id: row for row in with_days(reader, statements)}
     lines = [
         BankLine(
             id=row.number, day=_within(row, spans[row.statement_id]), amount=row.amount_minor, match=row.match
@@ -198,10 +198,11 @@ def reconciled(
     return found, list(spans.values()), {one.entry_id: one for one in moved}
 
 
-def _with_days(statements: Sequence[StatementRow], lines: Sequence[LineRow]) -> list[StatementRow]:
+def with_days(reader: Reader, statements: Sequence[StatementRow]) -> list[StatementRow]:
     """Statements with both days: where the bank names none, those of their lines, else the day of recording."""
+    dayless = [row.id for row in statements if row.from_day is None or row.until_day is None]
     days: dict[Key, list[date]] = defaultdict(list)
-    for line in lines:
+    for line in reader.among(sql.LINES_OF, "statements", dayless):
         days[line.statement_id] += [day for day in [line.booking_date or line.value_date] if day is not None]
     found = []
     for row in statements:

@@ -178,7 +178,7 @@ def _refusals(unit: Unit, known: Known, case: _Case) -> list[Refusal]:
 def _item_state(unit: Unit, known: Known, item: MatchedItem) -> ItemState:
     if item.entry_id is not None:
         entry = known.entries[item.entry_id]
-        is_own = known.paid_by(entry) == unit.actor.id
+        is_own = unit.actor.id in known.hands_of(entry)
         return ItemState(id=entry.number, is_own=is_own, matched_by=known.shown.get(entry.entry_id, ""))
     payment = known.payments.get(item.payment_id or Key(""))
     if payment is None:
@@ -238,7 +238,8 @@ def _results(unit: Unit, known: Known, case: _Case) -> list[PaymentResult]:
                 amount=Money(paid, payment.currency),
                 rest_stays_open=is_part,
                 value_date=value if value <= unit.work.today() else line.counted_on,
-                reference=line.bank_ref,
+                # Parts alike of one day are told apart by their lines where the bank gives no reference.
+                reference=line.bank_ref or line.number,
                 account=_account(unit, line) if len(payments) == len(case.lines) == 1 else None,
             )
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 from seedfund.banking.queries import LineRow, LineWords, words_of_line
 from seedfund.banking.queries.statements import LINES_OF_ACCOUNT, RECONCILED_ENTRIES
-from seedfund.banking.rules import ItemFact, LineFact, marks_in
+from seedfund.banking.rules import ItemFact, LineFact, LineFlag, marks_in
 from seedfund.funds.queries import BankAccountFacts
 from seedfund.grants.queries.on_their_way import PaymentShown, payments_on_their_way, payments_shown
 from seedfund.kernel.ids import Key
@@ -29,10 +29,16 @@ class Known:
     told: Mapping[str, PaymentShown]
 
     def paid_by(self, entry: CashMovement) -> Key:
-        """Who let the money of an entry go, or took it in: who released the payment, else who entered it."""
+        """Who let the money of an entry go, releasing its payment or entering it; of what came in, who entered it."""
         payment = self.told.get(entry.subject)
         released = None if payment is None else payment.released_by
-        return entry.actor_id if released is None else released
+        return entry.actor_id if released is None or entry.amount > 0 else released
+
+    def hands_of(self, entry: CashMovement) -> frozenset[Key]:
+        """Who may not say that the bank shows an entry: who paid or took it, and who released what came back."""
+        payment = self.told.get(entry.subject)
+        released = None if payment is None else payment.released_by
+        return frozenset({self.paid_by(entry)} if released is None else {self.paid_by(entry), released})
 
 
 def known_of(unit: Unit, bank: BankAccountFacts) -> Known:
@@ -72,6 +78,7 @@ def _line_fact(row: LineRow, words: LineWords) -> LineFact:
         reference=row.bank_ref,
         account=row.account_digest,
         is_reversal=row.is_reversal,
+        was_told=LineFlag.SEEN_BEFORE in row.flags,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
-from seedfund.banking.queries import StatementRow, line_place, statement_by_number
+from seedfund.banking.queries import StatementRow, line_place, statement_by_number, with_days
 from seedfund.banking.queries.statements import LINES_OF, SAME_STATEMENT, SEEN_MARKS
 from seedfund.banking.rules import (
     STATEMENT_STATES,
@@ -18,12 +19,13 @@ from seedfund.banking.rules import (
     statement_flags,
 )
 from seedfund.banking.rules.deciding import (
+    MONTH_SIGNED,
     STATEMENT_HAS_MATCHES,
     STATEMENT_NOT_OF_ACCOUNT,
     STATEMENT_TOLD_OTHERWISE,
 )
 from seedfund.banking.rules.footing import weighed
-from seedfund.banking.service.common import RECORDERS, account_of, move_statement
+from seedfund.banking.service.common import RECORDERS, account_of, closed_months, move_statement
 from seedfund.banking.service.judging import account_digest, as_told, flags_of_lines
 from seedfund.banking.service.said import LineSaid, RecordStatement, StatementRecorded
 from seedfund.banking.tables import BankLine, BankStatement
@@ -49,7 +51,8 @@ def record_statement(unit: Unit, command: RecordStatement) -> StatementRecorded:
     Raises:
         NotFound: there is no such account, or no statement to correct.
         InvalidInput: it has no identification, too many lines, or a currency that is none.
-        Refused: `statement_told_otherwise`, `statement_not_of_account`, `statement_has_matches`, `no_such_step`.
+        Refused: `statement_told_otherwise`, `statement_not_of_account`, `statement_has_matches`,
+            `month_is_signed`, `no_such_step`.
     """
     _check(command)
     bank = account_of(unit, command.account)
@@ -108,7 +111,17 @@ def _corrected(unit: Unit, number: str, bank: BankAccountFacts) -> StatementRow:
     STATEMENT_STATES.require(row.state, "replaced", which=row.number)
     if any(line.match for line in unit.among(LINES_OF, "statements", [row.id])):
         raise Refused([STATEMENT_HAS_MATCHES(statement=row.number)])
+    months = sorted(closed_months(unit, bank.id).intersection(_months_of(unit, row)))
+    if months:
+        raise Refused([MONTH_SIGNED(account=bank.code, month=months[0])])
     return row
+
+
+def _months_of(unit: Unit, row: StatementRow) -> frozenset[str]:
+    """The months whose balance rests on a statement: those it has days of."""
+    (told,) = with_days(unit, [row])
+    first, last = told.from_day or told.recorded_on, told.until_day or told.recorded_on
+    return frozenset(f"{first + timedelta(days=one):%Y-%m}" for one in range((last - first).days + 1))
 
 
 def _content(unit: Unit, command: RecordStatement) -> str:

@@ -6,10 +6,10 @@ every account with statements of the month has to be signed, and still agree wit
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from seedfund.banking.queries import SignedRow, StatementRow, reconciled, signings
+from seedfund.banking.queries import SignedRow, StatementRow, reconciled, signings, with_days
 from seedfund.banking.queries.statements import STATEMENTS
 from seedfund.banking.rules import USABLE, Reconciliation
 from seedfund.banking.rules.deciding import MONTH_SIGNED, MONTH_UNRECONCILED, RECONCILIATION_STALE
@@ -223,14 +223,19 @@ def close_month(unit: Unit, command: CloseMonth) -> PeriodChanged:
         Refused: `month_unreconciled`, `reconciliation_stale`, and what `ledger.close_period` refuses.
     """
     month = parse_month(command.month)
-    with_statements = {
-        row.bank_account_id
-        for row in unit.all(STATEMENTS, programme=unit.programme.id)
-        if row.state != "replaced" and _touches(row, month)
-    }
-    banks = [one for one in bank_accounts(unit, unit.programme.id) if one.id in with_statements]
+    statements = [row for row in unit.all(STATEMENTS, programme=unit.programme.id) if row.state != "replaced"]
+    told = with_days(unit, statements)
+    with_statements = {row.bank_account_id for row in told if _touches(row, month)}
+    begun = {row.bank_account_id for row in told if _begins(row) <= month.range.last_day}
+    counted = {code.strip() for code in command.counted}
+    # Nobody's word stands for an account that a bank speaks of, not even in a month without a statement of its own.
+    banks = [
+        one
+        for one in bank_accounts(unit, unit.programme.id)
+        if one.id in with_statements or (one.id in begun and one.code in counted)
+    ]
     refuse(refusal for bank in banks for refusal in _unsigned(unit, bank, month))
-    compared = {bank.code for bank in banks}.union(code.strip() for code in command.counted)
+    compared = {bank.code for bank in banks} | counted
     places = [one.which for one in cash_places(unit, unit.programme.id) if one.holder in compared]
     inner = ClosePeriod(
         key=unit.command_key,
@@ -243,10 +248,11 @@ def close_month(unit: Unit, command: CloseMonth) -> PeriodChanged:
 
 
 def _touches(row: StatementRow, month: Month) -> bool:
-    first, last = row.from_day or row.until_day, row.until_day or row.from_day
-    return (
-        first is not None and last is not None and first <= month.range.last_day and last >= month.range.start
-    )
+    return _begins(row) <= month.range.last_day and (row.until_day or date.max) >= month.range.start
+
+
+def _begins(row: StatementRow) -> date:
+    return row.from_day or date.min
 
 
 def _unsigned(unit: Unit, bank: BankAccountFacts, month: Month) -> list[Refusal]:

@@ -1,0 +1,123 @@
+"""What goes wrong with money between bank and books when somebody is in a hurry, or wants it to."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from seedfund.banking.queries import list_matches, parts_of
+from seedfund.banking.service import CloseMonth, RecordStatement, close_month, record_statement
+from seedfund.kernel.errors import NotAllowed, Refused
+from seedfund.ledger.service.periods import BeginClosingPeriod, begin_closing_period
+from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, proposed, said
+from tests.banking.test_reconciling import close, settled_month, sign
+from tests.funds.support import funded
+from tests.grants.paying import bounced, payable, payment_of, released, told, wish
+from tests.support.grants import prepared, usd
+from tests.support.programme import House
+
+
+@ON_SQLITE
+def test_parts_alike_without_a_reference_settle_a_payment_all(house: House) -> None:
+    prepared(house)
+    (payment,) = released(house, wish(payable(house))).payments
+    said(house, *(line(-amount, text=payment) for amount in (20_000, 20_000, 10_000)))
+    for _ in range(3):
+        proposed(house)
+        confirmed(house, [matches(house)[0].number])
+    assert payment_of(house, payment).state == "delivered"
+
+
+@ON_SQLITE
+def test_whoever_took_a_returned_payment_in_does_not_confirm_that_the_bank_shows_it(house: House) -> None:
+    prepared(house)
+    (payment,) = released(house, wish(payable(house))).payments
+    told(house, payment, on=date(2026, 1, 5))
+    bounced(house, payment)
+    said(house, line(1_000_000), line(-50_000, text=payment), line(50_000, text=f"devuelto {payment}"))
+    proposed(house)
+    with house.work("finance") as work:
+        reader = work.reader()
+        rows = {row.id: row.number for row in list_matches(work)}
+        parts = parts_of(reader, list(rows))
+    (back,) = [
+        rows[one] for one, part in parts.items() if [item.amount_minor for item in part.items] == [50_000]
+    ]
+    for actor in ("reconciler", "cashier"):
+        with pytest.raises((Refused, NotAllowed)) as caught:
+            confirmed(house, [back], actor=actor)
+        assert not isinstance(caught.value, Refused) or caught.value.codes == ("payer_reconciles",)
+    assert confirmed(house, [back], actor="finance").confirmed == 1
+
+
+@ON_SQLITE
+def test_a_line_that_two_statements_tell_settles_no_other_payment(house: House) -> None:
+    prepared(house)
+    payments = [released(house, wish(payable(house))).payments[0] for _ in range(2)]
+    twice = line(-50_000, text="transferencia 7788")
+    said(house, twice)
+    proposed(house)
+    confirmed(house, [matches(house)[0].number])
+    said(house, twice, opening=0, reference="EXTRACTO-DIARIO", since=date(2026, 1, 5), until=date(2026, 1, 5))
+    proposed(house)
+    assert matches(house) == []
+    assert {payment_of(house, one).state for one in payments} == {"delivered", "released"}
+
+
+@ON_SQLITE
+def test_an_account_with_statements_is_not_closed_over_somebodys_word(house: House) -> None:
+    settled_month(house)
+    house.clock.advance(timedelta(days=60))
+    sign(house)
+    for month in ("2026-01", "2026-02"):
+        with house.work("finance") as work:
+            begin_closing_period(work, BeginClosingPeriod(key=key(), month=month))
+        command = CloseMonth(key=key(), month=month, counted=("BANK",))
+        if month == "2026-01":
+            assert close(house) == "closed"
+        else:
+            with house.work("director") as work, pytest.raises(Refused) as caught:
+                close_month(work, command)
+            assert caught.value.codes == ("month_unreconciled",)
+
+
+@ON_SQLITE
+def test_a_statement_of_a_closed_month_is_not_replaced(house: House) -> None:
+    settled_month(house)
+    quiet = said(house, opening=100_000, reference="SIN MOVIMIENTO", since=date(2026, 1, 31))
+    sign(house)
+    with house.work("finance") as work:
+        begin_closing_period(work, BeginClosingPeriod(key=key(), month="2026-01"))
+    assert close(house) == "closed"
+    with pytest.raises(Refused) as caught:
+        said(
+            house,
+            line(9_000),
+            opening=100_000,
+            reference="SIN MOVIMIENTO",
+            since=date(2026, 1, 31),
+            corrects=quiet.number,
+        )
+    assert caught.value.codes == ("month_is_signed",)
+
+
+@ON_SQLITE
+def test_a_statement_that_names_no_day_keeps_the_month_of_its_lines_open(house: House) -> None:
+    funded(house)
+    with house.work("reconciler") as work:
+        dayless = RecordStatement(
+            key=key(),
+            account="BANK",
+            reference="SIN FECHAS",
+            currency="USD",
+            lines=(line(100_000),),
+            opening=usd(0),
+            closing=usd(1_000),
+        )
+        record_statement(work, dayless)
+    house.clock.advance(timedelta(days=60))
+    with house.work("finance") as work:
+        begin_closing_period(work, BeginClosingPeriod(key=key(), month="2026-01"))
+    command = CloseMonth(key=key(), month="2026-01", counted=("BANK",))
+    with house.work("director") as work, pytest.raises(Refused) as caught:
+        close_month(work, command)
+    assert caught.value.codes == ("month_unreconciled",)
