@@ -25,6 +25,7 @@ from seedfund.banking.queries.reads import (
     with_days,
     words_of_line,
 )
+from seedfund.banking.queries.to_enter import lines_to_enter
 
 __all__ = [
     "WORDS_ROLES",
@@ -37,6 +38,7 @@ __all__ = [
     "SignedRow",
     "StatementRow",
     "line_place",
+    "lines_to_enter",
     "list_matches",
     "list_statements",
     "match_by_number",

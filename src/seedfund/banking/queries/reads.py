@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -128,6 +128,19 @@ def _hidden(work: Work, bank_account: Key) -> _Hidden:
         accounts=frozenset(one.account_digest for one in payments if one.account_digest is not None),
         matches=frozenset(match for entry, match in shown if entry in told),
     )
+
+
+def hidden_lines(work: Work, bank_account: Key) -> Callable[[LineRow, LineWords], bool]:
+    """Whether a line of an account is about somebody restricted whom the actor does not see."""
+    return _hidden(work, bank_account).holds
+
+
+def proposed_lines(reader: Reader, work: Work, bank: BankAccountFacts) -> set[str]:
+    """The lines of an account that a standing proposal names."""
+    rows = reader.all(sql.MATCHES_OF_ACCOUNT, programme=work.programme.id, bank_account=bank.id)
+    parts = parts_of(reader, [row.id for row in rows if row.state == "proposed"])
+    numbers = {row.id: row.number for row in list_statements(work)}
+    return {f"{numbers[one.statement_id]}/{one.position}" for part in parts.values() for one in part.lines}
 
 
 def open_lines(work: Work, statement: StatementRow) -> list[tuple[LineRow, LineWords | None]]:
