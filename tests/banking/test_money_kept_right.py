@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from seedfund.banking.queries import list_matches, parts_of
+from seedfund.banking.queries import list_matches, parts_of, reconciled
 from seedfund.banking.service import CloseMonth, RecordStatement, close_month, record_statement
+from seedfund.funds.queries import bank_account
 from seedfund.kernel.errors import NotAllowed, Refused
 from seedfund.ledger.service.periods import BeginClosingPeriod, begin_closing_period
-from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, proposed, said
+from tests.banking.saying import LAST, ON_SQLITE, confirmed, key, line, matches, proposed, said
 from tests.banking.test_reconciling import close, settled_month, sign
 from tests.funds.support import funded
 from tests.grants.paying import bounced, payable, payment_of, released, told, wish
@@ -121,3 +122,31 @@ def test_a_statement_that_names_no_day_keeps_the_month_of_its_lines_open(house: 
     with house.work("director") as work, pytest.raises(Refused) as caught:
         close_month(work, command)
     assert caught.value.codes == ("month_unreconciled",)
+
+
+@ON_SQLITE
+def test_a_month_before_the_first_statement_is_not_signed_on_a_later_balance(house: House) -> None:
+    funded(house)
+    since, until = date(2026, 2, 1), date(2026, 2, 28)
+    house.clock.advance(timedelta(days=60))
+    said(house, line(7_000, on=since), opening=100_000, since=since, until=until)
+    with pytest.raises(Refused) as caught:
+        sign(house)
+    assert caught.value.codes == ("statements_begin_later",)
+    assert caught.value.refusals[0].facts["begins"] == since.isoformat()
+
+
+@ON_SQLITE
+def test_a_line_outside_its_statement_counts_in_the_statement_whose_balance_counts_it(house: House) -> None:
+    funded(house)
+    house.clock.advance(timedelta(days=60))
+    said(house, line(100_000), line(-700, on=date(2026, 2, 2)))
+    february = {"since": date(2026, 2, 1), "until": date(2026, 2, 28), "opening": 99_300}
+    said(house, line(-40, on=date(2026, 1, 30)), reference="EXTRACTO-2", **february)  # type: ignore[arg-type] # its own
+    with house.work("auditor") as work:
+        bank = bank_account(work.reader(), work.programme.id, "BANK")
+        held = [
+            reconciled(work.reader(), work.programme.id, bank, day)[0].bank
+            for day in (date(2026, 1, 4), LAST, date(2026, 2, 28))
+        ]
+    assert held == [0, 99_300, 99_260], "what the bank told at the end of each"

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from seedfund.banking.queries import list_statements, reconciled, signings
+from seedfund.banking.queries import list_statements, signings
 from seedfund.banking.rules import LineIs, MatchKind
 from seedfund.banking.service import (
     CloseMonth,
@@ -23,7 +23,6 @@ from seedfund.banking.service import (
     undo_match,
 )
 from seedfund.banking.service.signing import ReconciliationSigned
-from seedfund.funds.queries import bank_account
 from seedfund.funds.rules.words import IncomeKind
 from seedfund.kernel.errors import Refused, SeedfundError
 from seedfund.ledger.service.periods import (
@@ -32,7 +31,7 @@ from seedfund.ledger.service.periods import (
     begin_closing_period,
     close_period,
 )
-from tests.banking.saying import LAST, ON_SQLITE, confirmed, key, line, matches, proposed, said, usd
+from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, proposed, said, usd
 from tests.funds.support import funded
 from tests.grants.accounting_for import exceptions
 from tests.grants.paying import payable, payment_of, released, told, wish
@@ -386,31 +385,3 @@ def test_a_payment_that_the_books_know_and_the_bank_does_not_show_is_listed(hous
     confirmed(house, [row.number for row in matches(house)])
     found = sign(house)
     assert (found.bank, found.books, found.in_books) == (usd(10_000), usd(9_500), usd(-500))
-
-
-@ON_SQLITE
-def test_a_month_before_the_first_statement_is_not_signed_on_a_later_balance(house: House) -> None:
-    funded(house)
-    since, until = date(2026, 2, 1), date(2026, 2, 28)
-    house.clock.advance(timedelta(days=60))
-    said(house, line(7_000, on=since), opening=100_000, since=since, until=until)
-    with pytest.raises(Refused) as caught:
-        sign(house)
-    assert refusals(caught) == ("statements_begin_later",)
-    assert caught.value.refusals[0].facts["begins"] == since.isoformat()
-
-
-@ON_SQLITE
-def test_a_line_outside_its_statement_counts_in_the_statement_whose_balance_counts_it(house: House) -> None:
-    funded(house)
-    house.clock.advance(timedelta(days=60))
-    said(house, line(100_000), line(-700, on=date(2026, 2, 2)))
-    february = {"since": date(2026, 2, 1), "until": date(2026, 2, 28), "opening": 99_300}
-    said(house, line(-40, on=date(2026, 1, 30)), reference="EXTRACTO-2", **february)  # type: ignore[arg-type] # its own
-    with house.work("auditor") as work:
-        bank = bank_account(work.reader(), work.programme.id, "BANK")
-        held = [
-            reconciled(work.reader(), work.programme.id, bank, day)[0].bank
-            for day in (date(2026, 1, 4), LAST, date(2026, 2, 28))
-        ]
-    assert held == [0, 99_300, 99_260], "what the bank told at the end of each"
