@@ -221,3 +221,17 @@ def test_a_dinar_has_three_decimals_and_a_yen_none(house: House) -> None:
             row = next(one for one in list_statements(work) if one.currency == code)
             ((line, _),) = open_lines(work, row)
         assert (row.state, row.money(line.amount_minor)) == ("foots", Money(minor, code))
+
+
+@ON_SQLITE
+def test_the_same_identification_in_another_month_is_another_statement(house: House) -> None:
+    bank(house)
+    october = camt(
+        [Booked(amount="1.00", day="2026-10-05")], closing="999.00", days=("2026-10-01", "2026-10-31")
+    )
+    november = camt([Booked(amount="2.00")], opening="999.00", closing="997.00")
+    assert [counts(brought(house, one)) for one in (october, november, october)] == [
+        (2, 2, 0, 0),
+        (2, 2, 0, 0),
+        (2, 0, 0, 2),
+    ]

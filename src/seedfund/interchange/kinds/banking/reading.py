@@ -110,8 +110,12 @@ def _sheets(
 
 
 def _key(one: Statement, constants: Mapping[str, str]) -> str:
-    """What tells a statement from others; a corrected one also names the one it takes the place of."""
-    named = (constants.get("account", ""), one.reference, one.sequence, constants.get("corrects", ""))
+    """What tells a statement from others; a corrected one also names the one it takes the place of.
+
+    Its days are part of it: banks number anew each year, and some give every statement the same identification.
+    """
+    days = f"{one.from_day or '-'}..{one.until_day or '-'}"
+    named = (constants.get("account", ""), one.reference, one.sequence, days, constants.get("corrects", ""))
     return _clean(JOINT.join(part for part in named if part))
 
 
