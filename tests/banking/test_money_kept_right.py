@@ -3,9 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from seedfund.banking.queries import list_matches, parts_of, reconciled
-from seedfund.banking.service import CloseMonth, RecordStatement, close_month, record_statement
+from seedfund.banking.queries import list_matches, list_statements, parts_of, reconciled
+from seedfund.banking.service import (
+    CloseMonth,
+    PairLines,
+    RecordStatement,
+    UndoMatch,
+    close_month,
+    pair_lines,
+    record_statement,
+    undo_match,
+)
 from seedfund.funds.queries import bank_account
 from seedfund.kernel.errors import NotAllowed, Refused
 from seedfund.ledger.service.periods import BeginClosingPeriod, begin_closing_period
@@ -150,3 +160,28 @@ def test_a_line_outside_its_statement_counts_in_the_statement_whose_balance_coun
             for day in (date(2026, 1, 4), LAST, date(2026, 2, 28))
         ]
     assert held == [0, 99_300, 99_260], "what the bank told at the end of each"
+
+
+@ON_SQLITE
+def test_a_match_of_a_line_that_a_closed_month_counts_is_not_undone(house: House) -> None:
+    funded(house)
+    house.clock.advance(timedelta(days=60))
+    said(house, line(100_000, on=date(2026, 2, 2)))
+    # Too far from the entry for any rule, and dated after its statement: it is paired by hand.
+    with house.work("finance") as work:
+        (entry,) = work.session.execute(
+            sa.text("SELECT number FROM sf_entry WHERE event = 'instalment_received'")
+        ).one()
+        (statement,) = list_statements(work)
+        pairing = PairLines(
+            key=key(), account="BANK", reason="aporte", lines=(f"{statement.number}/1",), entries=(entry,)
+        )
+        number = pair_lines(work, pairing).match
+    confirmed(house, [number])
+    sign(house)
+    with house.work("finance") as work:
+        begin_closing_period(work, BeginClosingPeriod(key=key(), month="2026-01"))
+    assert close(house) == "closed"
+    with house.work("approver") as work, pytest.raises(Refused) as caught:
+        undo_match(work, UndoMatch(key=key(), match=number, reason="tarde"))
+    assert caught.value.codes == ("month_is_signed",)

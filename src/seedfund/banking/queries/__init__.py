@@ -12,6 +12,7 @@ from seedfund.banking.queries.facts import (
 )
 from seedfund.banking.queries.reads import (
     WORDS_ROLES,
+    day_within,
     line_place,
     list_matches,
     list_statements,
@@ -37,6 +38,7 @@ __all__ = [
     "MatchedLine",
     "SignedRow",
     "StatementRow",
+    "day_within",
     "line_place",
     "lines_to_enter",
     "list_matches",

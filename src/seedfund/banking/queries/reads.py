@@ -198,7 +198,10 @@ def reconciled(
     spans = {row.id: row for row in with_days(reader, statements)}
     lines = [
         BankLine(
-            id=row.number, day=_within(row, spans[row.statement_id]), amount=row.amount_minor, match=row.match
+            id=row.number,
+            day=day_within(row, spans[row.statement_id]),
+            amount=row.amount_minor,
+            match=row.match,
         )
         for row in rows
         if row.amount_minor
@@ -225,7 +228,7 @@ def with_days(reader: Reader, statements: Sequence[StatementRow]) -> list[Statem
     return found
 
 
-def _within(line: LineRow, statement: StatementRow) -> date:
+def day_within(line: LineRow, statement: StatementRow) -> date:
     """The day a line counts in: its own, but never outside the statement whose balances count it."""
     first, last = statement.from_day or date.min, statement.until_day or date.max
     return min(max(line.counted_on, first), last)

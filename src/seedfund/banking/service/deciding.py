@@ -9,8 +9,11 @@ from sqlmodel import col
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.banking.queries import (
+    day_within,
     match_by_number,
     parts_of,
+    statement_by_number,
+    with_days,
 )
 from seedfund.banking.queries.statements import LINES_OF
 from seedfund.banking.rules import MATCH_STATES
@@ -96,7 +99,11 @@ def undo_match(unit: Unit, command: UndoMatch) -> MatchMoved:
     bank = account_by_id(unit, match.bank_account_id)
     statements = [one.statement_id for one in parts_of(unit, [match.id])[match.id].lines]
     rows = unit.among(LINES_OF, "statements", list(dict.fromkeys(statements)))
-    days = [row.counted_on for row in rows if row.match == match.number]
+    own = [row for row in rows if row.match == match.number]
+    numbers = dict.fromkeys(row.statement for row in own)
+    told = with_days(unit, [statement_by_number(unit, unit.programme.id, number) for number in numbers])
+    spans = {row.id: row for row in told}
+    days = [day_within(row, spans[row.statement_id]) for row in own]
     months = sorted({f"{day:%Y-%m}" for day in days}.intersection(closed_months(unit, match.bank_account_id)))
     if months:
         raise Refused([MONTH_SIGNED(account=bank.code, month=months[0])])
