@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -155,6 +156,60 @@ def test_a_table_of_lines_foots_by_its_running_balance_the_newest_first(house: H
     assert amounts(house) == [50, -25_075]
 
 
+SEVERAL = """extracto;fecha;monto;saldo
+2026-10;2026-10-05;-10.00;90.00
+2026-11;2026-11-03;5.00;92.00
+2026-10;2026-10-06;-3.00;87.00
+2026-11;2026-11-04;-2.00;90.00
+"""
+OF_SEVERAL = {
+    "parts": {
+        "lines": {"columns": {"extracto": "statement", "fecha": "booking_date"}},
+        "statements": {"constants": {"opening": "1.00", "closing": "1.00", "statement": "todo"}},
+    }
+}
+ISO = CellStyle(numbers=PLAIN, currency="USD")
+
+
+@ON_SQLITE
+def test_a_table_tells_several_statements_by_its_column_and_each_foots_alone(house: House) -> None:
+    bank(house)
+    found, again = (brought(house, SEVERAL.encode(), mapping=OF_SEVERAL, style=ISO) for _ in range(2))
+    assert (counts(found), counts(again)) == ((6, 6, 0, 0), (6, 0, 0, 6))
+    with house.work("reconciler") as work:
+        told = {
+            row.bank_ref: (row.state, row.opening_minor, row.closing_minor, row.from_day, row.until_day)
+            for row in list_statements(work)
+        }
+        lines = [line.amount_minor for line, _ in open_lines(work, list_statements(work)[0])]
+    assert told == {
+        "2026-10": ("foots", 10_000, 8_700, date(2026, 10, 5), date(2026, 10, 6)),
+        "2026-11": ("foots", 8_700, 9_000, date(2026, 11, 3), date(2026, 11, 4)),
+    }
+    assert lines == [-1_000, -300]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (
+            "2026-11;2026-11-04;-2.00;90.00",
+            ";2026-11-04;-2.00;90.00",
+            ("lines", 5, "statement", "cell_missing"),
+        ),
+        ("5.00;92.00", "5.00;", ("statements", 2, None, "statement_nothing_to_foot")),
+    ],
+)
+def test_a_line_of_no_statement_and_balances_of_none_are_told(
+    house: House, before: str, after: str, found: tuple[object, ...]
+) -> None:
+    bank(house)
+    told = brought(house, SEVERAL.replace(before, after).encode(), mapping=OF_SEVERAL, style=ISO)
+    assert found in codes(told)
+    assert told.accepted == 0, "money is taken in whole or not at all"
+
+
 @ON_SQLITE
 def test_a_table_foots_by_the_balances_of_its_layout_and_never_by_none(house: House) -> None:
     bank(house)
@@ -221,3 +276,17 @@ def test_a_dinar_has_three_decimals_and_a_yen_none(house: House) -> None:
             row = next(one for one in list_statements(work) if one.currency == code)
             ((line, _),) = open_lines(work, row)
         assert (row.state, row.money(line.amount_minor)) == ("foots", Money(minor, code))
+
+
+@ON_SQLITE
+def test_the_same_identification_in_another_month_is_another_statement(house: House) -> None:
+    bank(house)
+    october = camt(
+        [Booked(amount="1.00", day="2026-10-05")], closing="999.00", days=("2026-10-01", "2026-10-31")
+    )
+    november = camt([Booked(amount="2.00")], opening="999.00", closing="997.00")
+    assert [counts(brought(house, one)) for one in (october, november, october)] == [
+        (2, 2, 0, 0),
+        (2, 2, 0, 0),
+        (2, 0, 0, 2),
+    ]

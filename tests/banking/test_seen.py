@@ -86,6 +86,17 @@ def test_without_a_statement_nothing_is_said_of_the_bank(house: House) -> None:
 
 
 @ON_SQLITE
+def test_before_the_first_statement_the_banks_balance_is_not_told(house: House) -> None:
+    funded(house)
+    said(house, line(7), opening=99_993, since=date(2026, 1, 6))
+    report = made(house)
+    assert totals(report) == [NO_STATEMENT, usd(1_000), NO_STATEMENT, NO_STATEMENT, NO_STATEMENT]
+    assert [note.text for note in report.notes] == [
+        "Statements that foot begin on {begins}; the balance of before is not known."
+    ]
+
+
+@ON_SQLITE
 def test_the_week_and_the_desk_tell_what_waits_and_find_it_by_number(house: House) -> None:
     funded(house)
     found = said(house, line(100_000), line(-7))

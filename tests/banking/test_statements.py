@@ -198,3 +198,22 @@ def test_a_day_that_is_none_counts_at_the_end_of_its_statement(house: House) -> 
         row = statement_by_number(work.reader(), work.programme.id, found.number)
         ((one, _),) = open_lines(work, row)
     assert (one.booking_date, one.counted_on) == (None, date(2026, 1, 20))
+
+
+def test_a_bank_that_gives_every_statement_the_same_identification_is_taken_in(house: House) -> None:
+    funded(house)
+    house.clock.advance(timedelta(days=90))
+    february = {"since": date(2026, 2, 1), "until": date(2026, 2, 28), "opening": 100}
+    first = said(house, line(100), reference="STARTUMS")
+    second = said(house, line(20), reference="STARTUMS", **february)  # type: ignore[arg-type] # its own
+    again = said(house, line(20), reference="STARTUMS", **february)  # type: ignore[arg-type] # its own
+    assert (first.is_known, second.is_known, again.is_known) == (False, False, True)
+    assert second.number == again.number != first.number
+    with pytest.raises(Refused) as caught:
+        said(house, line(21), reference="STARTUMS", **february)  # type: ignore[arg-type] # its own
+    assert caught.value.codes == ("statement_told_otherwise",)
+    assert second.number in caught.value.refusals[0].facts.values(), "it names the one of its own days"
+    third = said(house, line(21), reference="STARTUMS", corrects=second.number, **february)  # type: ignore[arg-type] # its own
+    with house.work("auditor") as work:
+        states = {row.number: (row.state, row.version) for row in list_statements(work)}
+    assert states == {first.number: ("foots", 1), second.number: ("replaced", 1), third.number: ("foots", 2)}

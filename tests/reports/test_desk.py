@@ -62,7 +62,7 @@ def test_every_list_is_read(story: Story) -> None:
             "savings",
             "savings-plans",
             "savings-groups",
-            *("visits", "statements", "matches", "reconciliations"),
+            *("visits", "statements", "lines-to-enter", "matches", "reconciliations"),
             "schooling",
             "services",
             "referrals",

@@ -12,6 +12,7 @@ from seedfund.banking.queries.facts import (
 )
 from seedfund.banking.queries.reads import (
     WORDS_ROLES,
+    day_within,
     line_place,
     list_matches,
     list_statements,
@@ -22,8 +23,10 @@ from seedfund.banking.queries.reads import (
     signings,
     statement_by_number,
     waiting_lines,
+    with_days,
     words_of_line,
 )
+from seedfund.banking.queries.to_enter import lines_to_enter
 
 __all__ = [
     "WORDS_ROLES",
@@ -35,7 +38,9 @@ __all__ = [
     "MatchedLine",
     "SignedRow",
     "StatementRow",
+    "day_within",
     "line_place",
+    "lines_to_enter",
     "list_matches",
     "list_statements",
     "match_by_number",
@@ -45,5 +50,6 @@ __all__ = [
     "signings",
     "statement_by_number",
     "waiting_lines",
+    "with_days",
     "words_of_line",
 ]

@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from seedfund.banking.queries import statements as sql
@@ -130,6 +130,19 @@ def _hidden(work: Work, bank_account: Key) -> _Hidden:
     )
 
 
+def hidden_lines(work: Work, bank_account: Key) -> Callable[[LineRow, LineWords], bool]:
+    """Whether a line of an account is about somebody restricted whom the actor does not see."""
+    return _hidden(work, bank_account).holds
+
+
+def proposed_lines(reader: Reader, work: Work, bank: BankAccountFacts) -> set[str]:
+    """The lines of an account that a standing proposal names."""
+    rows = reader.all(sql.MATCHES_OF_ACCOUNT, programme=work.programme.id, bank_account=bank.id)
+    parts = parts_of(reader, [row.id for row in rows if row.state == "proposed"])
+    numbers = {row.id: row.number for row in list_statements(work)}
+    return {f"{numbers[one.statement_id]}/{one.position}" for part in parts.values() for one in part.lines}
+
+
 def open_lines(work: Work, statement: StatementRow) -> list[tuple[LineRow, LineWords | None]]:
     """The lines of a statement, with their words for those who reconcile; None for everybody else.
 
@@ -181,25 +194,52 @@ def reconciled(
     ]
     shown = dict(reader.all(sql.RECONCILED_ENTRIES, bank_account=bank.id))
     moved = cash_movements(reader, programme, bank.code, until=date.max)
+    rows = reader.all(sql.LINES_OF_ACCOUNT, bank_account=bank.id)
+    spans = {row.id: row for row in with_days(reader, statements)}
     lines = [
-        BankLine(id=row.number, day=row.counted_on, amount=row.amount_minor, match=row.match)
-        for row in reader.all(sql.LINES_OF_ACCOUNT, bank_account=bank.id)
+        BankLine(
+            id=row.number,
+            day=day_within(row, spans[row.statement_id]),
+            amount=row.amount_minor,
+            match=row.match,
+        )
+        for row in rows
         if row.amount_minor
     ]
     items = [
         BookItem(id=one.entry_id, day=one.booking_date, amount=one.amount, match=shown.get(one.entry_id, ""))
         for one in moved
     ]
-    found = reconcile(_chained(statements), lines, items, day)
-    return found, statements, {one.entry_id: one for one in moved}
+    found = reconcile(_chained(list(spans.values())), lines, items, day)
+    return found, list(spans.values()), {one.entry_id: one for one in moved}
+
+
+def with_days(reader: Reader, statements: Sequence[StatementRow]) -> list[StatementRow]:
+    """Statements with both days: where the bank names none, those of their lines, else the day of recording."""
+    dayless = [row.id for row in statements if row.from_day is None or row.until_day is None]
+    days: dict[Key, list[date]] = defaultdict(list)
+    for line in reader.among(sql.LINES_OF, "statements", dayless):
+        days[line.statement_id] += [day for day in [line.booking_date or line.value_date] if day is not None]
+    found = []
+    for row in statements:
+        until = row.until_day or max(days[row.id], default=row.from_day or row.recorded_on)
+        since = row.from_day or min([*days[row.id], until])
+        found.append(replace(row, from_day=min(since, until), until_day=max(since, until)))
+    return found
+
+
+def day_within(line: LineRow, statement: StatementRow) -> date:
+    """The day a line counts in: its own, but never outside the statement whose balances count it."""
+    first, last = statement.from_day or date.min, statement.until_day or date.max
+    return min(max(line.counted_on, first), last)
 
 
 def _chained(statements: Sequence[StatementRow]) -> list[Chained]:
-    """The statements that foot and say their days; one that names no day stands on the day it was recorded."""
+    """The statements that foot, with their days."""
     return [
         Chained(
             number=row.number,
-            from_day=row.from_day or row.until_day or row.recorded_on,
+            from_day=row.from_day or row.recorded_on,
             until_day=row.until_day or row.recorded_on,
             opening=row.opening_minor,
             closing=row.closing_minor,

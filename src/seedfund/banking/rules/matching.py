@@ -49,7 +49,10 @@ def marks_in(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class LineFact:
-    """A line that nothing explains yet: signed amount in minor units, its day, the numbers it names, its account."""
+    """A line that nothing explains yet: signed amount in minor units, its day, the numbers it names, its account.
+
+    `was_told` when another statement told the very same line: its amount alone speaks of no other money then.
+    """
 
     id: str
     day: date
@@ -58,6 +61,7 @@ class LineFact:
     reference: str = ""
     account: str | None = None
     is_reversal: bool = False
+    was_told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +140,8 @@ def propose(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> list[Propos
     known = _Items(items)
     found = list(_reversed_in_books(items))
     for line in lines:
-        near = list(_singles(line, known.spoken_of(line) or known.near(line)))
+        alike = known.spoken_of(line) or ([] if line.was_told else known.near(line))
+        near = list(_singles(line, alike))
         found += _best([*near, *_parts(line, known.named(line))])
     found += _batches(lines, known)
     found += _instalments(lines, items)
@@ -194,7 +199,7 @@ def _batches(lines: Sequence[LineFact], known: _Items) -> Iterator[Proposal]:
         for name, members in by_total[line.amount]:
             is_named = bool(marks_in(name) & line.marks)
             day = _nearness(line.day, max(item.day for item in members))
-            if is_named or day is not None:
+            if is_named or (day is not None and not line.was_told):
                 named = (MatchReason.LIST_NAMED,) if is_named else ()
                 reasons = (*named, MatchReason.LIST_TOTAL, *((day,) if day else ()))
                 seen.add(tuple(item.id for item in members))

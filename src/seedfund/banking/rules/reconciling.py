@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from seedfund.kernel.errors import RefusalCode
@@ -20,6 +20,12 @@ STATEMENTS_MISSING: Final = RefusalCode(
     "statements_missing",
     "No statement of {account} that foots reaches the end of {month}; the last one ends {until}.",
     "Import the bank's statement: seedfund import FILE --kind bank_statement --account {account}.",
+)
+STATEMENTS_BEGIN_LATER: Final = RefusalCode(
+    "statements_begin_later",
+    "The statements of {account} begin on {begins}; what the bank held at the end of {month} nobody told.",
+    "Import the statement that reaches the end of {month}: seedfund import FILE --kind bank_statement "
+    "--account {account}.",
 )
 STATEMENT_OPEN: Final = RefusalCode(
     "statement_does_not_foot",
@@ -47,14 +53,17 @@ ENTRY_LONG_UNSHOWN: Final = RefusalCode(
     "Find its line and match it, reverse it if it never happened, or say in explained why it is still on its way.",
 )
 REFUSALS: Final = (
-    *(STATEMENTS_MISSING, STATEMENT_OPEN, STATEMENT_GAP, LINES_UNMATCHED, OPENING_UNEXPLAINED),
-    ENTRY_LONG_UNSHOWN,
+    *(STATEMENTS_MISSING, STATEMENTS_BEGIN_LATER, STATEMENT_OPEN, STATEMENT_GAP, LINES_UNMATCHED),
+    *(OPENING_UNEXPLAINED, ENTRY_LONG_UNSHOWN),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class BankLine:
-    """A line that counts: signed minor units, and the match that explains it, empty where none does."""
+    """A line that counts: signed minor units, and the match that explains it, empty where none does.
+
+    `day` lies within its statement's: the balances on both sides of a statement are what the bank told them to be.
+    """
 
     id: str
     day: date
@@ -90,9 +99,11 @@ class Reconciliation:
     `in_bank` are lines that the books do not have by that day, `in_books` entries that the bank does not show by it.
     `opening` is what bank and books differed by before the first statement, `gaps` what the statements themselves leave
     out. `unexplained` is those two together; bank - books = unexplained + in_bank - in_books, always.
+
+    Before the first statement begins, and without any, `bank` is None: a balance that nobody told is not known.
     """
 
-    bank: int
+    bank: int | None
     books: int
     opening: int
     gaps: tuple[tuple[str, int], ...]
@@ -100,9 +111,9 @@ class Reconciliation:
     in_books: tuple[BookItem, ...]
 
     @property
-    def difference(self) -> int:
-        """Balance by bank less balance by books."""
-        return self.bank - self.books
+    def difference(self) -> int | None:
+        """Balance by bank less balance by books; None where the bank's is not known."""
+        return None if self.bank is None else self.bank - self.books
 
     @property
     def unexplained(self) -> int:
@@ -111,8 +122,28 @@ class Reconciliation:
 
 
 def chain(statements: Iterable[Chained]) -> list[Chained]:
-    """Statements in the order of their days."""
-    return sorted(statements, key=lambda one: (one.until_day, one.from_day, one.number))
+    """Statements in the order of their days; those of the same days, such as pages, each after the balance it goes on.
+
+    They come in any order, and page 2 before page 1 is no gap.
+    """
+    ordered: list[Chained] = []
+    left = sorted(statements, key=lambda one: (one.until_day, one.from_day, one.number))
+    for _, same in groupby(left, key=lambda one: (one.until_day, one.from_day)):
+        pages = list(same)
+        while pages:
+            ordered.append(pages.pop(pages.index(_next(pages, ordered[-1].closing if ordered else None))))
+    return ordered
+
+
+def _next(pages: Sequence[Chained], closing: int | None) -> Chained:
+    """The page that goes on from a balance, else one that goes on from no other page, else the first."""
+    follows = (page for page in pages if page.opening == closing)
+    begins = (
+        page
+        for page in pages
+        if not any(other is not page and other.closing == page.opening for other in pages)
+    )
+    return next(follows, None) or next(begins, pages[0])
 
 
 def reconcile(
@@ -123,8 +154,9 @@ def reconcile(
     Entries of before the first statement that no line explains are what its opening balance is made of.
     """
     ordered = chain(statements)
-    opening = ordered[0].opening if ordered else 0
-    begins = ordered[0].from_day if ordered else date.min
+    if not ordered or day < min(one.from_day for one in ordered):
+        return _untold(lines, items, day)
+    opening, begins = ordered[0].opening, ordered[0].from_day
     gaps = tuple(
         (later.number, later.opening - earlier.closing)
         for earlier, later in pairwise(ordered)
@@ -144,6 +176,20 @@ def reconcile(
         in_books=tuple(
             item for item in booked if item.match in late or (not item.match and item.day >= begins)
         ),
+    )
+
+
+def _untold(lines: Sequence[BankLine], items: Sequence[BookItem], day: date) -> Reconciliation:
+    """What can be said of a day of which no statement tells: the books, and what of them no line shows."""
+    booked = [item for item in items if item.day <= day]
+    late = _matches_after(lines, items, day)
+    return Reconciliation(
+        bank=None,
+        books=sum(item.amount for item in booked),
+        opening=0,
+        gaps=(),
+        in_bank=(),
+        in_books=tuple(item for item in booked if not item.match or item.match in late),
     )
 
 

@@ -59,6 +59,29 @@ class MatchReason(StrEnum):
     BY_HAND = "by_hand"
 
 
+class EnterAs(StrEnum):
+    """What a line may be that the books do not know yet, and what they would call it."""
+
+    RETURNED = "returned_payment"
+    REFUND = "refund_on_grant"
+    INSTALMENT = "donor_instalment"
+    CHARGE = "charge_of_bank"
+    INTEREST = "interest_of_bank"
+
+
+class EnterReason(StrEnum):
+    """Why a line may be that."""
+
+    NAMES_PAYMENT = "names_payment"
+    NAMES_GRANT = "names_grant"
+    FROM_ACCOUNT = "account_of_payee"
+    SAME_AMOUNT = "amount_of_payment"
+    SAYS_RETURNED = "says_returned"
+    NAMES_DONOR = "names_donor"
+    SAYS_CHARGE = "says_charge"
+    SAYS_INTEREST = "says_interest"
+
+
 class LineIs(StrEnum):
     """What a line is that no entry tells yet, and that can be entered from it."""
 

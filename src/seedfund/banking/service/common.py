@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from seedfund.banking.queries import LineRow, StatementRow, statement_by_number
+from seedfund.banking.queries import LineRow, StatementRow, signings, statement_by_number
 from seedfund.banking.queries.statements import LINES_OF
 from seedfund.banking.rules import STATEMENT_STATES
 from seedfund.banking.tables import BankStatement, BankStatementStep
@@ -15,6 +15,8 @@ from seedfund.funds.queries import BankAccountFacts, bank_account, bank_accounts
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
+from seedfund.ledger.queries.closing import MONTHS
+from seedfund.ledger.rules.periods import CLOSED
 from seedfund.store.statements import Query, Write
 from seedfund.store.unit import Unit
 
@@ -129,3 +131,12 @@ def follow_statements(unit: Unit, statements: Sequence[Key]) -> None:
         row = statement_by_number(unit, unit.programme.id, number)
         if row.state != wanted:
             move_statement(unit, row, wanted)
+
+
+def closed_months(unit: Unit, bank_account: Key) -> frozenset[str]:
+    """The months of an account that are signed and closed."""
+    closed = {row.month for row in unit.all(MONTHS, programme=unit.programme.id) if row.state == CLOSED}
+    signed = signings(unit, unit.programme.id)
+    return frozenset(
+        row.month for row in signed if row.bank_account_id == bank_account and row.month in closed
+    )

@@ -18,6 +18,7 @@ from seedfund.banking.queries import (
     parts_of,
     words_of_line,
 )
+from seedfund.banking.queries.known import Known, entry_item, known_of, payment_item
 from seedfund.banking.queries.statements import LINES_OF
 from seedfund.banking.rules import MatchKind
 from seedfund.banking.rules.deciding import (
@@ -33,7 +34,6 @@ from seedfund.banking.service.common import (
     account_by_id,
     follow_statements,
 )
-from seedfund.banking.service.known import Known, entry_item, known_of, payment_item
 from seedfund.banking.service.proposing import decide, lapse_others
 from seedfund.banking.tables import BankReconciledItem, BankReconciledLine
 from seedfund.grants.queries.on_their_way import PaymentShown
@@ -137,7 +137,7 @@ def _cases(unit: Unit, command: ConfirmMatches) -> tuple[list[_Case], Known]:
         raise InvalidInput(
             field="matches", problem="they are of several accounts", remedy="confirm each account's apart"
         )
-    known = known_of(unit, account_by_id(unit, matches[0].bank_account_id))
+    known = known_of(unit, unit.programme.id, account_by_id(unit, matches[0].bank_account_id))
     parts = parts_of(unit, [match.id for match in matches])
     wanted = [one.statement_id for part in parts.values() for one in part.lines]
     rows = {
@@ -178,7 +178,7 @@ def _refusals(unit: Unit, known: Known, case: _Case) -> list[Refusal]:
 def _item_state(unit: Unit, known: Known, item: MatchedItem) -> ItemState:
     if item.entry_id is not None:
         entry = known.entries[item.entry_id]
-        is_own = known.paid_by(entry) == unit.actor.id
+        is_own = unit.actor.id in known.hands_of(entry)
         return ItemState(id=entry.number, is_own=is_own, matched_by=known.shown.get(entry.entry_id, ""))
     payment = known.payments.get(item.payment_id or Key(""))
     if payment is None:
@@ -238,7 +238,8 @@ def _results(unit: Unit, known: Known, case: _Case) -> list[PaymentResult]:
                 amount=Money(paid, payment.currency),
                 rest_stays_open=is_part,
                 value_date=value if value <= unit.work.today() else line.counted_on,
-                reference=line.bank_ref,
+                # Parts alike of one day are told apart by their lines where the bank gives no reference.
+                reference=line.bank_ref or line.number,
                 account=_account(unit, line) if len(payments) == len(case.lines) == 1 else None,
             )
         )

@@ -9,9 +9,11 @@ from sqlmodel import col
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.banking.queries import (
+    day_within,
     match_by_number,
     parts_of,
-    signings,
+    statement_by_number,
+    with_days,
 )
 from seedfund.banking.queries.statements import LINES_OF
 from seedfund.banking.rules import MATCH_STATES
@@ -22,16 +24,14 @@ from seedfund.banking.service.common import (
     RECONCILERS,
     MatchMoved,
     account_by_id,
+    closed_months,
     follow_statements,
     why,
 )
 from seedfund.banking.service.proposing import decide
 from seedfund.banking.tables import BankReconciledItem, BankReconciledLine
 from seedfund.kernel.errors import Refused
-from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
-from seedfund.ledger.queries.closing import MONTHS
-from seedfund.ledger.rules.periods import CLOSED
 from seedfund.store.commands import Command, verb
 from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
@@ -99,8 +99,12 @@ def undo_match(unit: Unit, command: UndoMatch) -> MatchMoved:
     bank = account_by_id(unit, match.bank_account_id)
     statements = [one.statement_id for one in parts_of(unit, [match.id])[match.id].lines]
     rows = unit.among(LINES_OF, "statements", list(dict.fromkeys(statements)))
-    days = [row.counted_on for row in rows if row.match == match.number]
-    months = sorted({f"{day:%Y-%m}" for day in days}.intersection(_closed(unit, match.bank_account_id)))
+    own = [row for row in rows if row.match == match.number]
+    numbers = dict.fromkeys(row.statement for row in own)
+    told = with_days(unit, [statement_by_number(unit, unit.programme.id, number) for number in numbers])
+    spans = {row.id: row for row in told}
+    days = [day_within(row, spans[row.statement_id]) for row in own]
+    months = sorted({f"{day:%Y-%m}" for day in days}.intersection(closed_months(unit, match.bank_account_id)))
     if months:
         raise Refused([MONTH_SIGNED(account=bank.code, month=months[0])])
     unit.execute(_UNDO_LINES, this_id=match.id)
@@ -116,12 +120,3 @@ def undo_match(unit: Unit, command: UndoMatch) -> MatchMoved:
         facts={"account": bank.code},
     )
     return MatchMoved(match=match.number, state="undone")
-
-
-def _closed(unit: Unit, bank_account: Key) -> frozenset[str]:
-    """The months of an account that are signed and closed."""
-    closed = {row.month for row in unit.all(MONTHS, programme=unit.programme.id) if row.state == CLOSED}
-    signed = signings(unit, unit.programme.id)
-    return frozenset(
-        row.month for row in signed if row.bank_account_id == bank_account and row.month in closed
-    )

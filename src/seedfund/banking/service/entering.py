@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedfund.banking.queries import LineRow
+from seedfund.banking.queries.known import Known, entry_item, known_of
 from seedfund.banking.rules import LineIs
 from seedfund.banking.rules.deciding import (
     ITEM_NOT_OF_ACCOUNT,
@@ -12,7 +13,6 @@ from seedfund.banking.rules.deciding import (
     check_free,
 )
 from seedfund.banking.service.common import account_of, lines_by_number, why
-from seedfund.banking.service.known import Known, entry_item, known_of
 from seedfund.banking.service.proposing import pair
 from seedfund.funds.rules.words import IncomeKind
 from seedfund.funds.service.cash import (
@@ -65,14 +65,14 @@ def enter_line(unit: Unit, command: EnterLine) -> LineEntered:
             funds refuse: `fund_other_currency`, `bank_account_other_currency`, `line_not_for`.
     """
     reason = why(command.reason)
-    known = known_of(unit, account_of(unit, command.account))
+    known = known_of(unit, unit.programme.id, account_of(unit, command.account))
     (line,) = lines_by_number(unit, [command.line])
     state = LineState(id=line.number, statement_state=line.statement_state, matched_by=line.match)
     refuse(check_free([state], []))
     if line.number not in known.lines:
         refuse([ITEM_NOT_OF_ACCOUNT(item=line.number, account=known.bank.code)])
     entry = _entered(unit, command, known, line, reason=reason)
-    after = known_of(unit, known.bank)
+    after = known_of(unit, unit.programme.id, known.bank)
     made = next((one for one in after.entries.values() if one.number == entry), None)
     insist(made is not None, "an entry from a line moves its account")
     items = [entry_item(made.entry_id)] if made is not None else []

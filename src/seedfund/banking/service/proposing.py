@@ -8,6 +8,16 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.banking.queries import LineRow, parts_of
+from seedfund.banking.queries.known import (
+    Known,
+    entry_item,
+    item_facts,
+    key_of,
+    known_of,
+    match_digest,
+    opened_lines,
+    payment_item,
+)
 from seedfund.banking.queries.statements import MATCHES_OF_ACCOUNT
 from seedfund.banking.rules import MATCH_STATES, USABLE, MatchKind, MatchReason, Proposal, propose
 from seedfund.banking.rules.deciding import (
@@ -24,17 +34,8 @@ from seedfund.banking.service.common import (
     lines_by_number,
     why,
 )
-from seedfund.banking.service.known import (
-    Known,
-    entry_item,
-    item_facts,
-    key_of,
-    known_of,
-    line_facts,
-    payment_item,
-)
 from seedfund.banking.tables import BankMatch, BankMatchItem, BankMatchLine
-from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
+from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -43,7 +44,6 @@ from seedfund.store.statements import Write
 from seedfund.store.unit import Unit
 
 SERIES: Final = "RM"
-_DOMAIN: Final = "seedfund.bank_match.1"
 DECIDE: Final = Write(
     lambda: (
         sa.update(BankMatch)
@@ -82,9 +82,9 @@ def propose_matches(unit: Unit, command: ProposeMatches) -> MatchesProposed:
     Raises:
         NotFound: there is no such account.
     """
-    known = known_of(unit, account_of(unit, command.account))
-    lines = line_facts(unit, known)
-    wanted = {_digest(one.lines, one.items): one for one in propose(lines, item_facts(known))}
+    known = known_of(unit, unit.programme.id, account_of(unit, command.account))
+    lines = [fact for _, _, fact in opened_lines(unit, unit.work, known)]
+    wanted = {match_digest(one.lines, one.items): one for one in propose(lines, item_facts(known))}
     rows = unit.all(MATCHES_OF_ACCOUNT, programme=unit.programme.id, bank_account=known.bank.id)
     standing = {row.content_digest for row in rows if row.state == "proposed"}
     refused = {row.content_digest for row in rows if row.state == "rejected"}
@@ -103,10 +103,6 @@ def propose_matches(unit: Unit, command: ProposeMatches) -> MatchesProposed:
         open_proposals=len(standing) + len(fresh),
         lines_without=sum(line.id not in told for line in lines),
     )
-
-
-def _digest(lines: Sequence[str], items: Sequence[str]) -> str:
-    return digest(_DOMAIN, canonical_bytes([sorted(lines), sorted(items)]))
 
 
 def decide(unit: Unit, match: tuple[Key, str], state: str, reason: str | None = None) -> None:
@@ -218,7 +214,7 @@ def pair_lines(unit: Unit, command: PairLines) -> MatchMoved:
             problem="fewer than two things are named",
             remedy="name the lines and the entries or payments that are the same money",
         )
-    known = known_of(unit, account_of(unit, command.account))
+    known = known_of(unit, unit.programme.id, account_of(unit, command.account))
     rows = lines_by_number(unit, command.lines)
     items, refusals = _named(known, command)
     refusals += _strangers(known, rows)
@@ -239,7 +235,7 @@ def pair(unit: Unit, known: Known, lines: Sequence[str], items: Sequence[str], *
         score=0,
         reasons=(MatchReason.BY_HAND,),
     )
-    return _write(unit, known, [(_digest(lines, items), proposal)], hand_reason=reason)[0]
+    return _write(unit, known, [(match_digest(lines, items), proposal)], hand_reason=reason)[0]
 
 
 def _named(known: Known, command: PairLines) -> tuple[list[str], list[Refusal]]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
-from seedfund.banking.queries import StatementRow, line_place, statement_by_number
+from seedfund.banking.queries import StatementRow, line_place, statement_by_number, with_days
 from seedfund.banking.queries.statements import LINES_OF, SAME_STATEMENT, SEEN_MARKS
 from seedfund.banking.rules import (
     STATEMENT_STATES,
@@ -18,12 +19,13 @@ from seedfund.banking.rules import (
     statement_flags,
 )
 from seedfund.banking.rules.deciding import (
+    MONTH_SIGNED,
     STATEMENT_HAS_MATCHES,
     STATEMENT_NOT_OF_ACCOUNT,
     STATEMENT_TOLD_OTHERWISE,
 )
 from seedfund.banking.rules.footing import weighed
-from seedfund.banking.service.common import RECORDERS, account_of, move_statement
+from seedfund.banking.service.common import RECORDERS, account_of, closed_months, move_statement
 from seedfund.banking.service.judging import account_digest, as_told, flags_of_lines
 from seedfund.banking.service.said import LineSaid, RecordStatement, StatementRecorded
 from seedfund.banking.tables import BankLine, BankStatement
@@ -40,6 +42,8 @@ from seedfund.store.unit import Unit
 
 SERIES: Final = "BS"
 LINES_MAX: Final = 100_000
+REFERENCE_MAX: Final = 80
+SEQUENCE_MAX: Final = 40
 
 
 @verb("banking.record_statement", roles=RECORDERS)
@@ -49,18 +53,13 @@ def record_statement(unit: Unit, command: RecordStatement) -> StatementRecorded:
     Raises:
         NotFound: there is no such account, or no statement to correct.
         InvalidInput: it has no identification, too many lines, or a currency that is none.
-        Refused: `statement_told_otherwise`, `statement_not_of_account`, `statement_has_matches`, `no_such_step`.
+        Refused: `statement_told_otherwise`, `statement_not_of_account`, `statement_has_matches`,
+            `month_is_signed`, `no_such_step`.
     """
     _check(command)
     bank = account_of(unit, command.account)
-    known = unit.all(
-        SAME_STATEMENT,
-        programme=unit.programme.id,
-        bank_account=bank.id,
-        bank_ref=command.reference.strip(),
-        sequence=command.sequence.strip(),
-    )
     content = _content(unit, command)
+    sequence, known = _same(unit, command, bank)
     same = next((row for row in known if row.content_digest == content), None)
     statement = unit.key() if same is None else same.id
     secrets = [one for line in command.lines for one in line.secrets().values()]
@@ -71,7 +70,31 @@ def record_statement(unit: Unit, command: RecordStatement) -> StatementRecorded:
     corrected = None if command.corrects is None else _corrected(unit, command.corrects, bank)
     if known and corrected is None:
         raise Refused([STATEMENT_TOLD_OTHERWISE(statement=known[0].number)])
-    return _write(unit, command, bank, _Place(statement, content, corrected))
+    return _write(unit, command, bank, _Place(statement, content, corrected, sequence))
+
+
+def _same(unit: Unit, command: RecordStatement, bank: BankAccountFacts) -> tuple[str, list[StatementRow]]:
+    """The number a statement is kept under, and the statements that its bank told under the same identification.
+
+    Banks number anew each year, or never (`STARTUMS`, `1/1`): one whose days lie apart from all of them is another one,
+    and is kept with its first day behind the number.
+    """
+    reference, sequence = command.reference.strip()[:REFERENCE_MAX], command.sequence.strip()[:SEQUENCE_MAX]
+    asked = {"programme": unit.programme.id, "bank_account": bank.id, "bank_ref": reference}
+    known = unit.all(SAME_STATEMENT, **asked, sequence=sequence)
+    first, last = command.from_day or command.until_day, command.until_day or command.from_day
+    if not known or first is None or last is None:
+        return sequence, known
+    told = with_days(unit, known)
+    if any(_meets(row, first, last) for row in told):
+        return sequence, known
+    apart = f"{sequence[: SEQUENCE_MAX - 11]} {first}".strip()
+    return apart, unit.all(SAME_STATEMENT, **asked, sequence=apart)
+
+
+def _meets(row: StatementRow, first: date, last: date) -> bool:
+    """Whether a statement has days in common with a period."""
+    return (row.from_day or date.min) <= last and (row.until_day or date.max) >= first
 
 
 def _check(command: RecordStatement) -> None:
@@ -108,7 +131,17 @@ def _corrected(unit: Unit, number: str, bank: BankAccountFacts) -> StatementRow:
     STATEMENT_STATES.require(row.state, "replaced", which=row.number)
     if any(line.match for line in unit.among(LINES_OF, "statements", [row.id])):
         raise Refused([STATEMENT_HAS_MATCHES(statement=row.number)])
+    months = sorted(closed_months(unit, bank.id).intersection(_months_of(unit, row)))
+    if months:
+        raise Refused([MONTH_SIGNED(account=bank.code, month=months[0])])
     return row
+
+
+def _months_of(unit: Unit, row: StatementRow) -> frozenset[str]:
+    """The months whose balance rests on a statement: those it has days of."""
+    (told,) = with_days(unit, [row])
+    first, last = told.from_day or told.recorded_on, told.until_day or told.recorded_on
+    return frozenset(f"{first + timedelta(days=one):%Y-%m}" for one in range((last - first).days + 1))
 
 
 def _content(unit: Unit, command: RecordStatement) -> str:
@@ -138,11 +171,12 @@ def _mark_of(line: LineSaid) -> list[object]:
 
 @dataclass(frozen=True)
 class _Place:
-    """The statement's key, the fingerprint of its content, and the one it takes the place of."""
+    """The statement's key, the fingerprint of its content, the one it takes the place of, and the number it has."""
 
     statement: Key
     content: str
     corrects: StatementRow | None
+    sequence: str
 
 
 def _write(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: _Place) -> StatementRecorded:
@@ -178,8 +212,8 @@ def _head(unit: Unit, command: RecordStatement, bank: BankAccountFacts, place: _
         "id": place.statement,
         "programme_id": unit.programme.id,
         "bank_account_id": bank.id,
-        "bank_ref": command.reference.strip()[:80],
-        "sequence": command.sequence.strip()[:40],
+        "bank_ref": command.reference.strip()[:REFERENCE_MAX],
+        "sequence": place.sequence,
         "version": 1 if corrects is None else corrects.version + 1,
         "corrects_id": None if corrects is None else corrects.id,
         "currency": command.currency,

@@ -6,10 +6,10 @@ every account with statements of the month has to be signed, and still agree wit
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from seedfund.banking.queries import SignedRow, StatementRow, reconciled, signings
+from seedfund.banking.queries import SignedRow, StatementRow, reconciled, signings, with_days
 from seedfund.banking.queries.statements import STATEMENTS
 from seedfund.banking.rules import USABLE, Reconciliation
 from seedfund.banking.rules.deciding import MONTH_SIGNED, MONTH_UNRECONCILED, RECONCILIATION_STALE
@@ -20,6 +20,7 @@ from seedfund.banking.rules.reconciling import (
     OPENING_UNEXPLAINED,
     STATEMENT_GAP,
     STATEMENT_OPEN,
+    STATEMENTS_BEGIN_LATER,
     STATEMENTS_MISSING,
 )
 from seedfund.banking.service.common import account_of
@@ -27,7 +28,7 @@ from seedfund.banking.tables import BankReconciliation
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.dates import Month, parse_month
-from seedfund.kernel.errors import Refusal, Refused, refuse
+from seedfund.kernel.errors import Refusal, Refused, insist, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
@@ -76,8 +77,8 @@ def sign_reconciliation(unit: Unit, command: SignReconciliation) -> Reconciliati
     Raises:
         NotFound: there is no such account.
         InvalidInput: the month is none.
-        Refused: `month_is_signed`, `month_not_over`, `statements_missing`, `statement_does_not_foot`, `statement_gap`,
-            `lines_unmatched`, `opening_unexplained`, `entry_long_unshown`.
+        Refused: `month_is_signed`, `month_not_over`, `statements_missing`, `statements_begin_later`,
+            `statement_does_not_foot`, `statement_gap`, `lines_unmatched`, `opening_unexplained`, `entry_long_unshown`.
     """
     bank, month = account_of(unit, command.account), parse_month(command.month)
     before = _signed_of(unit, bank.id, month)
@@ -99,7 +100,7 @@ def sign_reconciliation(unit: Unit, command: SignReconciliation) -> Reconciliati
         explained=canonical_text(told),
     )
     figures = {
-        "bank": case.money(found.bank),
+        "bank": case.by_bank,
         "books": case.money(found.books),
         "in_bank": case.money(sum(line.amount for line in found.in_bank)),
         "in_books": case.money(sum(item.amount for item in found.in_books)),
@@ -124,6 +125,12 @@ class _Case:
         """An amount in the account's currency."""
         return Money(minor, self.bank.currency)
 
+    @property
+    def by_bank(self) -> Money:
+        """What the bank told; nothing is signed where it told nothing."""
+        insist(self.found.bank is not None, "a month is signed over a balance that the bank told")
+        return self.money(self.found.bank or 0)
+
 
 def _row(unit: Unit, case: _Case) -> dict[str, object]:
     found = case.found
@@ -133,7 +140,7 @@ def _row(unit: Unit, case: _Case) -> dict[str, object]:
         "bank_account_id": case.bank.id,
         "month": str(case.month),
         "currency": case.bank.currency,
-        "bank_minor": found.bank,
+        "bank_minor": case.by_bank.minor,
         "books_minor": found.books,
         "in_bank_minor": sum(line.amount for line in found.in_bank),
         "in_bank_count": len(found.in_bank),
@@ -161,6 +168,11 @@ def _refusals(case: _Case, explained: Mapping[str, str]) -> list[Refusal]:
     if not reach or max(reach) < last:
         until = max(reach).isoformat() if reach else "-"
         found.append(STATEMENTS_MISSING(account=code, month=month, until=until))
+    elif case.found.bank is None:
+        begins = min(
+            row.from_day for row in case.statements if row.state in USABLE and row.from_day is not None
+        )
+        found.append(STATEMENTS_BEGIN_LATER(account=code, month=month, begins=begins))
     found += [
         STATEMENT_OPEN(statement=row.number, account=code)
         for row in case.statements
@@ -211,14 +223,19 @@ def close_month(unit: Unit, command: CloseMonth) -> PeriodChanged:
         Refused: `month_unreconciled`, `reconciliation_stale`, and what `ledger.close_period` refuses.
     """
     month = parse_month(command.month)
-    with_statements = {
-        row.bank_account_id
-        for row in unit.all(STATEMENTS, programme=unit.programme.id)
-        if row.state != "replaced" and _touches(row, month)
-    }
-    banks = [one for one in bank_accounts(unit, unit.programme.id) if one.id in with_statements]
+    statements = [row for row in unit.all(STATEMENTS, programme=unit.programme.id) if row.state != "replaced"]
+    told = with_days(unit, statements)
+    with_statements = {row.bank_account_id for row in told if _touches(row, month)}
+    begun = {row.bank_account_id for row in told if _begins(row) <= month.range.last_day}
+    counted = {code.strip() for code in command.counted}
+    # Nobody's word stands for an account that a bank speaks of, not even in a month without a statement of its own.
+    banks = [
+        one
+        for one in bank_accounts(unit, unit.programme.id)
+        if one.id in with_statements or (one.id in begun and one.code in counted)
+    ]
     refuse(refusal for bank in banks for refusal in _unsigned(unit, bank, month))
-    compared = {bank.code for bank in banks}.union(code.strip() for code in command.counted)
+    compared = {bank.code for bank in banks} | counted
     places = [one.which for one in cash_places(unit, unit.programme.id) if one.holder in compared]
     inner = ClosePeriod(
         key=unit.command_key,
@@ -231,10 +248,11 @@ def close_month(unit: Unit, command: CloseMonth) -> PeriodChanged:
 
 
 def _touches(row: StatementRow, month: Month) -> bool:
-    first, last = row.from_day or row.until_day, row.until_day or row.from_day
-    return (
-        first is not None and last is not None and first <= month.range.last_day and last >= month.range.start
-    )
+    return _begins(row) <= month.range.last_day and (row.until_day or date.max) >= month.range.start
+
+
+def _begins(row: StatementRow) -> date:
+    return row.from_day or date.min
 
 
 def _unsigned(unit: Unit, bank: BankAccountFacts, month: Month) -> list[Refusal]:
@@ -243,7 +261,7 @@ def _unsigned(unit: Unit, bank: BankAccountFacts, month: Month) -> list[Refusal]
     if signed is None:
         return [MONTH_UNRECONCILED(account=bank.code, month=month)]
     found, _, _ = reconciled(unit, unit.programme.id, bank, month.range.last_day)
-    moved = (found.books - signed.books_minor) or (found.bank - signed.bank_minor)
+    moved = (found.bank, found.books) != (signed.bank_minor, signed.books_minor)
     still_open = any(not line.match for line in found.in_bank)
     if moved or still_open or found.unexplained != signed.unexplained_minor:
         amount = Money(found.books - signed.books_minor, bank.currency)

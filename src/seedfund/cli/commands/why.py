@@ -16,6 +16,7 @@ from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
 from seedfund.kernel.money import restyled
+from seedfund.reports.queries.desk.banking import why_it_is_open
 from seedfund.reports.queries.desk.payouts import why_it_waits
 from seedfund.reports.queries.words import word
 from seedfund.reports.value import Word
@@ -29,10 +30,13 @@ MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", S
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, as_of: date | None, output_format: str) -> None:
-    """Say what keeps a grant's tranches (SC-2026-0042, or one: SC-2026-0042/2) from being paid, or why PX-… waits."""
+    """Say what keeps tranches of SC-2026-0042 (or one: SC-2026-0042/2) from being paid, or why PX-… or BS-…/1 waits."""
     settings = settings_of(ctx)
     if number.strip().upper().startswith("PX-"):
         _exception(settings, number, output_format)
+        return
+    if number.strip().upper().startswith("BS-"):
+        _line(settings, number, output_format)
         return
     grant, _, tranche = number.partition("/")
     with work_of(settings) as work:
@@ -46,6 +50,23 @@ def command(ctx: click.Context, number: str, as_of: date | None, output_format: 
         return
     for one in found:
         _print(one, settings)
+
+
+def _line(settings: Settings, number: str, output_format: str) -> None:
+    """What may be entered from a line of a statement that nothing explains."""
+    with work_of(settings) as work:
+        rows = why_it_is_open(work, number)
+    if output_format == "json":
+        plain = [plain_row(row) for row in rows]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        click.echo(translate("nothing is proposed to be entered", settings.language))
+    for row in rows:
+        click.echo(row["command"])
+        click.echo(
+            "   " + ", ".join(cell(row[name], settings.language) for name in ("may_be", "because", "to_fill"))
+        )
 
 
 def _exception(settings: Settings, number: str, output_format: str) -> None:

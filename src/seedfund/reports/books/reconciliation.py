@@ -51,23 +51,25 @@ class Unmatched:
 class Compared:
     """Both balances of an account on a day and what lies between them.
 
-    `until` is the last day that statements reach, None where there is none. `left_over` names each amount that neither
+    `bank` is None where no statement tells it. `begins` is the day from which statements tell it and `until` the last
+    day that they reach, None where there is none. `left_over` names each amount that neither
     a line nor an entry accounts for.
     """
 
-    bank: Money
+    bank: Money | None
     books: Money
     in_bank: Sequence[Unmatched]
     in_books: Sequence[Unmatched]
     on_their_way: Sequence[Unmatched]
     left_over: Sequence[tuple[Word, str, Money]]
     until: date | None
+    begins: date | None = None
     waiting: Sequence[str] = ()
 
 
 def reconciliation(compared: Compared, *, scope: str, standing: Standing) -> Report:
     """The reconciliation of one account, a part a side."""
-    currency = compared.bank.currency
+    currency = compared.books.currency
     missing = total((one.amount for one in compared.in_bank), currency)
     unshown = total((one.amount for one in compared.in_books), currency)
     left = total((amount for _, _, amount in compared.left_over), currency)
@@ -84,9 +86,9 @@ def reconciliation(compared: Compared, *, scope: str, standing: Standing) -> Rep
             _left_over(compared.left_over, left),
         ),
         totals=(
-            _line("Balance by the bank", _told(compared, compared.bank)),
+            _line("Balance by the bank", NO_STATEMENT if compared.bank is None else compared.bank),
             _line("Balance by the books", compared.books),
-            _line("Difference", _told(compared, compared.bank - compared.books)),
+            _line("Difference", _difference(compared)),
             _line("of it explained", _told(compared, missing - unshown)),
             _line("of it not explained", _told(compared, left)),
         ),
@@ -106,8 +108,12 @@ def _left_over(rows: Sequence[tuple[Word, str, Money]], amount: Money) -> Sectio
 
 
 def _told(compared: Compared, amount: Money) -> Money | NotKnown:
-    """What follows from the bank's balance, which no statement tells where none foots; that is no zero."""
-    return amount if compared.until is not None else NO_STATEMENT
+    """What follows from the bank's balance; where no statement tells it that is no zero."""
+    return NO_STATEMENT if compared.bank is None else amount
+
+
+def _difference(compared: Compared) -> Money | NotKnown:
+    return NO_STATEMENT if compared.bank is None else compared.bank - compared.books
 
 
 def _line(label: str, amount: Money | NotKnown) -> TotalRow:
@@ -116,7 +122,14 @@ def _line(label: str, amount: Money | NotKnown) -> TotalRow:
 
 def _notes(compared: Compared) -> tuple[Phrase, ...]:
     notes = [Phrase("There is no statement that foots; the balance by the bank is not known.")]
-    if compared.until is not None:
+    if compared.bank is None and compared.begins is not None:
+        notes = [
+            phrase(
+                "Statements that foot begin on {begins}; the balance of before is not known.",
+                begins=compared.begins,
+            )
+        ]
+    elif compared.until is not None:
         notes = [phrase("Statements that foot reach {until}.", until=compared.until)]
     notes += [
         phrase("The statement {number} does not foot and does not count.", number=number)

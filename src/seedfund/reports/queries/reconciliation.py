@@ -1,12 +1,21 @@
 """What the bank shows of an account and the books do not, and the reverse, on a day; and what waits for somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from seedfund.banking.queries import list_matches, list_statements, parts_of, reconciled, waiting_lines
+from seedfund.banking.queries import (
+    lines_to_enter,
+    list_matches,
+    list_statements,
+    parts_of,
+    reconciled,
+    waiting_lines,
+)
 from seedfund.banking.queries.facts import StatementRow
 from seedfund.banking.rules import USABLE, BankLine, Reconciliation
+from seedfund.banking.rules.to_enter import ToEnter
+from seedfund.banking.rules.words import EnterAs
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.on_their_way import payments_on_their_way
 from seedfund.kernel.ids import Key
@@ -26,6 +35,7 @@ TOLD: Final = (
         "confirm or reject the proposals",
         "ask the bank for a corrected statement",
     ),
+    *(f"may be entered: {one.value}" for one in EnterAs),
 )
 """What the report and the week say in words of their own."""
 
@@ -34,12 +44,13 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
     """Bank and books of an account at the end of the day of the scope; matches as they stand now."""
     programme = scope.work.programme.id
     found, statements, entries = reconciled(scope.reader, programme, bank, scope.as_of)
-    proposed = _proposed(scope, bank)
-    reach = [row.until_day for row in statements if row.state in USABLE and row.until_day is not None]
+    proposed, enter = _proposed(scope, bank), lines_to_enter(scope.work, bank)
+    usable = [row for row in statements if row.state in USABLE]
+    reach = [row.until_day for row in usable if row.until_day is not None]
     return Compared(
-        bank=Money(found.bank, bank.currency),
+        bank=None if found.bank is None else Money(found.bank, bank.currency),
         books=Money(found.books, bank.currency),
-        in_bank=[_line(line, bank.currency, proposed) for line in found.in_bank],
+        in_bank=[_line(line, bank.currency, proposed, enter) for line in found.in_bank],
         in_books=[_entry(entries[Key(item.id)], item.amount, bank.currency) for item in found.in_books],
         on_their_way=[
             Unmatched(
@@ -54,6 +65,7 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
         ],
         left_over=_left_over(found, bank.currency),
         until=max(reach, default=None),
+        begins=min((row.from_day for row in usable if row.from_day is not None), default=None),
         waiting=[row.number for row in statements if row.state not in USABLE],
     )
 
@@ -72,14 +84,21 @@ def _proposed(scope: Scope, bank: BankAccountFacts) -> Mapping[str, str]:
     return found
 
 
-def _line(line: BankLine, currency: str, proposed: Mapping[str, str]) -> Unmatched:
+def _line(
+    line: BankLine, currency: str, proposed: Mapping[str, str], enter: Mapping[str, Sequence[ToEnter]]
+) -> Unmatched:
+    """A line with its match or proposal, or with what may be entered from it where there is neither."""
+    likely = next(iter(enter.get(line.id, ())), None)
     what = "line whose entry is booked later" if line.match else "line nobody explained"
+    about = line.match or proposed.get(line.id, "")
+    if likely is not None and not about:
+        what, about = f"may be entered: {likely.what.value}", likely.about
     return Unmatched(
         on=line.day,
         number=line.id,
         what=word(what),
         amount=Money(line.amount, currency),
-        about=line.match or proposed.get(line.id, ""),
+        about=about,
     )
 
 

@@ -40,6 +40,16 @@ JOINT: Final = " / "
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _PLAIN_STYLE: Final = CellStyle(numbers=PLAIN)
 _OPTIONAL: Final = ("statement", "line")
+_OF_ONE: Final = (
+    "statement",
+    "reference",
+    "sequence",
+    "from_day",
+    "until_day",
+    "opening",
+    "closing",
+    "corrects",
+)
 
 
 def read_bank_files(
@@ -110,8 +120,12 @@ def _sheets(
 
 
 def _key(one: Statement, constants: Mapping[str, str]) -> str:
-    """What tells a statement from others; a corrected one also names the one it takes the place of."""
-    named = (constants.get("account", ""), one.reference, one.sequence, constants.get("corrects", ""))
+    """What tells a statement from others; a corrected one also names the one it takes the place of.
+
+    Its days are part of it: banks number anew each year, and some give every statement the same identification.
+    """
+    days = f"{one.from_day or '-'}..{one.until_day or '-'}"
+    named = (constants.get("account", ""), one.reference, one.sequence, days, constants.get("corrects", ""))
     return _clean(JOINT.join(part for part in named if part))
 
 
@@ -207,7 +221,7 @@ def _is_of_statements(content: bytes, layouts: Mapping[str, Layout]) -> bool:
 def _from_table(
     content: bytes, layouts: Mapping[str, Layout], style: CellStyle
 ) -> tuple[tuple[Sheet, ...], frozenset[str]]:
-    """A bank's table of lines, with the one statement it is."""
+    """A bank's table of lines, with the one statement it is, or those that its column of statements names."""
     head = layouts.get(STATEMENTS.name, PLAIN_LAYOUT)
     own = layouts.get(LINES.name, PLAIN_LAYOUT)
     layout = replace(own, sheet=own.sheet or head.sheet)
@@ -219,19 +233,44 @@ def _from_table(
     (sheet,), _ = read_parts((loose,), {LINES.name: content}, layouts={LINES.name: layout}, style=style)
     currency = head.constants.get("currency") or style.currency
     reader = RowReader(loose, replace(style, currency=currency))
-    values = [reader.read(row.cells)[0] for row in sheet.rows]
-    cells, refusals = _told_head(head.constants, values, style, currency=currency)
-    lines = tuple(
-        replace(row, cells={**row.cells, "statement": cells["statement"], "line": str(place)})
-        for place, row in enumerate(sheet.rows, start=1)
-    )
-    complaints = (
-        *sheet.complaints,
-        *(Complaint(STATEMENTS.name, None, None, one) for one in ([] if sheet.complaints else refusals)),
-    )
-    statement = Sheet(STATEMENTS, sheet.sha256, sheet.size, (SourceRow(1, cells),), ())
-    told = Sheet(LINES, sheet.sha256, sheet.size, lines, complaints, sheet.headers, sheet.flags)
-    return (statement, told), frozenset((STATEMENTS.name, LINES.name))
+    statements: list[SourceRow] = []
+    lines: dict[int, SourceRow] = {}
+    complaints = list(sheet.complaints)
+    groups = _statements_in(sheet.rows, head.constants)
+    for constants, rows in groups:
+        values = [reader.read(row.cells)[0] for row in rows]
+        cells, refusals = _told_head(constants, values, style, currency=currency)
+        statements.append(SourceRow(len(statements) + 1, cells))
+        if not sheet.complaints:
+            place = len(statements) if len(groups) > 1 else None
+            complaints += [Complaint(STATEMENTS.name, place, None, one) for one in refusals]
+        for line, row in enumerate(rows, start=1):
+            numbered = {**row.cells, "statement": cells["statement"], "line": str(line)}
+            lines[row.number] = replace(row, cells=numbered)
+    unnamed = [row for row in sheet.rows if row.number not in lines]
+    ordered = tuple(sorted([*lines.values(), *unnamed], key=lambda row: row.number))
+    told = Sheet(LINES, sheet.sha256, sheet.size, ordered, tuple(complaints), sheet.headers, sheet.flags)
+    heads = Sheet(STATEMENTS, sheet.sha256, sheet.size, tuple(statements), ())
+    return (heads, told), frozenset((STATEMENTS.name, LINES.name))
+
+
+def _statements_in(
+    rows: Sequence[SourceRow], constants: Mapping[str, str]
+) -> list[tuple[Mapping[str, str], Sequence[SourceRow]]]:
+    """The rows of each statement of a table, with what its layout says of it.
+
+    What identifies one statement, and its balances, say nothing of several. A row that names none where others do is in
+    none of them, and is told as it stands.
+    """
+    named: dict[str, list[SourceRow]] = {}
+    for row in rows:
+        named.setdefault(row.cells.get("statement", "").strip(), []).append(row)
+    if set(named) <= {""}:
+        return [(constants, rows)]
+    own = constants
+    if len(named) > 1:
+        own = {name: text for name, text in constants.items() if name not in _OF_ONE}
+    return [({**own, "statement": name}, rows) for name, rows in named.items() if name]
 
 
 def _told_head(

@@ -1,6 +1,7 @@
 """Statements, matches and signed months as the desk shows them; names and texts of lines for finance alone."""
 
 import json
+import shlex
 from collections.abc import Mapping
 
 from seedfund.banking.queries import (
@@ -9,6 +10,7 @@ from seedfund.banking.queries import (
     MatchRow,
     SignedRow,
     StatementRow,
+    lines_to_enter,
     list_matches,
     list_statements,
     match_by_number,
@@ -17,6 +19,7 @@ from seedfund.banking.queries import (
     signings,
     statement_by_number,
 )
+from seedfund.banking.rules.to_enter import ToEnter
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.on_their_way import payments_on_their_way
 from seedfund.kernel.errors import NotFound
@@ -71,7 +74,52 @@ def show_statement(work: Work, number: str) -> Thing:
         "recorded_by": row.recorder,
     }
     lines = [_line(row, line, words) for line, words in open_lines(work, row)]
-    return Thing("bank statement", row.number, fields, {"statement lines": lines})
+    told = lines_to_enter(work, banks[row.bank_account_id])
+    own = {line["number"] for line in lines}
+    enter = [_to_enter(one) for number, several in told.items() if number in own for one in several]
+    parts = {"statement lines": lines, "what may be entered": enter}
+    return Thing("bank statement", row.number, fields, {name: rows for name, rows in parts.items() if rows})
+
+
+def to_enter_rows(work: Work) -> list[Row]:
+    """What may be entered from lines that nothing explains, with the command that another hand carries out."""
+    return [
+        _to_enter(one)
+        for bank in _banks(work).values()
+        for several in lines_to_enter(work, bank).values()
+        for one in several
+    ]
+
+
+def why_it_is_open(work: Work, number: str) -> list[Row]:
+    """What may be entered from one line, such as `BS-2026-0001/3`; nothing where it is explained.
+
+    Raises:
+        NotFound: there is no such line.
+    """
+    statement, _, position = number.strip().upper().partition("/")
+    row = statement_by_number(work.reader(), work.programme.id, statement)
+    if not any(str(line.position) == position for line, _ in open_lines(work, row)):
+        raise NotFound(what="line", which=number)
+    bank = _banks(work)[row.bank_account_id]
+    return [_to_enter(one) for one in lines_to_enter(work, bank).get(f"{statement}/{position}", ())]
+
+
+def _to_enter(one: ToEnter) -> Row:
+    return {
+        "number": one.line,
+        "may_be": Word(one.what.value),
+        "about": one.about or None,
+        "because": [Word(reason.value) for reason in one.reasons],
+        "to_fill": list(one.to_fill),
+        "command": command_of(one),
+    }
+
+
+def command_of(one: ToEnter) -> str:
+    """The command as it is typed; what a person fills in is left as `name=...`."""
+    told = [f"{name}={value}" for name, value in one.fields] + [f"{name}=..." for name in one.to_fill]
+    return " ".join(["seedfund do", one.verb, *(f"--set {shlex.quote(field)}" for field in told)])
 
 
 def _line(statement: StatementRow, line: LineRow, words: LineWords | None) -> Row:

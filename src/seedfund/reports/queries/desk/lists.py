@@ -306,6 +306,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "savings-groups": _later("savings", "group_rows"),
         "visits": _later("visits", "visit_rows"),
         "statements": _later("banking", "statement_rows"),
+        "lines-to-enter": _later("banking", "to_enter_rows"),
         "matches": _later("banking", "match_rows"),
         "reconciliations": _later("banking", "signed_rows"),
         "schooling": _later("schooling", "schooling_rows"),

@@ -1,17 +1,24 @@
 """What of an account is open on both sides: lines that nothing explains, entries and payments that no line shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from seedfund.banking.queries import LineRow, LineWords, words_of_line
+from seedfund.banking.queries.facts import LineRow, LineWords
+from seedfund.banking.queries.reads import words_of_line
 from seedfund.banking.queries.statements import LINES_OF_ACCOUNT, RECONCILED_ENTRIES
-from seedfund.banking.rules import ItemFact, LineFact, marks_in
+from seedfund.banking.rules import ItemFact, LineFact, LineFlag, marks_in
 from seedfund.funds.queries import BankAccountFacts
 from seedfund.grants.queries.on_their_way import PaymentShown, payments_on_their_way, payments_shown
+from seedfund.kernel.canonical import canonical_bytes, digest
 from seedfund.kernel.ids import Key
 from seedfund.ledger.queries.cash import CashMovement, cash_movements
-from seedfund.store.unit import Unit, open_vaults
+from seedfund.store.statements import Reader
+from seedfund.store.unit import open_vaults
+from seedfund.store.work import Work
+
+_DOMAIN: Final = "seedfund.bank_match.1"
 
 
 @dataclass(frozen=True)
@@ -29,35 +36,40 @@ class Known:
     told: Mapping[str, PaymentShown]
 
     def paid_by(self, entry: CashMovement) -> Key:
-        """Who let the money of an entry go, or took it in: who released the payment, else who entered it."""
+        """Who let the money of an entry go, releasing its payment or entering it; of what came in, who entered it."""
         payment = self.told.get(entry.subject)
         released = None if payment is None else payment.released_by
-        return entry.actor_id if released is None else released
+        return entry.actor_id if released is None or entry.amount > 0 else released
+
+    def hands_of(self, entry: CashMovement) -> frozenset[Key]:
+        """Who may not say that the bank shows an entry: who paid or took it, and who released what came back."""
+        payment = self.told.get(entry.subject)
+        released = None if payment is None else payment.released_by
+        return frozenset({self.paid_by(entry)} if released is None else {self.paid_by(entry), released})
 
 
-def known_of(unit: Unit, bank: BankAccountFacts) -> Known:
+def known_of(reader: Reader, programme: Key, bank: BankAccountFacts) -> Known:
     """Everything open on both sides of an account, and what is not."""
-    programme = unit.programme.id
-    entries = cash_movements(unit, programme, bank.code, until=date.max)
+    entries = cash_movements(reader, programme, bank.code, until=date.max)
     return Known(
         bank=bank,
-        lines={row.number: row for row in unit.all(LINES_OF_ACCOUNT, bank_account=bank.id)},
+        lines={row.number: row for row in reader.all(LINES_OF_ACCOUNT, bank_account=bank.id)},
         entries={one.entry_id: one for one in entries},
-        payments={one.id: one for one in payments_on_their_way(unit, programme, bank.id)},
-        shown=dict(unit.all(RECONCILED_ENTRIES, bank_account=bank.id)),
-        told=payments_shown(unit, programme, [one.subject for one in entries]),
+        payments={one.id: one for one in payments_on_their_way(reader, programme, bank.id)},
+        shown=dict(reader.all(RECONCILED_ENTRIES, bank_account=bank.id)),
+        told=payments_shown(reader, programme, [one.subject for one in entries]),
     )
 
 
-def line_facts(unit: Unit, known: Known) -> list[LineFact]:
-    """The lines of an account that nothing explains, with what they name; their words are opened for this alone."""
+def opened_lines(reader: Reader, work: Work, known: Known) -> list[tuple[LineRow, LineWords, LineFact]]:
+    """The lines of an account that nothing explains, with what they name; their words are opened for rules alone."""
     rows = [row for row in known.lines.values() if row.amount_minor and not row.match]
-    vaults = open_vaults(unit, unit.work, list(dict.fromkeys(row.statement_id for row in rows)))
+    vaults = open_vaults(reader, work, list(dict.fromkeys(row.statement_id for row in rows)))
     facts = []
     for row in rows:
         vault = vaults.get(row.statement_id)
         words = LineWords() if vault is None else words_of_line(vault, row)
-        facts.append(_line_fact(row, words))
+        facts.append((row, words, _line_fact(row, words)))
     return facts
 
 
@@ -72,6 +84,7 @@ def _line_fact(row: LineRow, words: LineWords) -> LineFact:
         reference=row.bank_ref,
         account=row.account_digest,
         is_reversal=row.is_reversal,
+        was_told=LineFlag.SEEN_BEFORE in row.flags,
     )
 
 
@@ -128,6 +141,11 @@ def _payment_fact(payment: PaymentShown) -> ItemFact:
         group=payment.list_number,
         is_open=True,
     )
+
+
+def match_digest(lines: Sequence[str], items: Sequence[str]) -> str:
+    """What tells a match from others: its lines and items, in any order."""
+    return digest(_DOMAIN, canonical_bytes([sorted(lines), sorted(items)]))
 
 
 def names_of_items(known: Known, keys: Iterable[tuple[Key | None, Key | None]]) -> list[str]:
