@@ -23,7 +23,7 @@ from seedfund.paper.blocks import (
 )
 from seedfund.paper.flow import paginate, slices
 from seedfund.paper.frame import TEXT_WIDTH, Frame, paper, qr_rows
-from seedfund.paper.marks import Slice
+from seedfund.paper.marks import Slice, TextMark
 from seedfund.paper.pdf import About
 from seedfund.paper.tables import column_widths
 from seedfund.paper.typeset import LatinTypesetter
@@ -164,7 +164,7 @@ def test_figures_of_a_column_end_at_the_same_place() -> None:
         round(text.x + text.line.width, 2)
         for one in found
         for text in one.marks
-        if hasattr(text, "line") and text.x > 100
+        if isinstance(text, TextMark) and text.x > 100
     }
     assert ends == {300.0}
 
