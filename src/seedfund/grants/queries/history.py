@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -57,6 +57,22 @@ class TakenOverRow:
     cut_off: date
 
 
+def _taken_over() -> Any:
+    """The numbers of grants that were taken over and are no error."""
+    return (
+        sa.select(col(Grant.number))
+        .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))
+        .where(
+            col(GrantTakenOver.programme_id) == sa.bindparam("programme"),
+            sa.or_(
+                col(Grant.end_reason).is_(None),
+                col(Grant.end_reason).not_in([EndReason.ERROR.value, EndReason.DUPLICATE.value]),
+            ),
+        )
+        .order_by(col(Grant.number))
+    )
+
+
 _TAKEN_OVER: Final = Query(
     TakenOverRow,
     lambda: (
@@ -66,37 +82,11 @@ _TAKEN_OVER: Final = Query(
     ),
 )
 TAKEN_AS: Final = Query(
-    str,
-    lambda: (
-        sa.select(col(Grant.number))
-        .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))
-        .where(
-            col(GrantTakenOver.programme_id) == sa.bindparam("programme"),
-            col(GrantTakenOver.outside_number) == sa.bindparam("outside"),
-            sa.or_(
-                col(Grant.end_reason).is_(None),
-                col(Grant.end_reason).not_in([EndReason.ERROR.value, EndReason.DUPLICATE.value]),
-            ),
-        )
-        .order_by(col(Grant.number))
-    ),
+    str, lambda: _taken_over().where(col(GrantTakenOver.outside_number) == sa.bindparam("outside"))
 )
 """The grant an outside number was taken over as, but for one that was ended as an error."""
 UNDER_AGREEMENT: Final = Query(
-    str,
-    lambda: (
-        sa.select(col(Grant.number))
-        .join(GrantTakenOver, col(GrantTakenOver.grant_id) == col(Grant.id))
-        .where(
-            col(GrantTakenOver.programme_id) == sa.bindparam("programme"),
-            col(GrantTakenOver.agreement_number) == sa.bindparam("agreement"),
-            sa.or_(
-                col(Grant.end_reason).is_(None),
-                col(Grant.end_reason).not_in([EndReason.ERROR.value, EndReason.DUPLICATE.value]),
-            ),
-        )
-        .order_by(col(Grant.number))
-    ),
+    str, lambda: _taken_over().where(col(GrantTakenOver.agreement_number) == sa.bindparam("agreement"))
 )
 """The grants that were taken over under an agreement of the earlier books, but for those that were ended as errors."""
 _HISTORIES: Final = Query(
