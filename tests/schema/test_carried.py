@@ -11,6 +11,7 @@ from seedfund.store.columns import METADATA
 from tests.accompaniment.test_monitoring import business, later, looked
 from tests.grants.accounting_for import handed_in, receipt
 from tests.grants.paying import payable
+from tests.payouts.provider import file, layout, line, taken
 from tests.support.grants import prepared, usd
 from tests.support.programme import House
 
@@ -112,3 +113,34 @@ def test_looks_at_businesses_recorded_before_the_upgrade_are_there_after_it(hous
     with house.engine.connect() as connection:
         assert stored_looks(connection) == kept
     assert looked(house, plan).irregular == ("second_look",)
+
+
+BEFORE_FILES = (
+    "ALTER TABLE sf_payout_exception DROP COLUMN sha256 CASCADE",
+    "ALTER TABLE sf_payout_exception ADD CONSTRAINT uq_sf_payout_exception_programme_id_fingerprint_occurrence "
+    "UNIQUE (programme_id, fingerprint, occurrence)",
+)
+"""Back to the queue that did not keep its file; on SQLite an earlier rebuild of the table does the same."""
+
+
+def test_rows_that_waited_before_the_upgrade_keep_their_file_after_it(house: House) -> None:
+    prepared(house)
+    layout(house)
+    taken(house, file(line("PG-2026-9999"), line("no number at all")))
+    asked = sa.text("SELECT number, sha256 FROM sf_payout_exception ORDER BY 1")
+    with house.engine.begin() as connection:
+        kept = connection.execute(asked).all()
+        if connection.dialect.name == "sqlite":
+            run_frozen(connection, "0033_own_payment")
+        else:
+            for statement in BEFORE_FILES:
+                connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("CREATE TABLE sf_alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO sf_alembic_version VALUES ('0034_guards')")
+
+    upgrade(house.engine)
+
+    assert check(house.engine) == []
+    with house.engine.connect() as connection:
+        assert connection.execute(asked).all() == kept
+    assert len(kept) == 2

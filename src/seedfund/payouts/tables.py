@@ -121,12 +121,18 @@ class PayoutRow(Table, table=True):
 
 
 class PayoutException(Table, table=True):
-    """A row that waits for a person: why, with its cells sealed; only its state changes."""
+    """A row that waits for a person: why, with its cells sealed; only its state changes.
+
+    A row is the same where it says the same in the same file: `sha256` is the file's.
+    """
 
     __tablename__ = "sf_payout_exception"
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "number"),
-        sa.UniqueConstraint("programme_id", "fingerprint", "occurrence"),
+        sa.UniqueConstraint(
+            *("programme_id", "fingerprint", "occurrence", "sha256"),
+            name="uq_sf_payout_exception_row_of_file",
+        ),
     )
     id: Key = primary_key()
     programme_id: Key = reference("sf_programme.id", index=False)
@@ -135,6 +141,7 @@ class PayoutException(Table, table=True):
     row_number: int = integer("row_number", least=1)
     fingerprint: str = text(64)
     occurrence: int = integer("occurrence", least=1)
+    sha256: str = text(64)
     misfit: str = choice("misfit", Misfit)
     facts: str = document()
     disbursement_id: Key | None = reference("sf_disbursement.id", nullable=True)

@@ -17,6 +17,7 @@ TRIGGERS: Final = (
             "row_number",
             "fingerprint",
             "occurrence",
+            "sha256",
             "misfit",
             "facts",
             "cells",

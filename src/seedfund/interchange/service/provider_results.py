@@ -148,10 +148,11 @@ class _Rows:
         if complaints:
             self.complaints[row.number] = complaints
             codes = tuple(f"{one.column or 'row'}: {one.refusal.code}" for one in complaints)
-            return ResultRow(**common, misfit=Misfit.CELL_UNREADABLE, codes=codes)
+            unread = ResultRow(**common, misfit=Misfit.CELL_UNREADABLE, codes=codes)
+            return replace(unread, reference=values.text("reference"))
         told = _told_word(values, terms, self._words)
         if isinstance(told, Misfit):
-            return ResultRow(**common, misfit=told)
+            return ResultRow(**common, misfit=told, reference=values.text("reference"))
         return ResultRow(
             **common,
             told=told,

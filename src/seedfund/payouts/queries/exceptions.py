@@ -42,6 +42,7 @@ class ExceptionRow:
     row: int
     fingerprint: str
     occurrence: int
+    sha256: str
     misfit: Misfit
     facts: Mapping[str, Any]
     disbursement_id: Key | None
@@ -63,8 +64,8 @@ def cells_place(exception: Key) -> Place:
 
 def _row(*values: Any) -> ExceptionRow:
     found = list(values)
-    found[6], found[7] = Misfit(found[6]), parse_document(found[7])
-    found[10] = bytes(found[10])
+    found[7], found[8] = Misfit(found[7]), parse_document(found[8])
+    found[11] = bytes(found[11])
     return ExceptionRow(*found)
 
 
@@ -74,7 +75,7 @@ def _exceptions() -> Any:
     return (
         sa.select(
             *(col(one.id), col(one.number), col(PayoutIntake.number), col(one.row_number)),
-            *(col(one.fingerprint), col(one.occurrence), col(one.misfit), col(one.facts)),
+            *(col(one.fingerprint), col(one.occurrence), col(one.sha256), col(one.misfit), col(one.facts)),
             *(col(one.disbursement_id), col(one.subject_id), col(one.cells), col(one.state)),
             *(col(one.raised_on), col(raiser.handle), col(decision.command_key), col(decision.reason)),
             *(col(decision.decided_on), col(decider.handle)),
@@ -131,10 +132,16 @@ def rows_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dic
     return found
 
 
-def exceptions_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dict[Like, ExceptionRow]:
-    """Rows like these that wait or waited, by what they say."""
+def exceptions_met(
+    reader: Reader, programme: Key, fingerprints: Sequence[str]
+) -> dict[Like, tuple[ExceptionRow, ...]]:
+    """Rows like these that wait or waited, by what they say; of each file one, in the order of their numbers."""
+    found: dict[Like, tuple[ExceptionRow, ...]] = {}
     rows = reader.among(BY_FINGERPRINT, "fingerprints", sorted(set(fingerprints)), programme=programme)
-    return {(row.fingerprint, row.occurrence): row for row in rows}
+    for row in sorted(rows, key=lambda row: (row.raised_on, row.number)):
+        like = (row.fingerprint, row.occurrence)
+        found[like] = (*found.get(like, ()), row)
+    return found
 
 
 def exception_by_number(reader: Reader, programme: Key, number: str) -> ExceptionRow:

@@ -209,17 +209,22 @@ def _net(row: RowTold, manner: Manner) -> int:
     return amount - row.fee if manner.fees is FeesAre.WITHIN else amount
 
 
-def may_be_another(row: RowTold, paid: Paid, manner: Manner) -> bool:
-    """Whether a row that says what is on record may tell of other money, so that a person has to look.
+def may_be_another(row: RowTold, paid: Paid | None, manner: Manner) -> bool:
+    """Whether a row that was met in another file may tell of other money, so that a person has to look.
 
     Where each row tells what it brought and has no reference, a second one to the letter is a second part or the first
-    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it.
+    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it. Of a row
+    that cannot be read or names no payment of ours (no `paid`), nobody knows what room there is.
     """
-    if manner.amounts is not AmountMeaning.EACH or row.reference or not row.amount:
+    if manner.amounts is not AmountMeaning.EACH or row.reference:
+        return False
+    if paid is None:
+        return True
+    if not row.amount or row.told in (*NOTHING, Told.PENDING):
         return False
     if row.told is Told.REVERSED:
         return row.amount <= paid.delivered
-    return paid.held > 0 and row.told not in NOTHING
+    return paid.held > 0 or paid.state in _NOT_RELEASED
 
 
 def says_again(row: RowTold, told: Told, paid: Paid, manner: Manner) -> bool:

@@ -40,7 +40,7 @@ DAY_TO_COME: Final = RefusalCode(
 )
 ROW_REPEATED: Final = RefusalCode(
     "payout_row_repeated",
-    "The file tells the result of {payment} more than once; the first was taken ({exception}).",
+    "The result of {payment} is told more than once, here or in an earlier file; this row was not taken ({exception}).",
     "Ask the provider whether it was paid twice; then answer the exception with what happened, or dismiss it.",
 )
 ROWS_CONTRADICT: Final = RefusalCode(

@@ -1,7 +1,8 @@
 """From the rows of a provider's file to what becomes of each: what was met before, what fits, what waits.
 
 Rows are judged in rounds, one row of each payment a round, results before reversals: each round sees what the rounds
-before it posted.
+before it posted. A row is known where the same file told it before; one that another file told to the letter is known
+only where its amount or its reference says that it is no other money.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ class Met:
     """
 
     posted: Mapping[Like, frozenset[str]]
-    exceptions: Mapping[Like, ExceptionRow]
+    exceptions: Mapping[Like, Sequence[ExceptionRow]]
     lists: dict[Key, str]
     list_number: str
     sha256: str
@@ -55,6 +56,26 @@ class Met:
     def list_id(self) -> Key | None:
         """The list the file is said to answer."""
         return next((key for key, number in self.lists.items() if number == self.list_number), None)
+
+    def posted_by(self, row: ResultRow) -> frozenset[str]:
+        """The files from which a row like this was posted."""
+        return self.posted.get((row.fingerprint, row.occurrence), frozenset())
+
+    def here(self, row: ResultRow) -> ExceptionRow | None:
+        """The exception of this very row: the same file was taken in before."""
+        return next((one for one in self._waited(row) if one.sha256 == self.sha256), None)
+
+    def elsewhere(self, row: ResultRow) -> ExceptionRow | None:
+        """The exception of a row like this in another file: one that still waits, else the last."""
+        others = [one for one in self._waited(row) if one.sha256 != self.sha256]
+        return next((one for one in others if one.state == "open"), others[-1] if others else None)
+
+    def is_ended_elsewhere(self, row: ResultRow) -> bool:
+        """Whether a person ended a row like this in another file."""
+        return any(_has_ended(one) for one in self._waited(row) if one.sha256 != self.sha256)
+
+    def _waited(self, row: ResultRow) -> Sequence[ExceptionRow]:
+        return self.exceptions.get((row.fingerprint, row.occurrence), ())
 
 
 @dataclass(frozen=True)
@@ -102,11 +123,13 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
     """What becomes of every row, in the order of the file; what fits is posted on the way."""
     paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows if row.payment], met.lists)
     found: dict[int, Taken] = {}
+    known = [_known(row, met, paid.get(row.payment), manner) for row in rows]
     for place, row in enumerate(rows):
         verdict = _at_once(row, met, paid.get(row.payment), manner)
         if verdict is not None:
             found[place] = Taken(row, verdict, paid.get(row.payment))
     new = {place: row for place, row in enumerate(rows) if place not in found}
+    ended = {place: new.pop(place) for place in tuple(new) if met.is_ended_elsewhere(new[place])}
     compared = [
         NewRow(
             place=place,
@@ -125,9 +148,11 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
         today=unit.work.today(),
         payer="" if _is_all_own(unit, paid) else unit.actor.id,
     )
+    by = _By(manner, asked, met.lists)
     for batch in _rounds(new):
-        found |= _posted(unit, {place: new[place] for place in batch}, _By(manner, asked, met.lists))
-    return [_with_known(found[place], met) for place in range(len(rows))]
+        found |= _posted(unit, {place: new[place] for place in batch}, by)
+    found |= _told_again(unit, ended, by)
+    return [_with_known(found[place], known[place]) for place in range(len(rows))]
 
 
 def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
@@ -137,17 +162,45 @@ def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
 
 def _at_once(row: ResultRow, met: Met, paid: PaidRow | None, manner: Manner) -> Verdict | None:
     """What becomes of a row before it is compared; None where its payment and the other rows have to be looked at."""
-    like = (row.fingerprint, row.occurrence)
-    waited = met.exceptions.get(like)
-    if waited is not None and waited.state != "open":
+    here, elsewhere, posted_by = met.here(row), met.elsewhere(row), met.posted_by(row)
+    if _has_ended(here) or met.sha256 in posted_by:
         return Verdict(fate=Fate.RECORDED)
-    if like in met.posted:
-        is_other_file = met.sha256 not in met.posted[like]
-        may_be_new = is_other_file and paid is not None and may_be_another(row.as_told, paid.facts, manner)
-        return queued(Misfit.ROW_REPEATED) if may_be_new else Verdict(fate=Fate.RECORDED)
-    if row.misfit is not None:
-        return queued(row.misfit)
-    return None if paid is not None else queued(Misfit.PAYMENT_UNKNOWN)
+    misfit = row.misfit or (Misfit.PAYMENT_UNKNOWN if paid is None else None)
+    if (posted_by or elsewhere is not None) and _may_be_another(row, paid, manner):
+        return queued(misfit or Misfit.ROW_REPEATED)
+    if posted_by or (misfit is not None and here is None and met.is_ended_elsewhere(row)):
+        return Verdict(fate=Fate.RECORDED)
+    return None if misfit is None else queued(misfit)
+
+
+def _may_be_another(row: ResultRow, paid: PaidRow | None, manner: Manner) -> bool:
+    is_read = paid is not None and row.misfit is None
+    return may_be_another(row.as_told, paid.facts if paid is not None and is_read else None, manner)
+
+
+def _known(row: ResultRow, met: Met, paid: PaidRow | None, manner: Manner) -> ExceptionRow | None:
+    """The exception that stands for a row: its own or, where the row cannot be other money, another file's."""
+    here = met.here(row)
+    return here if here is not None or _may_be_another(row, paid, manner) else met.elsewhere(row)
+
+
+def _has_ended(known: ExceptionRow | None) -> bool:
+    return known is not None and known.state != "open"
+
+
+def _told_again(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int, Taken]:
+    """Rows whose like in another file was ended by a person: known, unless money would move by them as things stand."""
+    paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], by.lists)
+    asked = replace(by.asked, payer="")
+    found = {}
+    for place, row in rows.items():
+        verdict = judge(row.as_told, paid[row.payment].facts, by.manner, asked)
+        if verdict.fate is Fate.POSTED:
+            verdict = queued(Misfit.ROW_REPEATED)
+        elif verdict.fate is Fate.QUEUED:
+            verdict = Verdict(fate=Fate.RECORDED)
+        found[place] = Taken(row, verdict, paid[row.payment])
+    return found
 
 
 def _rounds(rows: Mapping[int, ResultRow]) -> Iterator[list[int]]:
@@ -180,9 +233,8 @@ def _posted(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int, Tak
     return found
 
 
-def _with_known(one: Taken, met: Met) -> Taken:
+def _with_known(one: Taken, known: ExceptionRow | None) -> Taken:
     """A row that waits already is in the queue once, however often it comes."""
-    known = met.exceptions.get((one.row.fingerprint, one.row.occurrence))
-    if known is not None and one.verdict.fate is Fate.QUEUED:
+    if known is not None and known.state == "open" and one.verdict.fate is Fate.QUEUED:
         return replace(one, verdict=Verdict(fate=Fate.RECORDED, misfit=known.misfit), known=known)
     return replace(one, known=known)

@@ -158,6 +158,7 @@ def _queue(unit: Unit, into: Keeping, one: Taken, under: tuple[Key, Vault]) -> s
         row_number=one.row.row,
         fingerprint=one.row.fingerprint,
         occurrence=one.row.occurrence,
+        sha256=into.sha256,
         misfit=misfit.value,
         facts=canonical_text(facts),
         disbursement_id=None if one.paid is None else one.paid.row.id,
