@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.kernel.ids import Key
 from seedfund.payouts.rules.states import EXCEPTION_STATES
-from seedfund.payouts.rules.words import Direction, Fate, FileForm, Misfit
+from seedfund.payouts.rules.words import Direction, Fate, FileForm, Misfit, Told
 from seedfund.store.columns import (
     Table,
     choice,
@@ -153,7 +153,10 @@ class PayoutException(Table, table=True):
 
 
 class PayoutDecision(Table, table=True):
-    """How an exception ended: resolved by a command under its key, or dismissed with a reason; append-only."""
+    """How an exception ended: resolved by a command under its key, or dismissed with a reason; append-only.
+
+    Of one that was answered: what it was answered with, for which payment, and the fee that was charged by it.
+    """
 
     __tablename__ = "sf_payout_decision"
     __table_args__ = (
@@ -162,11 +165,15 @@ class PayoutDecision(Table, table=True):
             "outcome <> 'dismissed' OR released_by IS NULL OR decided_by <> released_by",
             name="payer_does_not_dismiss",
         ),
+        sa.CheckConstraint("fee_minor IS NULL OR disbursement_id IS NOT NULL", name="fee_has_payment"),
     )
     exception_id: Key = reference("sf_payout_exception.id", primary=True)
     outcome: str = choice("outcome", ("resolved", "dismissed"))
     command_key: str | None = text(200, nullable=True)
     reason: str = text(300)
+    disbursement_id: Key | None = reference("sf_disbursement.id", nullable=True)
+    told: str | None = choice("told", Told, nullable=True)
+    fee_minor: int | None = minor("fee_minor", nullable=True, least=0)
     released_by: Key | None = reference("sf_actor.id", nullable=True, index=False)
     decided_on: date = day()
     recorded_at: datetime = instant()

@@ -42,8 +42,17 @@ PAYOUTS: Final = (
     Held(
         "sf_payout_decision",
         "e.number",
-        plain={"outcome": "t.outcome", "reason": "t.reason", "command": "t.command_key"},
-        joined="JOIN sf_payout_exception e ON e.id = t.exception_id",
+        plain={
+            "outcome": "t.outcome",
+            "reason": "t.reason",
+            "command": "t.command_key",
+            "payment": "d.number",
+            "told": "t.told",
+        },
+        money={"fee": "t.fee_minor"},
+        currency="g.currency",
+        joined="JOIN sf_payout_exception e ON e.id = t.exception_id "
+        "LEFT JOIN sf_disbursement d ON d.id = t.disbursement_id LEFT JOIN sf_grant g ON g.id = d.grant_id",
         programme="e.programme_id",
         where="t.exception_id IS NOT NULL",
     ),

@@ -11,7 +11,14 @@ from seedfund.payouts.queries.exceptions import (
     payments_of,
     rows_met,
 )
-from seedfund.payouts.queries.files import FileRow, IntakeRow, file_by_number, list_files, list_intakes
+from seedfund.payouts.queries.files import (
+    FileRow,
+    IntakeRow,
+    file_by_number,
+    layout_of_intake,
+    list_files,
+    list_intakes,
+)
 from seedfund.payouts.queries.layouts import (
     LayoutRow,
     layout_by_id,
@@ -35,6 +42,7 @@ __all__ = [
     "file_by_number",
     "layout_by_id",
     "layout_in_force",
+    "layout_of_intake",
     "layout_versions",
     "list_exceptions",
     "list_files",

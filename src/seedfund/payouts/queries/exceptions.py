@@ -39,6 +39,7 @@ class ExceptionRow:
     id: Key
     number: str
     intake: str
+    intake_id: Key
     row: int
     fingerprint: str
     occurrence: int
@@ -64,8 +65,8 @@ def cells_place(exception: Key) -> Place:
 
 def _row(*values: Any) -> ExceptionRow:
     found = list(values)
-    found[7], found[8] = Misfit(found[7]), parse_document(found[8])
-    found[11] = bytes(found[11])
+    found[8], found[9] = Misfit(found[8]), parse_document(found[9])
+    found[12] = bytes(found[12])
     return ExceptionRow(*found)
 
 
@@ -74,7 +75,8 @@ def _exceptions() -> Any:
     one, decision = PayoutException, PayoutDecision
     return (
         sa.select(
-            *(col(one.id), col(one.number), col(PayoutIntake.number), col(one.row_number)),
+            *(col(one.id), col(one.number), col(PayoutIntake.number), col(one.intake_id)),
+            col(one.row_number),
             *(col(one.fingerprint), col(one.occurrence), col(one.sha256), col(one.misfit), col(one.facts)),
             *(col(one.disbursement_id), col(one.subject_id), col(one.cells), col(one.state)),
             *(col(one.raised_on), col(raiser.handle), col(decision.command_key), col(decision.reason)),

@@ -79,6 +79,9 @@ class IntakeRow:
     recorded_by: str
 
 
+LAYOUT_OF: Final = Query(
+    Key, lambda: sa.select(col(PayoutIntake.layout_id)).where(col(PayoutIntake.id) == sa.bindparam("intake"))
+)
 INTAKES: Final = Query(
     IntakeRow,
     lambda: (
@@ -112,6 +115,11 @@ def file_by_number(reader: Reader, programme: Key, number: str) -> FileRow:
     if found is None:
         raise NotFound(what="payout file", which=number, look="seedfund list payout-files")
     return found
+
+
+def layout_of_intake(reader: Reader, intake: Key) -> Key:
+    """The version of a layout that a file was read by."""
+    return reader.one(LAYOUT_OF, intake=intake)
 
 
 def list_intakes(reader: Reader, programme: Key) -> list[IntakeRow]:

@@ -7,7 +7,7 @@ than was due is a fact and is posted: grants keeps what is above as a claim on t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -53,7 +53,10 @@ class RowTold:
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """A payment as its result finds it, in minor units, with the lines of the results on record."""
+    """A payment as its result finds it, in minor units, with the lines of the results on record.
+
+    `fees` were charged for it with results, `fees_back` with what took them back.
+    """
 
     number: str
     state: str
@@ -63,6 +66,8 @@ class Paid:
     list_number: str
     marks: Sequence[str] = ()
     released_by: str = ""
+    fees: Sequence[int] = ()
+    fees_back: Sequence[int] = ()
 
     @property
     def held(self) -> int:
@@ -131,8 +136,25 @@ def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
         if line in paid.marks:
             return queued(Misfit.ROW_REPEATED)
         is_own = asked.payer and paid.released_by == asked.payer
-        return queued(Misfit.OWN_PAYMENT) if is_own else verdict
+        if is_own:
+            return queued(Misfit.OWN_PAYMENT)
+        if verdict.fee:
+            return replace(verdict, fee=fee_due(row.fee, paid, manner, is_reversal=verdict.is_reversal))
     return verdict
+
+
+def fee_due(fee: int, paid: Paid, manner: Manner, *, is_reversal: bool) -> int:
+    """What of a fee that a row tells is not charged yet, in minor units (accounting: row 4).
+
+    Where amounts are totals so are fees. A reversal that prints the fee of the payment again tells no second one;
+    another fee is that of the return.
+    """
+    charged = sum(paid.fees) + sum(paid.fees_back)
+    if is_reversal and fee in (charged, sum(paid.fees), *paid.fees):
+        return 0
+    if manner.amounts is AmountMeaning.TOTAL and (fee > charged or not is_reversal):
+        return max(fee - charged, 0)
+    return fee
 
 
 def _judged(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:

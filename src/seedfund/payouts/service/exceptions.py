@@ -15,12 +15,21 @@ from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
-from seedfund.kernel.money import Money
+from seedfund.kernel.money import PLAIN, Money, parse_money
 from seedfund.kernel.roles import Role
-from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
-from seedfund.payouts.rules import EXCEPTION_STATES, Told
+from seedfund.payouts.queries import (
+    ExceptionRow,
+    exception_by_number,
+    layout_by_id,
+    layout_of_intake,
+    list_numbers,
+    paid_rows,
+    payments_of,
+)
+from seedfund.payouts.rules import EXCEPTION_STATES, FeesAre, LayoutTerms, Manner, Told, fee_due
 from seedfund.payouts.rules.refusals import COMMAND_UNKNOWN, DISMISSED_BY_PAYER
-from seedfund.payouts.service.keeping import SUBJECT, decide
+from seedfund.payouts.service.keeping import SUBJECT, Answered, decide
+from seedfund.payouts.service.posting import FeeAnswered, charge_fee
 from seedfund.store.commands import Command, verb
 from seedfund.store.records import read_command
 from seedfund.store.unit import Unit
@@ -43,8 +52,9 @@ _OUTCOMES: Final = {
 class AnswerException(Command):
     """What happened, as the provider confirmed it; the payment where the row named none, or another than is meant.
 
-    `amount` is what arrived by it or came back; without one it is all that is on its way, or was delivered. `reason`
-    says how it is known, and names nobody.
+    `amount` is what arrived by it or came back; without one it is all that is on its way, or was delivered. `fee` is
+    what the provider charged for it, 0 for none; without one it is the fee that the row told, where it is not charged
+    yet. `reason` says how it is known, and names nobody.
     """
 
     number: str
@@ -52,6 +62,7 @@ class AnswerException(Command):
     reason: str
     payment: str = ""
     amount: Money | None = None
+    fee: Money | None = None
     rest_stays_open: bool = False
     value_date: date | None = None
     reference: str = ""
@@ -59,33 +70,91 @@ class AnswerException(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ExceptionEnded:
-    """The exception, its state, the payment it was about and its state, and the entry, if any."""
+    """The exception, its state, the payment it was about and its state, the entry and the fee charged, if any."""
 
     number: str
     state: str
     payment: str = ""
     payment_state: str = ""
     entry: str = ""
+    fee: Money | None = None
 
 
 @verb("payouts.answer_exception", roles=RECORDERS)
 def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
-    """Record what became of the payment behind an exception, and resolve it by that.
+    """Record what became of the payment behind an exception, charge its fee, and resolve it by that.
 
     Raises:
         NotFound: there is no such exception or payment.
-        InvalidInput: no payment is named, the result is pending, or as `grants.confirm_payment`.
+        InvalidInput: no payment is named, the result is pending, the fee is negative, in another currency or has no
+            line of charges in the layout, or as `grants.confirm_payment`.
         Refused: `no_such_step`, `reason_missing`, `payer_confirms`, `result_recorded_already`.
     """
     row = exception_by_number(unit, unit.programme.id, command.number)
     EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
     refuse(check_reason(command.reason))
     payment = _payment(unit, row, command.payment)
+    fee = _fee(unit, row, payment, command)
     state, entry = _post(unit, payment, command)
-    decide(unit, row, outcome="resolved", reason=command.reason.strip(), released_by=payment.released_by)
-    return ExceptionEnded(
-        number=row.number, state="resolved", payment=payment.number, payment_state=state, entry=entry
+    if fee is not None:
+        charged = FeeAnswered(exception=row.number, fee=fee, value_date=command.value_date)
+        charge_fee(unit, _layout(unit, row), payment, charged)
+    decide(
+        unit,
+        row,
+        outcome="resolved",
+        reason=command.reason.strip(),
+        released_by=payment.released_by,
+        answered=Answered(told=command.told, payment=payment, fee=fee),
     )
+    return ExceptionEnded(
+        number=row.number,
+        state="resolved",
+        payment=payment.number,
+        payment_state=state,
+        entry=entry,
+        fee=fee,
+    )
+
+
+def _fee(unit: Unit, row: ExceptionRow, payment: PaymentRow, command: AnswerException) -> Money | None:
+    """The fee that the answer charges, above zero: the one given, else what the row told and no row charged yet."""
+    layout, fee = _layout(unit, row), command.fee
+    if fee is None:
+        fee = _told_fee(unit, row, payment, layout.manner, is_reversal=command.told is Told.REVERSED)
+    if fee is None or fee.minor == 0:
+        return None
+    problem = (
+        f"{fee} is negative"
+        if fee.minor < 0
+        else f"{payment.number} is paid in {payment.currency}"
+        if fee.currency != payment.currency
+        else "the layout of the file names no fund and line of charges"
+        if layout.fees is FeesAre.NONE
+        else ""
+    )
+    if problem:
+        raise InvalidInput(
+            field="fee", problem=problem, remedy="give 0 here and charge it with funds.record_charge, or none"
+        )
+    return fee
+
+
+def _layout(unit: Unit, row: ExceptionRow) -> LayoutTerms:
+    return layout_by_id(unit, unit.programme.id, layout_of_intake(unit, row.intake_id)).terms
+
+
+def _told_fee(
+    unit: Unit, row: ExceptionRow, payment: PaymentRow, manner: Manner, *, is_reversal: bool
+) -> Money | None:
+    told = row.facts.get("told_fee")
+    if told is None:
+        return None
+    currency, amount = str(told).split()
+    fee = parse_money(amount, currency, style=PLAIN, field="fee")
+    paid = paid_rows(unit, unit.programme.id, [payment.number], list_numbers(unit, unit.programme.id))
+    due = fee_due(fee.minor, paid[payment.number].facts, manner, is_reversal=is_reversal)
+    return Money(due, currency)
 
 
 def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:

@@ -150,7 +150,7 @@ def judge_all(unit: Unit, rows: Sequence[ResultRow], manner: Manner, met: Met) -
     )
     by = _By(manner, asked, met.lists)
     for batch in _rounds(new):
-        found |= _posted(unit, {place: new[place] for place in batch}, by)
+        found |= _posted(unit, {place: new[place] for place in batch}, by, before=tuple(found.values()))
     found |= _told_again(unit, ended, by)
     return [_with_known(found[place], known[place]) for place in range(len(rows))]
 
@@ -213,8 +213,16 @@ def _rounds(rows: Mapping[int, ResultRow]) -> Iterator[list[int]]:
         waiting = {payment: places for payment, places in waiting.items() if places}
 
 
-def _posted(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int, Taken]:
-    paid = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], by.lists)
+def _posted(
+    unit: Unit, rows: Mapping[int, ResultRow], by: _By, *, before: Sequence[Taken]
+) -> dict[int, Taken]:
+    """Judge and post a round of rows; the fees of the rounds `before` are charged when the file ends."""
+    stored = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], by.lists)
+    charged: dict[str, list[Verdict]] = {}
+    for one in before:
+        if one.verdict.fee:
+            charged.setdefault(one.row.payment, []).append(one.verdict)
+    paid = {number: _with_fees(one, charged.get(number, ())) for number, one in stored.items()}
     found = {
         place: Taken(row, judge(row.as_told, paid[row.payment].facts, by.manner, by.asked), paid[row.payment])
         for place, row in rows.items()
@@ -231,6 +239,18 @@ def _posted(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int, Tak
         if one.verdict.is_reversal:
             found[place] = replace(one, irregular=post_result(unit, one.row, one.verdict))
     return found
+
+
+def _with_fees(paid: PaidRow, told: Sequence[Verdict]) -> PaidRow:
+    """A payment with the fees that rows of this file told of it so far."""
+    if not told:
+        return paid
+    facts = replace(
+        paid.facts,
+        fees=(*paid.facts.fees, *(one.fee for one in told if not one.is_reversal)),
+        fees_back=(*paid.facts.fees_back, *(one.fee for one in told if one.is_reversal)),
+    )
+    return replace(paid, facts=facts)
 
 
 def _with_known(one: Taken, known: ExceptionRow | None) -> Taken:

@@ -9,11 +9,12 @@ from sqlmodel import col
 
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
+from seedfund.grants.queries.payments import PaymentRow
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.payouts.queries import ExceptionRow, cells_place
-from seedfund.payouts.rules import EXCEPTION_STATES, Fate
+from seedfund.payouts.rules import EXCEPTION_STATES, Fate, Told
 from seedfund.payouts.service.intake import Taken
 from seedfund.payouts.tables import PayoutDecision, PayoutException, PayoutIntake, PayoutRow
 from seedfund.store.sealing.vault import Vault
@@ -194,13 +195,31 @@ def _facts(into: Keeping, one: Taken) -> dict[str, Any]:
         facts["told"] = row.told.value
     if row.amount is not None:
         facts["told_amount"] = str(row.amount)
+    if row.fee is not None:
+        facts["told_fee"] = str(row.fee)
     if row.codes:
         facts["codes"] = list(row.codes)
     return facts
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What an exception was answered with, of which payment, and the fee that was charged by it, if any."""
+
+    told: Told
+    payment: PaymentRow
+    fee: Money | None
+
+
 def decide(
-    unit: Unit, row: ExceptionRow, *, outcome: str, reason: str, released_by: Key | None, by_key: str = ""
+    unit: Unit,
+    row: ExceptionRow,
+    *,
+    outcome: str,
+    reason: str,
+    released_by: Key | None,
+    by_key: str = "",
+    answered: Answered | None = None,
 ) -> None:
     """End an exception: resolved by a command (this one unless `by_key` names another), or dismissed.
 
@@ -216,11 +235,17 @@ def decide(
         outcome=outcome,
         command_key=command_key,
         reason=reason,
+        disbursement_id=None if answered is None else answered.payment.id,
+        told=None if answered is None else answered.told.value,
+        fee_minor=None if answered is None or answered.fee is None else answered.fee.minor,
         released_by=released_by,
         decided_on=unit.occurred_on,
         recorded_at=unit.now,
         decided_by=unit.actor.id,
     )
-    noted = {"outcome": outcome, "reason": reason, "command": command_key}
+    noted: dict[str, Any] = {"outcome": outcome, "reason": reason, "command": command_key}
+    if answered is not None:
+        fee = None if answered.fee is None else str(answered.fee)
+        noted |= {"payment": answered.payment.number, "told": answered.told.value, "fee": fee}
     unit.created("sf_payout_decision", row.number, noted)
     unit.changed("sf_payout_exception", row.number, {"state": row.state}, {"state": outcome})

@@ -1,10 +1,13 @@
 """Posting what a provider told through grants, and its fees on the line of charges that the layout names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from seedfund.funds.queries import bank_accounts
 from seedfund.funds.service.cash import RecordCharge, record_charge
+from seedfund.grants.queries.payments import PaymentRow
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.service.deliveries import PaymentResult, write_results
 from seedfund.grants.service.retries import RecordBounce, record_bounce
@@ -16,6 +19,15 @@ from seedfund.payouts.service.rows import ResultRow
 from seedfund.store.unit import Unit
 
 REFERENCE_MAX = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeAnswered:
+    """The fee that the answer of an exception charges, above zero, and the bank's day, if it is known."""
+
+    exception: str
+    fee: Money
+    value_date: date | None
 
 
 class Charged(Protocol):
@@ -106,3 +118,25 @@ def charge_fees(unit: Unit, terms: LayoutTerms, taken: Sequence[Charged], *, num
         )
         record_charge.write(unit, charge)
     return fees
+
+
+def charge_fee(unit: Unit, terms: LayoutTerms, payment: PaymentRow, charged: FeeAnswered) -> None:
+    """Charge the fee of one payment that a person answered for, as `charge_fees` does those of a file.
+
+    Raises:
+        NotFound: there is no such fund or line.
+        Refused: `line_not_for`, `fund_other_currency`.
+    """
+    banks = {bank.id: bank.code for bank in bank_accounts(unit, unit.programme.id)}
+    record_charge.write(
+        unit,
+        RecordCharge(
+            key=unit.command_key,
+            fund=terms.fee_fund,
+            line=terms.fee_line,
+            bank_account=banks[payment.bank_account_id],
+            amount=charged.fee,
+            value_date=charged.value_date,
+            reason=f"fee of {charged.exception}",
+        ),
+    )

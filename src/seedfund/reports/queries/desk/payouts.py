@@ -155,7 +155,7 @@ def show_payout_exception(work: Work, number: str) -> Thing:
     row = found.row
     fields: Row = {name: value for name, value in _exception(found).items() if name != "number"}
     fields |= {"raised_by": row.raised_by, "decided_on": row.decided_on, "answered_by": row.command_key}
-    fields |= {name: row.facts.get(name) for name in ("due", "told_amount")}
+    fields |= {name: row.facts.get(name) for name in ("due", "told_amount", "told_fee")}
     cells = open_cells(work, row)
     said: list[Row] = (
         []
