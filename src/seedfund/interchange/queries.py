@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from seedfund.interchange.tables import ImportBatch, ImportCells, ImportMapping, ImportRow
-from seedfund.kernel.canonical import text_of_encoded
+from seedfund.kernel.canonical import text_of_texts
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.secret import Secret
 from seedfund.people.queries.merged import leading_numbers
@@ -144,7 +144,7 @@ ATTEMPTS: Final = Query(
 
 def key_digest(work: Work, kind: str, part: str, key: str) -> str:
     """The keyed digest of a row's key; keys are compared without outer spaces and with their case."""
-    return work.blinder.index("import_key", Secret(text_of_encoded([kind, part, key])))
+    return work.blinder.index("import_key", Secret(text_of_texts((kind, part, key))))
 
 
 def taken_rows(work: Work, kind: str, digests: Sequence[str], *, reader: Reader) -> dict[str, TakenRow]:
@@ -197,10 +197,31 @@ def staged_cells(
     return {digest: json.loads(cells) for digest, cells in rows}
 
 
-def cell_digests(work: Work, cells: Mapping[str, str]) -> dict[str, str]:
-    """A keyed digest of each cell, short: it tells whether two cells are alike, and nothing of what they hold."""
-    blinder = work.blinder
-    return {name: blinder.fingerprint(f"{name}\x1f{cell}".encode())[:16] for name, cell in cells.items()}
+_CELLS_KEPT: Final = 4_096
+
+
+class CellDigests:
+    """A keyed digest of each cell, short: it tells whether two cells are alike, and nothing of what they hold.
+
+    Half of a file's cells say what another row said: what was told is kept a while.
+    """
+
+    def __init__(self, work: Work):
+        self._fingerprint: Final = work.blinder.fingerprint
+        self._told: Final[dict[str, str]] = {}
+
+    def of(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """By the names of the columns."""
+        told = self._told
+        if len(told) > _CELLS_KEPT:
+            told.clear()
+        found = {}
+        for name, cell in cells.items():
+            said = f"{name}\x1f{cell}"
+            if said not in told:
+                told[said] = self._fingerprint(said.encode())[:16]
+            found[name] = told[said]
+        return found
 
 
 def list_mappings(work: Work) -> list[MappingShown]:

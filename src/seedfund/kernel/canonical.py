@@ -7,7 +7,7 @@ not a guess.
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 # Made once: `json.dumps` with options of its own would make an encoder for every call.
@@ -31,6 +31,11 @@ def text_of_encoded(value: object) -> str:
     """
     text = _ENCODER.encode(value)
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else canonical_text(value)
+
+
+def text_of_texts(texts: Sequence[str]) -> str:
+    """`canonical_text` of a list of texts; asked for with every row of a file."""
+    return f"[{','.join([_ENCODER.encode(_text(text)) for text in texts])}]"
 
 
 def digest(domain: str, *parts: bytes) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from seedfund.interchange.kinds.base import Entry, Group, Intake, Kind, Numbers, RowRefused
 from seedfund.interchange.queries import (
+    CellDigests,
     TakenRow,
-    cell_digests,
     imported_number,
     staged_cells,
     taken_rows,
@@ -150,7 +150,7 @@ def _differences(work: Work, entry: Entry, before: Mapping[str, str] | None) -> 
     """A complaint at each cell that says something else; at the row where its cells are alike or were not kept."""
     if before is None:
         return [entry.complaint(ROW_CHANGED())]
-    now = cell_digests(work, entry.cells)
+    now = CellDigests(work).of(entry.cells)
     names = [name for name in {**entry.cells, **before} if now.get(name) != before.get(name)]
     if not names:
         return [entry.complaint(ROW_CHANGED())]

@@ -12,7 +12,7 @@ from itertools import islice
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.queries import (
     ATTEMPTS,
-    cell_digests,
+    CellDigests,
 )
 from seedfund.interchange.reader import Complaint, Sheet
 from seedfund.interchange.reader.protected import opened
@@ -184,6 +184,7 @@ def _parts_of(rows: Iterator[RowTaken]) -> Iterator[tuple[RowTaken, ...]]:
 
 def _rows_taken(work: Work, staged: Staged, fates: Fates) -> Iterator[RowTaken]:
     """The rows as they are recorded, each made when it is asked for."""
+    digests = CellDigests(work)
     for sheet in staged.sheets:
         told = fates.told(sheet.part.name)
         for row, fate in zip(sheet.rows, told, strict=True):
@@ -195,7 +196,7 @@ def _rows_taken(work: Work, staged: Staged, fates: Fates) -> Iterator[RowTaken]:
                 outcome=fate.outcome,
                 codes=tuple(one.refusal.code for one in fate.complaints),
                 number=fate.number,
-                cells=text_of_encoded(cell_digests(work, row.cells)),
+                cells=text_of_encoded(digests.of(row.cells)),
             )
 
 

@@ -3,7 +3,7 @@
 Rows stay packed in their sheets. What is handed out is a window of groups at a time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -129,18 +129,19 @@ class Grouped:
         for currency, some in alike.items():
             own_block = block if len(alike) == 1 else rows.at(some)
             repeats = [self._belonging.first_of(sheet, place) for place in some]
-            entries = self._read(part, own_block, currency, repeats=repeats)
-            found |= {place: replace(entry, place=place) for place, entry in zip(some, entries, strict=True)}
+            for entry in self._read(part, own_block, currency, at=zip(some, repeats, strict=True)):
+                found[entry.place] = entry
         return [found[place] for place in places]
 
     def _read(
-        self, part: Part, block: RowBlock, currency: str, *, repeats: Sequence[int | None]
+        self, part: Part, block: RowBlock, currency: str, *, at: Iterable[tuple[int, int | None]]
     ) -> Iterator[Entry]:
+        """The rows of a block; `at` says of each its place and which row said its key first."""
         style, reader = self._reader(part, currency)
         keys, groups = joined(block, part.key), joined(block, part.group)
         read = values_of_block(part, block, reader)
-        for number, cells, key, group, (values, complaints), first in zip(
-            block.numbers, block.cells(), keys, groups, read, repeats, strict=True
+        for number, cells, key, group, (values, complaints), (place, first) in zip(
+            block.numbers, block.cells(), keys, groups, read, at, strict=True
         ):
             own = _said_again(part.name, number, first)
             yield Entry(
@@ -154,6 +155,7 @@ class Grouped:
                 digest=key_digest(self._work, self._kind.name, part.name, key),
                 fingerprint=self._fingerprint(part, cells, style),
                 cells=cells,
+                place=place,
             )
 
     def _fingerprint(self, part: Part, cells: Mapping[str, str], style: CellStyle) -> str:

@@ -82,7 +82,7 @@ def register_households(unit: Unit, command: RegisterHouseholds) -> HouseholdsRe
     people = iter(unit.human_numbers("PT", sum(len(entry.members) for entry in entries)))
     written: list[tuple[Key, tuple[MemberRegistered, ...]]] = []
     digests: dict[str, list[Key]] = {}
-    with unit.gathered():
+    with unit.gathered(digest=IdentityIndex):
         for entry, number in zip(entries, homes, strict=True):
             key = write_household(unit, entry, number)
             members = tuple(

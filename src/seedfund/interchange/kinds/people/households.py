@@ -51,11 +51,13 @@ def _birth(values: Values) -> Birth | None:
     )
 
 
+_ASKED: Final = (*(column.name for column in QUESTIONS), "disability_asked")
+
+
 def _washington_group(values: Values) -> WashingtonGroup | None:
-    answers = {column.name: values.word(column.name, Difficulty) for column in QUESTIONS}
-    if any(answers.values()) or values.has("disability_asked"):
-        return WashingtonGroup(**answers)
-    return None
+    if not any(values.has(name) for name in _ASKED):
+        return None
+    return WashingtonGroup(**{column.name: values.word(column.name, Difficulty) for column in QUESTIONS})
 
 
 _DIGITS: Final = {("EC", DocumentKind.NATIONAL_ID): 10, ("EC", DocumentKind.TAX_ID): 13}
