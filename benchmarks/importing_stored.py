@@ -26,7 +26,7 @@ TURNS: Final = 2
 ORDER: Final = (
     *("sf_command", "sf_audit", "sf_data_key", "sf_household", "sf_participant", "sf_household_member"),
     *("sf_identity_sheet", "sf_identity_document", "sf_identity_index"),
-    *("sf_import_batch", "sf_import_file", "sf_import_row", "sf_import_cells"),
+    *("sf_import_batch", "sf_import_file", "sf_import_row", "sf_import_cells", "sf_likely_pair"),
 )
 """What an import adds rows to; counters and heads are left out of the limit."""
 
