@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_flagged_on_its_line_and_keeps_nothing_out(house:
     found = brought(house, camt([odd], opening="20.00", closing="9.99", currency="EUR"))
     assert counts(found) == (2, 2, 0, 0)
     assert codes(found) == [
-        ("lines", 1, "booking_date", "date_unreadable"),
+        ("lines", 1, "booking_date", "date_impossible"),
         ("lines", 1, "amount", "amount_unreadable"),
     ]
     with house.work("reconciler") as work:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from seedfund.cli.app import cli
 from seedfund.cli.counting import told as counted
@@ -90,7 +90,7 @@ def test_a_refused_row_is_named_and_ends_with_one(run: Run, tmp_path: Path) -> N
 def test_a_person_reads_where_and_what_to_do_in_spanish(run: Run, tmp_path: Path) -> None:
     result = run("import", written(tmp_path, HEADER + "ana;;finanzas\n"), "--kind", "team", language="es")
 
-    assert "team.csv, fila 2, columna display_name: La celda está vacía." in result.stderr
+    assert "team.csv, fila 2, columna nombre: La celda está vacía." in result.stderr
     assert "Complétela; es necesaria. [cell_missing]" in result.stderr
 
 
@@ -167,9 +167,8 @@ def test_a_mapping_is_proposed_saved_and_used_by_its_name(run: Run, tmp_path: Pa
     base = ("import", path, "--kind", "team")
 
     proposed = data(run(*base, "--propose-mapping"))
-    assert proposed["parts"]["team"]["left_out"] == ["Nombre completo", "Foto"]
-    proposed["parts"]["team"]["columns"]["Nombre completo"] = "display_name"
-    proposed["parts"]["team"]["left_out"] = ["Foto"]
+    assert proposed["parts"]["team"]["columns"]["Nombre completo"] == "display_name"
+    assert proposed["parts"]["team"]["left_out"] == ["Foto"]
     mapping = written(tmp_path, json.dumps(proposed), name="mapping.json")
     saved = run(
         "import", "--kind", "team", "--mapping", mapping, "--save-mapping", "equipo", "--format", "json"
@@ -233,6 +232,35 @@ def test_a_blank_is_written_in_the_language_asked_for_and_never_over_a_file(run:
     assert load_workbook(path).sheetnames[:3] == ["hogares", "miembros", "documentos"]
 
 
+def test_columns_are_called_as_the_file_calls_them_and_sheets_are_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "registro.xlsx"
+    book = Workbook()
+    homes, people = book.active, book.create_sheet("miembros")
+    assert homes is not None
+    for page, rows in (
+        (homes, [["Clave", "pais", "localidad"], ["H-1", "EC", "100150"]]),
+        (
+            people,
+            [["hogar", "miembro", "Color", "fecha_de_nacimiento", "Otra cosa"], ["H-1", "M-1", "", "x", ""]],
+        ),
+    ):
+        for row in rows:
+            page.append(row)
+    book.save(path)
+    mapping = written(
+        tmp_path, '{"parts": {"households": {"columns": {"Clave": "household"}}}}', name="m.json"
+    )
+    asked = ("import", str(path), "--kind", "households", "--mapping", mapping)
+
+    spoken, whole = run(*asked, language="es").stderr, data(run(*asked, "--format", "json"))
+
+    assert "registro.xlsx (miembros), fila 1: Columnas con un nombre desconocido: C, E." in spoken
+    assert "nombres, apellidos" in spoken
+    assert "columna parentesco: Falta la columna parentesco." in spoken
+    told = [(one["file"], one["column"], one["code"]) for one in whole["refusals"]]
+    assert ("registro.xlsx", "relationship", "header_missing") in told
+
+
 def test_a_blank_form_comes_with_the_mapping_that_reads_it(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
 
@@ -242,7 +270,8 @@ def test_a_blank_form_comes_with_the_mapping_that_reads_it(run: Run, tmp_path: P
     assert made.exit_code == 0, made.output
     assert load_workbook(path).sheetnames == ["survey", "choices", "settings"]
     assert mapping["parts"]["members"]["columns"]["@parent"] == "household"
-    assert set(read_mapping(json.dumps(mapping), find_kind("households").parts)) == set(mapping["parts"])
+    named = {**mapping, "survey": mapping["survey"].replace("SERVER", "kobo.example.org")}
+    assert set(read_mapping(json.dumps(named), find_kind("households").parts)) == set(mapping["parts"])
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_a_cell_that_begins_like_a_formula_is_refused(kind: CellKind, text: str)
         (CellKind.TEXT, "a\x00b", "cell_with_hidden_character"),
         (CellKind.TEXT, "a" * 201, "cell_too_long"),
         (CellKind.DATE, "2026-12-31", "date_unreadable"),
-        (CellKind.DATE, "30/02/2026", "date_unreadable"),
+        (CellKind.DATE, "30/02/2026", "date_impossible"),
         (CellKind.DATE, "31/12/26", "date_unreadable"),
         (CellKind.MONTH, "marzo", "month_unreadable"),
         (CellKind.YES_NO, "tal vez", "word_unknown"),

@@ -39,7 +39,7 @@ def test_a_file_comes_back_says_what_to_correct_and_is_taken_once_it_is(house: H
     rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
     assert rows[0][-1] == "corrección"
     assert [bool(row[-1]) for row in rows[1:]] == [False, False, True]
-    assert rows[3][-1].startswith("sex: La celda")
+    assert rows[3][-1].startswith("sexo: La celda")
 
     unchanged = taken(house, "households", {"households": content})
     assert codes(unchanged) == codes(first)

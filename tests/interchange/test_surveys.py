@@ -5,10 +5,13 @@ import json
 import pytest
 
 from seedfund.interchange.kinds import find_kind
+from seedfund.interchange.proposing import proposed_mapping
 from seedfund.interchange.queries import list_mappings, saved_mapping
 from seedfund.interchange.reader import Sheet, read_parts
 from seedfund.interchange.reader.forms import form_of
-from seedfund.interchange.rules.mappings import proposed_columns, read_mapping
+from seedfund.interchange.rules import Layout
+from seedfund.interchange.rules.mappings import UNNAMED, proposed_columns, read_mapping
+from seedfund.interchange.rules.surveys import is_survey
 from seedfund.interchange.service import ImportResult, SaveMapping, import_files, save_mapping
 from seedfund.kernel.errors import InvalidInput, NotFound
 from tests.interchange.books import Rows, book
@@ -147,6 +150,81 @@ def test_an_export_without_a_key_that_stays_is_refused() -> None:
     content = book({"Registro": [["lugar", "_uuid", "_index"], ["080150", "u1", "1"]]})
 
     assert [one.refusal.code for one in sheets(content)["households"].complaints] == ["survey_without_key"]
+
+
+def test_an_export_that_no_mapping_declares_is_known_for_what_it_is(house: House) -> None:
+    with house.work("field") as work:
+        result = import_files(work, request("households", {"households": export()}))
+
+    assert codes(result) == [
+        ("households", 1, None, "survey_not_declared"),
+        ("members", 1, None, "survey_not_declared"),
+    ]
+    assert (result.read, result.refused) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["nombre", "_index", "_id"], True),
+        (["nombre", "_index", "_parent_table_name", "_parent_index"], True),
+        (["SubmissionDate", "nombre", "KEY"], True),
+        (["nombre", "PARENT_KEY"], True),
+        (["nombre", "id", "key", "index"], False),
+        ([], False),
+    ],
+)
+def test_an_export_is_known_by_the_columns_it_adds(titles: list[str], expected: bool) -> None:
+    assert is_survey(titles) is expected
+
+
+def asked_otherwise() -> bytes:
+    """An export whose sheets and questions have names of the form's own."""
+    main: Rows = [
+        ["deviceid", "¿En qué país viven?", "Localidad (código)", "Consiente", "_id", "_index"],
+        ["imei:1", "EC", "100150", "sí", 901, "1"],
+    ]
+    repeat: Rows = [
+        ["Nombres de la persona", "Apellidos", "Sexo", "¿Cuál es su fecha de nacimiento?", "grupo_poblacion"],
+        ["Ana", "Ejemplo", "mujer", "03/04/1990", "refugiada"],
+    ]
+    joined = [
+        ["Parentesco", "_index", "_parent_table_name", "_parent_index"],
+        ["jefatura", "1", "Casas", "1"],
+    ]
+    people = [[*one, *other] for one, other in zip(repeat, joined, strict=True)]
+    return book({"Casas": main, "grupo_personas": people, "notas": [["algo"], ["x"]]})
+
+
+def test_a_mapping_is_proposed_for_an_export_with_its_keys_and_the_sheets_of_its_repeats(
+    house: House,
+) -> None:
+    proposed = proposed_mapping(KIND, {"households": asked_otherwise()}, layout=Layout())
+
+    assert proposed["survey"] == UNNAMED
+    assert proposed["parts"]["households"] == {
+        "sheet": "Casas",
+        "columns": {
+            "@key": "household",
+            "¿En qué país viven?": "country",
+            "Localidad (código)": "locality",
+        },
+        "left_out": ["Consiente"],
+    }
+    assert proposed["parts"]["members"]["sheet"] == "grupo_personas"
+    assert set(proposed["parts"]) == {"households", "members"}
+    with pytest.raises(InvalidInput, match="SERVER and FORM"):
+        read_mapping(json.dumps(proposed), KIND.parts)
+
+    named = json.dumps({**proposed, "survey": "kobo.example/aXb"})
+    with house.work("field") as work:
+        asked = request(
+            "households", {"households": asked_otherwise()}, layouts=read_mapping(named, KIND.parts)
+        )
+        result = import_files(work, asked)
+
+    assert codes(result) == []
+    assert (result.read, result.accepted) == (2, 2)
 
 
 def test_a_repeat_without_its_submission_is_counted_and_refused(house: House) -> None:

@@ -10,11 +10,11 @@ import click
 
 from seedfund.cli.output import print_result, print_rows
 from seedfund.interchange.kinds.base import Kind
+from seedfund.interchange.proposing import proposed_mapping
 from seedfund.interchange.queries import list_mappings, saved_mapping
-from seedfund.interchange.reader import titles_of
 from seedfund.interchange.reader.forms import form_of
 from seedfund.interchange.rules import Layout
-from seedfund.interchange.rules.mappings import MAPPING_MAX, proposed_columns, read_mapping
+from seedfund.interchange.rules.mappings import MAPPING_MAX, read_mapping
 from seedfund.interchange.service import SaveMapping, save_mapping
 from seedfund.kernel.errors import InvalidInput
 from seedfund.store.work import Work
@@ -100,8 +100,4 @@ def propose(kind: Kind, paths: Mapping[str, Path], options: Mapping[str, Any]) -
         delimiter=DELIMITERS.get(options["delimiter"] or ""),
     )
     files = {name: path.read_bytes() for name, path in paths.items()}
-    parts: dict[str, Any] = {}
-    for name, titles in titles_of(kind.parts, files, layouts={kind.parts[0].name: layout}).items():
-        columns, unknown = proposed_columns(next(part for part in kind.parts if part.name == name), titles)
-        parts[name] = {"columns": columns, "left_out": unknown}
-    click.echo(json.dumps({"parts": parts}, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(proposed_mapping(kind, files, layout=layout), ensure_ascii=False, indent=2))

@@ -81,6 +81,7 @@ def _write(
 ) -> None:
     formats, language = manner
     headers = sheet.headers or tuple((name, name) for name in sheet.part.by_name)
+    titles = {name: title for title, name in headers}
     for place, (title, _) in enumerate(headers):
         page.write_string(0, place, title, formats["head"])
     page.write_string(0, len(headers), CORRECTION.get(language, CORRECTION["en"]), formats["head"])
@@ -100,7 +101,8 @@ def _write(
                     line, place, cell[:_CELL_MAX], formats["wrong" if name in wrong else "text"]
                 )
         if complaints:
-            page.write_string(line, len(headers), _told(complaints, language)[:_CELL_MAX], formats["told"])
+            said = _told(complaints, titles, language)
+            page.write_string(line, len(headers), said[:_CELL_MAX], formats["told"])
 
 
 def _write_number(page: Any, place: tuple[int, int], cell: str, style: Any) -> None:
@@ -118,9 +120,9 @@ def _write_number(page: Any, place: tuple[int, int], cell: str, style: Any) -> N
         page.write_blank(*place, None, style)
 
 
-def _told(complaints: Sequence[Complaint], language: str) -> str:
+def _told(complaints: Sequence[Complaint], titles: Mapping[str, str], language: str) -> str:
     lines = []
     for one in complaints:
-        where = f"{one.column}: " if one.column is not None else ""
+        where = f"{titles.get(one.column, one.column)}: " if one.column is not None else ""
         lines.append(f"{where}{sentence(one.refusal, language)} {remedy(one.refusal, language)}")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import click
 from seedfund.cli.blanks import FORM, write_blank
 from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.headings import Headings
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_long, print_result, print_rows
 from seedfund.cli.passwords import password_of, password_options
@@ -243,9 +244,12 @@ def _show(
         "dry_run": result.is_dry_run,
         **also,
     }
-    refusals = (_refusal(one, paths, language) for one in result.refusals)
-    flags = (_refusal(one, paths, language) for one in result.flags)
-    if output_format == "json":
+    is_read = output_format != "json"
+    spoken = Headings(result, language).spoken if is_read else _as_it_is
+    files = _names_of(result, paths, is_read=is_read)
+    refusals = (_refusal(spoken(one), files, language) for one in result.refusals)
+    flags = (_refusal(spoken(one), files, language) for one in result.flags)
+    if not is_read:
         print_long(counts, {"refusals": refusals, "flags": flags})
         return
     print_result(counts, output_format)
@@ -261,9 +265,25 @@ def _show(
         click.echo(f"… {translate(MORE, language).format(count=left)}", err=True)
 
 
-def _refusal(one: Complaint, paths: Mapping[str, Path], language: str) -> dict[str, Any]:
+def _as_it_is(complaint: Complaint) -> Complaint:
+    """Scripts get our own names of columns."""
+    return complaint
+
+
+def _names_of(result: ImportResult, paths: Mapping[str, Path], *, is_read: bool) -> dict[str, str]:
+    """The file of each part: its own, or the workbook of the first one; to a reader with the sheet it is on."""
+    names = {part: path.name for part, path in paths.items()}
+    for place, sheet in enumerate(result.sheets):
+        if sheet.title and sheet.part.name not in names:
+            names[sheet.part.name] = next(iter(names.values()))
+            if is_read and place:
+                names[sheet.part.name] += f" ({sheet.title})"
+    return names
+
+
+def _refusal(one: Complaint, files: Mapping[str, str], language: str) -> dict[str, Any]:
     return {
-        "file": paths[one.part].name if one.part in paths else None,
+        "file": files.get(one.part),
         "part": one.part,
         "row": one.row,
         "column": one.column,

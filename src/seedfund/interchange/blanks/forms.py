@@ -109,6 +109,16 @@ def mapping_of_form(kind: Kind, *, survey: str) -> dict[str, Any]:
     return {"survey": survey, "parts": told}
 
 
+def keys_of_survey(kind: Kind) -> dict[str, dict[str, str]]:
+    """Of each part the columns that an export fills by itself: `@key`, `@parent`, `@root` to our columns."""
+    return {
+        part.name: {
+            title: name for title, name in _columns(kind, part).items() if title in (KEY, PARENT, ROOT)
+        }
+        for part in kind.parts
+    }
+
+
 def _columns(kind: Kind, part: Part) -> dict[str, str]:
     """Titles of the export → columns, for one part."""
     return {_title(kind, part, column): column.name for column in part.columns}

@@ -5,7 +5,7 @@ workbook may be before it is unpacked · `surveys` Kobo and ODK exports · `shee
 `rows` rows packed.
 """
 
-from seedfund.interchange.reader.files import read_file, read_parts, titles_of
+from seedfund.interchange.reader.files import Headed, headed, read_file, read_parts
 from seedfund.interchange.reader.rows import Complaint, RowBlock, Rows, SourceRow, packed
 from seedfund.interchange.reader.sheet import BYTES_MAX, COLUMNS_MAX, ROWS_MAX, Mark, Sheet
 
@@ -14,13 +14,14 @@ __all__ = [
     "COLUMNS_MAX",
     "ROWS_MAX",
     "Complaint",
+    "Headed",
     "Mark",
     "RowBlock",
     "Rows",
     "Sheet",
     "SourceRow",
+    "headed",
     "packed",
     "read_file",
     "read_parts",
-    "titles_of",
 ]

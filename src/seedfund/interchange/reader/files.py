@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from seedfund.interchange.reader.packages import Unsafe
@@ -150,7 +150,7 @@ def _read(part: Part, given: tuple[bytes, str], layout: Layout, opened: _Opened)
         table = _table(content, title, layout, opened)
         if layout.survey:
             table = opened.survey.joined(title or part.name, table, layout)
-        return sheet_of(part, table, layout=layout, identity=identity)
+        return replace(sheet_of(part, table, layout=layout, identity=identity), title=title)
     except Unsafe as error:
         refused = Table(refusals=((None, error.refusal),))
         return sheet_of(part, refused, layout=layout, identity=identity)
@@ -168,19 +168,38 @@ def _table(content: bytes, title: str, layout: Layout, opened: _Opened) -> Table
     return book.table(title, opened.style, read_too=opened.read_too)
 
 
-def titles_of(
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A table by the names of its columns, as they stand there; of a workbook the sheet it is on."""
+
+    sheet: str
+    titles: tuple[str, ...]
+
+
+def headed(
     parts: Sequence[Part], files: Mapping[str, bytes], *, layouts: Mapping[str, Layout]
-) -> dict[str, list[str]]:
-    """The names of the columns of every part that has a file, as they stand there; none where it cannot be read."""
+) -> tuple[dict[str, Headed], list[Headed]]:
+    """The tables of the parts that have one, and the visible sheets of the workbook that belong to none.
+
+    A table that cannot be read has no names.
+    """
     books: _Books = {}
     given = _with_sheets(parts, files, layouts, books)
     opened = _Opened(_PLAIN_STYLE, books, (), Survey())
-    found: dict[str, list[str]] = {}
-    for name, (content, title) in given.items():
-        try:
-            table = _table(content, title, layouts.get(name, PLAIN_LAYOUT), opened)
-            first = next(iter(table.rows), None)
-        except (Unsafe, Broken):
-            first = None
-        found[name] = [] if first is None else [cell for cell in first.cells if cell]
-    return found
+    found = {
+        name: Headed(title, _titles(content, title, layouts.get(name, PLAIN_LAYOUT), opened))
+        for name, (content, title) in given.items()
+    }
+    first = files.get(parts[0].name, b"")
+    book = books.get(hashlib.sha256(first).digest())
+    used = {title for content, title in given.values() if content == first}
+    others = [title for title in book.visible if title not in used] if isinstance(book, Book) else []
+    return found, [Headed(title, _titles(first, title, PLAIN_LAYOUT, opened)) for title in others]
+
+
+def _titles(content: bytes, title: str, layout: Layout, opened: _Opened) -> tuple[str, ...]:
+    try:
+        first = next(iter(_table(content, title, layout, opened).rows), None)
+    except (Unsafe, Broken):
+        first = None
+    return () if first is None else tuple(cell for cell in first.cells if cell)

@@ -28,13 +28,15 @@ from seedfund.interchange.rules.refusals import (
     HEADER_UNKNOWN,
     IDENTIFIER_AS_NUMBER,
     ROW_RAGGED,
+    SURVEY_NOT_DECLARED,
 )
-from seedfund.interchange.rules.surveys import without_itself
+from seedfund.interchange.rules.surveys import is_survey, without_itself
 from seedfund.kernel.errors import Refusal, RefusalCode
 
 BYTES_MAX: Final = 60_000_000
 ROWS_MAX: Final = 200_000
 COLUMNS_MAX: Final = 500
+LETTERS_MOST: Final = 30
 CORRECTIONS: Final = ("correction", "correccion")
 """The column of a file handed back: what stands in it was written by us and is not read."""
 _IDENTIFIERS: Final = (CellKind.IDENTIFIER, CellKind.PHONE)
@@ -55,6 +57,7 @@ class Sheet:
     """A file of a part: what identifies it, its rows, and what is wrong with it as a whole.
 
     `headers` are the names as the file writes them, each with our column. `flags` are told and keep nothing out.
+    `title` is that of the sheet of a workbook.
     """
 
     part: Part
@@ -64,6 +67,7 @@ class Sheet:
     complaints: tuple[Complaint, ...]
     headers: tuple[tuple[str, str], ...] = ()
     flags: tuple[Complaint, ...] = ()
+    title: str = ""
 
 
 NO_MARKS: Final[Mapping[int, Mark]] = MappingProxyType({})
@@ -161,19 +165,29 @@ def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str
         Complaint(part.name, 1, name, HEADER_TWICE(column=name))
         for name in sorted({name for name in names if name and names.count(name) > 1})
     ]
-    possible = ", ".join(column.name for column in part.columns)
-    found += [
-        Complaint(part.name, 1, None, HEADER_UNKNOWN(position=position, possible=possible))
-        for position, name in enumerate(names, start=1)
-        if name is not None and name not in part.by_name
-    ]
     given = {*names, *layout.constants}
+    unknown = [
+        letter(place) for place, name in enumerate(names) if name is not None and name not in part.by_name
+    ]
+    if unknown:
+        possible = ", ".join(column.name for column in part.columns if column.name not in given)
+        letters = ", ".join(unknown[:LETTERS_MOST]) + (" …" if len(unknown) > LETTERS_MOST else "")
+        refusal = HEADER_UNKNOWN(letters=letters, possible=possible or "-")
+        found.append(Complaint(part.name, 1, None, refusal))
     found += [
         Complaint(part.name, 1, column.name, HEADER_MISSING(column=column.name))
         for column in part.columns
         if column.is_required and column.name not in given
     ]
+    if found and not layout.survey and is_survey(titles):
+        found = [Complaint(part.name, 1, None, SURVEY_NOT_DECLARED())]
     return [name if name in part.by_name else None for name in names], found
+
+
+def letter(place: int) -> str:
+    """What spreadsheets call a column, A for the first, AA for the twenty-seventh; how it is headed is not repeated."""
+    before, own = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _row(part: Part, raw: Raw, names: Sequence[str | None], layout: Layout) -> SourceRow:

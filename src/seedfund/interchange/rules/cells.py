@@ -24,6 +24,7 @@ from seedfund.interchange.rules.refusals import (
     CELL_WITH_HIDDEN_CHARACTER,
     CODE_UNREADABLE,
     CURRENCY_MISSING,
+    DATE_IMPOSSIBLE,
     DATE_OTHER_CALENDAR,
     DATE_UNREADABLE,
     IDENTIFIER_ROUNDED,
@@ -226,7 +227,7 @@ def _date(column: Column, text: str, style: CellStyle) -> date:
     try:
         return date(year, int(match["m"]), int(match["d"]))
     except ValueError:
-        raise Unreadable(DATE_UNREADABLE(example=example)) from None
+        raise Unreadable(DATE_IMPOSSIBLE(example=example)) from None
 
 
 def day_text(day: date, style: CellStyle) -> str:

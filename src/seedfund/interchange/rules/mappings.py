@@ -10,7 +10,8 @@ Nothing else is taken: a word that is not known is a mistake, not a remark.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final
@@ -23,10 +24,14 @@ from seedfund.interchange.rules.titles import TITLES
 from seedfund.kernel.errors import InvalidInput
 
 MAPPING_MAX: Final = 100_000
+UNNAMED: Final = "SERVER/FORM"
+"""What a proposal says where the server and the form of a survey have to be named; nothing is read with it."""
 _PART_WORDS: Final = frozenset(
     {"sheet", "encoding", "delimiter", "widths", "columns", "left_out", "values", "constants"}
 )
 _ALIKE_PERCENT: Final = 88
+_SHORT: Final = 3
+_WORDS: Final = re.compile(r"[^\W_]+")
 _SIGNS: Final = (";", ",", "\t", "|")
 
 
@@ -49,6 +54,12 @@ def read_mapping(text: str, parts: Sequence[Part]) -> dict[str, Layout]:
         if name not in known:
             raise _not_among("parts", list(known))
     survey = _text(told.get("survey", ""), "survey")
+    if survey.startswith("SERVER/"):
+        raise InvalidInput(
+            field="mapping",
+            problem="survey does not name the server and the form yet",
+            remedy="write them in place of SERVER and FORM, such as kobo.example.org/aXbYc",
+        )
     form = _form(told["form"]) if "form" in told else None
     return {part.name: _layout(part, by_part.get(part.name, {}), survey, form) for part in parts}
 
@@ -102,7 +113,7 @@ def _form(told: Any) -> SurveyForm:
 def proposed_columns(part: Part, titles: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Columns for the names a file has, in any language known here, and the names nothing was found for.
 
-    A name is proposed once, the exact before the similar; what is similar is a proposal and has to be looked at.
+    A name is proposed once: the exact before the similar, and that before a longer one in which a known name stands.
     """
     exact: dict[str, str] = {}
     for column in part.columns:
@@ -116,8 +127,18 @@ def proposed_columns(part: Part, titles: Sequence[str]) -> tuple[dict[str, str],
             close = get_close_matches(fold(title), exact, n=1, cutoff=_ALIKE_PERCENT / 100)
             if close and exact[close[0]] not in found.values():
                 found[title] = exact[close[0]]
+    for title in wanted:
+        name = exact.get(_said_in(fold(title), exact), "") if title not in found else ""
+        if name and name not in found.values():
+            found[title] = name
     once = {title: name for title, name in found.items() if list(found.values()).count(name) == 1}
     return once, [title for title in wanted if title not in once]
+
+
+def _said_in(title: str, known: Iterable[str]) -> str:
+    """The longest known name that stands whole in a longer one, as in a question of a form; empty where none does."""
+    words = f"_{'_'.join(_WORDS.findall(title))}_"
+    return max((name for name in known if len(name) > _SHORT and f"_{name}_" in words), key=len, default="")
 
 
 def _misshapen(where: str) -> InvalidInput:

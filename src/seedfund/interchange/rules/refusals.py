@@ -97,6 +97,11 @@ SURVEY_WITHOUT_KEY: Final = RefusalCode(
     "The export has no column that names a submission for good (_id, KEY or rootUuid).",
     "Export it again with all its own columns.",
 )
+SURVEY_NOT_DECLARED: Final = RefusalCode(
+    "survey_not_declared",
+    "The table looks like an export of Kobo or ODK, and no mapping says which survey it is of.",
+    "Have a mapping proposed with --propose-mapping, look at it, name the server and the form, give it with --mapping.",
+)
 FILE_EMPTY: Final = RefusalCode(
     "file_empty", "The file has no row with the names of the columns.", "Begin it with that row."
 )
@@ -116,8 +121,8 @@ FILE_PART_UNKNOWN: Final = RefusalCode(
 HEADER_TWICE: Final = RefusalCode("header_twice", "The column {column} stands twice.", "Keep one of the two.")
 HEADER_UNKNOWN: Final = RefusalCode(
     "header_unknown",
-    "Column {position} has a name that is not known.",
-    "Use one of: {possible}; a column that is not to be read has to be taken out.",
+    "Columns with a name that is not known: {letters}.",
+    "Use one of: {possible}. What is not to be read is taken out, or left out by a mapping (--propose-mapping).",
 )
 HEADER_MISSING: Final = RefusalCode(
     "header_missing", "The column {column} is missing.", "Add it, also where its cells stay empty."
@@ -244,6 +249,11 @@ DATE_UNREADABLE: Final = RefusalCode(
     "The cell is no day as this file writes them.",
     "Write it like {example}; say the order of dates with --date-order.",
 )
+DATE_IMPOSSIBLE: Final = RefusalCode(
+    "date_impossible",
+    "There is no such day.",
+    "Write the day that stands on the paper, like {example}; say the order of dates with --date-order.",
+)
 MONTH_UNREADABLE: Final = RefusalCode(
     "month_unreadable", "The cell is no month.", "Write year and month, for example 2026-03."
 )
@@ -311,13 +321,28 @@ REFUSALS: Final = (
     *(FILE_TOO_LARGE, FILE_TOO_LONG, FILE_TOO_WIDE, FILE_NOT_UTF8, FILE_NOT_IN_ENCODING, FILE_NOT_TEXT),
     *(FILE_PASSWORD_WRONG, FILE_BROKEN_PROTECTION, FILE_OTHER_FORM),
     *(FILE_READ_AS, FILE_ENCRYPTED, FILE_OLD_FORMAT, FILE_IS_HTML, FILE_UNKNOWN_FORMAT, FILE_PACKAGE_BROKEN),
-    *(FILE_PACKAGE_UNSAFE, SHEET_UNKNOWN, SHEET_NOT_READ, SHEET_HIDDEN, SURVEY_WITHOUT_KEY, FILE_EMPTY),
-    *(FILE_BROKEN, FILE_PART_MISSING, FILE_PART_UNKNOWN, HEADER_TWICE, HEADER_UNKNOWN, HEADER_MISSING),
+    *(
+        FILE_PACKAGE_UNSAFE,
+        SHEET_UNKNOWN,
+        SHEET_NOT_READ,
+        SHEET_HIDDEN,
+        SURVEY_WITHOUT_KEY,
+        SURVEY_NOT_DECLARED,
+    ),
+    *(
+        FILE_EMPTY,
+        FILE_BROKEN,
+        FILE_PART_MISSING,
+        FILE_PART_UNKNOWN,
+        HEADER_TWICE,
+        HEADER_UNKNOWN,
+        HEADER_MISSING,
+    ),
     *(ROW_RAGGED, ROW_TWICE, ROW_WITHOUT_PARENT, CELL_MISSING, CELL_TOO_LONG, CELL_WITH_HIDDEN_CHARACTER),
     *(CELL_LOOKS_LIKE_FORMULA, CELL_IS_FORMULA, CELL_IS_ERROR, CELL_MERGED, IDENTIFIER_SPOILED),
     *(IDENTIFIER_ROUNDED, IDENTIFIER_AS_NUMBER, IDENTIFIER_SHORT, TEXT_HIDDEN, TEXT_ZAWGYI),
-    *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_OTHER_CALENDAR, MONTH_UNREADABLE),
-    *(WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
+    *(AMOUNT_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_IMPOSSIBLE, DATE_OTHER_CALENDAR),
+    *(MONTH_UNREADABLE, WORD_UNKNOWN, CODE_UNREADABLE, CURRENCY_MISSING, REFERENCE_UNKNOWN, ROW_CHANGED),
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
     *(ROW_LOOKS_LIKE, ROW_LOOKS_LIKE_ROW, ROWS_NOT_COMPARED),
     *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),

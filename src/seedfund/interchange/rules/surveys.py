@@ -47,6 +47,23 @@ _ABOUT_ITSELF_TOO: Final = re.compile(
 _POINT: Final = re.compile(r"_(.+)_latitude")
 
 
+_SIGNS: Final = (
+    *(frozenset({"_parent_index"}), frozenset({"parent_key"}), frozenset({"_index", "_id"})),
+    *(
+        frozenset({"_index", "_uuid"}),
+        frozenset({"_id", "_submission_time"}),
+        frozenset({"key", "submissiondate"}),
+    ),
+)
+"""Any of these together are what Kobo and ODK put beside answers, and nobody else."""
+
+
+def is_survey(titles: Sequence[str]) -> bool:
+    """Whether a table is headed as an export of Kobo or ODK is."""
+    present = {fold(title) for title in titles}
+    return any(sign <= present for sign in _SIGNS)
+
+
 def without_itself(titles: Sequence[str], layout: Layout) -> frozenset[str]:
     """The columns an export brings about itself and that nobody asked for; of points, what names a place."""
     asked = {fold(title) for title in layout.columns}
