@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,9 +14,12 @@ from seedfund.cli.labels import shown
 from seedfund.cli.output import plain_of
 from seedfund.kernel.dates import parse_date, utc
 from seedfund.kernel.errors import InvalidInput, Refusal, StorageError
+from seedfund.kernel.lazy import Later
 from seedfund.kernel.messages import sentence, translate
 from seedfund.kernel.money import Money
-from seedfund.reports.value import Word
+from seedfund.reports.value import Rate, Word
+
+_rate_text: Final = Later("seedfund.reports.render.words", "rate_text")
 
 
 def day(text: str) -> date:
@@ -105,6 +109,8 @@ def cell(value: Any, language: str) -> str:
             return f"{translate(value.text.replace('_', ' '), language)} {value.number}".rstrip()
         case Refusal():
             return sentence(value, language)
+        case Rate():
+            return str(_rate_text(value, partial(translate, language=language), language))
         case list() | tuple():
             return ", ".join(cell(item, language) for item in value) or "—"
         case _:

@@ -89,7 +89,7 @@ def _read(cell: Cell, words: Translate, *, language: str) -> str:
         case NotKnown():
             return words(cell.reason)
         case Rate():
-            return f"{cell.numerator}/{cell.denominator} ({_rate_percent(cell, words, language)})"
+            return rate_text(cell, words, language)
         case datetime():
             return utc(cell).strftime("%Y-%m-%d %H:%M UTC")
         case date():
@@ -98,6 +98,11 @@ def _read(cell: Cell, words: Translate, *, language: str) -> str:
             return ""
         case _:
             return str(cell)
+
+
+def rate_text(rate: Rate, words: Translate, language: str) -> str:
+    """A rate as people read it, `11/12 (91.7 %)`: both counts and the percentage, or why there is none."""
+    return f"{rate.numerator}/{rate.denominator} ({_rate_percent(rate, words, language)})"
 
 
 def _rate_percent(rate: Rate, words: Translate, language: str) -> str:
