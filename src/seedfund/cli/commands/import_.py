@@ -285,7 +285,8 @@ def _refusal(one: Complaint, files: Mapping[str, str], language: str) -> dict[st
     return {
         "file": files.get(one.part),
         "part": one.part,
-        "row": one.row,
+        "row": one.line,
+        **({"cell": one.cell} if one.cell else {}),
         "column": one.column,
         "code": one.refusal.code,
         "message": sentence(one.refusal, language),
@@ -295,7 +296,9 @@ def _refusal(one: Complaint, files: Mapping[str, str], language: str) -> dict[st
 
 def _place(refusal: Mapping[str, Any], language: str) -> str:
     parts = [str(refusal["file"] or refusal["part"])]
-    if refusal["row"] is not None:
+    if "cell" in refusal:
+        parts.append(f"{translate('cell', language)} {refusal['cell']}")
+    elif refusal["row"] is not None:
         parts.append(f"{translate('row', language)} {refusal['row']}")
     if refusal["column"] is not None:
         parts.append(f"{translate('column', language)} {refusal['column']}")

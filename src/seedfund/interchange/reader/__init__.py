@@ -6,7 +6,7 @@ workbook may be before it is unpacked · `surveys` Kobo and ODK exports · `shee
 """
 
 from seedfund.interchange.reader.files import Headed, headed, read_file, read_parts
-from seedfund.interchange.reader.rows import Complaint, RowBlock, Rows, SourceRow, packed
+from seedfund.interchange.reader.rows import Complaint, RowBlock, Rows, SourceRow, packed, shown_row
 from seedfund.interchange.reader.sheet import BYTES_MAX, COLUMNS_MAX, ROWS_MAX, Mark, Sheet
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "packed",
     "read_file",
     "read_parts",
+    "shown_row",
 ]

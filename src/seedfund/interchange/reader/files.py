@@ -7,6 +7,7 @@ from typing import Final
 
 from seedfund.interchange.reader.packages import Unsafe
 from seedfund.interchange.reader.sheet import BYTES_MAX, Broken, Sheet, Table, sheet_of
+from seedfund.interchange.reader.spread import spread
 from seedfund.interchange.reader.surveys import Survey
 from seedfund.interchange.reader.texts import read_text
 from seedfund.interchange.reader.workbooks import Book
@@ -150,6 +151,7 @@ def _read(part: Part, given: tuple[bytes, str], layout: Layout, opened: _Opened)
         table = _table(content, title, layout, opened)
         if layout.survey:
             table = opened.survey.joined(title or part.name, table, layout)
+        table = spread(part, table, layout)
         return replace(sheet_of(part, table, layout=layout, identity=identity), title=title)
     except Unsafe as error:
         refused = Table(refusals=((None, error.refusal),))

@@ -30,6 +30,32 @@ class Complaint:
     column: str | None
     refusal: Refusal
 
+    @property
+    def line(self) -> int | None:
+        """The row as a spreadsheet shows it."""
+        return None if self.row is None else self.row % SPREAD
+
+    @property
+    def cell(self) -> str:
+        """Of a row that is one cell of a line, such as `D3`; empty of others."""
+        return shown_row(self.row) if self.row is not None and self.row >= SPREAD else ""
+
+
+SPREAD: Final = 1_000_000
+"""Where each filled cell of a line is a row of its own, its number is the line's and a million for each column."""
+
+
+def shown_row(number: int) -> str:
+    """A row as a person finds it: its line, or where it is one cell of a line that cell, such as `D3`."""
+    column, line = divmod(number, SPREAD)
+    return f"{letter(column - 1)}{line}" if column else str(line)
+
+
+def letter(place: int) -> str:
+    """What spreadsheets call a column, A for the first, AA for the twenty-seventh; how it is headed is not repeated."""
+    before, own = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + own)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from seedfund.interchange.reader.rows import Complaint, Packer, SourceRow
+from seedfund.interchange.reader.rows import Complaint, Packer, SourceRow, letter
 from seedfund.interchange.rules.columns import CellKind, Column, Part
 from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout
@@ -160,6 +160,7 @@ def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str
     left_out = {*(fold(title) for title in layout.left_out), *CORRECTIONS}
     if layout.survey:
         left_out |= without_itself(titles, layout)
+    left_out |= {*layout.spread}
     names = [None if fold(title) in left_out else known.get(fold(title), "") for title in titles]
     found = [
         Complaint(part.name, 1, name, HEADER_TWICE(column=name))
@@ -182,12 +183,6 @@ def _header(part: Part, titles: Sequence[str], layout: Layout) -> tuple[list[str
     if found and not layout.survey and is_survey(titles):
         found = [Complaint(part.name, 1, None, SURVEY_NOT_DECLARED())]
     return [name if name in part.by_name else None for name in names], found
-
-
-def letter(place: int) -> str:
-    """What spreadsheets call a column, A for the first, AA for the twenty-seventh; how it is headed is not repeated."""
-    before, own = divmod(place, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _row(part: Part, raw: Raw, names: Sequence[str | None], layout: Layout) -> SourceRow:

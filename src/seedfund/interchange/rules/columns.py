@@ -79,7 +79,8 @@ class Part:
 
     Rows with the same `group` are carried out together. The first part of a kind has every group; rows of the others
     belong to one of them. `spanish` is what a sheet of a workbook may be called too. `within` names the part whose
-    rows a survey asks this one inside, where that is not the first.
+    rows a survey asks this one inside, where that is not the first. `spreads` names two columns, such as session and
+    mark: a table may have the values of the first as titles and those of the second in its cells.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Part:
     group: tuple[str, ...]
     is_required: bool = True
     within: str = ""
+    spreads: tuple[str, str] | None = None
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -29,7 +29,8 @@ class Layout:
     `widths` are those of a text of fixed width, in characters. `columns` maps names of the file to our columns, and
     those in `left_out` are not read. `values` maps what a column's cells say, folded, to words of ours. `constants`
     are cells that the file does not have, the same on each row. `survey` names the server and form of a survey's
-    export, `form` the form itself where cells or titles are its labels.
+    export, `form` the form itself where cells or titles are its labels. `spread` maps titles, folded, to values of the
+    first column that the part is spread over; each filled cell below them is a row of its own.
     """
 
     delimiter: str | None = None
@@ -42,6 +43,7 @@ class Layout:
     constants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     survey: str = ""
     form: SurveyForm | None = None
+    spread: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 PLAIN_LAYOUT: Final = Layout()

@@ -27,7 +27,7 @@ MAPPING_MAX: Final = 100_000
 UNNAMED: Final = "SERVER/FORM"
 """What a proposal says where the server and the form of a survey have to be named; nothing is read with it."""
 _PART_WORDS: Final = frozenset(
-    {"sheet", "encoding", "delimiter", "widths", "columns", "left_out", "values", "constants"}
+    {"sheet", "encoding", "delimiter", "widths", "columns", "left_out", "values", "constants", "spread"}
 )
 _ALIKE_PERCENT: Final = 88
 _SHORT: Final = 3
@@ -92,7 +92,19 @@ def _layout(part: Part, told: Mapping[str, Any], survey: str, form: SurveyForm |
         constants=constants,
         survey=survey,
         form=form,
+        spread=_spread(part, words.get("spread", {})),
     )
+
+
+def _spread(part: Part, told: Any) -> dict[str, str]:
+    pairs = _pairs(told, f"{part.name}.spread")
+    if pairs and part.spreads is None:
+        raise InvalidInput(
+            field="mapping",
+            problem=f"{part.name} is not spread over columns",
+            remedy="take spread out, and give a row to each of what stands in its columns",
+        )
+    return {fold(title): value for title, value in pairs.items()}
 
 
 def _form(told: Any) -> SurveyForm:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from seedfund.interchange.kinds.base import Entry, Group, Kind, Values
 from seedfund.interchange.queries import key_digest
-from seedfund.interchange.reader import Complaint, RowBlock, Sheet, SourceRow, packed
+from seedfund.interchange.reader import Complaint, RowBlock, Sheet, SourceRow, packed, shown_row
 from seedfund.interchange.rules import Calendar, CellStyle, Layout, Part, flags_of
 from seedfund.interchange.rules.refusals import (
     FILE_PART_MISSING,
@@ -175,7 +175,7 @@ class Grouped:
 
 
 def _said_again(part: str, number: int, first: int | None) -> tuple[Complaint, ...]:
-    return () if first is None else (Complaint(part, number, None, ROW_TWICE(first=first)),)
+    return () if first is None else (Complaint(part, number, None, ROW_TWICE(first=shown_row(first))),)
 
 
 def _can_wait(part: Part, complaint: Complaint) -> bool:

@@ -54,6 +54,7 @@ ATTENDANCE: Final = Kind(
             spanish="asistencia",
             key=("session", "participant"),
             group=("session", "participant"),
+            spreads=("session", "mark"),
             columns=(
                 Column(
                     name="session",
