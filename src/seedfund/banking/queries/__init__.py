@@ -12,6 +12,7 @@ from seedfund.banking.queries.facts import (
 )
 from seedfund.banking.queries.reads import (
     WORDS_ROLES,
+    aside_because,
     day_within,
     line_place,
     list_matches,
@@ -38,6 +39,7 @@ __all__ = [
     "MatchedLine",
     "SignedRow",
     "StatementRow",
+    "aside_because",
     "day_within",
     "line_place",
     "lines_to_enter",

@@ -18,6 +18,7 @@ from seedfund.banking.queries.facts import (
     StatementRow,
 )
 from seedfund.banking.rules import (
+    OUT_OF_IT,
     USABLE,
     BankLine,
     BookItem,
@@ -58,6 +59,13 @@ def statement_by_number(reader: Reader, programme: Key, number: str) -> Statemen
     if found is None:
         raise NotFound(what="statement", which=number)
     return found
+
+
+def aside_because(reader: Reader, statement: StatementRow) -> str | None:
+    """Why a statement is set aside; None where it is not."""
+    if statement.state != "set_aside":
+        return None
+    return str(reader.all(sql.MOVES, statement=statement.id)[-1][2])
 
 
 def match_by_number(reader: Reader, programme: Key, number: str) -> MatchRow:
@@ -190,7 +198,7 @@ def reconciled(
     statements = [
         row
         for row in reader.all(sql.STATEMENTS_OF_ACCOUNT, programme=programme, bank_account=bank.id)
-        if row.state != "replaced"
+        if row.state not in OUT_OF_IT
     ]
     shown = dict(reader.all(sql.RECONCILED_ENTRIES, bank_account=bank.id))
     moved = cash_movements(reader, programme, bank.code, until=date.max)

@@ -26,10 +26,12 @@ from seedfund.banking.tables import (
     BankReconciledLine,
     BankReconciliation,
     BankStatement,
+    BankStatementStep,
 )
 from seedfund.kernel.ids import Key
+from seedfund.ledger.tables import Entry
 from seedfund.store.statements import Query
-from seedfund.store.tables import Actor
+from seedfund.store.tables import Actor, CommandRecord
 
 
 def _read(values: Sequence[Any], **readers: Callable[[Any], Any]) -> list[Any]:
@@ -143,6 +145,7 @@ def _lines() -> Any:
             col(BankLine.details),
             col(BankLine.flags),
             col(BankMatch.number),
+            col(BankLine.mark),
         )
         .select_from(BankLine)
         .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
@@ -164,12 +167,17 @@ LINES_OF: Final = Query(
 )
 LINES_OF_ACCOUNT: Final = Query(
     _line,
-    lambda: _lines().where(
-        col(BankStatement.bank_account_id) == sa.bindparam("bank_account"),
-        col(BankStatement.state).in_(USABLE),
+    lambda: (
+        _lines()
+        .where(
+            col(BankStatement.bank_account_id) == sa.bindparam("bank_account"),
+            col(BankStatement.state).in_(USABLE),
+        )
+        .order_by(None)
+        .order_by(col(BankStatement.recorded_at), col(BankStatement.number), col(BankLine.position))
     ),
 )
-"""The lines of an account that count: those of statements that foot."""
+"""The lines of an account that count, those of statements that foot, in the order in which they came in."""
 OPEN_LINES: Final = Query(
     lambda account, count: (Key(account), int(count)),
     lambda: (
@@ -209,6 +217,77 @@ SEEN_MARKS: Final = Query(
     ),
 )
 
+_OTHER_LINE: Final = aliased(BankLine)
+_OTHER_STATEMENT: Final = aliased(BankStatement)
+TOLD_BY_OTHERS: Final = Query(
+    int,
+    lambda: (
+        sa.select(col(BankLine.position))
+        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
+        .where(
+            col(BankLine.statement_id) == sa.bindparam("statement"),
+            sa.exists()
+            .where(
+                col(_OTHER_LINE.mark) == col(BankLine.mark),
+                col(_OTHER_LINE.statement_id) == col(_OTHER_STATEMENT.id),
+                col(_OTHER_STATEMENT.id) != col(BankStatement.id),
+                col(_OTHER_STATEMENT.bank_account_id) == col(BankStatement.bank_account_id),
+                col(_OTHER_STATEMENT.state).in_(USABLE),
+            )
+            .correlate(BankLine, BankStatement),
+        )
+        .order_by(col(BankLine.position))
+    ),
+)
+"""The lines of a statement that another one that counts tells in the same words."""
+MATCHES_OF_STATEMENT: Final = Query(
+    lambda number, operation: (str(number), operation == "banking.enter_line"),
+    lambda: (
+        sa.select(col(BankMatch.number), sa.func.max(sa.func.coalesce(col(CommandRecord.operation), "")))
+        .select_from(BankMatchLine)
+        .join(BankMatch, col(BankMatch.id) == col(BankMatchLine.match_id))
+        .join(BankStatement, col(BankStatement.id) == col(BankMatchLine.statement_id))
+        .outerjoin(BankMatchItem, col(BankMatchItem.match_id) == col(BankMatch.id))
+        .outerjoin(
+            Entry, sa.and_(col(Entry.id) == col(BankMatchItem.entry_id), col(BankMatch.is_by_hand).is_(True))
+        )
+        .outerjoin(
+            CommandRecord,
+            sa.and_(
+                col(CommandRecord.programme_id) == col(Entry.programme_id),
+                col(CommandRecord.key) == col(Entry.command_key),
+                col(CommandRecord.operation) == "banking.enter_line",
+            ),
+        )
+        .where(
+            col(BankMatch.programme_id) == sa.bindparam("programme"),
+            col(BankStatement.number) == sa.bindparam("number"),
+            col(BankMatch.state) == "proposed",
+        )
+        .group_by(col(BankMatch.number))
+        .order_by(col(BankMatch.number))
+    ),
+)
+"""The proposals that name lines of a statement, and whether each is of what was entered from its line."""
+MOVES: Final = Query(
+    lambda at, state, reason: (at, state == "set_aside", reason),
+    lambda: (
+        sa.select(
+            col(BankStatementStep.recorded_at),
+            col(BankStatementStep.to_state),
+            col(BankStatementStep.reason),
+        )
+        .where(
+            col(BankStatementStep.statement_id) == sa.bindparam("statement"),
+            sa.or_(
+                col(BankStatementStep.from_state).in_(("recorded", "set_aside")),
+                col(BankStatementStep.to_state) == "set_aside",
+            ),
+        )
+        .order_by(col(BankStatementStep.position))
+    ),
+)
+"""When a statement came in, was set aside and brought back: whether it is aside since, and why."""
 _DECIDER: Final = aliased(Actor)
 
 
@@ -321,6 +400,7 @@ def _signings() -> Any:
             col(BankReconciliation.unexplained_minor),
             col(BankReconciliation.explained),
             col(BankReconciliation.signed_on),
+            col(BankReconciliation.signed_at),
             col(Actor.handle),
         )
         .select_from(BankReconciliation)

@@ -98,8 +98,8 @@ def lines_by_number(unit: Unit, numbers: Iterable[str]) -> list[LineRow]:
     return found
 
 
-def move_statement(unit: Unit, statement: StatementRow, *states: str) -> None:
-    """Take a statement one step after the other, and keep the steps.
+def move_statement(unit: Unit, statement: StatementRow, *states: str, reason: str | None = None) -> None:
+    """Take a statement one step after the other, and keep the steps, with a reason where one is given.
 
     Raises:
         Refused: `no_such_step`.
@@ -116,6 +116,7 @@ def move_statement(unit: Unit, statement: StatementRow, *states: str) -> None:
             to_state=state,
             recorded_at=unit.now,
             recorded_by=unit.actor.id,
+            reason=reason,
         )
         before = state
     unit.execute(_MOVE, this_id=statement.id, new_state=before)

@@ -29,7 +29,7 @@ from seedfund.reports.value import Word
 
 TOLD: Final = (
     *("line nobody explained", "line whose entry is booked later", "payment on its way"),
-    *("difference when the statements begin", "missing between statements"),
+    *("difference when the statements begin", "missing between statements", "told by two statements"),
     *(
         "explain the lines of the bank",
         "confirm or reject the proposals",
@@ -67,6 +67,11 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
         until=max(reach, default=None),
         begins=min((row.from_day for row in usable if row.from_day is not None), default=None),
         waiting=[row.number for row in statements if row.state not in USABLE],
+        aside=[
+            row.number
+            for row in list_statements(scope.work)
+            if row.bank_account_id == bank.id and row.state == "set_aside"
+        ],
     )
 
 
@@ -119,7 +124,11 @@ def _left_over(found: Reconciliation, currency: str) -> list[tuple[Word, str, Mo
     return [
         *told,
         *(
-            (word("missing between statements"), number, Money(amount, currency))
+            (
+                word("told by two statements" if number in found.twice else "missing between statements"),
+                number,
+                Money(amount, currency),
+            )
             for number, amount in found.gaps
         ),
     ]
