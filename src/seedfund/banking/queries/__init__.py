@@ -1,5 +1,6 @@
 """Reads of bank statements: lists, one with its words, matches, and what lies between bank and books."""
 
+from seedfund.banking.queries.asides import aside_because, proposals_of
 from seedfund.banking.queries.facts import (
     LineRow,
     LineWords,
@@ -12,7 +13,6 @@ from seedfund.banking.queries.facts import (
 )
 from seedfund.banking.queries.reads import (
     WORDS_ROLES,
-    aside_because,
     day_within,
     line_place,
     list_matches,
@@ -48,6 +48,7 @@ __all__ = [
     "match_by_number",
     "open_lines",
     "parts_of",
+    "proposals_of",
     "reconciled",
     "signings",
     "statement_by_number",

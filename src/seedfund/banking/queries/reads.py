@@ -61,13 +61,6 @@ def statement_by_number(reader: Reader, programme: Key, number: str) -> Statemen
     return found
 
 
-def aside_because(reader: Reader, statement: StatementRow) -> str | None:
-    """Why a statement is set aside; None where it is not."""
-    if statement.state != "set_aside":
-        return None
-    return str(reader.all(sql.MOVES, statement=statement.id)[-1][2])
-
-
 def match_by_number(reader: Reader, programme: Key, number: str) -> MatchRow:
     """A match; locks it inside a command.
 

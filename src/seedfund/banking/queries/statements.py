@@ -26,12 +26,10 @@ from seedfund.banking.tables import (
     BankReconciledLine,
     BankReconciliation,
     BankStatement,
-    BankStatementStep,
 )
 from seedfund.kernel.ids import Key
-from seedfund.ledger.tables import Entry
 from seedfund.store.statements import Query
-from seedfund.store.tables import Actor, CommandRecord
+from seedfund.store.tables import Actor
 
 
 def _read(values: Sequence[Any], **readers: Callable[[Any], Any]) -> list[Any]:
@@ -217,77 +215,6 @@ SEEN_MARKS: Final = Query(
     ),
 )
 
-_OTHER_LINE: Final = aliased(BankLine)
-_OTHER_STATEMENT: Final = aliased(BankStatement)
-TOLD_BY_OTHERS: Final = Query(
-    int,
-    lambda: (
-        sa.select(col(BankLine.position))
-        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
-        .where(
-            col(BankLine.statement_id) == sa.bindparam("statement"),
-            sa.exists()
-            .where(
-                col(_OTHER_LINE.mark) == col(BankLine.mark),
-                col(_OTHER_LINE.statement_id) == col(_OTHER_STATEMENT.id),
-                col(_OTHER_STATEMENT.id) != col(BankStatement.id),
-                col(_OTHER_STATEMENT.bank_account_id) == col(BankStatement.bank_account_id),
-                col(_OTHER_STATEMENT.state).in_(USABLE),
-            )
-            .correlate(BankLine, BankStatement),
-        )
-        .order_by(col(BankLine.position))
-    ),
-)
-"""The lines of a statement that another one that counts tells in the same words."""
-MATCHES_OF_STATEMENT: Final = Query(
-    lambda number, operation: (str(number), operation == "banking.enter_line"),
-    lambda: (
-        sa.select(col(BankMatch.number), sa.func.max(sa.func.coalesce(col(CommandRecord.operation), "")))
-        .select_from(BankMatchLine)
-        .join(BankMatch, col(BankMatch.id) == col(BankMatchLine.match_id))
-        .join(BankStatement, col(BankStatement.id) == col(BankMatchLine.statement_id))
-        .outerjoin(BankMatchItem, col(BankMatchItem.match_id) == col(BankMatch.id))
-        .outerjoin(
-            Entry, sa.and_(col(Entry.id) == col(BankMatchItem.entry_id), col(BankMatch.is_by_hand).is_(True))
-        )
-        .outerjoin(
-            CommandRecord,
-            sa.and_(
-                col(CommandRecord.programme_id) == col(Entry.programme_id),
-                col(CommandRecord.key) == col(Entry.command_key),
-                col(CommandRecord.operation) == "banking.enter_line",
-            ),
-        )
-        .where(
-            col(BankMatch.programme_id) == sa.bindparam("programme"),
-            col(BankStatement.number) == sa.bindparam("number"),
-            col(BankMatch.state) == "proposed",
-        )
-        .group_by(col(BankMatch.number))
-        .order_by(col(BankMatch.number))
-    ),
-)
-"""The proposals that name lines of a statement, and whether each is of what was entered from its line."""
-MOVES: Final = Query(
-    lambda at, state, reason: (at, state == "set_aside", reason),
-    lambda: (
-        sa.select(
-            col(BankStatementStep.recorded_at),
-            col(BankStatementStep.to_state),
-            col(BankStatementStep.reason),
-        )
-        .where(
-            col(BankStatementStep.statement_id) == sa.bindparam("statement"),
-            sa.or_(
-                col(BankStatementStep.from_state).in_(("recorded", "set_aside")),
-                col(BankStatementStep.to_state) == "set_aside",
-            ),
-        )
-        .order_by(col(BankStatementStep.position))
-    ),
-)
-"""When a statement came in, was set aside and brought back: whether it is aside since, and why."""
 _DECIDER: Final = aliased(Actor)
 
 

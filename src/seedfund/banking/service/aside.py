@@ -14,16 +14,13 @@ from seedfund.approvals.service import write_exception
 from seedfund.banking.queries import (
     StatementRow,
     match_by_number,
+    proposals_of,
     signings,
     statement_by_number,
     with_days,
 )
-from seedfund.banking.queries.statements import (
-    LINES_OF,
-    MATCHES_OF_STATEMENT,
-    MOVES,
-    TOLD_BY_OTHERS,
-)
+from seedfund.banking.queries.asides import MOVES, TOLD_BY_OTHERS
+from seedfund.banking.queries.statements import LINES_OF
 from seedfund.banking.rules import STATEMENT_STATES, is_barred
 from seedfund.banking.rules.deciding import STATEMENT_ENTERED, STATEMENT_MATCHED, STATEMENT_SIGNED
 from seedfund.banking.service.common import account_by_id, closed_months, move_statement, why
@@ -65,14 +62,13 @@ def set_statement_aside(unit: Unit, command: SetStatementAside) -> StatementSetA
         Refused: `no_such_step`, `statement_is_matched`, `statement_is_entered`, `statement_is_signed`.
     """
     reason = why(command.reason)
-    asked = {"programme": unit.programme.id, "number": command.statement.strip().upper()}
     # Matches before their statement, as confirming locks them.
-    proposals = unit.all(MATCHES_OF_STATEMENT, **asked)
-    locked = [match_by_number(unit, unit.programme.id, number) for number, _ in proposals]
+    proposals = proposals_of(unit, unit.programme.id, command.statement.strip().upper())
+    locked = [match_by_number(unit, unit.programme.id, number) for number in proposals]
     row = statement_by_number(unit, unit.programme.id, command.statement)
     lines = unit.among(LINES_OF, "statements", [row.id])
     matched = sorted({line.match for line in lines if line.match})
-    entered = [number for number, is_entered in proposals if is_entered]
+    entered = [number for number, is_entered in proposals.items() if is_entered]
     refuse([*_taken(row, matched, entered), *_signed(unit, row)])
     STATEMENT_STATES.require(row.state, ASIDE, which=row.number)
     told = unit.all(TOLD_BY_OTHERS, statement=row.id)
