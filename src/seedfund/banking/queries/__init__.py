@@ -1,5 +1,6 @@
 """Reads of bank statements: lists, one with its words, matches, and what lies between bank and books."""
 
+from seedfund.banking.queries.accounts import OurAccounts, our_accounts
 from seedfund.banking.queries.asides import aside_because, proposals_of
 from seedfund.banking.queries.facts import (
     LineRow,
@@ -37,6 +38,7 @@ __all__ = [
     "MatchRow",
     "MatchedItem",
     "MatchedLine",
+    "OurAccounts",
     "SignedRow",
     "StatementRow",
     "aside_because",
@@ -47,6 +49,7 @@ __all__ = [
     "list_statements",
     "match_by_number",
     "open_lines",
+    "our_accounts",
     "parts_of",
     "proposals_of",
     "reconciled",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from seedfund.banking.queries import StatementRow, signings
+from seedfund.banking.queries.accounts import digest_of_number
 from seedfund.banking.queries.statements import STATEMENTS_OF_ACCOUNT
 from seedfund.banking.rules import (
     OUT_OF_IT,
@@ -17,9 +18,7 @@ from seedfund.banking.rules import (
 )
 from seedfund.banking.service.said import LineSaid, RecordStatement
 from seedfund.funds.queries import BankAccountFacts
-from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.secret import Secret
-from seedfund.people.rules import number_key
 from seedfund.store.unit import Unit
 
 
@@ -90,12 +89,7 @@ def _before(standing: Sequence[StatementRow], first: date | None) -> Before | No
 
 def account_digest(unit: Unit, number: Secret | None) -> str | None:
     """The blind index of an account's number, None where there is no digit in it."""
-    if number is None:
-        return None
-    try:
-        return unit.work.blinder.index("account", number_key(number, field="account"))
-    except InvalidInput:
-        return None
+    return None if number is None else digest_of_number(unit.work, number)
 
 
 def flags_of_lines(told: StatementTold) -> list[tuple[LineFlag, ...]]:
