@@ -235,7 +235,7 @@ def test_a_statement_from_which_something_was_entered_is_not_set_aside_before_th
         reject_match(
             work, RejectMatch(key=key(), match=entered.match, reason="es la línea del otro extracto")
         )
-    assert aside(house, found.number).lines == 1
+    assert aside(house, found.number).line_count == 1
 
 
 def test_what_was_signed_over_stays_and_what_came_after_it_is_set_aside(house: House) -> None:
@@ -256,7 +256,7 @@ def test_what_was_signed_over_stays_and_what_came_after_it_is_set_aside(house: H
 
     assert close(house) == "closed"
     assert back(house, late.number) == "foots"
-    assert aside(house, late.number).lines == 1
+    assert aside(house, late.number).line_count == 1
 
 
 @ON_SQLITE

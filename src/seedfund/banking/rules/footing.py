@@ -89,7 +89,8 @@ def statement_flags(told: StatementTold) -> tuple[StatementFlag, ...]:
         StatementFlag.BALANCE_MISSING: told.opening is None or told.closing is None,
         StatementFlag.OTHER_CURRENCY: told.is_other_currency or any(line.is_foreign for line in told.lines),
         StatementFlag.AMOUNT_UNREADABLE: unreadable,
-        StatementFlag.STATEMENT_MISSING: before is not None
+        StatementFlag.STATEMENT_MISSING: not told.is_told_twice
+        and before is not None
         and None not in (before.closing, told.opening)
         and before.closing != told.opening,
         StatementFlag.OVERLAPS: told.is_told_twice or (before is not None and _overlaps(before, told)),

@@ -47,7 +47,7 @@ class StatementSetAside:
     """The statement, its lines, how many of them another one tells in the same words, and the proposals withdrawn."""
 
     statement: str
-    lines: int
+    line_count: int
     told_by_others: int
     withdrawn: tuple[str, ...]
 
@@ -79,7 +79,7 @@ def set_statement_aside(unit: Unit, command: SetStatementAside) -> StatementSetA
     _tell(unit, row, reason)
     return StatementSetAside(
         statement=row.number,
-        lines=len(lines),
+        line_count=len(lines),
         told_by_others=len(told),
         withdrawn=tuple(match.number for match in withdrawn),
     )
