@@ -16,6 +16,7 @@ from seedfund.kernel.money import PLAIN
 from tests.banking.saying import ON_SQLITE, said
 from tests.banking.test_import import counts
 from tests.funds.support import bank
+from tests.interchange.books import book
 from tests.interchange.files import codes
 from tests.support.programme import House
 
@@ -31,13 +32,18 @@ COLUMNS = {"cuenta": "account", "fecha": "booking_date", "monto": "amount", "sal
 
 
 def brought(
-    house: House, content: str, *, account: str = "", columns: Mapping[str, str] = COLUMNS, dry: bool = False
+    house: House,
+    content: str | bytes,
+    *,
+    account: str = "",
+    columns: Mapping[str, str] = COLUMNS,
+    dry: bool = False,
 ) -> ImportResult:
     constants = {"opening": "1.00"} | ({"account": account} if account else {})
     mapping = {"parts": {"lines": {"columns": columns}, "statements": {"constants": constants}}}
     request = ImportRequest(
         kind="bank_statement",
-        files={"statements": content.encode()},
+        files={"statements": content if isinstance(content, bytes) else content.encode()},
         style=STYLE,
         layouts=read_mapping(json.dumps(mapping), KIND.parts),
         is_dry_run=dry,
@@ -152,3 +158,17 @@ def test_a_table_tells_several_statements_of_several_accounts(house: House) -> N
         ("BANK", 100, 200),
         ("CAJA-AHORRO", 0, 700),
     ]
+
+
+@ON_SQLITE
+def test_a_workbook_tells_accounts_as_texts_and_one_kept_as_a_number_is_told(house: House) -> None:
+    two(house)
+    for account, refused in ((111222, ["identifier_as_number", "file_not_taken"]), ("000111222", [])):
+        rows = [
+            ("cuenta", "fecha", "monto", "saldo"),
+            (account, "2026-10-05", -10, 90),
+            ("CAJA-AHORRO", "2026-10-05", 7, 7),
+        ]
+        found = brought(house, book({"Movimientos": rows}))
+        assert [code for *_, code in codes(found)] == refused
+    assert [row[0] for row in told(house)] == ["BANK", "CAJA-AHORRO"]

@@ -1,5 +1,6 @@
 """A month told whole and by days: one of the two is set aside, and the month is signed and closed all the same."""
 
+import threading
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from seedfund.banking.queries import lines_to_enter, list_matches, list_statemen
 from seedfund.banking.rules import LineIs, StatementFlag
 from seedfund.banking.service import (
     BringStatementBack,
+    ConfirmMatches,
     EnterLine,
     RecordStatement,
     RejectMatch,
@@ -18,6 +20,7 @@ from seedfund.banking.service import (
     StatementSetAside,
     UndoMatch,
     bring_statement_back,
+    confirm_matches,
     enter_line,
     record_statement,
     reject_match,
@@ -34,6 +37,7 @@ from seedfund.ledger.service.periods import (
 )
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk import show
+from seedfund.store.work import Work
 from tests.banking.saying import FIRST, LAST, ON_SQLITE, confirmed, key, line, matches, proposed, said
 from tests.banking.test_reconciling import begin, close, settled_month, sign
 from tests.funds.support import funded
@@ -371,3 +375,40 @@ def test_a_statement_without_days_keeps_no_month_open_of_which_its_lines_tell_no
     command = ClosePeriod(key=key(), month="2026-01", reconciled=("UNHCR/cash:BANK",))
     with house.work("director") as work:
         assert close_period(work, command).state == "closed"
+
+
+@pytest.mark.parametrize("is_confirmed_first", [True, False], ids=["confirmed_first", "aside_first"])
+def test_a_statement_is_set_aside_or_its_line_matched_at_the_same_moment_but_never_both(
+    house: House, *, is_confirmed_first: bool
+) -> None:
+    funded(house)
+    number = said(house, line(100_000)).number
+    proposed(house)
+    (match,) = matches(house)
+    told: list[str] = []
+
+    def confirming(work: Work) -> None:
+        confirm_matches(work, ConfirmMatches(key=key(), matches=(match.number,)))
+
+    def setting_aside(work: Work) -> None:
+        set_statement_aside(work, SetStatementAside(key=key(), statement=number, reason="dicho dos veces"))
+
+    acts = (confirming, setting_aside) if is_confirmed_first else (setting_aside, confirming)
+
+    def other_hand() -> None:
+        try:
+            with house.work("reconciler") as work:
+                acts[1](work)
+        except Refused as refused:
+            told.extend(refused.codes)
+
+    hand = threading.Thread(target=other_hand)
+    with house.work("reconciler") as work:
+        acts[0](work)
+        hand.start()
+        hand.join(0.5)
+        has_waited = hand.is_alive()
+    hand.join()
+
+    assert (has_waited, told) == (True, ["statement_is_matched" if is_confirmed_first else "no_such_step"])
+    assert states(house)[number] == ("reconciled" if is_confirmed_first else "set_aside")
