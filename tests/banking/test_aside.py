@@ -13,7 +13,6 @@ from seedfund.banking.service import (
     BringStatementBack,
     ConfirmMatches,
     EnterLine,
-    RecordStatement,
     RejectMatch,
     SetStatementAside,
     StatementRecorded,
@@ -22,19 +21,12 @@ from seedfund.banking.service import (
     bring_statement_back,
     confirm_matches,
     enter_line,
-    record_statement,
     reject_match,
     set_statement_aside,
     undo_match,
 )
 from seedfund.funds.queries import bank_account
-from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused, SeedfundError
-from seedfund.ledger.service.periods import (
-    BeginClosingPeriod,
-    ClosePeriod,
-    begin_closing_period,
-    close_period,
-)
+from seedfund.kernel.errors import InvalidInput, NotAllowed, Refused
 from seedfund.reports.make import Asked, make_report
 from seedfund.reports.queries.desk import show
 from seedfund.store.work import Work
@@ -327,54 +319,6 @@ def test_only_the_reconciler_sets_a_statement_aside_and_says_why(house: House) -
         )
     with house.work("auditor") as work:
         assert list_matches(work) == []
-
-
-def dayless(house: House) -> str:
-    with house.work("reconciler") as work:
-        command = RecordStatement(
-            key=key(),
-            account="BANK",
-            reference="SIN FECHAS",
-            currency="USD",
-            lines=(line(100_000),),
-            opening=usd(0),
-            closing=usd(1_000),
-        )
-        return record_statement(work, command).number
-
-
-@pytest.mark.parametrize("is_dayless", [True, False])
-def test_the_database_closes_no_month_over_an_unsigned_statement_unless_it_is_aside(
-    house: House, *, is_dayless: bool
-) -> None:
-    funded(house)
-    number = dayless(house) if is_dayless else said(house, line(100_000)).number
-    house.clock.advance(timedelta(days=60))
-    with house.work("finance") as work:
-        begin_closing_period(work, BeginClosingPeriod(key=key(), month="2026-01"))
-    command = ClosePeriod(key=key(), month="2026-01", reconciled=("UNHCR/cash:BANK",))
-    with house.work("director") as work, pytest.raises(SeedfundError, match="sf_tr_period_reconciled"):
-        close_period(work, command)
-    aside(house, number)
-    with house.work("director") as work:
-        assert close_period(work, command).state == "closed"
-
-
-@ON_SQLITE
-def test_a_statement_without_days_keeps_no_month_open_of_which_its_lines_tell_nothing(house: House) -> None:
-    funded(house)
-    house.clock.advance(timedelta(days=60))
-    with house.work("reconciler") as work:
-        later = (line(100_000, on=date(2026, 2, 5)),)
-        february = RecordStatement(
-            key=key(), account="BANK", reference="FEBRERO", currency="USD", lines=later, opening=usd(0)
-        )
-        record_statement(work, february)
-    with house.work("finance") as work:
-        begin_closing_period(work, BeginClosingPeriod(key=key(), month="2026-01"))
-    command = ClosePeriod(key=key(), month="2026-01", reconciled=("UNHCR/cash:BANK",))
-    with house.work("director") as work:
-        assert close_period(work, command).state == "closed"
 
 
 @pytest.mark.parametrize("is_confirmed_first", [True, False], ids=["confirmed_first", "aside_first"])
