@@ -78,15 +78,19 @@ class BankStatement(Table, table=True):
 
 
 class BankStatementStep(Table, table=True):
-    """One step of a statement's life; append-only."""
+    """One step of a statement's life, with its reason where it is set aside or brought back; append-only."""
 
     __tablename__ = "sf_bank_statement_step"
+    __table_args__ = (
+        sa.CheckConstraint("to_state <> 'set_aside' OR reason IS NOT NULL", name="aside_gives_its_reason"),
+    )
     statement_id: Key = reference("sf_bank_statement.id", primary=True)
     position: int = integer("position", least=1, primary=True)
     from_state: str = choice("from_state", STATEMENT_STATES.states)
     to_state: str = choice("to_state", STATEMENT_STATES.states)
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
+    reason: str | None = text(300, nullable=True)
 
 
 class BankLine(Table, table=True):

@@ -1,5 +1,7 @@
 """Reads of bank statements: lists, one with its words, matches, and what lies between bank and books."""
 
+from seedfund.banking.queries.accounts import OurAccounts, our_accounts
+from seedfund.banking.queries.asides import aside_because, proposals_of
 from seedfund.banking.queries.facts import (
     LineRow,
     LineWords,
@@ -36,8 +38,10 @@ __all__ = [
     "MatchRow",
     "MatchedItem",
     "MatchedLine",
+    "OurAccounts",
     "SignedRow",
     "StatementRow",
+    "aside_because",
     "day_within",
     "line_place",
     "lines_to_enter",
@@ -45,7 +49,9 @@ __all__ = [
     "list_statements",
     "match_by_number",
     "open_lines",
+    "our_accounts",
     "parts_of",
+    "proposals_of",
     "reconciled",
     "signings",
     "statement_by_number",

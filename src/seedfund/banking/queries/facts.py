@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from seedfund.banking.rules import LineFlag, MatchKind, MatchReason, StatementFlag
 from seedfund.kernel.ids import Key
@@ -62,6 +62,7 @@ class LineRow:
     details: bytes | None
     flags: tuple[LineFlag, ...]
     match: str
+    mark: str
 
     @property
     def number(self) -> str:
@@ -149,4 +150,5 @@ class SignedRow:
     unexplained_minor: int
     explained: Mapping[str, str]
     signed_on: date
+    signed_at: datetime
     signer: str

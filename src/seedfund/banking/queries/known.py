@@ -8,7 +8,7 @@ from typing import Final
 from seedfund.banking.queries.facts import LineRow, LineWords
 from seedfund.banking.queries.reads import words_of_line
 from seedfund.banking.queries.statements import LINES_OF_ACCOUNT, RECONCILED_ENTRIES
-from seedfund.banking.rules import ItemFact, LineFact, LineFlag, marks_in
+from seedfund.banking.rules import ItemFact, LineFact, marks_in
 from seedfund.funds.queries import BankAccountFacts
 from seedfund.grants.queries.on_their_way import PaymentShown, payments_on_their_way, payments_shown
 from seedfund.kernel.canonical import canonical_bytes, digest
@@ -65,15 +65,27 @@ def opened_lines(reader: Reader, work: Work, known: Known) -> list[tuple[LineRow
     """The lines of an account that nothing explains, with what they name; their words are opened for rules alone."""
     rows = [row for row in known.lines.values() if row.amount_minor and not row.match]
     vaults = open_vaults(reader, work, list(dict.fromkeys(row.statement_id for row in rows)))
-    facts = []
+    facts, tellers = [], _tellers(known.lines.values())
     for row in rows:
         vault = vaults.get(row.statement_id)
         words = LineWords() if vault is None else words_of_line(vault, row)
-        facts.append((row, words, _line_fact(row, words)))
+        was_told = tellers[row.mark] != row.statement_id
+        facts.append((row, words, _line_fact(row, words, was_told=was_told)))
     return facts
 
 
-def _line_fact(row: LineRow, words: LineWords) -> LineFact:
+def _tellers(lines: Iterable[LineRow]) -> Mapping[str, Key]:
+    """By what a line tells, the statement that counts for it: the one where it is explained, else the first to come.
+
+    A statement that is set aside is not asked, so that what it told first is the other's again.
+    """
+    tellers: dict[str, Key] = {}
+    for row in sorted(lines, key=lambda row: not row.match):
+        tellers.setdefault(row.mark, row.statement_id)
+    return tellers
+
+
+def _line_fact(row: LineRow, words: LineWords, *, was_told: bool) -> LineFact:
     texts = [words.end_to_end, row.bank_ref, row.batch]
     texts += [secret.reveal() for secret in (words.remittance, words.transactions) if secret is not None]
     return LineFact(
@@ -84,7 +96,7 @@ def _line_fact(row: LineRow, words: LineWords) -> LineFact:
         reference=row.bank_ref,
         account=row.account_digest,
         is_reversal=row.is_reversal,
-        was_told=LineFlag.SEEN_BEFORE in row.flags,
+        was_told=was_told,
     )
 
 

@@ -18,6 +18,7 @@ from seedfund.banking.queries.facts import (
     StatementRow,
 )
 from seedfund.banking.rules import (
+    OUT_OF_IT,
     USABLE,
     BankLine,
     BookItem,
@@ -190,7 +191,7 @@ def reconciled(
     statements = [
         row
         for row in reader.all(sql.STATEMENTS_OF_ACCOUNT, programme=programme, bank_account=bank.id)
-        if row.state != "replaced"
+        if row.state not in OUT_OF_IT
     ]
     shown = dict(reader.all(sql.RECONCILED_ENTRIES, bank_account=bank.id))
     moved = cash_movements(reader, programme, bank.code, until=date.max)

@@ -143,6 +143,7 @@ def _lines() -> Any:
             col(BankLine.details),
             col(BankLine.flags),
             col(BankMatch.number),
+            col(BankLine.mark),
         )
         .select_from(BankLine)
         .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
@@ -164,12 +165,17 @@ LINES_OF: Final = Query(
 )
 LINES_OF_ACCOUNT: Final = Query(
     _line,
-    lambda: _lines().where(
-        col(BankStatement.bank_account_id) == sa.bindparam("bank_account"),
-        col(BankStatement.state).in_(USABLE),
+    lambda: (
+        _lines()
+        .where(
+            col(BankStatement.bank_account_id) == sa.bindparam("bank_account"),
+            col(BankStatement.state).in_(USABLE),
+        )
+        .order_by(None)
+        .order_by(col(BankStatement.recorded_at), col(BankStatement.number), col(BankLine.position))
     ),
 )
-"""The lines of an account that count: those of statements that foot."""
+"""The lines of an account that count, those of statements that foot, in the order in which they came in."""
 OPEN_LINES: Final = Query(
     lambda account, count: (Key(account), int(count)),
     lambda: (
@@ -321,6 +327,7 @@ def _signings() -> Any:
             col(BankReconciliation.unexplained_minor),
             col(BankReconciliation.explained),
             col(BankReconciliation.signed_on),
+            col(BankReconciliation.signed_at),
             col(Actor.handle),
         )
         .select_from(BankReconciliation)

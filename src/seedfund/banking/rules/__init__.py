@@ -13,14 +13,22 @@ from seedfund.banking.rules.footing import (
     statement_flags,
 )
 from seedfund.banking.rules.matching import ItemFact, LineFact, Proposal, marks_in, propose
-from seedfund.banking.rules.reconciling import BankLine, BookItem, Chained, Reconciliation, reconcile
-from seedfund.banking.rules.states import MATCH_STATES, STATEMENT_STATES, USABLE
+from seedfund.banking.rules.reconciling import (
+    BankLine,
+    BookItem,
+    Chained,
+    Reconciliation,
+    reconcile,
+    tell_same_days,
+)
+from seedfund.banking.rules.states import MATCH_STATES, OUT_OF_IT, STATEMENT_STATES, USABLE
 from seedfund.banking.rules.words import LineFlag, LineIs, MatchKind, MatchReason, StatementFlag
 
 REFUSALS: Final = (*deciding.REFUSALS, *reconciling.REFUSALS)
 
 __all__ = [
     "MATCH_STATES",
+    "OUT_OF_IT",
     "REFUSALS",
     "STATEMENT_STATES",
     "USABLE",
@@ -46,4 +54,5 @@ __all__ = [
     "propose",
     "reconcile",
     "statement_flags",
+    "tell_same_days",
 ]

@@ -31,7 +31,7 @@ ITEM_MATCHED: Final = RefusalCode(
 LINE_NOT_USABLE: Final = RefusalCode(
     "line_not_usable",
     "The line {line} stands in a statement that is {state}.",
-    "A statement that does not foot waits for a corrected one from the bank.",
+    "One that does not foot waits for a corrected one from the bank; one that is set aside is brought back first.",
 )
 MATCH_DOES_NOT_FOOT: Final = RefusalCode(
     "match_does_not_foot",
@@ -57,6 +57,21 @@ STATEMENT_HAS_MATCHES: Final = RefusalCode(
     "statement_has_matches",
     "Lines of the statement {statement} are matched, so no other can take its place.",
     "Undo those matches first, and give the reason.",
+)
+STATEMENT_MATCHED: Final = RefusalCode(
+    "statement_is_matched",
+    "Lines of the statement {statement} are matched, by {matches}, so it is not set aside.",
+    "Set the statement aside that tells the same, or undo those matches first: seedfund do banking.undo_match.",
+)
+STATEMENT_ENTERED: Final = RefusalCode(
+    "statement_is_entered",
+    "What lines of the statement {statement} tell was entered from them; {matches} wait for another person.",
+    "Set the statement aside that tells the same, or reject those matches first: seedfund do banking.reject_match.",
+)
+STATEMENT_SIGNED: Final = RefusalCode(
+    "statement_is_signed",
+    "The reconciliation of {account} for {month} was signed over the statement {statement} as it stands.",
+    "What is found now is corrected in an open month.",
 )
 STATEMENT_TOLD_OTHERWISE: Final = RefusalCode(
     "statement_told_otherwise",
@@ -93,6 +108,7 @@ REFUSALS: Final = (
         STATEMENT_NOT_OF_ACCOUNT,
         LINE_WRONG_WAY,
     ),
+    *(STATEMENT_MATCHED, STATEMENT_ENTERED, STATEMENT_SIGNED),
     *(MONTH_UNRECONCILED, RECONCILIATION_STALE),
 )
 

@@ -54,7 +54,10 @@ class Before:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementTold:
-    """A statement as told, in minor units of its currency, beside what is known of the account."""
+    """A statement as told, in minor units of its currency, beside what is known of the account.
+
+    `is_told_twice` when another statement that counts tells days of it too.
+    """
 
     opening: int | None
     closing: int | None
@@ -65,6 +68,7 @@ class StatementTold:
     before: Before | None = None
     is_other_number: bool = False
     is_signed: bool = False
+    is_told_twice: bool = False
 
 
 def difference(told: StatementTold) -> int | None:
@@ -85,10 +89,11 @@ def statement_flags(told: StatementTold) -> tuple[StatementFlag, ...]:
         StatementFlag.BALANCE_MISSING: told.opening is None or told.closing is None,
         StatementFlag.OTHER_CURRENCY: told.is_other_currency or any(line.is_foreign for line in told.lines),
         StatementFlag.AMOUNT_UNREADABLE: unreadable,
-        StatementFlag.STATEMENT_MISSING: before is not None
+        StatementFlag.STATEMENT_MISSING: not told.is_told_twice
+        and before is not None
         and None not in (before.closing, told.opening)
         and before.closing != told.opening,
-        StatementFlag.OVERLAPS: before is not None and _overlaps(before, told),
+        StatementFlag.OVERLAPS: told.is_told_twice or (before is not None and _overlaps(before, told)),
         StatementFlag.OTHER_NUMBER: told.is_other_number,
         StatementFlag.MONTH_SIGNED: told.is_signed,
     }

@@ -5,8 +5,8 @@ The identity that always holds: balance by bank - balance by books = opening dif
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Final
@@ -42,6 +42,11 @@ LINES_UNMATCHED: Final = RefusalCode(
     "Lines of {account} up to the end of {month} that nothing in the books explains: {count}, in sum {amount}.",
     "Look at them with: seedfund report reconciliation --account {account}; match them, or enter what they tell.",
 )
+STATEMENTS_OVERLAP: Final = RefusalCode(
+    "statements_overlap",
+    "The statements {statement} and {other} of {account} tell the same days, so that their balances do not follow.",
+    "Set one of them aside: seedfund do banking.set_statement_aside --set statement={statement} --set reason=...",
+)
 OPENING_UNEXPLAINED: Final = RefusalCode(
     "opening_unexplained",
     "When the statements of {account} begin, bank and books differ by {amount}.",
@@ -54,7 +59,7 @@ ENTRY_LONG_UNSHOWN: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(STATEMENTS_MISSING, STATEMENTS_BEGIN_LATER, STATEMENT_OPEN, STATEMENT_GAP, LINES_UNMATCHED),
-    *(OPENING_UNEXPLAINED, ENTRY_LONG_UNSHOWN),
+    *(STATEMENTS_OVERLAP, OPENING_UNEXPLAINED, ENTRY_LONG_UNSHOWN),
 )
 
 
@@ -100,6 +105,8 @@ class Reconciliation:
     `opening` is what bank and books differed by before the first statement, `gaps` what the statements themselves leave
     out. `unexplained` is those two together; bank - books = unexplained + in_bank - in_books, always.
 
+    `twice` names, by the statement before which something is missing, another one that tells days of it too.
+
     Before the first statement begins, and without any, `bank` is None: a balance that nobody told is not known.
     """
 
@@ -109,6 +116,7 @@ class Reconciliation:
     gaps: tuple[tuple[str, int], ...]
     in_bank: tuple[BankLine, ...]
     in_books: tuple[BookItem, ...]
+    twice: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def difference(self) -> int | None:
@@ -146,6 +154,35 @@ def _next(pages: Sequence[Chained], closing: int | None) -> Chained:
     return next(follows, None) or next(begins, pages[0])
 
 
+def tell_same_days(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether two periods have days in common: more than the one on which the first ends and the second begins.
+
+    Of the very same days there may be pages; those are not meant.
+    """
+    (first, last), (begins, ends) = one, other
+    is_within = (first <= begins and ends <= last) or (begins <= first and last <= ends)
+    return one != other and ((first < ends and begins < last) or is_within)
+
+
+def _twice(statements: Sequence[Chained], gaps: Iterable[tuple[str, int]]) -> Mapping[str, str]:
+    """By the statement before which something is missing, the first one that tells days, or all, of it too."""
+    by_number = {one.number: one for one in statements}
+    found: dict[str, str] = {}
+    for number, _ in gaps:
+        late = by_number[number]
+        other = next((one for one in statements if one is not late and _tells_again(one, late)), None)
+        if other is not None:
+            found[number] = other.number
+    return found
+
+
+def _tells_again(one: Chained, other: Chained) -> bool:
+    """Whether two statements tell days of each other, or are the same one under two identifications."""
+    days, others = (one.from_day, one.until_day), (other.from_day, other.until_day)
+    is_same = (days, one.opening, one.closing) == (others, other.opening, other.closing)
+    return is_same or tell_same_days(days, others)
+
+
 def reconcile(
     statements: Sequence[Chained], lines: Sequence[BankLine], items: Sequence[BookItem], day: date
 ) -> Reconciliation:
@@ -176,6 +213,7 @@ def reconcile(
         in_books=tuple(
             item for item in booked if item.match in late or (not item.match and item.day >= begins)
         ),
+        twice=_twice(ordered, gaps),
     )
 
 

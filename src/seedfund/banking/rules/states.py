@@ -9,13 +9,17 @@ STATEMENT_STATES: Final = StateTable(
     "recorded",
     {
         "recorded": ("foots", "does_not_foot"),
-        "foots": ("reconciled", "replaced"),
-        "does_not_foot": ("replaced",),
+        "foots": ("reconciled", "replaced", "set_aside"),
+        "does_not_foot": ("replaced", "set_aside"),
         "reconciled": ("foots",),
         "replaced": (),
+        "set_aside": ("foots", "does_not_foot", "replaced"),
     },
 )
-"""One that does not foot waits for a corrected one that takes its place; undoing a match opens a reconciled one."""
+"""One that does not foot waits for a corrected one that takes its place; undoing a match opens a reconciled one.
+
+One that tells what others tell is set aside, and brought back where that was wrong.
+"""
 
 MATCH_STATES: Final = StateTable(
     "bank_match",
@@ -32,3 +36,5 @@ MATCH_STATES: Final = StateTable(
 
 USABLE: Final = ("foots", "reconciled")
 """States of statements whose lines count."""
+OUT_OF_IT: Final = ("replaced", "set_aside")
+"""States of statements that another one, or several, stand for: they count in nothing."""

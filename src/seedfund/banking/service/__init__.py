@@ -2,6 +2,14 @@
 
 from typing import Final
 
+from seedfund.banking.service.aside import (
+    BringStatementBack,
+    SetStatementAside,
+    StatementBroughtBack,
+    StatementSetAside,
+    bring_statement_back,
+    set_statement_aside,
+)
 from seedfund.banking.service.common import MatchMoved
 from seedfund.banking.service.confirming import ConfirmMatches, MatchesConfirmed, confirm_matches
 from seedfund.banking.service.deciding import RejectMatch, UndoMatch, reject_match, undo_match
@@ -24,7 +32,8 @@ from seedfund.banking.service.signing import (
 )
 
 COMMANDS: Final = (
-    *(record_statement, propose_matches, pair_lines, enter_line),
+    *(record_statement, set_statement_aside, bring_statement_back),
+    *(propose_matches, pair_lines, enter_line),
     *(confirm_matches, reject_match, undo_match),
     *(sign_reconciliation, close_month),
 )
@@ -32,6 +41,7 @@ COMMANDS: Final = (
 
 __all__ = [
     "COMMANDS",
+    "BringStatementBack",
     "CloseMonth",
     "ConfirmMatches",
     "EnterLine",
@@ -45,9 +55,13 @@ __all__ = [
     "ReconciliationSigned",
     "RecordStatement",
     "RejectMatch",
+    "SetStatementAside",
     "SignReconciliation",
+    "StatementBroughtBack",
     "StatementRecorded",
+    "StatementSetAside",
     "UndoMatch",
+    "bring_statement_back",
     "close_month",
     "confirm_matches",
     "enter_line",
@@ -55,6 +69,7 @@ __all__ = [
     "propose_matches",
     "record_statement",
     "reject_match",
+    "set_statement_aside",
     "sign_reconciliation",
     "undo_match",
 ]

@@ -9,10 +9,11 @@ from sqlmodel import col
 
 from seedfund.banking.queries import LineRow, StatementRow, signings, statement_by_number
 from seedfund.banking.queries.statements import LINES_OF
-from seedfund.banking.rules import STATEMENT_STATES
+from seedfund.banking.rules import STATEMENT_STATES, USABLE
+from seedfund.banking.rules.deciding import LINE_NOT_USABLE
 from seedfund.banking.tables import BankStatement, BankStatementStep
 from seedfund.funds.queries import BankAccountFacts, bank_account, bank_accounts
-from seedfund.kernel.errors import InvalidInput, NotFound
+from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.ledger.queries.closing import MONTHS
@@ -98,8 +99,8 @@ def lines_by_number(unit: Unit, numbers: Iterable[str]) -> list[LineRow]:
     return found
 
 
-def move_statement(unit: Unit, statement: StatementRow, *states: str) -> None:
-    """Take a statement one step after the other, and keep the steps.
+def move_statement(unit: Unit, statement: StatementRow, *states: str, reason: str | None = None) -> None:
+    """Take a statement one step after the other, and keep the steps, with a reason where one is given.
 
     Raises:
         Refused: `no_such_step`.
@@ -116,6 +117,7 @@ def move_statement(unit: Unit, statement: StatementRow, *states: str) -> None:
             to_state=state,
             recorded_at=unit.now,
             recorded_by=unit.actor.id,
+            reason=reason,
         )
         before = state
     unit.execute(_MOVE, this_id=statement.id, new_state=before)
@@ -123,12 +125,18 @@ def move_statement(unit: Unit, statement: StatementRow, *states: str) -> None:
 
 
 def follow_statements(unit: Unit, statements: Sequence[Key]) -> None:
-    """Statements whose every line is explained are reconciled; one that has an open line again is not."""
+    """Statements whose every line is explained are reconciled; one that has an open line again is not.
+
+    Raises:
+        Refused: `line_not_usable`, when somebody was faster and a statement does not count any more.
+    """
     lines = unit.among(LINES_OF, "statements", list(dict.fromkeys(statements)))
     for number in dict.fromkeys(line.statement for line in lines):
         own = [line for line in lines if line.statement == number]
         wanted = "reconciled" if all(line.match or not line.amount_minor for line in own) else "foots"
         row = statement_by_number(unit, unit.programme.id, number)
+        if row.state not in USABLE:
+            raise Refused([LINE_NOT_USABLE(line=own[0].number, state=row.state)])
         if row.state != wanted:
             move_statement(unit, row, wanted)
 

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from seedfund.banking.queries import StatementRow, signings
+from seedfund.banking.queries.accounts import digest_of_number
 from seedfund.banking.queries.statements import STATEMENTS_OF_ACCOUNT
-from seedfund.banking.rules import USABLE, Before, LineFlag, LineTold, StatementTold, line_flags
+from seedfund.banking.rules import (
+    OUT_OF_IT,
+    USABLE,
+    Before,
+    LineFlag,
+    LineTold,
+    StatementTold,
+    line_flags,
+    tell_same_days,
+)
 from seedfund.banking.service.said import LineSaid, RecordStatement
 from seedfund.funds.queries import BankAccountFacts
-from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.secret import Secret
-from seedfund.people.rules import number_key
 from seedfund.store.unit import Unit
 
 
@@ -19,7 +27,7 @@ def as_told(
 ) -> StatementTold:
     """A statement as the rules see it: its figures, the statement before, what the account's others say."""
     rows = unit.all(STATEMENTS_OF_ACCOUNT, programme=unit.programme.id, bank_account=bank.id)
-    standing = [row for row in rows if row.state != "replaced"]
+    standing = [row for row in rows if row.state not in OUT_OF_IT]
     digests = {row.number_digest for row in standing if row.number_digest is not None}
     first, last = command.from_day, command.until_day
     months = {row.month for row in signings(unit, unit.programme.id) if row.bank_account_id == bank.id}
@@ -38,6 +46,13 @@ def as_told(
         is_signed=any(
             day is not None and f"{day:%Y-%m}" in months
             for day in (first, last, *(line.booking_date for line in command.lines))
+        ),
+        is_told_twice=first is not None
+        and last is not None
+        and any(
+            tell_same_days((row.from_day, row.until_day), (first, last))
+            for row in standing
+            if row.state in USABLE and row.from_day is not None and row.until_day is not None
         ),
     )
 
@@ -74,12 +89,7 @@ def _before(standing: Sequence[StatementRow], first: date | None) -> Before | No
 
 def account_digest(unit: Unit, number: Secret | None) -> str | None:
     """The blind index of an account's number, None where there is no digit in it."""
-    if number is None:
-        return None
-    try:
-        return unit.work.blinder.index("account", number_key(number, field="account"))
-    except InvalidInput:
-        return None
+    return None if number is None else digest_of_number(unit.work, number)
 
 
 def flags_of_lines(told: StatementTold) -> list[tuple[LineFlag, ...]]:

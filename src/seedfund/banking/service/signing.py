@@ -11,7 +11,7 @@ from typing import Final
 
 from seedfund.banking.queries import SignedRow, StatementRow, reconciled, signings, with_days
 from seedfund.banking.queries.statements import STATEMENTS
-from seedfund.banking.rules import USABLE, Reconciliation
+from seedfund.banking.rules import OUT_OF_IT, USABLE, Reconciliation
 from seedfund.banking.rules.deciding import MONTH_SIGNED, MONTH_UNRECONCILED, RECONCILIATION_STALE
 from seedfund.banking.rules.reconciling import (
     ENTRY_LONG_UNSHOWN,
@@ -22,6 +22,7 @@ from seedfund.banking.rules.reconciling import (
     STATEMENT_OPEN,
     STATEMENTS_BEGIN_LATER,
     STATEMENTS_MISSING,
+    STATEMENTS_OVERLAP,
 )
 from seedfund.banking.service.common import account_of
 from seedfund.banking.tables import BankReconciliation
@@ -78,7 +79,8 @@ def sign_reconciliation(unit: Unit, command: SignReconciliation) -> Reconciliati
         NotFound: there is no such account.
         InvalidInput: the month is none.
         Refused: `month_is_signed`, `month_not_over`, `statements_missing`, `statements_begin_later`,
-            `statement_does_not_foot`, `statement_gap`, `lines_unmatched`, `opening_unexplained`, `entry_long_unshown`.
+            `statement_does_not_foot`, `statement_gap`, `statements_overlap`, `lines_unmatched`, `opening_unexplained`,
+            `entry_long_unshown`.
     """
     bank, month = account_of(unit, command.account), parse_month(command.month)
     before = _signed_of(unit, bank.id, month)
@@ -178,10 +180,7 @@ def _refusals(case: _Case, explained: Mapping[str, str]) -> list[Refusal]:
         for row in case.statements
         if row.state not in USABLE and (row.from_day is None or row.from_day <= last)
     ]
-    found += [
-        STATEMENT_GAP(account=code, statement=number, amount=case.money(amount))
-        for number, amount in case.found.gaps
-    ]
+    found += _gaps(case)
     open_lines = [line for line in case.found.in_bank if not line.match]
     if open_lines:
         amount = case.money(sum(line.amount for line in open_lines))
@@ -189,6 +188,17 @@ def _refusals(case: _Case, explained: Mapping[str, str]) -> list[Refusal]:
     if case.found.opening and not explained.get(OPENING, "").strip():
         found.append(OPENING_UNEXPLAINED(account=code, amount=case.money(case.found.opening)))
     return [*found, *_long_unshown(case, explained)]
+
+
+def _gaps(case: _Case) -> list[Refusal]:
+    """Where balances do not follow: a statement is missing, or two of them tell the same days."""
+    code, twice = case.bank.code, case.found.twice
+    return [
+        STATEMENTS_OVERLAP(account=code, statement=number, other=twice[number])
+        if number in twice
+        else STATEMENT_GAP(account=code, statement=number, amount=case.money(amount))
+        for number, amount in case.found.gaps
+    ]
 
 
 def _long_unshown(case: _Case, explained: Mapping[str, str]) -> list[Refusal]:
@@ -223,7 +233,9 @@ def close_month(unit: Unit, command: CloseMonth) -> PeriodChanged:
         Refused: `month_unreconciled`, `reconciliation_stale`, and what `ledger.close_period` refuses.
     """
     month = parse_month(command.month)
-    statements = [row for row in unit.all(STATEMENTS, programme=unit.programme.id) if row.state != "replaced"]
+    statements = [
+        row for row in unit.all(STATEMENTS, programme=unit.programme.id) if row.state not in OUT_OF_IT
+    ]
     told = with_days(unit, statements)
     with_statements = {row.bank_account_id for row in told if _touches(row, month)}
     begun = {row.bank_account_id for row in told if _begins(row) <= month.range.last_day}

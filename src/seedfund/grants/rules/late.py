@@ -102,6 +102,25 @@ def undecided(amount: int, history: Sequence[Told]) -> int:
     return above
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A step of a payment up to some day: what was told, where it led, how much it speaks of."""
+
+    told: Told
+    became: str
+
+
+def still_held(amount: int, history: Sequence[Moved]) -> int:
+    """What of a payment was on its way after these steps of its history, in order; zero where it had ended."""
+    if not history or history[-1].became not in IN_FLIGHT:
+        return 0
+    delivered = 0
+    for step in history:
+        if step.told.word in OUTCOMES and step.told.was in IN_FLIGHT:
+            delivered += min(step.told.amount, amount - delivered)
+    return amount - delivered
+
+
 def check_late(number: str, late: Sequence[LateMoney]) -> list[Refusal]:
     """Why a grant is neither paid nor changed: money of a payment of it may have reached the payee."""
     return [

@@ -64,8 +64,19 @@ STATEMENT_ACCOUNT_MISSING: Final = RefusalCode(
     "It is not said which account of ours the statement is of.",
     "Give the code of the account with --account.",
 )
+STATEMENT_ACCOUNT_UNKNOWN: Final = RefusalCode(
+    "statement_account_unknown",
+    "None of our accounts has this code, name or number: {written}.",
+    "Write the code of the account, or import a statement of it with --account first: the number is known then.",
+)
+STATEMENT_ACCOUNT_OTHER: Final = RefusalCode(
+    "statement_account_other",
+    "The row is of another account than {account}.",
+    "Leave --account out, so that each row counts for the account it names, or give the rows of that account alone.",
+)
 REFUSALS: Final = (
     *(STATEMENT_XML_BROKEN, STATEMENT_XML_DECLARES, STATEMENT_XML_TOO_MUCH, STATEMENT_OTHER_MESSAGE),
     *(STATEMENT_WITHOUT, STATEMENT_EMPTY, STATEMENT_FIELD_BROKEN, STATEMENT_TOO_LONG, STATEMENT_NOT_BOOKED),
     *(STATEMENT_OFF, STATEMENT_NOTHING_TO_FOOT, STATEMENT_ACCOUNT_MISSING),
+    *(STATEMENT_ACCOUNT_UNKNOWN, STATEMENT_ACCOUNT_OTHER),
 )

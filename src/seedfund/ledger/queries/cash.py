@@ -3,7 +3,7 @@
 Room made for a fact (row 40) raises cash that is not there; `shortfall` takes it off again, so both count here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -127,3 +127,16 @@ _OF_SUBJECTS: Final = Query(
 def subjects_of(reader: Reader, programme: Key, subjects: Sequence[str]) -> frozenset[Key]:
     """The entries that are about something of these numbers."""
     return frozenset(reader.among(_OF_SUBJECTS, "subjects", subjects, programme=programme))
+
+
+_KEYS: Final = Query(
+    lambda entry, key: (Key(entry), str(key)),
+    lambda: sa.select(col(Entry.id), col(Entry.command_key)).where(
+        col(Entry.id).in_(sa.bindparam("entries", expanding=True))
+    ),
+)
+
+
+def keys_of_entries(reader: Reader, entries: Sequence[Key]) -> Mapping[Key, str]:
+    """The key of the command that made each entry."""
+    return dict(reader.among(_KEYS, "entries", list(dict.fromkeys(entries))))

@@ -53,7 +53,7 @@ class Compared:
 
     `bank` is None where no statement tells it. `begins` is the day from which statements tell it and `until` the last
     day that they reach, None where there is none. `left_over` names each amount that neither
-    a line nor an entry accounts for.
+    a line nor an entry accounts for. `aside` are statements that count in none of this.
     """
 
     bank: Money | None
@@ -65,6 +65,7 @@ class Compared:
     until: date | None
     begins: date | None = None
     waiting: Sequence[str] = ()
+    aside: Sequence[str] = ()
 
 
 def reconciliation(compared: Compared, *, scope: str, standing: Standing) -> Report:
@@ -134,5 +135,9 @@ def _notes(compared: Compared) -> tuple[Phrase, ...]:
     notes += [
         phrase("The statement {number} does not foot and does not count.", number=number)
         for number in compared.waiting
+    ]
+    notes += [
+        phrase("The statement {number} is set aside: others tell the same.", number=number)
+        for number in compared.aside
     ]
     return tuple(notes)

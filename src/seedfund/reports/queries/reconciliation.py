@@ -17,7 +17,7 @@ from seedfund.banking.rules import USABLE, BankLine, Reconciliation
 from seedfund.banking.rules.to_enter import ToEnter
 from seedfund.banking.rules.words import EnterAs
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
-from seedfund.grants.queries.on_their_way import payments_on_their_way
+from seedfund.grants.queries.on_their_way import payments_on_their_way_on
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.queries.cash import CashMovement
@@ -29,7 +29,7 @@ from seedfund.reports.value import Word
 
 TOLD: Final = (
     *("line nobody explained", "line whose entry is booked later", "payment on its way"),
-    *("difference when the statements begin", "missing between statements"),
+    *("difference when the statements begin", "missing between statements", "told by two statements"),
     *(
         "explain the lines of the bank",
         "confirm or reject the proposals",
@@ -41,7 +41,7 @@ TOLD: Final = (
 
 
 def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
-    """Bank and books of an account at the end of the day of the scope; matches as they stand now."""
+    """Bank and books of an account at the end of the day of the scope; matches and proposals as they stand now."""
     programme = scope.work.programme.id
     found, statements, entries = reconciled(scope.reader, programme, bank, scope.as_of)
     proposed, enter = _proposed(scope, bank), lines_to_enter(scope.work, bank)
@@ -60,13 +60,18 @@ def compared(scope: Scope, bank: BankAccountFacts) -> Compared:
                 amount=Money(-one.open_minor, bank.currency),
                 about=one.grant,
             )
-            for one in payments_on_their_way(scope.reader, programme, bank.id)
-            if one.released_on is not None and one.released_on <= scope.as_of
+            for one in payments_on_their_way_on(scope.reader, programme, bank.id, scope.as_of)
+            if one.released_on is not None
         ],
         left_over=_left_over(found, bank.currency),
         until=max(reach, default=None),
         begins=min((row.from_day for row in usable if row.from_day is not None), default=None),
         waiting=[row.number for row in statements if row.state not in USABLE],
+        aside=[
+            row.number
+            for row in list_statements(scope.work)
+            if row.bank_account_id == bank.id and row.state == "set_aside"
+        ],
     )
 
 
@@ -119,7 +124,11 @@ def _left_over(found: Reconciliation, currency: str) -> list[tuple[Word, str, Mo
     return [
         *told,
         *(
-            (word("missing between statements"), number, Money(amount, currency))
+            (
+                word("told by two statements" if number in found.twice else "missing between statements"),
+                number,
+                Money(amount, currency),
+            )
             for number, amount in found.gaps
         ),
     ]

@@ -132,6 +132,14 @@ LINES: Final = Part(
             help_es="Su número en el extracto; una tabla de líneas sola no lo necesita.",
         ),
         Column(
+            name="account",
+            spanish="cuenta",
+            kind=CellKind.IDENTIFIER,
+            length=SHORT,
+            help_en="Of a table of several accounts of ours: code, name, or the bank's number once known.",
+            help_es="De una tabla con varias cuentas nuestras: código, nombre o número del banco ya conocido.",
+        ),
+        Column(
             name="booking_date",
             spanish="fecha",
             kind=CellKind.DATE,

@@ -20,6 +20,7 @@ from seedfund.interchange.rules.cells import day_text
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.rules.statements import (
     STATEMENT_ACCOUNT_MISSING,
+    STATEMENT_ACCOUNT_OTHER,
     STATEMENT_NOT_BOOKED,
     STATEMENT_NOTHING_TO_FOOT,
     STATEMENT_OFF,
@@ -37,6 +38,8 @@ from seedfund.kernel.money import PLAIN, Money, format_minor
 from seedfund.kernel.secret import Secret
 
 JOINT: Final = " / "
+WRITTEN: Final = "account_written"
+"""What a column of accounts says, beside the account that is said of the whole file."""
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _PLAIN_STYLE: Final = CellStyle(numbers=PLAIN)
 _OPTIONAL: Final = ("statement", "line")
@@ -237,6 +240,7 @@ def _from_table(
     lines: dict[int, SourceRow] = {}
     complaints = list(sheet.complaints)
     groups = _statements_in(sheet.rows, head.constants)
+    complaints += _accounts_told(sheet.rows, head.constants)
     for constants, rows in groups:
         values = [reader.read(row.cells)[0] for row in rows]
         cells, refusals = _told_head(constants, values, style, currency=currency)
@@ -259,18 +263,60 @@ def _statements_in(
 ) -> list[tuple[Mapping[str, str], Sequence[SourceRow]]]:
     """The rows of each statement of a table, with what its layout says of it.
 
-    What identifies one statement, and its balances, say nothing of several. A row that names none where others do is in
-    none of them, and is told as it stands.
+    Rows of several accounts are statements of each. What identifies one statement, and its balances, say nothing of
+    several. A row that names none where others do is in none of them, and is told as it stands.
     """
-    named: dict[str, list[SourceRow]] = {}
+    named: dict[tuple[str, str], list[SourceRow]] = {}
     for row in rows:
-        named.setdefault(row.cells.get("statement", "").strip(), []).append(row)
-    if set(named) <= {""}:
+        named.setdefault((_bare(_account(row)), row.cells.get("statement", "").strip()), []).append(row)
+    if set(named) <= {("", "")}:
         return [(constants, rows)]
     own = constants
     if len(named) > 1:
         own = {name: text for name, text in constants.items() if name not in _OF_ONE}
-    return [({**own, "statement": name}, rows) for name, rows in named.items() if name]
+    of_accounts, of_statements = (any(one) for one in zip(*named, strict=True))
+    found: list[tuple[Mapping[str, str], Sequence[SourceRow]]] = []
+    for (account, name), some in named.items():
+        told = {**own}
+        if account:
+            told |= {"account": own.get("account", _account(some[0])), WRITTEN: _account(some[0])}
+        if name:
+            told["statement"] = name
+        if bool(account) is of_accounts and bool(name) is of_statements:
+            found.append((told, some))
+    return found
+
+
+def _account(row: SourceRow) -> str:
+    """What the column of accounts says of a row, without the apostrophe of a spreadsheet."""
+    return row.cells.get("account", "").strip().removeprefix("'").strip()
+
+
+def _bare(account: str) -> str:
+    """An account as it is compared within a table: a bank writes its number with spaces or dashes, or without."""
+    return "".join(sign for sign in account.casefold() if sign.isalnum()).lstrip("0")
+
+
+def _accounts_told(rows: Sequence[SourceRow], constants: Mapping[str, str]) -> list[Complaint]:
+    """Rows that name no account where others do, and another one than the whole file is said to be of."""
+    named = {_bare(account): row for row in reversed(rows) for account in [_account(row)] if account}
+    if not named:
+        return []
+    found = [
+        Complaint(LINES.name, row.number, "account", STATEMENT_ACCOUNT_MISSING())
+        for row in rows
+        if not _account(row)
+    ]
+    given = constants.get("account", "")
+    if given and len(named) > 1:
+        first, *others = sorted(named.values(), key=lambda row: row.number)
+        own = _bare(given) if _bare(given) in named else _bare(_account(first))
+        found += [
+            Complaint(LINES.name, row.number, "account", STATEMENT_ACCOUNT_OTHER(account=given))
+            for row in (first, *others)
+            if _bare(_account(row)) != own
+        ]
+    return found
 
 
 def _told_head(
@@ -288,7 +334,13 @@ def _told_head(
         **constants,
     }
     period = f"{first}..{last}" if days else "-"
-    named = (cells.get("account", ""), cells.get("statement") or period, cells.get("corrects", ""))
+    written = cells.pop(WRITTEN, "")
+    named = (
+        cells.get("account", ""),
+        written if written != cells.get("account") else "",
+        cells.get("statement") or period,
+        cells.get("corrects", ""),
+    )
     cells["reference"] = cells.get("reference") or cells.get("statement") or period
     cells["statement"] = JOINT.join(part for part in named if part)
     refusals = [] if "account" in cells else [STATEMENT_ACCOUNT_MISSING()]

@@ -10,6 +10,7 @@ from seedfund.banking.queries import (
     MatchRow,
     SignedRow,
     StatementRow,
+    aside_because,
     lines_to_enter,
     list_matches,
     list_statements,
@@ -72,6 +73,7 @@ def show_statement(work: Work, number: str) -> Thing:
         "version": row.version,
         "recorded_on": row.recorded_on,
         "recorded_by": row.recorder,
+        "set_aside_because": aside_because(work.reader(), row),
     }
     lines = [_line(row, line, words) for line, words in open_lines(work, row)]
     told = lines_to_enter(work, banks[row.bank_account_id])
