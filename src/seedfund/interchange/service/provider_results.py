@@ -86,7 +86,7 @@ def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
     try:
         with savepoint(work, "sf_provider_results") as whole:
             taken = take_results(work, _command(work, request, sheet, rows))
-            is_new = taken.accepted + taken.refused > 0
+            is_new = bool(taken.accepted + taken.refused or taken.fees)
             if request.is_dry_run or not is_new:
                 whole.undo()
     except Refused as refused:

@@ -3,21 +3,11 @@
 from typing import Final
 
 from seedfund.payouts.rules import layouts, refusals
-from seedfund.payouts.rules.judging import (
-    Asked,
-    Manner,
-    NewRow,
-    Paid,
-    RowTold,
-    Verdict,
-    fee_due,
-    judge,
-    may_be_another,
-    misfits_among,
-    queued,
-)
+from seedfund.payouts.rules.fees import fee_due, fee_of_record
+from seedfund.payouts.rules.judging import judge, may_be_another, misfits_among, queued
 from seedfund.payouts.rules.layouts import LayoutColumn, LayoutTerms, StatusWord, check_layout
 from seedfund.payouts.rules.states import EXCEPTION_STATES
+from seedfund.payouts.rules.values import Asked, Manner, NewRow, Paid, RowTold, Verdict
 from seedfund.payouts.rules.words import (
     Align,
     AmountMeaning,
@@ -61,6 +51,7 @@ __all__ = [
     "Verdict",
     "check_layout",
     "fee_due",
+    "fee_of_record",
     "judge",
     "may_be_another",
     "misfits_among",

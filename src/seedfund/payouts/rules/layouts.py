@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.payouts.rules.judging import Manner
+from seedfund.payouts.rules.values import Manner
 from seedfund.payouts.rules.words import (
     IN_FIELDS,
     OUT_FIELDS,
