@@ -150,10 +150,11 @@ def may_be_another(row: RowTold, paid: Paid | None, manner: Manner) -> bool:
     """Whether a row that was met in another file may tell of other money, so that a person has to look.
 
     Where each row tells what it brought and has no reference, a second one to the letter is a second part or the first
-    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it. Of a row
-    that cannot be read or names no payment of ours (no `paid`), nobody knows what room there is.
+    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it, unless the
+    layout says that files tell earlier rows again. Of a row that cannot be read or names no payment of ours (no
+    `paid`), nobody knows what room there is.
     """
-    if manner.amounts is not AmountMeaning.EACH or row.reference:
+    if manner.amounts is not AmountMeaning.EACH or manner.files_grow or row.reference:
         return False
     if paid is None:
         return True

@@ -59,6 +59,11 @@ TITLES_WRONG: Final = RefusalCode(
     "The columns cannot be told apart by their titles.",
     "Give every column a title of its own; a workbook always has them.",
 )
+GROWING_WRONG: Final = RefusalCode(
+    "payout_layout_growing",
+    "The layout says that its files grow, and its amounts do not tell what each row brought.",
+    "Say so only of files that come in and tell each part by itself; totals grow without it.",
+)
 FORM_WRONG: Final = RefusalCode(
     "payout_layout_form",
     "The encoding or the delimiter is none that is written.",
@@ -71,7 +76,7 @@ CURRENCY_WRONG: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
-    CURRENCY_WRONG,
+    *(CURRENCY_WRONG, GROWING_WRONG),
 )
 
 
@@ -103,7 +108,8 @@ class LayoutTerms:
     """How a provider's file is written.
 
     `has_titles`: its first row names the columns. `currency` where no column tells it. `fee_fund` and `fee_line` are
-    codes of the fund and the line of charges that bear the provider's fees.
+    codes of the fund and the line of charges that bear the provider's fees. `files_grow`: each file tells again what
+    the files before it told, so a row to the letter as before is that row, and a second one in the same file another.
     """
 
     title: str
@@ -122,11 +128,17 @@ class LayoutTerms:
     fees: FeesAre = FeesAre.NONE
     fee_fund: str = ""
     fee_line: str = ""
+    files_grow: bool = False
 
     @property
     def manner(self) -> Manner:
         """What its amounts and fees mean."""
-        return Manner(amounts=self.amounts, fees=self.fees, rest_stays_open=self.rest_stays_open)
+        return Manner(
+            amounts=self.amounts,
+            fees=self.fees,
+            rest_stays_open=self.rest_stays_open,
+            files_grow=self.files_grow,
+        )
 
     def has(self, field: LayoutField) -> bool:
         """Whether a column holds it."""
@@ -144,6 +156,7 @@ def check_layout(terms: LayoutTerms) -> list[Refusal]:
         *_check_titles(terms.columns, is_needed=terms.has_titles or terms.form is FileForm.XLSX),
         *_check_form(terms),
         *_check_currency(terms),
+        *_check_growing(terms),
     ]
 
 
@@ -201,3 +214,8 @@ def _check_form(terms: LayoutTerms) -> list[Refusal]:
 def _check_currency(terms: LayoutTerms) -> list[Refusal]:
     is_told = bool(terms.currency) or terms.has(LayoutField.CURRENCY)
     return [CURRENCY_WRONG()] if terms.direction is Direction.IN and not is_told else []
+
+
+def _check_growing(terms: LayoutTerms) -> list[Refusal]:
+    fits = terms.direction is Direction.IN and terms.amounts is AmountMeaning.EACH
+    return [GROWING_WRONG()] if terms.files_grow and not fits else []

@@ -24,11 +24,15 @@ def results_in(marks: Sequence[str]) -> list[tuple[str, int, date, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Manner:
-    """How a layout means its amounts and fees; with `rest_stays_open` what a part did not bring is still on its way."""
+    """How a layout means its amounts and fees; with `rest_stays_open` what a part did not bring is still on its way.
+
+    With `files_grow` a file tells again what the files before it told.
+    """
 
     amounts: AmountMeaning = AmountMeaning.TOTAL
     fees: FeesAre = FeesAre.NONE
     rest_stays_open: bool = False
+    files_grow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 Rows are judged in rounds, one row of each payment a round, results before reversals: each round sees what the rounds
 before it posted. A row is known where the same file told it before; one that another file told to the letter is known
-only where its amount or its reference says that it is no other money.
+only where its amount, its reference or its layout says that it is no other money.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -163,7 +163,8 @@ def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
 def _at_once(row: ResultRow, met: Met, paid: PaidRow | None, manner: Manner) -> Verdict | None:
     """What becomes of a row before it is compared; None where its payment and the other rows have to be looked at."""
     here, elsewhere, posted_by = met.here(row), met.elsewhere(row), met.posted_by(row)
-    if _has_ended(here) or met.sha256 in posted_by:
+    is_ended = manner.files_grow and met.is_ended_elsewhere(row)
+    if _has_ended(here) or met.sha256 in posted_by or is_ended:
         return Verdict(fate=Fate.RECORDED)
     misfit = row.misfit or (Misfit.PAYMENT_UNKNOWN if paid is None else None)
     if (posted_by or elsewhere is not None) and _may_be_another(row, paid, manner):
