@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from seedfund.funds.queries import bank_accounts
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number, list_payment_lists
 from seedfund.grants.queries.payments import PaymentRow, payments_of_list
 from seedfund.grants.service.releases import PAYERS
-from seedfund.interchange.exports.provider_file import PayoutLine, provider_file
+from seedfund.interchange.exports.provider_file import FileAbout, PayoutLine, provider_file
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -24,9 +25,10 @@ from seedfund.payouts.rules.refusals import (
     FILE_CHANGED,
     LAYOUT_OF_OTHER_WAY,
     LIST_NOT_RELEASED,
+    OTHER_OWN_ACCOUNT,
     WITHOUT_ACCOUNT,
 )
-from seedfund.payouts.service import FileWritten, write_file
+from seedfund.payouts.service import FileWritten, next_number, write_file
 from seedfund.people.queries import (
     AccountOpened,
     documents_of,
@@ -71,12 +73,14 @@ class PaymentListExported:
 def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListExported:
     """Write a released list as its provider's file and log who did; the same list gives the same bytes.
 
+    A layout whose records hold the file's number gives other bytes for each file, and nothing else differs.
+
     Raises:
         NotFound: there is no such list or layout.
         NotAllowed: a payee is restricted, and the actor does not see restricted people.
         InvalidInput: a file that is no workbook is to be under a password.
         Refused: `payout_list_not_released`, `payout_layout_direction`, `payout_without_account`,
-            `payout_does_not_fit`.
+            `payout_does_not_fit`, `payout_record_does_not_fit`, `payout_other_own_account`.
     """
     listed = list_by_number(unit, unit.programme.id, command.number)
     layout = layout_in_force(unit, unit.programme.id, command.layout)
@@ -86,10 +90,12 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
             field="is_protected", problem="only a workbook has a password", remedy="use a layout of form xlsx"
         )
     payments = payments_of_list(unit, listed.id)
-    refuse(_check(listed, layout.code, terms))
-    content = _content(unit, unit.work, listed, terms)
+    refuse([*_check(listed, layout.code, terms), *_check_own_account(unit, listed, payments, terms)])
+    number = next_number(unit)
+    content = _content(unit.work, unit, _Wanted(listed, terms, number))
     earlier = [one for one in list_files(unit, unit.programme.id) if one.list_id == listed.id]
     written = FileWritten(
+        number=number,
         list_id=listed.id,
         layout_id=layout.id,
         count=len(payments),
@@ -98,8 +104,9 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
         size=len(content),
         is_protected=command.is_protected,
     )
+    write_file(unit, written)
     return PaymentListExported(
-        number=write_file(unit, written),
+        number=number,
         list_number=listed.number,
         layout=f"{layout.code} v{layout.version}",
         count=written.count,
@@ -123,7 +130,7 @@ def payment_file(work: Work, number: str) -> bytes:
     row = file_by_number(reader, work.programme.id, number)
     listed = next(one for one in list_payment_lists(reader, work.programme.id) if one.id == row.list_id)
     terms = layout_by_id(reader, work.programme.id, row.layout_id).terms
-    content = _content(reader, work, listed, terms)
+    content = _content(work, reader, _Wanted(listed, terms, row.number))
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Refused([FILE_CHANGED(number=row.number)])
     return content
@@ -138,7 +145,31 @@ def _check(listed: PaymentListRow, code: str, terms: LayoutTerms) -> list[Refusa
     return refusals
 
 
-def _content(reader: Reader, work: Work, listed: PaymentListRow, terms: LayoutTerms) -> bytes:
+def _check_own_account(
+    unit: Unit, listed: PaymentListRow, payments: Sequence[PaymentRow], terms: LayoutTerms
+) -> list[Refusal]:
+    """A layout that names an account of ours is for lists that are paid from it."""
+    if terms.ours is None:
+        return []
+    banks = {bank.id: bank.code for bank in bank_accounts(unit, unit.programme.id)}
+    found = sorted({banks[one.bank_account_id] for one in payments} - {terms.ours.bank_account})
+    return [
+        OTHER_OWN_ACCOUNT(number=listed.number, found=other, wanted=terms.ours.bank_account)
+        for other in found[:1]
+    ]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A list, how its file is written, and the file's number."""
+
+    listed: PaymentListRow
+    terms: LayoutTerms
+    number: str
+
+
+def _content(work: Work, reader: Reader, wanted: _Wanted) -> bytes:
+    listed, terms = wanted.listed, wanted.terms
     if listed.released_on is None:
         raise AssertionError("a list that was released has its day")
     payments = payments_of_list(reader, listed.id)
@@ -154,7 +185,7 @@ def _content(reader: Reader, work: Work, listed: PaymentListRow, terms: LayoutTe
         for one in payments
     ]
     refuse(_check_accounts(payments, lines) if terms.has(LayoutField.ACCOUNT) else [])
-    return provider_file(terms, lines)
+    return provider_file(terms, lines, FileAbout(number=wanted.number, day=listed.released_on))
 
 
 def _check_accounts(payments: Sequence[PaymentRow], lines: Sequence[PayoutLine]) -> list[Refusal]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.payouts.rules.records import REFUSALS as OF_RECORDS
+from seedfund.payouts.rules.records import WIDTH_MAX, LayoutRecord, OwnAccount, Records, check_records
 from seedfund.payouts.rules.values import Manner
 from seedfund.payouts.rules.words import (
     IN_FIELDS,
@@ -27,7 +29,6 @@ from seedfund.payouts.rules.words import (
 
 ENCODINGS: Final = ("utf-8", "cp1252", "latin-1")
 DELIMITERS: Final = (",", ";", "\t", "|")
-WIDTH_MAX: Final = 500
 
 COLUMNS_WRONG: Final = RefusalCode(
     "payout_layout_columns",
@@ -76,7 +77,7 @@ CURRENCY_WRONG: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
-    *(CURRENCY_WRONG, GROWING_WRONG),
+    *(CURRENCY_WRONG, GROWING_WRONG, *OF_RECORDS),
 )
 
 
@@ -110,6 +111,7 @@ class LayoutTerms:
     `has_titles`: its first row names the columns. `currency` where no column tells it. `fee_fund` and `fee_line` are
     codes of the fund and the line of charges that bear the provider's fees. `files_grow`: each file tells again what
     the files before it told, so a row to the letter as before is that row, and a second one in the same file another.
+    `lead_in` and `trailer` are records before and after the rows; `ours` is the account of ours that they name.
     """
 
     title: str
@@ -129,6 +131,14 @@ class LayoutTerms:
     fee_fund: str = ""
     fee_line: str = ""
     files_grow: bool = False
+    lead_in: tuple[LayoutRecord, ...] = ()
+    trailer: tuple[LayoutRecord, ...] = ()
+    ours: OwnAccount | None = None
+
+    @property
+    def records(self) -> Records:
+        """What stands before and after its rows."""
+        return Records(lead_in=self.lead_in, trailer=self.trailer)
 
     @property
     def manner(self) -> Manner:
@@ -157,6 +167,7 @@ def check_layout(terms: LayoutTerms) -> list[Refusal]:
         *_check_form(terms),
         *_check_currency(terms),
         *_check_growing(terms),
+        *check_records(terms.records, terms.form, terms.ours),
     ]
 
 

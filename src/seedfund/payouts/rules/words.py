@@ -67,6 +67,26 @@ class LayoutField(StrEnum):
     IGNORED = "ignored"
 
 
+class RecordPlace(StrEnum):
+    """Whether a record stands before the rows of a file or after them."""
+
+    LEAD_IN = "lead_in"
+    TRAILER = "trailer"
+
+
+class RecordItem(StrEnum):
+    """What a cell of a record before or after the rows holds: `count` and `sum` are those of the rows."""
+
+    TEXT = "text"
+    COUNT = "count"
+    SUM = "sum"
+    FILE = "file"
+    DATE = "date"
+    ACCOUNT = "account"
+    CURRENCY = "currency"
+    IGNORED = "ignored"
+
+
 OUT_FIELDS: Final = (
     *(LayoutField.PAYMENT, LayoutField.LIST, LayoutField.GRANT, LayoutField.POSITION, LayoutField.AMOUNT),
     *(LayoutField.CURRENCY, LayoutField.NAME, LayoutField.DOCUMENT, LayoutField.BANK, LayoutField.ACCOUNT),

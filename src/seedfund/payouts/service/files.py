@@ -13,8 +13,9 @@ SERIES: Final = "PF"
 
 @dataclass(frozen=True, kw_only=True)
 class FileWritten:
-    """A list as a file: its layout, the control totals, the SHA-256 and size of the bytes before any password."""
+    """A list as a file: its number, layout and totals, the SHA-256 and size of its bytes before any password."""
 
+    number: str
     list_id: Key
     layout_id: Key
     count: int
@@ -24,14 +25,18 @@ class FileWritten:
     is_protected: bool
 
 
-def write_file(unit: Unit, written: FileWritten) -> str:
-    """Note a file inside the command that makes it; its number."""
-    number = unit.human_number(SERIES)
+def next_number(unit: Unit) -> str:
+    """The number of the file that a command makes: what it holds may name it."""
+    return unit.human_number(SERIES)
+
+
+def write_file(unit: Unit, written: FileWritten) -> None:
+    """Note a file inside the command that makes it."""
     unit.insert(
         PayoutFile,
         id=unit.key(),
         programme_id=unit.programme.id,
-        number=number,
+        number=written.number,
         list_id=written.list_id,
         layout_id=written.layout_id,
         count=written.count,
@@ -46,7 +51,6 @@ def write_file(unit: Unit, written: FileWritten) -> str:
     )
     unit.created(
         "sf_payout_file",
-        number,
+        written.number,
         {"count": written.count, "total": str(written.total), "sha256": written.sha256},
     )
-    return number
