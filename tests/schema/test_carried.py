@@ -140,6 +140,7 @@ def test_rows_that_waited_before_the_upgrade_keep_their_file_after_it(house: Hou
     with house.engine.connect() as shared:
         connection = shared.execution_options(isolation_level="AUTOCOMMIT")
         kept = connection.execute(asked).all()
+        connection.exec_driver_sql("ALTER TABLE sf_payout_file DROP COLUMN execute_on")
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             run_frozen(connection, "0033_own_payment")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from seedfund.interchange.exports.credit_transfer import Order, Transfer, credit_transfer
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import MissingExtra, Refusal, refuse
 from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, Money, NumberStyle, format_minor
@@ -54,10 +55,15 @@ class PayoutLine:
 
 @dataclass(frozen=True, kw_only=True)
 class FileAbout:
-    """What a file says of itself: its number, the day its list was released."""
+    """What a file says of itself: its number, the day its list was released, and of a message two days more.
+
+    `made_on` is the day it was made, `execute_on` the day on which the bank is asked to pay.
+    """
 
     number: str
     day: date
+    made_on: date | None = None
+    execute_on: date | None = None
 
 
 def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAbout) -> bytes:
@@ -67,6 +73,8 @@ def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAb
         Refused: `payout_does_not_fit`, for every payment and column; `payout_record_does_not_fit`.
         MissingExtra: it is a workbook, and the package that writes workbooks is not installed.
     """
+    if terms.form is FileForm.ISO20022:
+        return _message(terms, lines, about)
     cells = [
         [_cell(terms, column, place, one) for column in terms.columns] for place, one in enumerate(lines, 1)
     ]
@@ -87,6 +95,15 @@ def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAb
         )
     before = len(terms.lead_in)
     return "".join([*around[:before], *written, *around[before:]]).encode(terms.encoding)
+
+
+def _message(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAbout) -> bytes:
+    if terms.ours is None or about.made_on is None or about.execute_on is None:
+        raise AssertionError("a layout of the form has an account of ours, and its file both days")
+    order = Order(number=about.number, made_on=about.made_on, execute_on=about.execute_on, ours=terms.ours)
+    return credit_transfer(
+        [Transfer(payment=one.payment, amount=one.amount, texts=one.texts) for one in lines], order
+    )
 
 
 def _delimited(terms: LayoutTerms, row: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ from typing import Final
 
 from seedfund.interchange.reader.files import is_workbook, read_file, unreadable
 from seedfund.interchange.reader.records import RecordRead, cut_records, moved
-from seedfund.interchange.reader.sheet import Raw, Sheet, Table, sheet_of
+from seedfund.interchange.reader.sheet import BYTES_MAX, Raw, Sheet, Table, sheet_of
+from seedfund.interchange.reader.status_report import read_report
 from seedfund.interchange.reader.texts import read_text
 from seedfund.interchange.rules.columns import Part
 from seedfund.interchange.rules.providers import layout_of, style_of, titles_in
-from seedfund.interchange.rules.refusals import FILE_OTHER_FORM
+from seedfund.interchange.rules.refusals import FILE_OTHER_FORM, FILE_TOO_LARGE
 from seedfund.kernel.errors import Refusal, Refused
 from seedfund.payouts.rules import FileForm, LayoutTerms
 
@@ -27,6 +28,10 @@ def read_provider_file(content: bytes, part: Part, terms: LayoutTerms) -> Sheet:
     """
     layout = layout_of(terms)
     identity = (hashlib.sha256(content).hexdigest(), len(content))
+    if terms.form is FileForm.ISO20022:
+        whole = FILE_TOO_LARGE(size=len(content), most=BYTES_MAX)
+        table = read_report(content) if len(content) <= BYTES_MAX else Table(refusals=((None, whole),))
+        return sheet_of(part, table, layout=layout, identity=identity)
     refusal = unreadable(content) or _other_form(content, terms)
     if refusal is not None:
         return sheet_of(part, Table(refusals=((None, refusal),)), layout=layout, identity=identity)

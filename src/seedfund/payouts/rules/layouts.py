@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.payouts.rules.iso20022 import BANK_MAX, FIELDS, NAME_MAX, is_account, is_text
 from seedfund.payouts.rules.records import REFUSALS as OF_RECORDS
 from seedfund.payouts.rules.records import WIDTH_MAX, LayoutRecord, OwnAccount, Records, check_records
 from seedfund.payouts.rules.values import Manner
@@ -75,9 +76,15 @@ CURRENCY_WRONG: Final = RefusalCode(
     "Nothing tells the currency of the amounts.",
     "Give a column for it, or the one currency of the layout.",
 )
+ISO_WRONG: Final = RefusalCode(
+    "payout_layout_iso20022",
+    "A layout of form iso20022 has something of its own that the message fixes, or lacks the account of ours.",
+    "Leave out columns, titles, statuses, numbers, days, amounts and fees; one that goes out needs `ours` with an "
+    "account, and a name of 70 letters at most.",
+)
 REFUSALS: Final = (
     *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
-    *(CURRENCY_WRONG, GROWING_WRONG, *OF_RECORDS),
+    *(CURRENCY_WRONG, GROWING_WRONG, ISO_WRONG, *OF_RECORDS),
 )
 
 
@@ -152,11 +159,15 @@ class LayoutTerms:
 
     def has(self, field: LayoutField) -> bool:
         """Whether a column holds it."""
+        if self.form is FileForm.ISO20022:
+            return field in FIELDS[self.direction]
         return any(column.field is field for column in self.columns)
 
 
 def check_layout(terms: LayoutTerms) -> list[Refusal]:
     """Why a layout cannot be used, in the declared order."""
+    if terms.form is FileForm.ISO20022:
+        return [*_check_iso(terms), *check_records(terms.records, terms.form, terms.ours)]
     return [
         *_check_columns(terms),
         *_check_fields(terms),
@@ -169,6 +180,31 @@ def check_layout(terms: LayoutTerms) -> list[Refusal]:
         *_check_growing(terms),
         *check_records(terms.records, terms.form, terms.ours),
     ]
+
+
+def _check_iso(terms: LayoutTerms) -> list[Refusal]:
+    """The message says where everything stands and what its words mean; a layout says who pays."""
+    bare = LayoutTerms(
+        title=terms.title,
+        direction=terms.direction,
+        form=terms.form,
+        columns=(),
+        has_titles=terms.has_titles,
+        currency=terms.currency,
+        rest_stays_open=terms.rest_stays_open,
+        lead_in=terms.lead_in,
+        trailer=terms.trailer,
+        ours=terms.ours,
+    )
+    ours = terms.ours
+    can_pay = (
+        ours is not None
+        and is_account(ours.number)
+        and is_text(ours.name, NAME_MAX)
+        and (not ours.bank or is_text(ours.bank, BANK_MAX))
+    )
+    fits = terms == bare and (can_pay or terms.direction is Direction.IN)
+    return [] if fits else [ISO_WRONG()]
 
 
 def _check_columns(terms: LayoutTerms) -> list[Refusal]:

@@ -160,6 +160,11 @@ SUM_DISAGREES: Final = RefusalCode(
     "taken.",
     "Ask the provider for the whole file: rows are missing, stand in it twice, or their amounts cannot be read.",
 )
+REPORT_WITHOUT_PAYMENTS: Final = RefusalCode(
+    "payout_report_without_payments",
+    "The status report tells of no payment by itself; nothing of it was taken.",
+    "Ask the bank for a report with the status of each transaction, or record the results by hand.",
+)
 FILE_CHANGED: Final = RefusalCode(
     "payout_file_changed",
     "What the file {number} held has changed since it was made: an account, a name or the layout.",
@@ -179,5 +184,6 @@ REFUSALS: Final = (
     *OF_MISFITS.values(),
     *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
     *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
+    REPORT_WITHOUT_PAYMENTS,
     *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN),
 )

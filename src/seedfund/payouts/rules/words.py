@@ -12,11 +12,12 @@ class Direction(StrEnum):
 
 
 class FileForm(StrEnum):
-    """What kind of file it is."""
+    """What kind of file it is; of ISO 20022 pain.001.001.09 goes out and pain.002.001.10 comes in."""
 
     CSV = "csv"
     XLSX = "xlsx"
     FIXED = "fixed"
+    ISO20022 = "iso20022"
 
 
 class NumberForm(StrEnum):

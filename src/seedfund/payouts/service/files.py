@@ -1,6 +1,7 @@
 """Noting that a payment list was written for a provider: who made which file, how many, how much, which bytes."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from seedfund.kernel.ids import Key
@@ -23,6 +24,7 @@ class FileWritten:
     sha256: str
     size: int
     is_protected: bool
+    execute_on: date | None = None
 
 
 def next_number(unit: Unit) -> str:
@@ -46,6 +48,7 @@ def write_file(unit: Unit, written: FileWritten) -> None:
         size=written.size,
         is_protected=written.is_protected,
         exported_on=unit.occurred_on,
+        execute_on=written.execute_on,
         recorded_at=unit.now,
         recorded_by=unit.actor.id,
     )
