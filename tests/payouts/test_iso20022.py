@@ -181,7 +181,7 @@ def test_signs_of_xml_in_a_name_are_a_name() -> None:
         ({"bank": "b" * 141}, "CdtrAgt"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_payment_and_element(texts: dict[str, str], title: str) -> None:
+def test_what_does_not_fit_is_refused_by_payment_and_element(texts: dict[str, Any], title: str) -> None:
     with pytest.raises(Refused) as refused:
         provider_file(OUT, [going_out("PG-2026-0009", **texts)], ABOUT)
 
