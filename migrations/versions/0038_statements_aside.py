@@ -5,7 +5,7 @@ from alembic import op
 from seedfund.schema.frozen import run_frozen
 
 revision = "0038_statements_aside"
-down_revision = "0036_payout_fees"
+down_revision = "0037_payouts"
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedfund.interchange.exports.provider_file import PayoutLine, provider_file
+from seedfund.interchange.exports.provider_file import FileAbout, PayoutLine, provider_file
 from seedfund.interchange.reader import Sheet
 from seedfund.interchange.reader.protected import locked, opened
 from seedfund.interchange.reader.providers import read_provider_file
@@ -79,6 +79,7 @@ ANSWER = replace(
     columns=(WALLET.columns[0], column("", F.IGNORED, width=14), WALLET.columns[2]),
 )
 COUNTER = replace(TRANSFER, form=FileForm.XLSX, title="Ventanilla Ficticia", numbers=NumberForm.PLAIN)
+ABOUT = FileAbout(number="PF-2026-0001", day=date(2026, 1, 5))
 PASSWORD = Secret("clave ñandú 7")
 
 
@@ -104,7 +105,7 @@ def cells(content: bytes) -> list[list[object]]:
 
 
 def test_a_csv_goes_out_in_the_layouts_order_and_style() -> None:
-    content = provider_file(TRANSFER, [going_out()]).decode()
+    content = provider_file(TRANSFER, [going_out()], ABOUT).decode()
 
     head, row = csv.reader(io.StringIO(content), delimiter=";")
     assert head == [one.title for one in TRANSFER.columns]
@@ -124,7 +125,7 @@ def test_a_csv_goes_out_in_the_layouts_order_and_style() -> None:
 
 
 def test_fixed_width_is_filled_and_comes_back_as_it_went() -> None:
-    content = provider_file(WALLET, [going_out()])
+    content = provider_file(WALLET, [going_out()], ABOUT)
 
     assert content == b"PG-2026-0001  593990000001  0000125050USD\r\n"
 
@@ -132,11 +133,11 @@ def test_fixed_width_is_filled_and_comes_back_as_it_went() -> None:
 def test_a_workbook_keeps_identifiers_as_text_and_amounts_as_numbers_the_same_bytes_each_time() -> None:
     lines = [going_out(name="=HYPERLINK(1)")]
 
-    row = cells(provider_file(COUNTER, lines))[1]
+    row = cells(provider_file(COUNTER, lines, ABOUT))[1]
 
     assert row[1:5] == ["0012003344", "BF", "=HYPERLINK(1)", "0102030405"]
     assert row[6] == 1250.5
-    assert provider_file(COUNTER, lines) == provider_file(COUNTER, lines)
+    assert provider_file(COUNTER, lines, ABOUT) == provider_file(COUNTER, lines, ABOUT)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_workbook_keeps_identifiers_as_text_and_amounts_as_numbers_the_same_by
 )
 def test_what_does_not_fit_is_refused_and_never_cut_or_guarded(terms: LayoutTerms, line: PayoutLine) -> None:
     with pytest.raises(Refused) as error:
-        provider_file(terms, [line])
+        provider_file(terms, [line], ABOUT)
 
     assert error.value.codes == ("payout_does_not_fit",)
     assert "Rosa" not in str(error.value)

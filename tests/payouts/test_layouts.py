@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest
 from seedfund.kernel.codec import decode
 from seedfund.kernel.errors import InvalidInput, NotFound, Refused
 from seedfund.payouts.queries import layout_versions
+from seedfund.payouts.queries.layouts import HASH_DOMAIN
 from seedfund.payouts.rules import FeesAre, FileForm, LayoutField, LayoutTerms, StatusWord, Told, check_layout
 from seedfund.payouts.service import ApproveLayout, DefineLayout, approve_layout, define_layout
 from tests.payouts.provider import FEES, PARTS, RESULTS, column, layout
@@ -29,6 +32,7 @@ WRONG: dict[str, tuple[LayoutTerms, dict[str, Any]]] = {
     "payout_layout_titles": (RESULTS, {"columns": (*RESULTS.columns, column("VALOR ", F.IGNORED))}),
     "payout_layout_form": (COUNTER, {"has_titles": False}),
     "payout_layout_currency": (RESULTS, {"currency": ""}),
+    "payout_layout_growing": (RESULTS, {"files_grow": True}),
 }
 
 
@@ -94,6 +98,28 @@ def test_fees_fall_on_a_line_of_charges_and_a_code_is_a_plain_word(house: House)
     ):
         with house.work("finance") as work, pytest.raises(error):
             define_layout(work, DefineLayout(key=key(), code=code, terms=terms))
+
+
+def test_a_layout_approved_before_layouts_had_more_fields_is_what_was_approved(house: House) -> None:
+    prepared(house)
+    layout(house, "banco", RESULTS)
+    with house.engine.begin() as connection:
+        (text,) = connection.execute(sa.text("SELECT terms FROM sf_payout_layout")).scalars()
+        terms = text if isinstance(text, dict) else json.loads(text)
+        del terms["files_grow"]
+        hashed = digest(HASH_DOMAIN, canonical_bytes(terms))
+        connection.execute(
+            sa.text(
+                "INSERT INTO sf_payout_layout SELECT proposal_id, programme_id, code, 2, direction, form, :terms, "
+                ":hashed, proposal_id, proposed_by, approved_by, approved_on FROM sf_payout_layout"
+            ),
+            {"terms": canonical_text(terms), "hashed": hashed},
+        )
+
+    with house.work("auditor") as work:
+        assert [one.terms for one in layout_versions(work.reader(), work.programme.id, "banco")] == [
+            RESULTS
+        ] * 2
 
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "payouts"

@@ -1,6 +1,7 @@
 """The same words in another file: known where they cannot be other money, else they wait for a person; never lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -78,6 +79,26 @@ def test_a_third_part_told_to_the_letter_waits_beside_the_second(bank: House) ->
         answer(bank, place, payment, 100)
     assert at(bank, grants[0]).spent == 30_000
     assert [counts(taken(bank, content, code="partes")) for content in files] == [(1, 0, 0, 1)] * 3
+    assert_sound(bank, *grants)
+
+
+def test_of_files_that_grow_earlier_parts_are_known_and_only_what_is_new_is_taken(bank: House) -> None:
+    layout(bank, "crece", replace(PARTS, files_grow=True))
+    _, payments, grants = on_their_way(bank, 2)
+    first, broken = f"{payments[0]},100.00,PARCIAL,", f"{payments[1]},600.00,PARCIAL,"
+    second = f"{payments[0]},150.00,PARCIAL,"
+    files = [parts(first, broken), parts(first, broken, second), parts(first, broken, second, first)]
+
+    early = taken(bank, files[0], code="crece")
+    answer(bank, 0, payments[1], 200)
+    later = [taken(bank, content, code="crece") for content in files[1:]]
+    again = [taken(bank, content, code="crece") for content in files]
+
+    assert counts(early) == (2, 1, 1, 0)
+    assert [counts(one) for one in later] == [(3, 1, 0, 2), (4, 0, 1, 3)]
+    assert [counts(one) for one in again] == [(2, 0, 0, 2), (3, 0, 0, 3), (4, 0, 0, 4)]
+    assert queue(bank) == [(Misfit.AMOUNT_DISAGREES, "resolved"), (Misfit.ROW_REPEATED, "open")]
+    assert [at(bank, grant).spent for grant in grants] == [25_000, 20_000]
     assert_sound(bank, *grants)
 
 

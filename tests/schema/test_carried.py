@@ -146,6 +146,7 @@ def test_rows_that_waited_before_the_upgrade_keep_their_file_after_it(house: Hou
     with house.engine.connect() as shared:
         connection = shared.execution_options(isolation_level="AUTOCOMMIT")
         kept = connection.execute(asked).all()
+        connection.exec_driver_sql("ALTER TABLE sf_payout_file DROP COLUMN execute_on")
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             run_frozen(connection, "0033_own_payment")
@@ -178,7 +179,7 @@ def test_statements_and_their_steps_are_there_after_the_upgrade_that_sets_them_a
             for statement in BEFORE_ASIDES:
                 connection.exec_driver_sql(statement)
         connection.exec_driver_sql("CREATE TABLE sf_alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.exec_driver_sql("INSERT INTO sf_alembic_version VALUES ('0036_payout_fees')")
+        connection.exec_driver_sql("INSERT INTO sf_alembic_version VALUES ('0037_payouts')")
 
     upgrade(house.engine)
 

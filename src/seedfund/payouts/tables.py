@@ -69,6 +69,7 @@ class PayoutFile(Table, table=True):
     size: int = integer("size", least=1)
     is_protected: bool = yes_no()
     exported_on: date = day()
+    execute_on: date | None = day(nullable=True)
     recorded_at: datetime = instant()
     recorded_by: Key = reference("sf_actor.id", index=False)
 

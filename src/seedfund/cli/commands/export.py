@@ -183,6 +183,11 @@ def extract_command(ctx: click.Context, /, number: str, out: Path) -> None:
     required=True,
     help="The file it goes to; a new one.",
 )
+@click.option(
+    "--execute-on",
+    type=day,
+    help="The day on which the bank is to pay; of a message of ISO 20022.",
+)
 @password_options
 @format_option
 @click.pass_context
@@ -194,7 +199,11 @@ def payment_list_command(ctx: click.Context, /, number: str, layout: str, out: P
     with work_of(settings_of(ctx)) as work:
         key = f"payment_list:{work.ids.key(work.clock.now())}"
         exporting = ExportPaymentList(
-            key=key, number=number, layout=layout, is_protected=password is not None
+            key=key,
+            number=number,
+            layout=layout,
+            is_protected=password is not None,
+            execute_on=asked["execute_on"],
         )
         made = export_payment_list(work, exporting)
         content = payment_file(work, made.number)

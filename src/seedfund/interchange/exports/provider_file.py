@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from seedfund.interchange.exports.credit_transfer import Order, Transfer, credit_transfer
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import MissingExtra, Refusal, refuse
 from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, Money, NumberStyle, format_minor
@@ -21,10 +22,14 @@ from seedfund.payouts.rules import (
     FileForm,
     LayoutColumn,
     LayoutField,
+    LayoutRecord,
     LayoutTerms,
     NumberForm,
+    RecordCell,
+    RecordItem,
+    RecordPlace,
 )
-from seedfund.payouts.rules.refusals import DOES_NOT_FIT
+from seedfund.payouts.rules.refusals import DOES_NOT_FIT, RECORD_DOES_NOT_FIT
 from seedfund.reports.render.guard import is_risky
 
 _FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the file format keeps no zone; a fixed value keeps bytes alike)
@@ -48,35 +53,106 @@ class PayoutLine:
     texts: Mapping[LayoutField, str]
 
 
-def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine]) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class FileAbout:
+    """What a file says of itself: its number, the day its list was released, and of a message two days more.
+
+    `made_on` is the day it was made, `execute_on` the day on which the bank is asked to pay.
+    """
+
+    number: str
+    day: date
+    made_on: date | None = None
+    execute_on: date | None = None
+
+
+def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAbout) -> bytes:
     """The file of a list.
 
     Raises:
-        Refused: `payout_does_not_fit`, for every payment and column.
+        Refused: `payout_does_not_fit`, for every payment and column; `payout_record_does_not_fit`.
         MissingExtra: it is a workbook, and the package that writes workbooks is not installed.
     """
+    if terms.form is FileForm.ISO20022:
+        return _message(terms, lines, about)
     cells = [
         [_cell(terms, column, place, one) for column in terms.columns] for place, one in enumerate(lines, 1)
     ]
-    refuse(_check(terms, lines, cells))
+    records = [(one, _record(terms, one[2], lines, about)) for one in terms.records]
+    refuse([*_check(terms, lines, cells), *_check_records(terms, records)])
     if terms.form is FileForm.XLSX:
         return _workbook(terms, lines, cells)
     rows = [[column.title for column in terms.columns], *cells] if terms.has_titles else cells
     if terms.form is FileForm.FIXED:
-        text = "".join(
-            _fixed(terms, row, is_title=place == 0 and terms.has_titles) for place, row in enumerate(rows)
+        written = [
+            _fixed(terms.columns, row, is_title=place == 0 and terms.has_titles)
+            for place, row in enumerate(rows)
+        ]
+        around = [_fixed(record.cells, row, is_title=False) for (_, _, record), row in records]
+    else:
+        written, around = (
+            [_delimited(terms, row) for row in some] for some in (rows, [row for _, row in records])
         )
-        return text.encode(terms.encoding)
+    before = len(terms.lead_in)
+    return "".join([*around[:before], *written, *around[before:]]).encode(terms.encoding)
+
+
+def _message(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAbout) -> bytes:
+    if terms.ours is None or about.made_on is None or about.execute_on is None:
+        raise AssertionError("a layout of the form has an account of ours, and its file both days")
+    order = Order(number=about.number, made_on=about.made_on, execute_on=about.execute_on, ours=terms.ours)
+    return credit_transfer(
+        [Transfer(payment=one.payment, amount=one.amount, texts=one.texts) for one in lines], order
+    )
+
+
+def _delimited(terms: LayoutTerms, row: Sequence[str]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=terms.delimiter, lineterminator=_END).writerows(rows)
-    return out.getvalue().encode(terms.encoding)
+    csv.writer(out, delimiter=terms.delimiter, lineterminator=_END).writerow(row)
+    return out.getvalue()
+
+
+def _record(
+    terms: LayoutTerms, record: LayoutRecord, lines: Sequence[PayoutLine], about: FileAbout
+) -> list[str]:
+    """The cells of a record; the payments of a list are all in one currency."""
+    minor, currency = sum(one.amount.minor for one in lines), lines[0].amount.currency
+    texts = {
+        RecordItem.COUNT: str(len(lines)),
+        RecordItem.FILE: about.number,
+        RecordItem.DATE: about.day.strftime(_DAYS[terms.days]),
+        RecordItem.ACCOUNT: "" if terms.ours is None else terms.ours.number,
+        RecordItem.CURRENCY: currency,
+        RecordItem.IGNORED: "",
+    }
+    return [
+        _amount(Money(minor, currency), cell.numbers or terms.numbers)
+        if cell.holds is RecordItem.SUM
+        else texts.get(cell.holds, cell.text)
+        for cell in record.cells
+    ]
+
+
+def _check_records(
+    terms: LayoutTerms, records: Sequence[tuple[tuple[RecordPlace, int, LayoutRecord], Sequence[str]]]
+) -> list[Refusal]:
+    return [
+        RECORD_DOES_NOT_FIT(cell=place, record=number, place=where, holds=cell.holds)
+        for (where, number, record), row in records
+        for place, (cell, text) in enumerate(zip(record.cells, row, strict=True), start=1)
+        if not _is_written(terms, text) or (terms.form is FileForm.FIXED and len(text) > cell.width)
+    ]
+
+
+def _amount(amount: Money, numbers: NumberForm) -> str:
+    if numbers is NumberForm.MINOR:
+        return str(amount.minor)
+    return format_minor(amount.minor, amount.currency, _STYLES[numbers])
 
 
 def _cell(terms: LayoutTerms, column: LayoutColumn, place: int, one: PayoutLine) -> str:
     if column.field is LayoutField.AMOUNT:
-        if terms.numbers is NumberForm.MINOR:
-            return str(one.amount.minor)
-        return format_minor(one.amount.minor, one.amount.currency, _STYLES[terms.numbers])
+        return _amount(one.amount, terms.numbers)
     if column.field is LayoutField.CURRENCY:
         return one.amount.currency
     if column.field is LayoutField.DATE:
@@ -96,23 +172,28 @@ def _check(terms: LayoutTerms, lines: Sequence[PayoutLine], cells: Sequence[Sequ
 
 
 def _fits(terms: LayoutTerms, column: LayoutColumn, cell: str) -> bool:
-    if not cell.isprintable():
+    if not _is_written(terms, cell):
         return False
     if terms.form is FileForm.XLSX:
         return True
-    try:
-        cell.encode(terms.encoding)
-    except UnicodeEncodeError:
-        return False
     if terms.form is FileForm.FIXED:
         return len(cell) <= column.width
     return column.field in (LayoutField.AMOUNT, LayoutField.CONSTANT) or not is_risky(cell)
 
 
-def _fixed(terms: LayoutTerms, row: Sequence[str], *, is_title: bool) -> str:
+def _is_written(terms: LayoutTerms, text: str) -> bool:
+    """Whether a text can be written in the layout's encoding; a workbook has one for all."""
+    try:
+        text.encode("utf-8" if terms.form is FileForm.XLSX else terms.encoding)
+    except UnicodeEncodeError:
+        return False
+    return text.isprintable()
+
+
+def _fixed(columns: Sequence[LayoutColumn | RecordCell], row: Sequence[str], *, is_title: bool) -> str:
     """A line: each cell filled to its width; titles are cut, for their columns are known by place."""
     parts = []
-    for column, cell in zip(terms.columns, row, strict=True):
+    for column, cell in zip(columns, row, strict=True):
         if is_title:
             parts.append(cell[: column.width].ljust(column.width))
         elif column.align is Align.RIGHT:

@@ -14,6 +14,7 @@ from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.layout import Layout
 from seedfund.kernel.money import STYLES
 from seedfund.payouts.rules import Align, FileForm, LayoutField, LayoutTerms, NumberForm, Told
+from seedfund.payouts.rules.iso20022 import FIELDS, STATUSES
 
 KIND: Final = "provider_results"
 _AMOUNTS: Final = (LayoutField.AMOUNT, LayoutField.FEE)
@@ -71,6 +72,8 @@ def titles_in(terms: LayoutTerms) -> tuple[str, ...]:
 
 def layout_of(terms: LayoutTerms) -> Layout:
     """How the text of a provider's file is written."""
+    if terms.form is FileForm.ISO20022:
+        return Layout(columns={field.value: field.value for field in FIELDS[terms.direction]})
     named = list(zip(titles_in(terms), terms.columns, strict=True))
     is_fixed = terms.form is FileForm.FIXED
     return Layout(
@@ -107,4 +110,6 @@ def _bare(cell: str) -> str:
 
 def words_of_statuses(terms: LayoutTerms) -> dict[str, Told]:
     """What each of the provider's words means, by how words are compared."""
+    if terms.form is FileForm.ISO20022:
+        return {fold(code): told for code, told in STATUSES.items()}
     return {fold(word.text): word.told for word in terms.statuses}

@@ -7,13 +7,15 @@ only those of them who may see restricted people.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from seedfund.funds.queries import bank_accounts
 from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number, list_payment_lists
 from seedfund.grants.queries.payments import PaymentRow, payments_of_list
 from seedfund.grants.service.releases import PAYERS
-from seedfund.interchange.exports.provider_file import PayoutLine, provider_file
+from seedfund.interchange.exports.provider_file import FileAbout, PayoutLine, provider_file
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -24,9 +26,10 @@ from seedfund.payouts.rules.refusals import (
     FILE_CHANGED,
     LAYOUT_OF_OTHER_WAY,
     LIST_NOT_RELEASED,
+    OTHER_OWN_ACCOUNT,
     WITHOUT_ACCOUNT,
 )
-from seedfund.payouts.service import FileWritten, write_file
+from seedfund.payouts.service import FileWritten, next_number, write_file
 from seedfund.people.queries import (
     AccountOpened,
     documents_of,
@@ -47,11 +50,15 @@ _RELEASED: Final = ("released", "finished")
 
 @dataclass(frozen=True, kw_only=True)
 class ExportPaymentList(Command):
-    """A released list, the layout of its provider's file, and whether the workbook is to be under a password."""
+    """A released list, the layout of its provider's file, and whether the workbook is to be under a password.
+
+    `execute_on` is the day on which the bank is asked to pay, in a message of ISO 20022 and in no other file.
+    """
 
     number: str
     layout: str
     is_protected: bool = False
+    execute_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +78,15 @@ class PaymentListExported:
 def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListExported:
     """Write a released list as its provider's file and log who did; the same list gives the same bytes.
 
+    A layout whose records hold the file's number gives other bytes for each file, and nothing else differs.
+
     Raises:
         NotFound: there is no such list or layout.
         NotAllowed: a payee is restricted, and the actor does not see restricted people.
-        InvalidInput: a file that is no workbook is to be under a password.
+        InvalidInput: a file that is no workbook is to be under a password; the day of execution is missing, lies before
+            the file is made, or is given for a file that has none.
         Refused: `payout_list_not_released`, `payout_layout_direction`, `payout_without_account`,
-            `payout_does_not_fit`.
+            `payout_does_not_fit`, `payout_record_does_not_fit`, `payout_other_own_account`.
     """
     listed = list_by_number(unit, unit.programme.id, command.number)
     layout = layout_in_force(unit, unit.programme.id, command.layout)
@@ -85,11 +95,16 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
         raise InvalidInput(
             field="is_protected", problem="only a workbook has a password", remedy="use a layout of form xlsx"
         )
+    _check_day(unit, terms, command.execute_on)
     payments = payments_of_list(unit, listed.id)
-    refuse(_check(listed, layout.code, terms))
-    content = _content(unit, unit.work, listed, terms)
+    refuse([*_check(listed, layout.code, terms), *_check_own_account(unit, listed, payments, terms)])
+    number = next_number(unit)
+    content = _content(
+        unit.work, unit, _Wanted(listed, terms, _About(number, unit.occurred_on, command.execute_on))
+    )
     earlier = [one for one in list_files(unit, unit.programme.id) if one.list_id == listed.id]
     written = FileWritten(
+        number=number,
         list_id=listed.id,
         layout_id=layout.id,
         count=len(payments),
@@ -97,9 +112,11 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         is_protected=command.is_protected,
+        execute_on=command.execute_on,
     )
+    write_file(unit, written)
     return PaymentListExported(
-        number=write_file(unit, written),
+        number=number,
         list_number=listed.number,
         layout=f"{layout.code} v{layout.version}",
         count=written.count,
@@ -123,7 +140,9 @@ def payment_file(work: Work, number: str) -> bytes:
     row = file_by_number(reader, work.programme.id, number)
     listed = next(one for one in list_payment_lists(reader, work.programme.id) if one.id == row.list_id)
     terms = layout_by_id(reader, work.programme.id, row.layout_id).terms
-    content = _content(reader, work, listed, terms)
+    content = _content(
+        work, reader, _Wanted(listed, terms, _About(row.number, row.exported_on, row.execute_on))
+    )
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Refused([FILE_CHANGED(number=row.number)])
     return content
@@ -138,7 +157,56 @@ def _check(listed: PaymentListRow, code: str, terms: LayoutTerms) -> list[Refusa
     return refusals
 
 
-def _content(reader: Reader, work: Work, listed: PaymentListRow, terms: LayoutTerms) -> bytes:
+def _check_day(unit: Unit, terms: LayoutTerms, execute_on: date | None) -> None:
+    if (execute_on is not None) != (terms.form is FileForm.ISO20022):
+        problem = "it is missing" if execute_on is None else "the file has no place for it"
+        raise InvalidInput(
+            field="execute_on",
+            problem=problem,
+            remedy="give it for a layout of form iso20022, and for no other",
+        )
+    if execute_on is not None and execute_on < unit.occurred_on:
+        raise InvalidInput(
+            field="execute_on",
+            problem=f"{execute_on} lies before {unit.occurred_on}, when the file is made",
+            remedy="give the day on which the bank is to pay, today or later",
+        )
+
+
+def _check_own_account(
+    unit: Unit, listed: PaymentListRow, payments: Sequence[PaymentRow], terms: LayoutTerms
+) -> list[Refusal]:
+    """A layout that names an account of ours is for lists that are paid from it."""
+    if terms.ours is None:
+        return []
+    banks = {bank.id: bank.code for bank in bank_accounts(unit, unit.programme.id)}
+    found = sorted({banks[one.bank_account_id] for one in payments} - {terms.ours.bank_account})
+    return [
+        OTHER_OWN_ACCOUNT(number=listed.number, found=other, wanted=terms.ours.bank_account)
+        for other in found[:1]
+    ]
+
+
+@dataclass(frozen=True)
+class _About:
+    """The number of a file, the day it was made, the day on which the bank is asked to pay."""
+
+    number: str
+    made_on: date
+    execute_on: date | None
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A list, how its file is written, and what the file says of itself."""
+
+    listed: PaymentListRow
+    terms: LayoutTerms
+    about: _About
+
+
+def _content(work: Work, reader: Reader, wanted: _Wanted) -> bytes:
+    listed, terms = wanted.listed, wanted.terms
     if listed.released_on is None:
         raise AssertionError("a list that was released has its day")
     payments = payments_of_list(reader, listed.id)
@@ -154,7 +222,11 @@ def _content(reader: Reader, work: Work, listed: PaymentListRow, terms: LayoutTe
         for one in payments
     ]
     refuse(_check_accounts(payments, lines) if terms.has(LayoutField.ACCOUNT) else [])
-    return provider_file(terms, lines)
+    own = wanted.about
+    about = FileAbout(
+        number=own.number, day=listed.released_on, made_on=own.made_on, execute_on=own.execute_on
+    )
+    return provider_file(terms, lines, about)
 
 
 def _check_accounts(payments: Sequence[PaymentRow], lines: Sequence[PayoutLine]) -> list[Refusal]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from seedfund.interchange.kinds.base import Values
 from seedfund.interchange.reader import Complaint, Sheet, SourceRow
 from seedfund.interchange.reader.protected import opened
-from seedfund.interchange.reader.providers import read_provider_file
+from seedfund.interchange.reader.providers import read_with_records
 from seedfund.interchange.rules import Part
 from seedfund.interchange.rules.folding import fold
 from seedfund.interchange.rules.providers import (
@@ -24,6 +24,7 @@ from seedfund.interchange.rules.providers import (
     unfilled,
     words_of_statuses,
 )
+from seedfund.interchange.rules.records import Figures, check_figures
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service.imports import ImportResult
 from seedfund.interchange.service.savepoints import savepoint
@@ -67,7 +68,8 @@ class ProviderResult(ImportResult):
 def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
     """Read a provider's file and take every row of it in; the host commits.
 
-    A file that tells nothing new leaves no trace: imported again, it changes nothing.
+    A file that tells nothing new leaves no trace: imported again, it changes nothing. One whose records before or after
+    its rows do not say what was read is refused whole, as is one that cannot be read.
 
     Raises:
         NotFound: there is no such layout or list.
@@ -77,16 +79,19 @@ def import_results(work: Work, request: ResultsRequest) -> ProviderResult:
     content, refusal = opened(request.content, request.password)
     if refusal is not None:
         return _unread([Complaint(KIND, None, None, refusal)], 0, request)
-    sheet = read_provider_file(content, part_of(layout.terms), layout.terms)
+    sheet, records = read_with_records(content, part_of(layout.terms), layout.terms)
     if sheet.complaints:
         return _unread(sheet.complaints, len(sheet.rows), request)
     reader = _Rows(work, sheet.part, layout.terms)
     rows = tuple(reader.row(row) for row in sheet.rows)
+    disagreed = check_figures(layout.terms, records, reader.figures)
+    if disagreed:
+        return _unread([Complaint(KIND, None, None, one) for one in disagreed], len(rows), request)
     tried_before = len(work.refused)
     try:
         with savepoint(work, "sf_provider_results") as whole:
             taken = take_results(work, _command(work, request, sheet, rows))
-            is_new = taken.accepted + taken.refused > 0
+            is_new = bool(taken.accepted + taken.refused or taken.fees)
             if request.is_dry_run or not is_new:
                 whole.undo()
     except Refused as refused:
@@ -136,6 +141,7 @@ class _Rows:
         self._words = words_of_statuses(terms)
         self._alike: Counter[str] = Counter()
         self.complaints: dict[int, tuple[Complaint, ...]] = {}
+        self.figures = Figures()
 
     def row(self, row: SourceRow) -> ResultRow:
         """A row of the file as the command carries it; one that cannot be read says why."""
@@ -145,6 +151,9 @@ class _Rows:
         read, complaints = values_of(self._part, bare, self._reader(currency))
         values = Values(read)
         common = self._common(row, values.text("payment").upper())
+        is_known = all(one.column != LayoutField.CURRENCY.value for one in complaints)
+        amount = _money(values, LayoutField.AMOUNT, terms, currency) if is_known else None
+        self.figures.add(amount)
         if complaints:
             self.complaints[row.number] = complaints
             codes = tuple(f"{one.column or 'row'}: {one.refusal.code}" for one in complaints)
@@ -156,7 +165,7 @@ class _Rows:
         return ResultRow(
             **common,
             told=told,
-            amount=_money(values, LayoutField.AMOUNT, terms, currency),
+            amount=amount,
             fee=_money(values, LayoutField.FEE, terms, currency),
             value_date=values.day("date"),
             reference=values.text("reference"),

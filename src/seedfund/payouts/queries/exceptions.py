@@ -15,7 +15,7 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
-from seedfund.payouts.rules import Fate, Misfit
+from seedfund.payouts.rules import Fate, Misfit, Told
 from seedfund.payouts.tables import PayoutDecision, PayoutException, PayoutIntake, PayoutRow
 from seedfund.people.queries import participant_facts, roles_of, sees_restricted
 from seedfund.store.records import parse_document
@@ -56,6 +56,18 @@ class ExceptionRow:
     reason: str | None
     decided_on: date | None
     decided_by: str | None
+
+    @property
+    def told(self) -> Told | None:
+        """The word of the row's result, where its layout has words."""
+        told = self.facts.get("told")
+        return None if told is None else Told(told)
+
+    @property
+    def told_fee(self) -> str | None:
+        """The fee that the row told, as an amount with its currency."""
+        fee = self.facts.get("told_fee")
+        return None if fee is None else str(fee)
 
 
 def cells_place(exception: Key) -> Place:
@@ -115,7 +127,7 @@ MET: Final = Query(
         .where(
             col(PayoutRow.programme_id) == sa.bindparam("programme"),
             col(PayoutRow.fingerprint).in_(sa.bindparam("fingerprints", expanding=True)),
-            col(PayoutRow.fate) == Fate.POSTED.value,
+            sa.or_(col(PayoutRow.fate) == Fate.POSTED.value, col(PayoutRow.fee_minor) > 0),
         )
         .distinct()
     ),
@@ -126,7 +138,7 @@ Like = tuple[str, int]
 
 
 def rows_met(reader: Reader, programme: Key, fingerprints: Sequence[str]) -> dict[Like, frozenset[str]]:
-    """Rows like these that were posted before, with the SHA-256 of the files that they were posted from."""
+    """Rows like these that were posted before, or charged a fee, with the SHA-256 of the files that they stood in."""
     found: dict[Like, frozenset[str]] = {}
     rows = reader.among(MET, "fingerprints", sorted(set(fingerprints)), programme=programme)
     for like, sha256 in rows:

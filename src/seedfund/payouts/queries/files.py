@@ -31,6 +31,7 @@ class FileRow:
     size: int
     is_protected: bool
     exported_on: date
+    execute_on: date | None
     recorded_at: datetime
     recorded_by: str
 
@@ -48,6 +49,7 @@ def _files() -> Any:
             *(col(one.id), col(one.number), col(one.list_id), col(one.layout_id), col(PayoutLayout.code)),
             *(col(PayoutLayout.version), col(one.count), col(one.total_minor), col(one.currency)),
             *(col(one.sha256), col(one.size), col(one.is_protected), col(one.exported_on)),
+            col(one.execute_on),
             *(col(one.recorded_at), col(Actor.handle)),
         )
         .select_from(one)

@@ -42,9 +42,11 @@ def terms_hash(terms: LayoutTerms) -> str:
 
 def _row(*values: Any) -> LayoutRow:
     this, code, version, terms, hashed, proposer, approver, on = values
-    decoded = decode(LayoutTerms, parse_document(terms))
-    if terms_hash(decoded) != hashed:
+    document = parse_document(terms)
+    # What was approved is hashed as it was written: a field that layouts have since is none of it.
+    if digest(HASH_DOMAIN, canonical_bytes(document)) != hashed:
         raise Corrupt(f"the layout {code} v{version} is not what was approved; run: seedfund audit verify")
+    decoded = decode(LayoutTerms, document)
     return LayoutRow(Key(this), code, int(version), decoded, proposer, approver, on)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -11,23 +11,35 @@ from seedfund.grants.queries.payment_lists import list_payment_lists
 from seedfund.grants.queries.payments import LOCKED_GRANTS, PAYMENTS_BY_NUMBER, PaymentRow, steps_of
 from seedfund.grants.rules.deliveries import BOUNCED
 from seedfund.kernel.ids import Key
-from seedfund.payouts.rules import Paid, Told
+from seedfund.payouts.rules import Fate, Paid, Told
 from seedfund.payouts.tables import PayoutDecision, PayoutRow
 from seedfund.store.statements import Query, Reader
 
-FEES_OF_ROWS: Final = Query(
-    lambda payment, outcome, fee: (Key(payment), outcome == BOUNCED, int(fee)),
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a row or an answer told of a payment: its fee, whether money came back, by the key of which command."""
+
+    payment: Key
+    is_back: bool
+    fee: int
+    command_key: str = ""
+
+
+TOLD_BY_ROWS: Final = Query(
+    lambda payment, outcome, fee: _Telling(Key(payment), outcome == BOUNCED, int(fee)),
     lambda: sa.select(col(PayoutRow.disbursement_id), col(PayoutRow.outcome), col(PayoutRow.fee_minor)).where(
-        col(PayoutRow.disbursement_id).in_(sa.bindparam("ids", expanding=True)), col(PayoutRow.fee_minor) > 0
+        col(PayoutRow.disbursement_id).in_(sa.bindparam("ids", expanding=True)),
+        sa.or_(col(PayoutRow.fate) == Fate.POSTED.value, col(PayoutRow.fee_minor) > 0),
     ),
 )
-FEES_OF_ANSWERS: Final = Query(
-    lambda payment, told, fee: (Key(payment), told == Told.REVERSED.value, int(fee)),
+TOLD_BY_ANSWERS: Final = Query(
+    lambda payment, told, fee, key: _Telling(Key(payment), told == Told.REVERSED.value, int(fee or 0), key),
     lambda: sa.select(
-        col(PayoutDecision.disbursement_id), col(PayoutDecision.told), col(PayoutDecision.fee_minor)
+        *(col(PayoutDecision.disbursement_id), col(PayoutDecision.told), col(PayoutDecision.fee_minor)),
+        col(PayoutDecision.command_key),
     ).where(
         col(PayoutDecision.disbursement_id).in_(sa.bindparam("ids", expanding=True)),
-        col(PayoutDecision.fee_minor) > 0,
     ),
 )
 
@@ -56,7 +68,7 @@ def paid_rows(
     """These payments as they stand now, by number."""
     rows = reader.among(PAYMENTS_BY_NUMBER, "numbers", sorted(set(numbers)), programme=programme)
     steps = steps_of(reader, [row.id for row in rows])
-    fees = _fees(reader, [row.id for row in rows])
+    told = _told(reader, [row.id for row in rows])
     return {
         row.number: PaidRow(
             row,
@@ -69,18 +81,28 @@ def paid_rows(
                 list_number=lists[row.list_id],
                 marks=tuple(step.reason for step in steps[row.id]),
                 released_by=row.released_by or "",
-                fees=tuple(fee for is_back, fee in fees.get(row.id, ()) if not is_back),
-                fees_back=tuple(fee for is_back, fee in fees.get(row.id, ()) if is_back),
+                **_facts(told.get(row.id, ())),
             ),
         )
         for row in rows
     }
 
 
-def _fees(reader: Reader, payments: Sequence[Key]) -> dict[Key, list[tuple[bool, int]]]:
-    """The fees that were charged for payments by rows and by answers, and whether money came back by them."""
-    found: dict[Key, list[tuple[bool, int]]] = {}
-    for query in (FEES_OF_ROWS, FEES_OF_ANSWERS):
-        for payment, is_back, fee in reader.among(query, "ids", sorted(set(payments))):
-            found.setdefault(payment, []).append((is_back, fee))
+def _told(reader: Reader, payments: Sequence[Key]) -> dict[Key, list[_Telling]]:
+    """What rows and answers told of payments."""
+    found: dict[Key, list[_Telling]] = {}
+    for query in (TOLD_BY_ROWS, TOLD_BY_ANSWERS):
+        for one in reader.among(query, "ids", sorted(set(payments))):
+            found.setdefault(one.payment, []).append(one)
     return found
+
+
+def _facts(tellings: Sequence[_Telling]) -> dict[str, Any]:
+    """The fees that were charged for a payment, and how many of its results were told; a command tells one of each."""
+    facts: dict[str, Any] = {}
+    for is_back, fees, told in ((False, "fees", "told"), (True, "fees_back", "told_back")):
+        of_them = [one for one in tellings if one.is_back is is_back]
+        facts[fees] = tuple(one.fee for one in of_them if one.fee)
+        keys = [one.command_key for one in of_them]
+        facts[told] = keys.count("") + len({key for key in keys if key})
+    return {**facts, "told_by": frozenset(one.command_key for one in tellings if one.command_key)}

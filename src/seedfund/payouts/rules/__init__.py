@@ -3,21 +3,12 @@
 from typing import Final
 
 from seedfund.payouts.rules import layouts, refusals
-from seedfund.payouts.rules.judging import (
-    Asked,
-    Manner,
-    NewRow,
-    Paid,
-    RowTold,
-    Verdict,
-    fee_due,
-    judge,
-    may_be_another,
-    misfits_among,
-    queued,
-)
+from seedfund.payouts.rules.fees import fee_due, fee_of_record
+from seedfund.payouts.rules.judging import judge, may_be_another, misfits_among, queued
 from seedfund.payouts.rules.layouts import LayoutColumn, LayoutTerms, StatusWord, check_layout
+from seedfund.payouts.rules.records import LayoutRecord, OwnAccount, RecordCell
 from seedfund.payouts.rules.states import EXCEPTION_STATES
+from seedfund.payouts.rules.values import Asked, Manner, NewRow, Paid, RowTold, Verdict
 from seedfund.payouts.rules.words import (
     Align,
     AmountMeaning,
@@ -29,6 +20,8 @@ from seedfund.payouts.rules.words import (
     LayoutField,
     Misfit,
     NumberForm,
+    RecordItem,
+    RecordPlace,
     Told,
 )
 
@@ -49,18 +42,24 @@ __all__ = [
     "FileForm",
     "LayoutColumn",
     "LayoutField",
+    "LayoutRecord",
     "LayoutTerms",
     "Manner",
     "Misfit",
     "NewRow",
     "NumberForm",
+    "OwnAccount",
     "Paid",
+    "RecordCell",
+    "RecordItem",
+    "RecordPlace",
     "RowTold",
     "StatusWord",
     "Told",
     "Verdict",
     "check_layout",
     "fee_due",
+    "fee_of_record",
     "judge",
     "may_be_another",
     "misfits_among",

@@ -1,24 +1,24 @@
 """What a row of a provider's file means for a payment: matched on its number and its amount. Must not know rows.
 
 A row is posted only where what it says and what it counts agree with what is on its way. What says again what is on
-record changes nothing; a row without a word is still pending; all else is a misfit, named, and posts nothing. More
-than was due is a fact and is posted: grants keeps what is above as a claim on the provider (accounting: row 18).
+record posts nothing, and its fee is charged where it is told first; a row without a word is still pending; all else is
+a misfit, named, and posts nothing. More than was due is a fact and is posted: grants keeps what is above as a claim on
+the provider (accounting: row 18).
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
 from seedfund.grants.rules.deliveries import BOUNCED, Outcome, mark_of
 from seedfund.grants.rules.states import IN_FLIGHT
+from seedfund.payouts.rules.fees import fee_due, fee_of_record
+from seedfund.payouts.rules.values import Asked, Manner, NewRow, Paid, RowTold, Verdict, results_in
 from seedfund.payouts.rules.words import AmountMeaning, Fate, FeesAre, Misfit, Told
 
 NOTHING: Final = (Told.FAILED, Told.NOT_DISTRIBUTED)
 """Words that say the payee got nothing of it."""
 _NOT_RELEASED: Final = ("listed", "void")
-_MARK: Final = re.compile(r"([a-z_]+) (\d+) (\d{4}-\d{2}-\d{2})(?: (.*))?", re.DOTALL)
 _OUTCOMES: Final = {
     Told.DELIVERED: (Outcome.FULL, Outcome.REDEEMED, Outcome.PART),
     Told.PARTIAL: (Outcome.PART,),
@@ -28,68 +28,6 @@ _OUTCOMES: Final = {
 }
 """By which outcomes a step on record says what a word says; delivered less a fee within is a part."""
 _ENDED: Final = {Told.FAILED: "failed", Told.NOT_DISTRIBUTED: "expired", Told.REVERSED: "bounced"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Manner:
-    """How a layout means its amounts and fees; with `rest_stays_open` what a part did not bring is still on its way."""
-
-    amounts: AmountMeaning = AmountMeaning.TOTAL
-    fees: FeesAre = FeesAre.NONE
-    rest_stays_open: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowTold:
-    """A row as it was read, amounts in minor units; no `told` where the layout has no column for it."""
-
-    told: Told | None
-    amount: int | None = None
-    fee: int = 0
-    currency: str = ""
-    value_date: date | None = None
-    reference: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paid:
-    """A payment as its result finds it, in minor units, with the lines of the results on record.
-
-    `fees` were charged for it with results, `fees_back` with what took them back.
-    """
-
-    number: str
-    state: str
-    amount: int
-    delivered: int
-    currency: str
-    list_number: str
-    marks: Sequence[str] = ()
-    released_by: str = ""
-    fees: Sequence[int] = ()
-    fees_back: Sequence[int] = ()
-
-    @property
-    def held(self) -> int:
-        """What of it is on its way."""
-        return self.amount - self.delivered if self.state in IN_FLIGHT else 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What becomes of a row: its fate, why it waits if so, and what is posted (`paid` and `fee` in minor units)."""
-
-    fate: Fate
-    misfit: Misfit | None = None
-    outcome: Outcome | None = None
-    paid: int = 0
-    fee: int = 0
-    rest_stays_open: bool = False
-
-    @property
-    def is_reversal(self) -> bool:
-        """Whether money came back by it."""
-        return self.fate is Fate.POSTED and self.outcome is None
 
 
 def queued(misfit: Misfit) -> Verdict:
@@ -114,19 +52,6 @@ def word_of(row: RowTold, paid: Paid, manner: Manner) -> Told:
     return Told.PARTIAL if row.amount + inside < due else Told.DELIVERED
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a file is said to answer (empty: any list), the day it is taken in, and what day it is.
-
-    `payer` takes it in and released some of its payments, not all: those wait for another hand.
-    """
-
-    list_number: str
-    on: date
-    today: date
-    payer: str = ""
-
-
 def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
     """What a row means for the payment it names; the first misfit in the declared order is the one that is told."""
     verdict = _judged(row, paid, manner, asked)
@@ -140,21 +65,11 @@ def judge(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
             return queued(Misfit.OWN_PAYMENT)
         if verdict.fee:
             return replace(verdict, fee=fee_due(row.fee, paid, manner, is_reversal=verdict.is_reversal))
+    if verdict.fate is Fate.RECORDED and row.fee:
+        is_back = row.told is Told.REVERSED
+        fee = fee_of_record(row.fee, paid, manner, is_reversal=is_back)
+        return replace(verdict, fee=fee, fee_of_return=is_back)
     return verdict
-
-
-def fee_due(fee: int, paid: Paid, manner: Manner, *, is_reversal: bool) -> int:
-    """What of a fee that a row tells is not charged yet, in minor units (accounting: row 4).
-
-    Where amounts are totals so are fees. A reversal that prints the fee of the payment again tells no second one;
-    another fee is that of the return.
-    """
-    charged = sum(paid.fees) + sum(paid.fees_back)
-    if is_reversal and fee in (charged, sum(paid.fees), *paid.fees):
-        return 0
-    if manner.amounts is AmountMeaning.TOTAL and (fee > charged or not is_reversal):
-        return max(fee - charged, 0)
-    return fee
 
 
 def _judged(row: RowTold, paid: Paid, manner: Manner, asked: Asked) -> Verdict:
@@ -235,10 +150,11 @@ def may_be_another(row: RowTold, paid: Paid | None, manner: Manner) -> bool:
     """Whether a row that was met in another file may tell of other money, so that a person has to look.
 
     Where each row tells what it brought and has no reference, a second one to the letter is a second part or the first
-    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it. Of a row
-    that cannot be read or names no payment of ours (no `paid`), nobody knows what room there is.
+    once more: nothing in it says which, so it is neither posted nor passed over while there is room for it, unless the
+    layout says that files tell earlier rows again. Of a row that cannot be read or names no payment of ours (no
+    `paid`), nobody knows what room there is.
     """
-    if manner.amounts is not AmountMeaning.EACH or row.reference:
+    if manner.amounts is not AmountMeaning.EACH or manner.files_grow or row.reference:
         return False
     if paid is None:
         return True
@@ -254,11 +170,10 @@ def says_again(row: RowTold, told: Told, paid: Paid, manner: Manner) -> bool:
 
     Parts that are told one by one can be alike; without a reference such a row is never taken for an earlier one.
     """
-    marks = [found.groups() for mark in paid.marks if (found := _MARK.fullmatch(mark))]
     alike = [
-        (outcome, int(amount))
-        for outcome, amount, day, reference in marks
-        if row.value_date in (None, date.fromisoformat(day)) and row.reference in ("", reference or "")
+        (outcome, amount)
+        for outcome, amount, day, reference in results_in(paid.marks)
+        if row.value_date in (None, day) and row.reference in ("", reference)
     ]
     if paid.state in IN_FLIGHT and manner.amounts is AmountMeaning.EACH and not row.reference:
         return False
@@ -273,17 +188,6 @@ def says_again(row: RowTold, told: Told, paid: Paid, manner: Manner) -> bool:
     net = _net(row, manner)
     stands = manner.amounts is AmountMeaning.TOTAL and row.amount is not None and net == paid.delivered > 0
     return bool(alike) and (stands or net in [amount for _, amount in alike])
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewRow:
-    """A row that was not met before, as rows are compared among themselves."""
-
-    place: int
-    payment: str
-    told: Told | None
-    amount: int | None
-    is_repeat: bool
 
 
 def misfits_among(rows: Sequence[NewRow], manner: Manner) -> dict[int, Misfit]:

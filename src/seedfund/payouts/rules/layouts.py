@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.payouts.rules.judging import Manner
+from seedfund.payouts.rules.iso20022 import BANK_MAX, FIELDS, NAME_MAX, is_account, is_text
+from seedfund.payouts.rules.records import REFUSALS as OF_RECORDS
+from seedfund.payouts.rules.records import WIDTH_MAX, LayoutRecord, OwnAccount, Records, check_records
+from seedfund.payouts.rules.values import Manner
 from seedfund.payouts.rules.words import (
     IN_FIELDS,
     OUT_FIELDS,
@@ -27,7 +30,6 @@ from seedfund.payouts.rules.words import (
 
 ENCODINGS: Final = ("utf-8", "cp1252", "latin-1")
 DELIMITERS: Final = (",", ";", "\t", "|")
-WIDTH_MAX: Final = 500
 
 COLUMNS_WRONG: Final = RefusalCode(
     "payout_layout_columns",
@@ -59,6 +61,11 @@ TITLES_WRONG: Final = RefusalCode(
     "The columns cannot be told apart by their titles.",
     "Give every column a title of its own; a workbook always has them.",
 )
+GROWING_WRONG: Final = RefusalCode(
+    "payout_layout_growing",
+    "The layout says that its files grow, and its amounts do not tell what each row brought.",
+    "Say so only of files that come in and tell each part by itself; totals grow without it.",
+)
 FORM_WRONG: Final = RefusalCode(
     "payout_layout_form",
     "The encoding or the delimiter is none that is written.",
@@ -69,9 +76,15 @@ CURRENCY_WRONG: Final = RefusalCode(
     "Nothing tells the currency of the amounts.",
     "Give a column for it, or the one currency of the layout.",
 )
+ISO_WRONG: Final = RefusalCode(
+    "payout_layout_iso20022",
+    "A layout of form iso20022 has something of its own that the message fixes, or lacks the account of ours.",
+    "Leave out columns, titles, statuses, numbers, days, amounts and fees; one that goes out needs `ours` with an "
+    "account, and a name of 70 letters at most.",
+)
 REFUSALS: Final = (
     *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
-    CURRENCY_WRONG,
+    *(CURRENCY_WRONG, GROWING_WRONG, ISO_WRONG, *OF_RECORDS),
 )
 
 
@@ -103,7 +116,9 @@ class LayoutTerms:
     """How a provider's file is written.
 
     `has_titles`: its first row names the columns. `currency` where no column tells it. `fee_fund` and `fee_line` are
-    codes of the fund and the line of charges that bear the provider's fees.
+    codes of the fund and the line of charges that bear the provider's fees. `files_grow`: each file tells again what
+    the files before it told, so a row to the letter as before is that row, and a second one in the same file another.
+    `lead_in` and `trailer` are records before and after the rows; `ours` is the account of ours that they name.
     """
 
     title: str
@@ -122,19 +137,37 @@ class LayoutTerms:
     fees: FeesAre = FeesAre.NONE
     fee_fund: str = ""
     fee_line: str = ""
+    files_grow: bool = False
+    lead_in: tuple[LayoutRecord, ...] = ()
+    trailer: tuple[LayoutRecord, ...] = ()
+    ours: OwnAccount | None = None
+
+    @property
+    def records(self) -> Records:
+        """What stands before and after its rows."""
+        return Records(lead_in=self.lead_in, trailer=self.trailer)
 
     @property
     def manner(self) -> Manner:
         """What its amounts and fees mean."""
-        return Manner(amounts=self.amounts, fees=self.fees, rest_stays_open=self.rest_stays_open)
+        return Manner(
+            amounts=self.amounts,
+            fees=self.fees,
+            rest_stays_open=self.rest_stays_open,
+            files_grow=self.files_grow,
+        )
 
     def has(self, field: LayoutField) -> bool:
         """Whether a column holds it."""
+        if self.form is FileForm.ISO20022:
+            return field in FIELDS[self.direction]
         return any(column.field is field for column in self.columns)
 
 
 def check_layout(terms: LayoutTerms) -> list[Refusal]:
     """Why a layout cannot be used, in the declared order."""
+    if terms.form is FileForm.ISO20022:
+        return [*_check_iso(terms), *check_records(terms.records, terms.form, terms.ours)]
     return [
         *_check_columns(terms),
         *_check_fields(terms),
@@ -144,7 +177,34 @@ def check_layout(terms: LayoutTerms) -> list[Refusal]:
         *_check_titles(terms.columns, is_needed=terms.has_titles or terms.form is FileForm.XLSX),
         *_check_form(terms),
         *_check_currency(terms),
+        *_check_growing(terms),
+        *check_records(terms.records, terms.form, terms.ours),
     ]
+
+
+def _check_iso(terms: LayoutTerms) -> list[Refusal]:
+    """The message says where everything stands and what its words mean; a layout says who pays."""
+    bare = LayoutTerms(
+        title=terms.title,
+        direction=terms.direction,
+        form=terms.form,
+        columns=(),
+        has_titles=terms.has_titles,
+        currency=terms.currency,
+        rest_stays_open=terms.rest_stays_open,
+        lead_in=terms.lead_in,
+        trailer=terms.trailer,
+        ours=terms.ours,
+    )
+    ours = terms.ours
+    can_pay = (
+        ours is not None
+        and is_account(ours.number)
+        and is_text(ours.name, NAME_MAX)
+        and (not ours.bank or is_text(ours.bank, BANK_MAX))
+    )
+    fits = terms == bare and (can_pay or terms.direction is Direction.IN)
+    return [] if fits else [ISO_WRONG()]
 
 
 def _check_columns(terms: LayoutTerms) -> list[Refusal]:
@@ -201,3 +261,8 @@ def _check_form(terms: LayoutTerms) -> list[Refusal]:
 def _check_currency(terms: LayoutTerms) -> list[Refusal]:
     is_told = bool(terms.currency) or terms.has(LayoutField.CURRENCY)
     return [CURRENCY_WRONG()] if terms.direction is Direction.IN and not is_told else []
+
+
+def _check_growing(terms: LayoutTerms) -> list[Refusal]:
+    fits = terms.direction is Direction.IN and terms.amounts is AmountMeaning.EACH
+    return [GROWING_WRONG()] if terms.files_grow and not fits else []

@@ -129,6 +129,42 @@ DOES_NOT_FIT: Final = RefusalCode(
     "What stands in {field} of {payment} does not fit into the column {title}.",
     "Widen the column or change the encoding in a new version of the layout; nothing is cut off.",
 )
+RECORD_DOES_NOT_FIT: Final = RefusalCode(
+    "payout_record_does_not_fit",
+    "What cell {cell} of record {record} of the {place} holds ({holds}) does not fit into it.",
+    "Widen the cell or change the encoding in a new version of the layout; nothing is cut off.",
+)
+OTHER_OWN_ACCOUNT: Final = RefusalCode(
+    "payout_other_own_account",
+    "The list {number} is paid from {found}, and the layout is for files paid from {wanted}.",
+    "Use the layout of that account, or give it one.",
+)
+RECORDS_MISSING: Final = RefusalCode(
+    "payout_records_missing",
+    "The file has {found} lines, and the layout has {wanted} before and after its rows; nothing of it was taken.",
+    "Ask the provider for the whole file, or name the layout it is written in.",
+)
+RECORD_OTHER: Final = RefusalCode(
+    "payout_record_other",
+    "Line {line} is not the record that the layout has there ({place}, cell {cell}); nothing of the file was taken.",
+    "Ask the provider for the whole file, or name the layout it is written in.",
+)
+COUNT_DISAGREES: Final = RefusalCode(
+    "payout_count_disagrees",
+    "Line {line} says that the file has {said} rows, and {read} were read; nothing of the file was taken.",
+    "Ask the provider for the whole file: rows are missing, or stand in it twice.",
+)
+SUM_DISAGREES: Final = RefusalCode(
+    "payout_sum_disagrees",
+    "Line {line} says that the rows come to {said}, and those that were read come to {read}; nothing of the file was "
+    "taken.",
+    "Ask the provider for the whole file: rows are missing, stand in it twice, or their amounts cannot be read.",
+)
+REPORT_WITHOUT_PAYMENTS: Final = RefusalCode(
+    "payout_report_without_payments",
+    "The status report tells of no payment by itself; nothing of it was taken.",
+    "Ask the bank for a report with the status of each transaction, or record the results by hand.",
+)
 FILE_CHANGED: Final = RefusalCode(
     "payout_file_changed",
     "What the file {number} held has changed since it was made: an account, a name or the layout.",
@@ -147,5 +183,7 @@ COMMAND_UNKNOWN: Final = RefusalCode(
 REFUSALS: Final = (
     *OF_MISFITS.values(),
     *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
+    *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
+    REPORT_WITHOUT_PAYMENTS,
     *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN),
 )

@@ -12,11 +12,12 @@ class Direction(StrEnum):
 
 
 class FileForm(StrEnum):
-    """What kind of file it is."""
+    """What kind of file it is; of ISO 20022 pain.001.001.09 goes out and pain.002.001.10 comes in."""
 
     CSV = "csv"
     XLSX = "xlsx"
     FIXED = "fixed"
+    ISO20022 = "iso20022"
 
 
 class NumberForm(StrEnum):
@@ -64,6 +65,26 @@ class LayoutField(StrEnum):
     STATUS = "status"
     FEE = "fee"
     REFERENCE = "reference"
+    IGNORED = "ignored"
+
+
+class RecordPlace(StrEnum):
+    """Whether a record stands before the rows of a file or after them."""
+
+    LEAD_IN = "lead_in"
+    TRAILER = "trailer"
+
+
+class RecordItem(StrEnum):
+    """What a cell of a record before or after the rows holds: `count` and `sum` are those of the rows."""
+
+    TEXT = "text"
+    COUNT = "count"
+    SUM = "sum"
+    FILE = "file"
+    DATE = "date"
+    ACCOUNT = "account"
+    CURRENCY = "currency"
     IGNORED = "ignored"
 
 

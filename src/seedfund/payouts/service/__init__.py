@@ -12,7 +12,7 @@ from seedfund.payouts.service.exceptions import (
     dismiss_exception,
     resolve_exception,
 )
-from seedfund.payouts.service.files import FileWritten, write_file
+from seedfund.payouts.service.files import FileWritten, next_number, write_file
 from seedfund.payouts.service.layouts import (
     ApproveLayout,
     DefineLayout,
@@ -44,6 +44,7 @@ __all__ = [
     "approve_layout",
     "define_layout",
     "dismiss_exception",
+    "next_number",
     "resolve_exception",
     "take_results",
     "write_file",

@@ -15,28 +15,21 @@ from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
-from seedfund.kernel.money import PLAIN, Money, parse_money
+from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.payouts.queries import (
-    ExceptionRow,
-    exception_by_number,
-    layout_by_id,
-    layout_of_intake,
-    list_numbers,
-    paid_rows,
-    payments_of,
-)
-from seedfund.payouts.rules import EXCEPTION_STATES, FeesAre, LayoutTerms, Manner, Told, fee_due
+from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
+from seedfund.payouts.rules import EXCEPTION_STATES, Told
 from seedfund.payouts.rules.refusals import COMMAND_UNKNOWN, DISMISSED_BY_PAYER
+from seedfund.payouts.service.fees import Ended, charge, fee_of, tells_fee
 from seedfund.payouts.service.keeping import SUBJECT, Answered, decide
-from seedfund.payouts.service.posting import FeeAnswered, charge_fee
 from seedfund.store.commands import Command, verb
 from seedfund.store.records import read_command
 from seedfund.store.unit import Unit
 
 DISMISSERS: Final = (*RECORDERS, Role.PROGRAMME_MANAGER, Role.DIRECTOR)
+_RETURN: Final = "grants.record_bounce"
 ANSWERING: Final = (
-    *("grants.confirm_payment", "grants.confirm_payments", "grants.record_bounce"),
+    *("grants.confirm_payment", "grants.confirm_payments", _RETURN),
     *("grants.decide_late_result", "payouts.take_results", "payouts.answer_exception"),
 )
 """Commands that can have answered an exception: those that tell what became of a payment."""
@@ -94,11 +87,11 @@ def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
     EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
     refuse(check_reason(command.reason))
     payment = _payment(unit, row, command.payment)
-    fee = _fee(unit, row, payment, command)
+    is_back = command.told is Told.REVERSED
+    ended = Ended(row=row, payment=payment, is_reversal=is_back, value_date=command.value_date)
+    fee = fee_of(unit, ended, command.fee)
     state, entry = _post(unit, payment, command)
-    if fee is not None:
-        charged = FeeAnswered(exception=row.number, fee=fee, value_date=command.value_date)
-        charge_fee(unit, _layout(unit, row), payment, charged)
+    charge(unit, ended, fee)
     decide(
         unit,
         row,
@@ -115,46 +108,6 @@ def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
         entry=entry,
         fee=fee,
     )
-
-
-def _fee(unit: Unit, row: ExceptionRow, payment: PaymentRow, command: AnswerException) -> Money | None:
-    """The fee that the answer charges, above zero: the one given, else what the row told and no row charged yet."""
-    layout, fee = _layout(unit, row), command.fee
-    if fee is None:
-        fee = _told_fee(unit, row, payment, layout.manner, is_reversal=command.told is Told.REVERSED)
-    if fee is None or fee.minor == 0:
-        return None
-    problem = (
-        f"{fee} is negative"
-        if fee.minor < 0
-        else f"{payment.number} is paid in {payment.currency}"
-        if fee.currency != payment.currency
-        else "the layout of the file names no fund and line of charges"
-        if layout.fees is FeesAre.NONE
-        else ""
-    )
-    if problem:
-        raise InvalidInput(
-            field="fee", problem=problem, remedy="give 0 here and charge it with funds.record_charge, or none"
-        )
-    return fee
-
-
-def _layout(unit: Unit, row: ExceptionRow) -> LayoutTerms:
-    return layout_by_id(unit, unit.programme.id, layout_of_intake(unit, row.intake_id)).terms
-
-
-def _told_fee(
-    unit: Unit, row: ExceptionRow, payment: PaymentRow, manner: Manner, *, is_reversal: bool
-) -> Money | None:
-    told = row.facts.get("told_fee")
-    if told is None:
-        return None
-    currency, amount = str(told).split()
-    fee = parse_money(amount, currency, style=PLAIN, field="fee")
-    paid = paid_rows(unit, unit.programme.id, [payment.number], list_numbers(unit, unit.programme.id))
-    due = fee_due(fee.minor, paid[payment.number].facts, manner, is_reversal=is_reversal)
-    return Money(due, currency)
 
 
 def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
@@ -198,25 +151,36 @@ def _post(unit: Unit, payment: PaymentRow, command: AnswerException) -> tuple[st
 
 @dataclass(frozen=True, kw_only=True)
 class ResolveException(Command):
-    """The key of the command that told what became of the payment, and how it answers the exception."""
+    """The key of the command that told what became of the payment, and how it answers the exception.
+
+    `fee` is what the provider charged for it, 0 for none; without one it is the fee that the row told, where it is not
+    charged yet. `payment` is whose fee it is, where the row named none, or another than is meant.
+    """
 
     number: str
     command_key: str
     reason: str
+    payment: str = ""
+    fee: Money | None = None
 
 
 @verb("payouts.resolve_exception", roles=RECORDERS)
 def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
-    """Resolve an exception by a command that was carried out already; nothing is posted.
+    """Resolve an exception by a command that was carried out already; nothing is posted but its fee.
 
     Raises:
-        NotFound: there is no such exception.
+        NotFound: there is no such exception or payment.
+        InvalidInput: a fee is told and no payment, or it is negative, in another currency or has no line of charges in
+            the layout.
         Refused: `reason_missing`, `payout_command_unknown`, `no_such_step`.
     """
     row = exception_by_number(unit, unit.programme.id, command.number)
+    EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
     done = read_command(unit, command.command_key)
     is_answer = done is not None and done.operation in ANSWERING
     refuse([*check_reason(command.reason), *([] if is_answer else [COMMAND_UNKNOWN()])])
+    is_back = done is not None and done.operation == _RETURN
+    answered = _charged(unit, row, command, is_reversal=is_back or row.told is Told.REVERSED)
     decide(
         unit,
         row,
@@ -224,8 +188,27 @@ def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
         reason=command.reason.strip(),
         released_by=None,
         by_key=command.command_key,
+        answered=answered,
     )
-    return ExceptionEnded(number=row.number, state="resolved")
+    return ExceptionEnded(
+        number=row.number,
+        state="resolved",
+        payment="" if answered is None else answered.payment.number,
+        fee=None if answered is None else answered.fee,
+    )
+
+
+def _charged(
+    unit: Unit, row: ExceptionRow, command: ResolveException, *, is_reversal: bool
+) -> Answered | None:
+    """The fee that goes with a result on record, charged; None where nobody told one."""
+    if command.fee is None and not tells_fee(row):
+        return None
+    payment = _payment(unit, row, command.payment)
+    ended = Ended(row=row, payment=payment, is_reversal=is_reversal, by_key=command.command_key)
+    fee = fee_of(unit, ended, command.fee)
+    charge(unit, ended, fee)
+    return Answered(told=Told.REVERSED if is_reversal else row.told, payment=payment, fee=fee)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 Rows are judged in rounds, one row of each payment a round, results before reversals: each round sees what the rounds
 before it posted. A row is known where the same file told it before; one that another file told to the letter is known
-only where its amount or its reference says that it is no other money.
+only where its amount, its reference or its layout says that it is no other money.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -163,7 +163,8 @@ def _is_all_own(unit: Unit, paid: Mapping[str, PaidRow]) -> bool:
 def _at_once(row: ResultRow, met: Met, paid: PaidRow | None, manner: Manner) -> Verdict | None:
     """What becomes of a row before it is compared; None where its payment and the other rows have to be looked at."""
     here, elsewhere, posted_by = met.here(row), met.elsewhere(row), met.posted_by(row)
-    if _has_ended(here) or met.sha256 in posted_by:
+    is_ended = manner.files_grow and met.is_ended_elsewhere(row)
+    if _has_ended(here) or met.sha256 in posted_by or is_ended:
         return Verdict(fate=Fate.RECORDED)
     misfit = row.misfit or (Misfit.PAYMENT_UNKNOWN if paid is None else None)
     if (posted_by or elsewhere is not None) and _may_be_another(row, paid, manner):
@@ -197,7 +198,8 @@ def _told_again(unit: Unit, rows: Mapping[int, ResultRow], by: _By) -> dict[int,
         verdict = judge(row.as_told, paid[row.payment].facts, by.manner, asked)
         if verdict.fate is Fate.POSTED:
             verdict = queued(Misfit.ROW_REPEATED)
-        elif verdict.fate is Fate.QUEUED:
+        elif verdict.fate in (Fate.QUEUED, Fate.RECORDED):
+            # Who ended it decided on its fee.
             verdict = Verdict(fate=Fate.RECORDED)
         found[place] = Taken(row, verdict, paid[row.payment])
     return found
@@ -216,13 +218,13 @@ def _rounds(rows: Mapping[int, ResultRow]) -> Iterator[list[int]]:
 def _posted(
     unit: Unit, rows: Mapping[int, ResultRow], by: _By, *, before: Sequence[Taken]
 ) -> dict[int, Taken]:
-    """Judge and post a round of rows; the fees of the rounds `before` are charged when the file ends."""
+    """Judge and post a round of rows; what the rounds `before` told is kept when the file ends."""
     stored = paid_rows(unit, unit.programme.id, [row.payment for row in rows.values()], by.lists)
-    charged: dict[str, list[Verdict]] = {}
+    earlier: dict[str, list[Verdict]] = {}
     for one in before:
-        if one.verdict.fee:
-            charged.setdefault(one.row.payment, []).append(one.verdict)
-    paid = {number: _with_fees(one, charged.get(number, ())) for number, one in stored.items()}
+        if one.verdict.fate is Fate.POSTED or one.verdict.fee:
+            earlier.setdefault(one.row.payment, []).append(one.verdict)
+    paid = {number: _with_told(one, earlier.get(number, ())) for number, one in stored.items()}
     found = {
         place: Taken(row, judge(row.as_told, paid[row.payment].facts, by.manner, by.asked), paid[row.payment])
         for place, row in rows.items()
@@ -241,16 +243,20 @@ def _posted(
     return found
 
 
-def _with_fees(paid: PaidRow, told: Sequence[Verdict]) -> PaidRow:
-    """A payment with the fees that rows of this file told of it so far."""
-    if not told:
+def _with_told(paid: PaidRow, verdicts: Sequence[Verdict]) -> PaidRow:
+    """A payment with what rows of this file told of it so far."""
+    if not verdicts:
         return paid
-    facts = replace(
-        paid.facts,
-        fees=(*paid.facts.fees, *(one.fee for one in told if not one.is_reversal)),
-        fees_back=(*paid.facts.fees_back, *(one.fee for one in told if one.is_reversal)),
+    facts, back = paid.facts, [one for one in verdicts if one.is_reversal or one.fee_of_return]
+    there = [one for one in verdicts if one not in back]
+    told = replace(
+        facts,
+        fees=(*facts.fees, *(one.fee for one in there if one.fee)),
+        fees_back=(*facts.fees_back, *(one.fee for one in back if one.fee)),
+        told=facts.told + len(there),
+        told_back=facts.told_back + len(back),
     )
-    return replace(paid, facts=facts)
+    return replace(paid, facts=told)
 
 
 def _with_known(one: Taken, known: ExceptionRow | None) -> Taken:

@@ -10,6 +10,7 @@ from sqlmodel import col
 from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.payments import PaymentRow
+from seedfund.grants.rules.deliveries import BOUNCED
 from seedfund.kernel.canonical import canonical_text
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -107,7 +108,8 @@ def _subjects(unit: Unit, intake: Key, taken: Sequence[Taken]) -> list[tuple[Key
 def _row(unit: Unit, into: Keeping, one: Taken) -> dict[str, Any]:
     verdict, row = one.verdict, one.row
     is_posted = verdict.fate is Fate.POSTED
-    told = "bounced" if verdict.outcome is None else verdict.outcome.value
+    told = BOUNCED if verdict.outcome is None else verdict.outcome.value
+    has_returned = bool(verdict.fee_of_return and verdict.fee)
     return {
         "intake_id": into.intake_id,
         "row_number": row.row,
@@ -116,7 +118,7 @@ def _row(unit: Unit, into: Keeping, one: Taken) -> dict[str, Any]:
         "occurrence": row.occurrence,
         "disbursement_id": None if one.paid is None else one.paid.row.id,
         "fate": verdict.fate.value,
-        "outcome": told if is_posted else None,
+        "outcome": told if is_posted else BOUNCED if has_returned else None,
         "amount_minor": _amount(one),
         "fee_minor": verdict.fee,
         "is_irregular": bool(one.irregular),
@@ -204,9 +206,9 @@ def _facts(into: Keeping, one: Taken) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """What an exception was answered with, of which payment, and the fee that was charged by it, if any."""
+    """What an exception ended with, of which payment, and the fee that was charged by it, if any."""
 
-    told: Told
+    told: Told | None
     payment: PaymentRow
     fee: Money | None
 
@@ -236,7 +238,7 @@ def decide(
         command_key=command_key,
         reason=reason,
         disbursement_id=None if answered is None else answered.payment.id,
-        told=None if answered is None else answered.told.value,
+        told=None if answered is None or answered.told is None else answered.told.value,
         fee_minor=None if answered is None or answered.fee is None else answered.fee.minor,
         released_by=released_by,
         decided_on=unit.occurred_on,
@@ -246,6 +248,7 @@ def decide(
     noted: dict[str, Any] = {"outcome": outcome, "reason": reason, "command": command_key}
     if answered is not None:
         fee = None if answered.fee is None else str(answered.fee)
-        noted |= {"payment": answered.payment.number, "told": answered.told.value, "fee": fee}
+        told = None if answered.told is None else answered.told.value
+        noted |= {"payment": answered.payment.number, "told": told, "fee": fee}
     unit.created("sf_payout_decision", row.number, noted)
     unit.changed("sf_payout_exception", row.number, {"state": row.state}, {"state": outcome})

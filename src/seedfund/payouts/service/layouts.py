@@ -47,7 +47,8 @@ def define_layout(unit: Unit, command: DefineLayout) -> ProposalMade:
         NotFound: there is no such fund or line for its fees.
         Refused: every reason at once: `payout_layout_columns`, `payout_layout_field`, `payout_layout_widths`,
             `payout_layout_statuses`, `payout_layout_fees`, `payout_layout_titles`, `payout_layout_form`,
-            `payout_layout_currency`, `line_not_for`.
+            `payout_layout_currency`, `payout_layout_growing`, `payout_layout_records`,
+            `payout_layout_record`, `payout_layout_own_account`, `payout_layout_iso20022`, `line_not_for`.
     """
     if not _CODE.fullmatch(command.code):
         raise InvalidInput(

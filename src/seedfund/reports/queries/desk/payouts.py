@@ -192,6 +192,7 @@ def _layout(one: LayoutRow) -> Thing:
         "proposed_by": one.proposed_by,
         "approved_by": one.approved_by,
         "approved_on": one.approved_on,
+        "ours": None if terms.ours is None else f"{terms.ours.bank_account} {terms.ours.number}",
     }
     columns: list[dict[str, Any]] = [
         {
@@ -203,4 +204,16 @@ def _layout(one: LayoutRow) -> Thing:
         for column in terms.columns
     ]
     words: list[Row] = [{"title": item.text, "told": item.told} for item in terms.statuses]
-    return Thing("payout layout", f"{one.code} v{one.version}", fields, {"columns": columns, "words": words})
+    records: list[Row] = [
+        {
+            "place": place,
+            "record": number,
+            "holds": cell.holds,
+            "constant": cell.text or None,
+            "width": cell.width or None,
+        }
+        for place, number, record in terms.records
+        for cell in record.cells
+    ]
+    parts = {"columns": columns, "records": records, "words": words}
+    return Thing("payout layout", f"{one.code} v{one.version}", fields, parts)
