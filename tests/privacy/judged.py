@@ -136,7 +136,7 @@ PAPERS: Final[Mapping[str, frozenset[What]]] = {
 }
 """What a paper names its person by, as the person signed it; whoever keeps the file prints it again."""
 MINUTES_TELL: Final = frozenset(("paper committee_minutes",))
-"""One paper about many plans, which stand there by number; what the committee said of each cannot be taken out of it."""
+"""One paper about many plans, which stand there by number; what was said of each cannot be taken out of it."""
 
 THINGS: Final[Mapping[str, tuple[str, frozenset[What]]]] = {
     "_household": ("household", NAMES | {What.PLACE}),

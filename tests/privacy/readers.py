@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -81,9 +82,24 @@ def asked_reports(planted: Planted) -> Iterator[tuple[str, Asked]]:
     """Every report with what it can be asked for."""
     for kind in REPORTS.values():
         for given in _given(planted, kind.needs):
-            yield kind.name, replace(Asked(), **dict.fromkeys(kind.needs, given))
+            yield kind.name, asking(kind.needs, given)
     for code in INDICATORS:
         yield "indicators", Asked(explain=code)
+
+
+def asking(needs: tuple[str, ...], given: str) -> Asked:
+    """What a report is asked, by the one thing it needs."""
+    match needs:
+        case ("number",):
+            return Asked(number=given)
+        case ("fund",):
+            return Asked(fund=given)
+        case ("account",):
+            return Asked(account=given)
+        case ():
+            return Asked()
+        case _:
+            raise AssertionError(f"nobody said how to give {needs}")
 
 
 def _given(planted: Planted, needs: tuple[str, ...]) -> tuple[str, ...]:
