@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from seedfund.kernel.roles import Role
+from seedfund.payouts.queries.exceptions import CELL_READERS
 from tests.privacy.needles import What
 
 NOTHING: Final[frozenset[What]] = frozenset()
@@ -25,6 +26,9 @@ WORDS_ROLES: Final = frozenset(
 """Those who accompany people: they reach them, and read what was said."""
 ACCOUNT_ROLES: Final = WORDS_ROLES | {Role.FINANCE_OFFICER, Role.FINANCE_APPROVER}
 """Those who propose or verify an account compare its number with the bank's certificate."""
+
+RECONCILING: Final = frozenset((Role.RECONCILER, Role.FINANCE_OFFICER, Role.FINANCE_APPROVER))
+"""Those who have to find out what a line or a row of others is."""
 
 LISTS: Final[Mapping[str, frozenset[What]]] = {
     "households": NAMES | {What.PLACE},
@@ -193,6 +197,8 @@ MORE: Final[Mapping[tuple[str, What], frozenset[Role]]] = {
     **{("show participant", what): WORDS_ROLES for what in CONTACT},
     ("show participant", What.ACCOUNT): ACCOUNT_ROLES,
     ("show interview", What.TELLING): WORDS_ROLES,
+    **{("show bank statement", what): RECONCILING for what in (*NAMES, What.ACCOUNT, What.TELLING)},
+    ("show payout exception", What.ACCOUNT): frozenset(CELL_READERS),
     ("show monitoring", What.TELLING): WORDS_ROLES,
     ("show household plan", What.TELLING): WORDS_ROLES,
     ("show placement", What.TELLING): WORDS_ROLES,

@@ -5,6 +5,7 @@ somebody restricted: the head, or another member.
 """
 
 import csv
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from click.testing import CliRunner
+
+from seedfund.cli.app import cli
 from seedfund.cli.demo.course import Course, play
 from seedfund.cli.demo.stage import Stage, set_up
 from seedfund.kernel.roles import Role
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.store.programmes import RegisterActor, register_actor
 from seedfund.store.work import Work
+from tests.banking.statement_files import Booked, camt
 from tests.privacy.needles import COLUMNS, FILLED, TELLING, Needle, Needles, What
 from tests.support.small_example import cut_down
 
@@ -80,6 +85,7 @@ def plant(folder: Path) -> Planted:
     stage = set_up(files, folder / "into")
     play(Course(stage), lambda _day, _title: None)
     restricted = _restrict(stage)
+    _tell_bank_and_provider(stage, needles, "M-010-1")
     for role in Role:
         with stage.acting(stage.programme["administrator"]) as work:
             handle = ACTOR.format(role=role.value)
@@ -173,3 +179,60 @@ def copied(planted: Planted, folder: Path) -> Path:
     for name in ("seedfund.db", "seedfund.key"):
         shutil.copy(planted.stage.into / name, folder / name)
     return folder / "seedfund.db"
+
+
+STRANGER: Final = "S-BANK"
+"""Somebody who stands in a line of a bank's statement alone."""
+PAID: Final = "S-PROVIDER"
+"""Somebody who stands in a row of a provider's file alone."""
+
+
+def _tell_bank_and_provider(stage: Stage, needles: Needles, restricted: str) -> None:
+    """A statement and a provider's file that name a stranger and somebody restricted, with rows nothing explains."""
+
+    def name(whose: str) -> str:
+        return f"{needles.make(What.GIVEN, whose, 'nombres')} {needles.make(What.FAMILY, whose, 'apellidos')}"
+
+    account = needles.make(What.ACCOUNT, restricted, "numero")
+    lines = [
+        Booked(
+            amount="11.13",
+            day="2026-06-02",
+            reference="Q1",
+            name=name(STRANGER),
+            account=needles.make(What.ACCOUNT, STRANGER),
+            text=needles.make(What.TELLING, STRANGER),
+        ),
+        Booked(amount="12.17", day="2026-06-03", reference="Q2", name=name(restricted), account=account),
+        Booked(amount="13.19", day="2026-06-04", reference="Q3", text=f"pago a {name(restricted)}"),
+        Booked(amount="14.23", day="2026-06-05", reference="Q4", text=f"cta {account}"),
+    ]
+    content = camt(lines, opening="100.00", closing="49.28", days=("2026-06-01", "2026-06-30"))
+    _bring(stage, "june.xml", content, "--kind", "bank_statement", "--account", "BCO-ACNUR")
+    head = "REFERENCIA;BENEFICIARIO;CUENTA;VALOR;ESTADO;COMPROBANTE;FECHA PROCESO"
+    rows = [
+        f"PG-2099-0001;{name(PAID)};{needles.make(What.ACCOUNT, PAID)};7,50;PAGADO;R-1;05/06/2026",
+        f"PG-2099-0002;{name(restricted)};{account};7,50;PAGADO;R-2;05/06/2026",
+    ]
+    layout = str(ROOT / "examples" / "payouts" / "bank_transfer_results.json")
+    told = _run(stage, "finanzas1", "do", "payouts.define_layout", "--format", "json", "--file", layout)
+    number = json.loads(told)["number"]
+    _run(stage, "aprueba1", "do", "payouts.approve_layout", "--set", f"number={number}")
+    content = "\n".join((head, *rows, "")).encode()
+    _bring(stage, "results.csv", content, "--kind", "provider_results", "--layout", "bank_transfer_results")
+
+
+def _bring(stage: Stage, file: str, content: bytes, *options: str) -> None:
+    """Bring a file in at the command line, as the reconciler."""
+    path = stage.into / file
+    path.write_bytes(content)
+    said = _run(stage, "concilia1", "import", str(path), *options)
+    path.unlink()
+    if "read" not in said:
+        raise AssertionError(f"{file} was not taken in: {said}")
+
+
+def _run(stage: Stage, actor: str, *arguments: str) -> str:
+    """What a command of the CLI says."""
+    options = ("--db", str(stage.into / "seedfund.db"), "--actor", actor, "--lang", "en")
+    return CliRunner().invoke(cli, [*options, *arguments]).stdout
