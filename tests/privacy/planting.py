@@ -9,17 +9,19 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from click.testing import CliRunner
-
-from seedfund.cli.app import cli
 from seedfund.cli.demo.course import Course, play
 from seedfund.cli.demo.stage import Stage, set_up
+from seedfund.interchange.kinds import find_kind
+from seedfund.interchange.rules.mappings import read_mapping
+from seedfund.interchange.service import ImportRequest, ResultsRequest, import_files, import_results
+from seedfund.kernel.codec import decode
 from seedfund.kernel.roles import Role
+from seedfund.payouts.service import ApproveLayout, DefineLayout, approve_layout, define_layout
 from seedfund.people.service import RestrictParticipant, restrict_participant
 from seedfund.store.programmes import RegisterActor, register_actor
 from seedfund.store.work import Work
@@ -208,31 +210,31 @@ def _tell_bank_and_provider(stage: Stage, needles: Needles, restricted: str) -> 
         Booked(amount="14.23", day="2026-06-05", reference="Q4", text=f"cta {account}"),
     ]
     content = camt(lines, opening="100.00", closing="49.28", days=("2026-06-01", "2026-06-30"))
-    _bring(stage, "june.xml", content, "--kind", "bank_statement", "--account", "BCO-ACNUR")
+    kind = find_kind("bank_statement")
+    layouts = dict(read_mapping("{}", kind.parts))
+    layouts[kind.parts[0].name] = replace(layouts[kind.parts[0].name], constants={"account": "BCO-ACNUR"})
+    with stage.acting("concilia1") as work:
+        request = ImportRequest(
+            kind=kind.name, files={kind.parts[0].name: content}, style=stage.style, layouts=layouts
+        )
+        _require(import_files(work, request).accepted)
     head = "REFERENCIA;BENEFICIARIO;CUENTA;VALOR;ESTADO;COMPROBANTE;FECHA PROCESO"
     rows = [
         f"PG-2099-0001;{name(PAID)};{needles.make(What.ACCOUNT, PAID)};7,50;PAGADO;R-1;05/06/2026",
         f"PG-2099-0002;{name(restricted)};{account};7,50;PAGADO;R-2;05/06/2026",
     ]
-    layout = str(ROOT / "examples" / "payouts" / "bank_transfer_results.json")
-    told = _run(stage, "finanzas1", "do", "payouts.define_layout", "--format", "json", "--file", layout)
-    number = json.loads(told)["number"]
-    _run(stage, "aprueba1", "do", "payouts.approve_layout", "--set", f"number={number}")
+    layout = json.loads((ROOT / "examples" / "payouts" / "bank_transfer_results.json").read_text("utf-8"))
+    with stage.acting("finanzas1") as work:
+        number = define_layout(work, decode(DefineLayout, {**layout, "key": stage.key("layout")})).number
+    with stage.acting("aprueba1") as work:
+        approve_layout(work, ApproveLayout(key=stage.key("layout in force"), number=number))
     content = "\n".join((head, *rows, "")).encode()
-    _bring(stage, "results.csv", content, "--kind", "provider_results", "--layout", "bank_transfer_results")
+    with stage.acting("concilia1") as work:
+        taken = import_results(work, ResultsRequest(content=content, layout="bank_transfer_results"))
+        _require(taken.read == len(rows))
 
 
-def _bring(stage: Stage, file: str, content: bytes, *options: str) -> None:
-    """Bring a file in at the command line, as the reconciler."""
-    path = stage.into / file
-    path.write_bytes(content)
-    said = _run(stage, "concilia1", "import", str(path), *options)
-    path.unlink()
-    if "read" not in said:
-        raise AssertionError(f"{file} was not taken in: {said}")
-
-
-def _run(stage: Stage, actor: str, *arguments: str) -> str:
-    """What a command of the CLI says."""
-    options = ("--db", str(stage.into / "seedfund.db"), "--actor", actor, "--lang", "en")
-    return CliRunner().invoke(cli, [*options, *arguments]).stdout
+def _require(holds: object) -> None:
+    """Stop where what was to be planted was not taken in."""
+    if not holds:
+        raise AssertionError("a file of the planting was not taken in")
