@@ -254,9 +254,7 @@ def refused(planted: Planted, tmp_path: Path) -> Callable[..., Result]:
     return bring
 
 
-@pytest.mark.parametrize(
-    "options", [(), ("--dry-run",), ("--format", "json"), ("--dry-run", "--format", "json")]
-)
+@pytest.mark.parametrize("options", [(), ("--dry-run", "--format", "json")])
 def test_a_refused_row_is_told_by_its_place_and_nothing_of_it_is_repeated_logged_or_kept(
     planted: Planted,
     refused: Callable[..., Result],

@@ -1,4 +1,4 @@
-"""The command line adds nothing to what its readers show: no form of a report, no file's name, no command without an actor."""
+"""The command line adds nothing to what its readers show: no form of a report, no command without an actor."""
 
 import io
 import zipfile
@@ -54,14 +54,19 @@ def test_every_command_and_form_was_judged() -> None:
     assert set(NAMING) <= set(REPORTS)
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf", "html", "terminal"])
-@pytest.mark.parametrize("name", NAMING)
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        (name, form)
+        for name in NAMING
+        for form in ("csv", "xlsx", "pdf", "html", "terminal")
+        if name != "household" or form in folios.FORMS
+    ],
+)
 def test_no_form_of_a_report_shows_more_than_the_report(
     planted: Planted, name: str, form: str, tmp_path: Path
 ) -> None:
-    if name == "household" and form not in folios.FORMS:
-        pytest.skip("a report of several tables has no such form")
-    which = {"fund_ledger": ("--fund", "UNHCR-2025")}.get(name, ())
+    which: tuple[str, ...] = ("--fund", "UNHCR-2025") if name == "fund_ledger" else ()
     if name in ("participant_grant_ledger", "household"):
         which = (planted.numbers["H-004"],)
     out = tmp_path / f"report.{form if form != 'terminal' else 'txt'}"
@@ -75,7 +80,8 @@ def test_no_form_of_a_report_shows_more_than_the_report(
     found = planted.needles.in_text(_read(out))
     assert {(one.what, one.whose) for one in found if one.what not in REPORTS[name]} == set()
     assert {one for one in found if planted.is_restricted(one)} == set()
-    assert not REPORTS[name] & NAMES or found
+    # The rows of a ledger name nobody; its title does, which a table of rows alone does not carry.
+    assert found or form == "csv" or not REPORTS[name] & NAMES
     assert planted.needles.in_text(result.output) == set()
 
 
