@@ -3,7 +3,7 @@
 import csv
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Final
 
@@ -13,23 +13,23 @@ _OF_A_HOUSEHOLD: Final = re.compile(r"\b(?:H|M|C|T|SL|RF)-(\d{3})\b")
 _OF_A_PLAN: Final = re.compile(r"\b[PSRJ]\d?-(\d{3})\b")
 
 
-def cut_down(example: Path, into: Path) -> Path:
-    """Copy the example without the rows of later households; returns the folder."""
+def cut_down(example: Path, into: Path, *, households: Container[int] = range(HOUSEHOLDS + 1)) -> Path:
+    """Copy the example without the rows of later households, or of all but these; returns the folder."""
+
+    def is_far(text: str) -> bool:
+        return any(int(found) not in households for found in _OF_A_HOUSEHOLD.findall(text))
+
     shutil.copytree(example, into)
     plans = {row["plan"]: row["hogar"] for row in _read(into / "plans.csv")}
-    far = {plan.removeprefix("P-") for plan, household in plans.items() if _is_far(household)}
+    far = {plan.removeprefix("P-") for plan, household in plans.items() if is_far(household)}
     for path in into.glob("*.csv"):
-        _keep(path, lambda row: not any(_is_far(cell) for cell in row.values()))
+        _keep(path, lambda row: not any(is_far(cell) for cell in row.values()))
         _keep(path, lambda row: far.isdisjoint(_OF_A_PLAN.findall(" ".join(row.values()))))
     trained = {row["cohort"] for row in _read(into / "enrolments.csv")}
     _keep(into / "cohorts.csv", lambda row: row["cohort"] in trained)
     _keep(into / "calendar.csv", lambda row: row["on"] < FIRST_PHASE_ENDS)
     _keep(into / "visit_plans.csv", lambda row: not row["suffix"])
     return into
-
-
-def _is_far(text: str) -> bool:
-    return any(int(found) > HOUSEHOLDS for found in _OF_A_HOUSEHOLD.findall(text))
 
 
 def _read(path: Path) -> list[dict[str, str]]:

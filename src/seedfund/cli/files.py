@@ -1,7 +1,9 @@
 """Files a command reads and writes: never larger than any paper, and nothing is written over unless told to."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO, Final
 
 import click
 
@@ -9,6 +11,8 @@ from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.paper.reading.objects import FILE_MOST
 from seedfund.paper.rules import PDF_TOO_LARGE
 
+ONLY_MINE: Final = 0o600
+"""A file with names and accounts is for whoever made it; others of the machine do not read it."""
 force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 
 
@@ -29,6 +33,13 @@ def read_file(path: Path) -> bytes:
             problem=f"there is no file {path.name} that can be read",
             remedy="give the path of a file",
         ) from None
+
+
+def open_private(path: Path) -> BinaryIO:
+    """A file to write that nobody else of the machine can read at any moment, not even while it is written."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), ONLY_MINE)
+    path.chmod(ONLY_MINE)
+    return os.fdopen(handle, "wb")
 
 
 def require_free(targets: Sequence[Path], *, force: bool) -> None:

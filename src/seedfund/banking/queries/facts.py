@@ -81,6 +81,12 @@ class LineWords:
     transactions: Secret | None = None
     written: Secret | None = None
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every word there is, in clear."""
+        words = (self.counterparty, self.account, self.remittance, self.transactions, self.written)
+        return (self.end_to_end, *(one.reveal() for one in words if one is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:

@@ -35,6 +35,7 @@ from seedfund.kernel.roles import Role
 from seedfund.kernel.secret import Secret
 from seedfund.ledger.queries.cash import CashMovement, cash_movements, subjects_of
 from seedfund.people.queries import restricted_people, roles_of, sees_restricted
+from seedfund.people.queries.restricted import RestrictedMarks
 from seedfund.store.sealing.vault import Place, Vault
 from seedfund.store.statements import Reader
 from seedfund.store.unit import open_vaults
@@ -156,9 +157,12 @@ def open_lines(work: Work, statement: StatementRow) -> list[tuple[LineRow, LineW
         vault = open_vaults(reader, work, [statement.id]).get(statement.id)
     if vault is None:
         return [(line, None) for line in lines]
-    hidden = _hidden(work, statement.bank_account_id)
+    hidden, marks = _hidden(work, statement.bank_account_id), RestrictedMarks(work)
     opened = [(line, words_of_line(vault, line)) for line in lines]
-    return [(line, None if hidden.holds(line, words) else words) for line, words in opened]
+    return [
+        (line, None if hidden.holds(line, words) or marks.stand_in(words.texts) else words)
+        for line, words in opened
+    ]
 
 
 def list_statements(work: Work) -> list[StatementRow]:

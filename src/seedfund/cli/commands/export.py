@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 import click
 
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.files import open_private
 from seedfund.cli.output import format_option, print_result
 from seedfund.cli.passwords import password_of, password_options
 from seedfund.cli.rendering import day, instant, keep
@@ -31,8 +32,6 @@ LEFT_OUT: Final = (
     "Grants published: {count}. Left out: {left_out} (of restricted people, with fewer than {least} alike, or of groups"
     " and organisations)."
 )
-ONLY_MINE: Final = 0o600
-"""A file with accounts is for whoever made it; others of the machine do not read it."""
 as_of_option = click.option("--as-of", "as_of", type=day, help="The day it holds for; today when not given.")
 organisation_option = click.option(
     "--organisation",
@@ -211,9 +210,8 @@ def payment_list_command(ctx: click.Context, /, number: str, layout: str, out: P
             content = locked(content, password)
         # Logged before it is written: a file that nobody wrote down does not exist, the other way round is harmless.
         work.commit()
-    with writing(out) as target:
+    with writing(out, is_private=True) as target:
         target.write(content)
-    out.chmod(ONLY_MINE)
     print_result(made, asked["output_format"])
 
 
@@ -229,8 +227,8 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 
 
 @contextmanager
-def writing(out: Path | None) -> Iterator[BinaryIO]:
-    """Where an export goes: a file that stands only when it is whole, or the screen.
+def writing(out: Path | None, *, is_private: bool = False) -> Iterator[BinaryIO]:
+    """Where an export goes: a file that stands only when it is whole, or the screen; a private one is for its maker.
 
     Raises:
         StorageError: the file cannot be written.
@@ -242,7 +240,7 @@ def writing(out: Path | None) -> Iterator[BinaryIO]:
         return
     part = out.with_name(f"{out.name}.part")
     try:
-        with part.open("wb") as file:
+        with open_private(part) if is_private else part.open("wb") as file:
             yield file
         part.replace(out)
     except OSError as error:

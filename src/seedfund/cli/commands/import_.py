@@ -12,6 +12,7 @@ import click
 from seedfund.cli.blanks import FORM, write_blank
 from seedfund.cli.counting import counter
 from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.files import open_private
 from seedfund.cli.headings import Headings
 from seedfund.cli.mapping import DELIMITERS, layouts_of, list_saved, propose, save
 from seedfund.cli.output import format_option, print_long, print_result, print_rows
@@ -158,7 +159,9 @@ def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, 
         work.commit()
     # Before anything is printed: who reads only the first lines ends the program there.
     if corrections is not None and result.refusals:
-        corrections.write_bytes(corrections_of(result.sheets, result.refusals, language=language))
+        content = corrections_of(result.sheets, result.refusals, language=language)
+        with open_private(corrections) as file:
+            file.write(content)
     _show(result, paths, language, options["output_format"])
     if result.refusals:
         ctx.exit(1)

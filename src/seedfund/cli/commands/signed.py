@@ -13,7 +13,7 @@ import click
 
 from seedfund.assurance.papers.added import look_at_added
 from seedfund.cli.door import settings_of, work_of
-from seedfund.cli.files import force_option, read_file, require_free
+from seedfund.cli.files import force_option, open_private, read_file, require_free
 from seedfund.cli.output import format_option, print_result
 from seedfund.cli.rendering import day
 from seedfund.documents.service import CopyKept, keep_copy, open_copy, printed
@@ -86,7 +86,8 @@ def open_copy_(
     require_free([out], force=force)
     with work_of(settings_of(ctx)) as work:
         opened = open_copy(work, number, stored)
-    out.write_bytes(opened.content)
+    with open_private(out) as target:
+        target.write(opened.content)
     facts = {"number": opened.number, "version": opened.version, "sha256": opened.sha256}
     print_result(facts | {"file": str(out)}, output_format)
 

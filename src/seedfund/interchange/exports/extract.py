@@ -1,8 +1,9 @@
 """Extracts for one recipient: people, grants and payments as three tables in which nobody stands by name. Reads only.
 
 A person, household, grant or payment is a token that is its own for the recipient and the engagement. People whose
-traits fewer than five share have them withheld. Of restricted people, and of who lives with them, no row is told, and
-their grants and payments stand without them so that sums stay whole; unless the extract was made with them.
+traits fewer than five share have them withheld, and so has a phase. Of restricted people, and of who lives with them,
+no row is told, and their grants and payments stand without them so that sums stay whole; unless the extract was made
+with them.
 """
 
 import hashlib
@@ -153,13 +154,15 @@ _Token = Callable[[str, str], str]
 
 def _people(people: Sequence[PersonOutside], token: _Token) -> list[Row]:
     hidden = rare(one.traits for one in people)
+    # A phase is a text of the programme's own: one that few people share could name a place, or one of them.
+    phases = rare((one.phase,) for one in people)
     return [
         (
             token(PERSON, one.participant_id),
             token(HOUSEHOLD, one.household_id),
             "yes" if one.is_head else "no",
             *((WITHHELD,) * len(one.traits) if one.traits in hidden else one.traits),
-            one.phase,
+            WITHHELD if (one.phase,) in phases else one.phase,
         )
         for one in people
     ]

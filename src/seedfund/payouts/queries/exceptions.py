@@ -18,6 +18,7 @@ from seedfund.kernel.secret import Secret
 from seedfund.payouts.rules import Fate, Misfit, Told
 from seedfund.payouts.tables import PayoutDecision, PayoutException, PayoutIntake, PayoutRow
 from seedfund.people.queries import participant_facts, roles_of, sees_restricted
+from seedfund.people.queries.restricted import RestrictedMarks
 from seedfund.store.records import parse_document
 from seedfund.store.sealing.vault import Place
 from seedfund.store.statements import Query, Reader
@@ -206,6 +207,8 @@ def list_exceptions(work: Work) -> list[ExceptionShown]:
 def open_cells(work: Work, row: ExceptionRow) -> Mapping[str, str] | None:
     """What the row said, by the layout's fields; None for those who may not read it, or where the person was erased.
 
+    Nor is it told where it names somebody restricted whom the actor does not see, whichever payment it was about.
+
     Raises:
         NotAllowed: the actor is none of the programme's.
         Corrupt: what is sealed was altered.
@@ -217,4 +220,4 @@ def open_cells(work: Work, row: ExceptionRow) -> Mapping[str, str] | None:
         return None
     text: Secret = vault.open(row.cells, cells_place(row.id))
     found: Mapping[str, str] = json.loads(text.reveal())
-    return found
+    return None if RestrictedMarks(work).stand_in(found.values()) else found

@@ -1,7 +1,7 @@
 """What a person at the desk is shown: a household with its members, a person's way through the programme.
 
 A restricted member is left out of a household for those without the role, as if not there: a code among the names of
-a family would tell who it is.
+a family would tell who it is; and where such a family lives, beyond the locality, is told to those with the role alone.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class HouseholdShown:
     number: str
     state: str
     country: str
-    community: str
+    community: str | None
     locality: str
     phase: str
     registered_on: date
@@ -84,15 +84,16 @@ def show_household(work: Work, number: str) -> HouseholdShown:
     reader = work.reader()
     row = household_by_number(reader, work.programme.id, number)
     facts = household_facts(reader, [row.id])[row.id]
+    members = _members(work, facts)
     return HouseholdShown(
         row.number,
         row.state,
         row.country,
-        row.community,
+        row.community if len(members) == len(facts.members) else None,
         row.locality,
         row.phase,
         row.registered_on,
-        _members(work, facts),
+        members,
         len(facts.payment_stops),
     )
 

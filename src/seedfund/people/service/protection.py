@@ -96,6 +96,8 @@ def write_erasure(unit: Unit, person: ParticipantRow, ground: ErasureGround) -> 
     for subject in (*unit.all(FLAGS_OF, participant=person.id), *unit.all(PAIRS_OF, participant=person.id)):
         unit.destroy_vault(subject)
     unit.execute(FORGET_FLAGS, participant=person.id)
+    for account, state in unit.all(ACCOUNTS_OF, participant=person.id):
+        unit.changed("sf_payout_account", account, {"state": state}, {"state": "retired"})
     unit.execute(RETIRE_ACCOUNTS, participant=person.id, new_by=unit.actor.id, new_at=unit.now)
     source, year = _coarse_birth(person)
     unit.execute(
@@ -123,6 +125,17 @@ FORGET: Final = Write(
 FLAGS_OF: Final = Query(Key, lambda: sa.select(col(DuplicateFlag.id)).where(_is_part(DuplicateFlag)))
 PAIRS_OF: Final = Query(Key, lambda: sa.select(col(LikelyPair.id)).where(_is_part(LikelyPair)))
 END_PAIRS: Final = Write(lambda: sa.update(LikelyPair).where(_is_part(LikelyPair)).values(state="erased"))
+ACCOUNTS_OF: Final = Query(
+    lambda key, state: (Key(key), str(state)),
+    lambda: (
+        sa.select(col(PayoutAccount.id), col(PayoutAccount.state))
+        .where(
+            col(PayoutAccount.participant_id) == sa.bindparam("participant"),
+            col(PayoutAccount.state) != "retired",
+        )
+        .order_by(col(PayoutAccount.id))
+    ),
+)
 RETIRE_ACCOUNTS: Final = Write(
     lambda: (
         sa.update(PayoutAccount)

@@ -47,7 +47,7 @@ class CashMovement:
     contra_about: str = ""
     value_date: date | None = None
     voucher: str = ""
-    description: str = ""
+    description: str | Word = ""
     party: str = ""
     reference: str = ""
     line: str = ""

@@ -60,7 +60,7 @@ class FundEvent:
     event: Word
     value_date: date | None = None
     voucher: str = ""
-    description: str = ""
+    description: str | Word = ""
     party: str = ""
     line: str = ""
     received: Money | None = None

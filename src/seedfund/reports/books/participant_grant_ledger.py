@@ -86,7 +86,7 @@ class GrantEvent:
     posted_by: str
     value_date: date | None = None
     voucher: str = ""
-    description: str = ""
+    description: str | Word = ""
     tranche: str = ""
     entry_hash: str = ""
     method: Word | None = None

@@ -25,7 +25,7 @@ from seedfund.reports.queries.advances import open_advances
 from seedfund.reports.queries.balances import fund_summaries, line_figures, turnovers
 from seedfund.reports.queries.fund_events import cash_movements, cash_opening, fund_events, fund_figures
 from seedfund.reports.queries.grant_events import grant_events
-from seedfund.reports.queries.parties import owners_of
+from seedfund.reports.queries.parties import Owner, owners_of
 from seedfund.reports.queries.scope import Scope
 from seedfund.reports.value import Report
 from seedfund.store.work import Work
@@ -46,7 +46,7 @@ def participant_ledger(work: Work, number: str, *, asked: Asked = NOW) -> Report
         NotFound: nobody has a grant by that number.
         NotAllowed: the actor is none of the programme's.
     """
-    found = owners_of(work.reader(), work.programme.id, number)
+    found = _told_by(work, number)
     if not found:
         raise NotFound(what="grant, participant or household with a grant", which=number)
     parts = parts_of(work.reader(), [owner.grant_id for owner in found])
@@ -59,6 +59,14 @@ def participant_ledger(work: Work, number: str, *, asked: Asked = NOW) -> Report
     return participant_book.participant_grant_ledger(
         grant_events(scope, found), scope=" · ".join((*said, *numbers)), standing=scope.standing
     )
+
+
+def _told_by(work: Work, number: str) -> list[Owner]:
+    """The grants of a number; those of a restricted person are not told by their household."""
+    found = owners_of(work.reader(), work.programme.id, number)
+    names = names_of(work, [owner.participant_id for owner in found])
+    home = number.strip().upper()
+    return [one for one in found if one.household != home or not names[one.participant_id].is_hidden]
 
 
 def fund_ledger(work: Work, fund: str, *, asked: Asked = NOW) -> Report:

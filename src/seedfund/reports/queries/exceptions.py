@@ -28,7 +28,7 @@ from seedfund.payouts.rules import Misfit
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
 from seedfund.reports.queries.counters import counted
 from seedfund.reports.queries.graduations import graduation_exceptions
-from seedfund.reports.queries.hidden import HIDDEN, hidden_numbers
+from seedfund.reports.queries.hidden import HIDDEN, hidden_grants, hidden_numbers
 from seedfund.reports.queries.parties import handles
 from seedfund.reports.queries.payouts import SUBJECT as PAYOUT
 from seedfund.reports.queries.payouts import payout_states
@@ -146,7 +146,8 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     """Every exception from a day (the first of all unless given) up to the day of the scope."""
     first = since or LONG_AGO
     found = scope.reader.all(_WRITE_OFFS, programme=scope.work.programme.id, since=first, as_of=scope.as_of)
-    yield from (_written_off(one) for one in found)
+    hidden = hidden_grants(scope.work)
+    yield from (_written_off(one, is_hidden=one.grant in hidden) for one in found)
     yield from _recorded(scope, first, {one.exception_id for one in found})
     yield from turns(scope, first)
     yield from savings_exceptions(scope, first)
@@ -156,13 +157,13 @@ def exception_entries(scope: Scope, *, since: date | None) -> Iterator[Exception
     yield from _refused(scope, first)
 
 
-def _written_off(one: _WriteOff) -> ExceptionEntry:
+def _written_off(one: _WriteOff, *, is_hidden: bool) -> ExceptionEntry:
     return ExceptionEntry(
         kind=Irregularity.WRITE_OFF,
         on=one.written_on,
         number=one.number,
         what=one.grant,
-        reason=one.reason,
+        reason=word(HIDDEN) if is_hidden else one.reason,
         decided_by=one.authorised_by,
         recorded_by=one.requested_by,
         evidence_hash=one.evidence_sha256,
@@ -178,18 +179,19 @@ def _recorded(scope: Scope, first: date, told: set[Key]) -> Iterator[ExceptionEn
         return
     days = DateRange(first, date.fromordinal(scope.as_of.toordinal() + 1))
     names = handles(scope.reader, programme.id)
-    hidden = hidden_numbers(scope)
+    hidden, quiet = hidden_numbers(scope), hidden_grants(scope.work)
     payouts = payout_states(scope)
     for row in exceptions_in(scope.reader, programme.id, days):
         if row.id not in told and row.recorded_at <= scope.known_at:
             actor = names.get(row.authorised_by, "")
             is_hidden = row.subject_number in hidden
+            is_quiet = is_hidden or row.subject_number.partition("/")[0] in quiet
             yield ExceptionEntry(
                 kind=KINDS[row.kind],
                 on=row.occurred_on,
                 number="" if is_hidden else row.subject_number,
                 what=_bent(row),
-                reason=word(HIDDEN) if is_hidden else word(row.reason) if row.reason in CODED else row.reason,
+                reason=word(HIDDEN) if is_quiet else word(row.reason) if row.reason in CODED else row.reason,
                 decided_by=actor,
                 recorded_by=actor,
                 state=word(payouts[row.subject_number] if row.subject_kind == PAYOUT else "recorded"),

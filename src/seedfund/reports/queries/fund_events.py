@@ -22,6 +22,7 @@ from seedfund.reports.queries.counters import (
     cash_accounts,
     counted,
 )
+from seedfund.reports.queries.hidden import HIDDEN, hidden_entries
 from seedfund.reports.queries.parties import Owner, owners, payment_references
 from seedfund.reports.queries.rows import LONG_AGO, Booked, rows_of_book, rows_of_money
 from seedfund.reports.queries.scope import Scope
@@ -81,9 +82,10 @@ def fund_events(scope: Scope, book_id: int, *, since: date | None) -> Iterator[F
     found = owners(scope.reader, scope.work.programme.id)
     currency = scope.currency(book_id)
     rows = rows_of_book(scope, book_id, since=since)
+    hidden = hidden_entries(scope.work)
     for _, group in groupby(rows, key=lambda row: row.entry_id):
         for movement in _by_line(group, accounts, found):
-            yield _fund_event(movement, currency)
+            yield _fund_event(movement, currency, is_hidden=movement.row.number in hidden)
 
 
 def _by_line(
@@ -111,7 +113,7 @@ def party_of(leg: Leg, found: Mapping[Key, Owner]) -> str:
     return "" if leg.line_id is not None else leg.holder
 
 
-def _fund_event(movement: _Movement, currency: str) -> FundEvent:
+def _fund_event(movement: _Movement, currency: str, *, is_hidden: bool) -> FundEvent:
     row, parties = movement.row, list(movement.parties)
     amounts = {name: Money(minor, currency) for name, minor in movement.columns.items() if minor}
     return FundEvent(
@@ -120,7 +122,7 @@ def _fund_event(movement: _Movement, currency: str) -> FundEvent:
         value_date=row.value_date,
         event=word(row.event),
         voucher=row.subject,
-        description=row.reason,
+        description=word(HIDDEN) if is_hidden and row.reason else row.reason,
         party=parties[0] if len(parties) == 1 else "",
         line=movement.line,
         **amounts,
@@ -164,6 +166,7 @@ def cash_movements(
     found = owners(scope.reader, scope.work.programme.id)
     references = payment_references(scope.reader, scope.work.programme.id, [row.subject for row in rows])
     cleared = cleared_in(scope.reader, bank_account_id, until=scope.as_of)
+    hidden = hidden_entries(scope.work)
     for row in rows:
         for is_in, own, other in (
             (True, row.debit_id, row.credit_id),
@@ -182,7 +185,7 @@ def cash_movements(
                     contra=account_word(contra),
                     contra_about=_kept_for(contra, found),
                     voucher=row.subject,
-                    description=row.reason,
+                    description=word(HIDDEN) if row.reason and row.number in hidden else row.reason,
                     party=party or party_of(contra, found),
                     reference=reference,
                     line=line_of(memo.kind, memo.code) if memo is not None else "",

@@ -17,6 +17,7 @@ from seedfund.ledger.queries.locked import line_of
 from seedfund.reports.books.participant_grant_ledger import GrantEvent
 from seedfund.reports.effects import Leg, grant_columns
 from seedfund.reports.queries.counters import accounts_of_grants
+from seedfund.reports.queries.hidden import HIDDEN, hidden_entries
 from seedfund.reports.queries.parties import (
     Hands,
     Owner,
@@ -65,6 +66,7 @@ class _Behind:
     papers: Mapping[str, str]
     reversed_by: Mapping[Key, str]
     receipts: ReceiptStory
+    hidden: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -126,6 +128,7 @@ def _read_behind(scope: Scope, grants: Sequence[Key], rows: Sequence[Booked]) ->
         papers=agreement_papers(scope.reader, grants),
         reversed_by=reversals(scope.reader, [row.entry_id for row in rows]),
         receipts=read_receipts(scope, grants),
+        hidden=hidden_entries(scope.work),
     )
 
 
@@ -206,7 +209,7 @@ def _of_entry(owner: Owner, row: Booked, behind: _Behind, known: Mapping[str, An
         booking_date=row.booking_date,
         value_date=row.value_date,
         event=word(row.event),
-        description=row.reason,
+        description=word(HIDDEN) if row.reason and row.number in behind.hidden else row.reason,
         evidence_number=number,
         evidence_hash=sha256,
         prepared_by=hands.prepared_by,

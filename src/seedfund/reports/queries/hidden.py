@@ -8,13 +8,17 @@ from sqlmodel import col
 from seedfund.accompaniment.tables.monitoring import Monitoring
 from seedfund.accompaniment.tables.referrals import Referral
 from seedfund.grants.tables.awards import Grant
+from seedfund.grants.tables.endings import RefundReceived
+from seedfund.grants.tables.justification import Justification, JustificationLine
 from seedfund.grants.tables.payments import Disbursement, Payee
+from seedfund.ledger.tables import Account, Entry, Transfer
 from seedfund.payouts.tables import PayoutException
 from seedfund.people.queries import sees_restricted
 from seedfund.people.tables import Participant
 from seedfund.reports.queries.scope import Scope
 from seedfund.schooling.tables import Schooling
 from seedfund.store.statements import Query
+from seedfund.store.work import Work
 from seedfund.visits.tables import Visit
 
 HIDDEN: Final = "about a restricted person"
@@ -52,6 +56,70 @@ _HIDDEN: Final = Query(
         *(_numbers(table) for table in (Visit, Referral, Schooling, Monitoring)), _of_payouts()
     ),
 )
+
+
+def _of_grants() -> Any:
+    """The numbers of restricted people's grants, and of the payments, receipts and refunds of those."""
+    lines = (JustificationLine, col(JustificationLine.justification_id) == col(Justification.id))
+    return sa.union(
+        *(
+            found.join(Participant, col(Participant.id) == col(Grant.participant_id)).where(
+                col(Grant.programme_id) == sa.bindparam("programme"), col(Participant.is_restricted).is_(True)
+            )
+            for found in (
+                sa.select(col(Grant.number)),
+                sa.select(col(Disbursement.number)).join(Grant, col(Grant.id) == col(Disbursement.grant_id)),
+                sa.select(col(RefundReceived.number)).join(
+                    Grant, col(Grant.id) == col(RefundReceived.grant_id)
+                ),
+                sa.select(col(Justification.number))
+                .join(*lines)
+                .join(Grant, col(Grant.id) == col(JustificationLine.grant_id)),
+            )
+        )
+    )
+
+
+_GRANTS: Final = Query(str, _of_grants)
+
+
+def _entries() -> Any:
+    """The entries that move an account of a restricted person's grant, by whichever of their four sides."""
+    sides = (Transfer.debit_id, Transfer.credit_id, Transfer.memo_debit_id, Transfer.memo_credit_id)
+    return sa.union(
+        *(
+            sa.select(col(Entry.number))
+            .join(Transfer, col(Transfer.entry_id) == col(Entry.id))
+            .join(Account, col(Account.id) == col(side))
+            .join(Grant, col(Grant.id) == col(Account.grant_id))
+            .join(Participant, col(Participant.id) == col(Grant.participant_id))
+            .where(
+                col(Entry.programme_id) == sa.bindparam("programme"),
+                col(Participant.is_restricted).is_(True),
+            )
+            for side in sides
+        )
+    )
+
+
+_ENTRIES: Final = Query(str, _entries)
+
+
+def hidden_grants(work: Work) -> frozenset[str]:
+    """The grants of restricted people, their payments, receipts and refunds: their numbers are told, no reason is.
+
+    None for who may see them.
+    """
+    if sees_restricted(work):
+        return frozenset()
+    return frozenset(work.reader().all(_GRANTS, programme=work.programme.id))
+
+
+def hidden_entries(work: Work) -> frozenset[str]:
+    """The entries about those grants: what they move is told, and the reason somebody wrote is not."""
+    if sees_restricted(work):
+        return frozenset()
+    return frozenset(work.reader().all(_ENTRIES, programme=work.programme.id))
 
 
 def hidden_numbers(scope: Scope) -> frozenset[str]:

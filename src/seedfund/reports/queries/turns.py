@@ -25,6 +25,7 @@ from seedfund.kernel.money import Money
 from seedfund.people.queries import list_duplicates
 from seedfund.people.tables import DuplicateFlag
 from seedfund.reports.books.exceptions import ExceptionEntry, Irregularity
+from seedfund.reports.queries.hidden import HIDDEN, hidden_grants
 from seedfund.reports.queries.likeness import likely_exceptions
 from seedfund.reports.queries.parties import approvers, handles, of_granted_list
 from seedfund.reports.queries.scope import Scope
@@ -238,6 +239,7 @@ def _life_events(scope: Scope) -> Iterator[ExceptionEntry]:
 
 
 def _stopped(scope: Scope) -> Iterator[ExceptionEntry]:
+    hidden = hidden_grants(scope.work)
     for row in scope.reader.all(_STOPS, programme=scope.work.programme.id):
         if row.recorded_at <= scope.known_at:
             yield ExceptionEntry(
@@ -245,7 +247,7 @@ def _stopped(scope: Scope) -> Iterator[ExceptionEntry]:
                 on=row.on,
                 number=row.grant,
                 what=word(row.state),
-                reason=reason_said(row.reason),
+                reason=word(HIDDEN) if row.grant in hidden else reason_said(row.reason),
                 decided_by=row.by,
                 recorded_by=row.by,
                 state=word("recorded"),

@@ -10,7 +10,7 @@ from seedfund.kernel.money import Money
 from seedfund.people.queries import names_of
 from seedfund.reports.books.participant_grant_ledger import GrantEvent
 from seedfund.reports.queries.desk import grant_reads
-from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
+from seedfund.reports.queries.desk.lists import payment_row, receipt_rows, with_money, with_words
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.grant_events import grant_events
 from seedfund.reports.queries.parties import Owner, owners_of
@@ -28,7 +28,7 @@ FIVE: Final = ("awarded", "committed", "disbursed", "justified", "returned")
 
 
 def grant_fields(work: Work, grant: GrantRow) -> Row:
-    """What a grant is, with its amounts as the ledger has them today.
+    """What a grant is, with its amounts as the ledger has them today; of a restricted owner the number alone.
 
     Raises:
         NotAllowed: the actor is none of the programme's.
@@ -41,8 +41,8 @@ def grant_fields(work: Work, grant: GrantRow) -> Row:
         "benefit": grant.benefit,
         "owner": name.printed,
         "participant": owner.participant,
-        "household": owner.household,
-        "group": Word(grant.population_group),
+        "household": None if name.is_hidden else owner.household,
+        "group": None if name.is_hidden else Word(grant.population_group),
         "basis_ref": grant.basis_ref,
         "awarded_on": grant.awarded_on,
         **{key: amounts[key] for key in FIVE},
@@ -102,7 +102,7 @@ def grant_parts(work: Work, grant: GrantRow) -> dict[str, list[Row]]:
             for row in reader.all(grant_reads.AGREEMENTS_OF_GRANT, **asked)
         ],
         "payments": [payment_row(row) for row in reader.all(grant_reads.PAYMENTS_OF_GRANT, **asked)],
-        "receipts": [receipt_row(row) for row in reader.all(grant_reads.RECEIPTS_OF_GRANT, **asked)],
+        "receipts": receipt_rows(work, reader.all(grant_reads.RECEIPTS_OF_GRANT, **asked)),
         "demands": [
             with_words(with_money(row), "reason", "state")
             for row in reader.all(grant_reads.DEMANDS_OF_GRANT, **asked)

@@ -95,6 +95,7 @@ class ReceiptShown:
     number: str
     position: int
     grant: str
+    participant_id: Key
     kind: str
     description: str
     document_on: date
@@ -116,6 +117,7 @@ def _receipts() -> Any:
             col(Justification.number),
             col(JustificationLine.position),
             col(Grant.number),
+            col(Grant.participant_id),
             col(JustificationLine.kind),
             col(JustificationLine.description),
             col(JustificationLine.document_on),

@@ -1,7 +1,7 @@
 """Lists by a noun: what there is of it in the programme, a row each."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -21,11 +21,13 @@ from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
 from seedfund.kernel.lazy import Later
 from seedfund.kernel.money import Money
-from seedfund.people.queries import PersonName, list_duplicates, names_of
+from seedfund.people.queries import PersonName, list_duplicates, names_of, sees_restricted
+from seedfund.people.queries.restricted import households_of_restricted, restricted_people
 from seedfund.plans.queries import list_plans
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant_reads import PaymentShown, ReceiptShown
 from seedfund.reports.queries.desk.reads import Row
+from seedfund.reports.queries.hidden import HIDDEN, hidden_entries
 from seedfund.reports.queries.parties import handles, owners
 from seedfund.reports.value import Word
 from seedfund.store.statements import Query
@@ -65,9 +67,21 @@ def payment_row(payment: PaymentShown) -> Row:
     return with_words(with_money(dataclasses.asdict(payment)), "method", "state")
 
 
-def receipt_row(receipt: ReceiptShown) -> Row:
-    """A receipt for the desk."""
-    return with_words(with_money(dataclasses.asdict(receipt)), "kind", "state")
+def receipt_rows(work: Work, receipts: Sequence[ReceiptShown]) -> list[Row]:
+    """Receipts for the desk; what a restricted person bought, and what was said of it, is for named roles."""
+    hidden = hidden_people(work)
+    return [
+        with_words(with_money(dataclasses.asdict(one)), "kind", "state")
+        | ({"description": None, "observation": None} if one.participant_id in hidden else {})
+        for one in receipts
+    ]
+
+
+def hidden_people(work: Work) -> frozenset[Key]:
+    """People whom the one who looks may not see; none for named roles."""
+    if sees_restricted(work):
+        return frozenset()
+    return frozenset(restricted_people(work.reader(), work.programme.id))
 
 
 def _read(query: Query[Row], *words: str) -> Callable[[Work], list[Row]]:
@@ -87,13 +101,22 @@ def _names(work: Work, ids: list[Key]) -> dict[Key, PersonName]:
 def _households(work: Work) -> list[Row]:
     rows = work.reader().all(reads.HOUSEHOLDS, programme=work.programme.id)
     names = _names(work, [row["head_id"] for row in rows if row["head_id"]])
+    hidden = _hidden_homes(work)
     result = []
     for row in rows:
         head = names.get(row.pop("head_id"))
-        row.pop("household_id")
+        if row.pop("household_id") in hidden:
+            row["community"] = None
         row["head"] = head.printed if head is not None and not head.is_hidden else None
         result.append(with_words(row, "state"))
     return result
+
+
+def _hidden_homes(work: Work) -> frozenset[Key]:
+    """Households of which the one who looks is not told where they live."""
+    if sees_restricted(work):
+        return frozenset()
+    return households_of_restricted(work.reader(), work.programme.id)
 
 
 def _participants(work: Work) -> list[Row]:
@@ -189,7 +212,21 @@ def _payments(work: Work) -> list[Row]:
 
 
 def _receipts(work: Work) -> list[Row]:
-    return [receipt_row(row) for row in work.reader().all(grant_reads.RECEIPTS, programme=work.programme.id)]
+    return receipt_rows(work, work.reader().all(grant_reads.RECEIPTS, programme=work.programme.id))
+
+
+def entry_rows(work: Work, entries: Sequence[Row]) -> list[Row]:
+    """Entries for the desk; why one about a restricted person was booked is for named roles."""
+    hidden = hidden_entries(work)
+    return [
+        with_words(row, "event")
+        | ({"reason": Word(HIDDEN)} if row["reason"] and row["number"] in hidden else {})
+        for row in entries
+    ]
+
+
+def _entries(work: Work) -> list[Row]:
+    return entry_rows(work, work.reader().all(reads.ENTRIES, programme=work.programme.id))
 
 
 def _funds(work: Work) -> list[Row]:
@@ -342,7 +379,7 @@ LISTS: Final[Mapping[str, Callable[[Work], list[Row]]]] = MappingProxyType(
         "demands": _read(grant_reads.DEMANDS, "reason", "state"),
         "refunds": _read(grant_reads.REFUNDS, "method"),
         "papers": _read(reads.PAPERS, "kind"),
-        "entries": _read(reads.ENTRIES, "event"),
+        "entries": _entries,
         "periods": _read(reads.PERIODS, "state"),
         "extracts": _later("extracts", "extracts"),
         "exceptions": _later("exceptions", "exception_rows"),

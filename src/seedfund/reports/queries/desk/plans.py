@@ -4,7 +4,7 @@ import json
 
 from seedfund.funds.queries import lines_of, list_funds
 from seedfund.funds.rules.words import LineKind
-from seedfund.kernel.errors import NotFound
+from seedfund.kernel.errors import NotAllowed, NotFound
 from seedfund.kernel.money import Money, total
 from seedfund.people.queries import names_of
 from seedfund.plans.queries import (
@@ -24,6 +24,7 @@ from seedfund.plans.queries import (
     decision_of_plan,
     items_of,
     line_left,
+    list_plans,
     open_version,
     plan_facts,
     ranking_of,
@@ -32,17 +33,25 @@ from seedfund.plans.rules import Criterion, Undefined, percent
 from seedfund.reports.queries.desk.figures import figure_parts
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.hidden import HIDDEN
 from seedfund.reports.value import Word
 from seedfund.store.statements import Reader
 from seedfund.store.work import Work
 
 
 def show_plan(work: Work, number: str) -> Thing:
-    """A business plan with its items."""
+    """A business plan with its items.
+
+    Raises:
+        NotFound: there is none of that number.
+        NotAllowed: its owner is restricted, and the actor's roles do not reach them.
+    """
     reader = work.reader()
     plan = plan_facts(reader, work.programme.id, number.upper())
-    decision = decision_of_plan(reader, work.programme.id, plan.number)
     names = names_of(work, [plan.participant_id])
+    if names[plan.participant_id].is_hidden:
+        raise NotAllowed(f"{plan.number} is restricted; ask the protection officer or the director.")
+    decision = decision_of_plan(reader, work.programme.id, plan.number)
     fields: Row = {
         "state": Word(plan.state),
         "version": plan.version,
@@ -155,12 +164,20 @@ def _place(one: Standing, criteria: tuple[Criterion, ...]) -> Row:
     }
 
 
+def _hidden_plans(work: Work) -> frozenset[str]:
+    """The plans of which the one who looks is told the place and the outcome, and not what was said of their owners."""
+    plans = list_plans(work)
+    names = names_of(work, [plan.participant_id for plan in plans])
+    return frozenset(plan.number for plan in plans if names[plan.participant_id].is_hidden)
+
+
 def show_session(work: Work, number: str) -> Thing | None:
     """A committee session: who sat, who stepped out, and what was decided from which place of the ranking."""
     reader = work.reader()
     session = reader.first(SESSION, programme=work.programme.id, number=number.upper())
     if session is None:
         return None
+    hidden = _hidden_plans(work)
     fields: Row = {
         "state": Word(session.state),
         "call": reader.one(CALL_BY_ID, id=session.call_id).code,
@@ -173,7 +190,7 @@ def show_session(work: Work, number: str) -> Thing | None:
         for _, handle, name, is_present in reader.all(MEMBERS, session=session.id)
     ]
     interests = [
-        {"member": one.member, "plan": one.plan, "reason": one.reason}
+        {"member": one.member, "plan": one.plan, "reason": Word(HIDDEN) if one.plan in hidden else one.reason}
         for one in reader.all(INTERESTS, session=session.id)
     ]
     votes = [
@@ -195,7 +212,7 @@ def show_session(work: Work, number: str) -> Thing | None:
             "position": one.position,
             "outcome": Word(one.outcome),
             "amount": one.amount,
-            "reasons": json.loads(one.reasons),
+            "reasons": [Word(HIDDEN)] if one.plan_number in hidden else json.loads(one.reasons),
         }
         for one in reader.all(DECISIONS_OF_SESSION, programme=work.programme.id, number=session.number)
     ]

@@ -28,7 +28,14 @@ from seedfund.people.queries.records import participant_numbers
 from seedfund.reports.queries.balances import fund_summaries
 from seedfund.reports.queries.desk import grant_reads, reads
 from seedfund.reports.queries.desk.grant import grant_fields, grant_parts
-from seedfund.reports.queries.desk.lists import payment_row, receipt_row, with_money, with_words
+from seedfund.reports.queries.desk.lists import (
+    entry_rows,
+    hidden_people,
+    payment_row,
+    receipt_rows,
+    with_money,
+    with_words,
+)
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.parties import handles, owners_of
@@ -80,10 +87,11 @@ def show(work: Work, number: str) -> Thing:
 
 def _household(work: Work, number: str) -> Thing:
     shown = show_household(work, number)
+    hidden = hidden_people(work)
     grants = [
         {"number": owner.grant, "state": Word(owner.state), "participant": owner.participant}
         for owner in owners_of(work.reader(), work.programme.id, shown.number)
-        if owner.household == shown.number
+        if owner.household == shown.number and owner.participant_id not in hidden
     ]
     fields: Row = {
         "state": Word(shown.state),
@@ -211,7 +219,7 @@ def _justification(work: Work, number: str) -> Thing | None:
     )
     if not found:
         return None
-    rows = [receipt_row(row) for row in found]
+    rows = receipt_rows(work, found)
     return Thing("justification", found[0].number, {"grant": found[0].grant}, {"receipts": rows})
 
 
@@ -234,7 +242,8 @@ def _entry(work: Work, number: str) -> Thing | None:
     if found is None:
         return None
     rows = [with_money(row) for row in work.reader().all(reads.ROWS_OF_ENTRY, **asked)]
-    fields = with_words({name: value for name, value in found.items() if name != "number"}, "event")
+    (entry,) = entry_rows(work, [found])
+    fields = {name: value for name, value in entry.items() if name != "number"}
     return Thing("entry", found["number"], fields, {"rows": [with_words(row, "phase") for row in rows]})
 
 
