@@ -40,6 +40,7 @@ __all__ = [
     "new_keyring",
     "open_work",
     "prepare",
+    "rewrite_file",
     "run",
     "save_keyring",
     "upgrade",
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from seedfund.store.commands import Command
     from seedfund.store.hooks import prepare
     from seedfund.store.programmes import FoundProgramme, found_programme
+    from seedfund.store.rewriting import rewrite_file
     from seedfund.store.sealing.keyring import KeyRing, load_keyring, new_keyring, save_keyring
     from seedfund.store.work import Work, open_work, run
 else:
@@ -96,6 +98,7 @@ else:
         "seedfund.store.commands": ("Command",),
         "seedfund.store.hooks": ("prepare",),
         "seedfund.store.programmes": ("FoundProgramme", "found_programme"),
+        "seedfund.store.rewriting": ("rewrite_file",),
         "seedfund.store.sealing.keyring": ("KeyRing", "load_keyring", "new_keyring", "save_keyring"),
         "seedfund.store.work": ("Work", "open_work", "run"),
     }

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from seedfund.cli.catalogue import KINDS, LIST, MAPPING, all_verbs, fields_of, results_of, summary_of
+from seedfund.cli.catalogue import (
+    KINDS,
+    LIST,
+    MAPPING,
+    all_verbs,
+    fields_of,
+    find_verb,
+    results_of,
+    summary_of,
+)
 from seedfund.cli.commands.do import ASKED, COMMAND
 from seedfund.cli.docs import state_tables
 from seedfund.cli.labels import VALUE, label, meaning, shown
@@ -40,6 +49,10 @@ def test_a_field_is_told_with_what_it_is_and_the_words_it_takes(here: Path) -> N
     assert "monto, como USD 125.00" in lines["amount"]
     assert (" sí " in lines["grant"], " no " in lines["payer"]) == (True, True)
     assert " no " in lines["key"]
+
+
+def test_every_command_that_is_listed_is_found_by_its_name() -> None:
+    assert [verb.name for verb in all_verbs() if find_verb(verb.name) is not verb] == []
 
 
 def test_scripts_get_the_words_a_field_takes_under_english_keys(here: Path) -> None:

@@ -56,12 +56,12 @@ def find_verb(name: str) -> Verb[Any, Any]:
         NotFound: there is none; the message names the nearest.
     """
     area = name.partition(".")[0]
-    for home, module in ROOMS:
-        if home == area:
-            for found in importlib.import_module(module).COMMANDS:
-                if found.name == name:
-                    verb: Verb[Any, Any] = found
-                    return verb
+    # Its own area first; one that has to look into higher areas, such as erasing a person, lives there.
+    for _, module in sorted(ROOMS, key=lambda room: room[0] != area):
+        for found in importlib.import_module(module).COMMANDS:
+            if found.name == name:
+                verb: Verb[Any, Any] = found
+                return verb
     near = difflib.get_close_matches(name, [verb.name for verb in all_verbs()], n=1, cutoff=0.4)
     raise NotFound(
         what="command",

@@ -8,21 +8,28 @@ from typing import Any, Final
 
 import click
 
+from seedfund.cli.app import Settings
 from seedfund.cli.catalogue import LIST, MAPPING, all_verbs, fields_of, find_verb, summary_of
-from seedfund.cli.door import settings_of, work_of
+from seedfund.cli.door import engine_of, settings_of, work_of
 from seedfund.cli.labels import label, meaning
 from seedfund.cli.output import format_option, print_result, print_rows
 from seedfund.cli.spoken import language_of
 from seedfund.kernel.codec import decode
-from seedfund.kernel.errors import InvalidInput
-from seedfund.kernel.messages import translate
+from seedfund.kernel.errors import Busy, InvalidInput, StorageError
+from seedfund.kernel.messages import told, translate
 from seedfund.store.commands import Verb
 from seedfund.store.pins import pin_verifier, set_pin
+from seedfund.store.rewriting import rewrite_file
 
 COMMAND: Final = "command"
 """The gettext context of what commands do."""
 ASKED: Final = "asked"
 """The gettext context of what a field takes."""
+ERASING: Final = ("people.erase_participant",)
+"""Commands after which an SQLite file is rewritten."""
+NOT_REWRITTEN: Final = (
+    "The file was not rewritten, and copies may stand between its rows: {why} seedfund doctor --rewrite"
+)
 
 
 @click.command("do")
@@ -70,7 +77,22 @@ def command(
     with work_of(settings_of(ctx)) as work:
         result = verb(work, asked)
         work.commit()
+    if verb.name in ERASING:
+        _rewrite(settings_of(ctx))
     print_result(result, output_format)
+
+
+def _rewrite(settings: Settings) -> None:
+    """Nothing of who was erased may stay between the rows of the file; the erasing itself is kept already."""
+    engine = engine_of(settings)
+    try:
+        if engine.dialect.name == "sqlite":
+            rewrite_file(engine)
+    except (Busy, StorageError) as error:
+        said = translate(NOT_REWRITTEN, settings.language).format(why=told(error, settings.language))
+        click.echo(f"! {said}", err=True)
+    finally:
+        engine.dispose()
 
 
 def _with_verifier(given: dict[str, Any], language: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from seedfund.cli.findings import EXIT_CORRUPT, findings_to_plain, print_finding
 from seedfund.cli.output import format_option
 from seedfund.kernel.errors import InvalidInput, SeedfundError
 from seedfund.store.revision import current, head
+from seedfund.store.rewriting import rewrite_file
 
 
 @click.command("doctor")
@@ -37,11 +38,18 @@ from seedfund.store.revision import current, head
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The programme's own folder of templates.",
 )
+@click.option(
+    "--rewrite",
+    is_flag=True,
+    help="First write an SQLite file anew, so that nothing of erased people stays between its rows.",
+)
 @format_option
 @click.pass_context
-def command(ctx: click.Context, templates: Path | None, output_format: str) -> None:
+def command(ctx: click.Context, templates: Path | None, rewrite: bool, output_format: str) -> None:
     """Check the installation and the database; exits with 4 when something has to be put right."""
     settings = settings_of(ctx)
+    if rewrite:
+        _rewrite(settings)
     found = [
         *examine_machine(),
         *_database(settings),
@@ -56,6 +64,14 @@ def command(ctx: click.Context, templates: Path | None, output_format: str) -> N
         print_findings(found, settings.language)
     if not is_well:
         raise SystemExit(EXIT_CORRUPT)
+
+
+def _rewrite(settings: Settings) -> None:
+    engine = engine_of(settings)
+    try:
+        rewrite_file(engine)
+    finally:
+        engine.dispose()
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
