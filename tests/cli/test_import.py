@@ -261,6 +261,17 @@ def test_columns_are_called_as_the_file_calls_them_and_sheets_are_named(run: Run
     assert ("registro.xlsx", "relationship", "header_missing") in told
 
 
+def test_a_kind_goes_by_its_spanish_name_too(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, TEAM)
+
+    first, second = (
+        data(run("import", path, "--kind", name, "--format", "json")) for name in ("Equipo", "team")
+    )
+
+    assert (first["kind"], first["accepted"], second["unchanged"]) == ("team", 2, 2)
+    assert run("import", path, "--kind", "equipos").exit_code == 3
+
+
 def test_a_blank_form_comes_with_the_mapping_that_reads_it(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
 

@@ -9,7 +9,7 @@ import click
 
 from seedfund.cli.output import print_result
 from seedfund.interchange.blanks import blank_form, blank_workbook, mapping_of_form
-from seedfund.interchange.kinds import find_kind
+from seedfund.interchange.kinds import kind_called
 from seedfund.interchange.rules.blanks import LANGUAGES
 from seedfund.kernel.errors import InvalidInput
 
@@ -25,7 +25,7 @@ def write_blank(options: Mapping[str, Any], language: str) -> None:
         InvalidInput: the file is no XLSX, or exists.
         MissingExtra: the package that writes workbooks is not installed.
     """
-    kind = find_kind(options["template"])
+    kind = kind_called(options["template"])
     if options["propose_mapping"]:
         mapping = mapping_of_form(kind, survey=f"SERVER/seedfund_{kind.name}")
         click.echo(json.dumps(mapping, ensure_ascii=False, indent=2))

@@ -19,10 +19,10 @@ from seedfund.cli.output import format_option, print_long, print_result, print_r
 from seedfund.cli.passwords import password_of, password_options
 from seedfund.cli.provider import TITLE_EN, TITLE_ES, counts_of, read_results
 from seedfund.interchange.corrections import corrections_of
-from seedfund.interchange.kinds import KINDS, find_kind
+from seedfund.interchange.kinds import KINDS, kind_called
 from seedfund.interchange.kinds.base import Kind
 from seedfund.interchange.reader import Complaint
-from seedfund.interchange.rules import Calendar, CellKind, CellStyle, DateOrder, Layout
+from seedfund.interchange.rules import Calendar, CellKind, CellStyle, Column, DateOrder, Layout
 from seedfund.interchange.rules.layout import ENCODINGS
 from seedfund.interchange.rules.providers import KIND
 from seedfund.interchange.service import ImportRequest, ImportResult, import_files
@@ -135,7 +135,7 @@ def command(
             list_saved(work, output_format)
     elif kind_name is not None and options["save_mapping"]:
         with work_of(settings_of(ctx)) as work:
-            save(work, find_kind(kind_name), options)
+            save(work, kind_called(kind_name), options)
             work.commit()
     elif source is None or kind_name is None:
         raise click.UsageError("give FILE and --kind KIND; --kinds lists them")
@@ -144,9 +144,9 @@ def command(
     elif options["xlsform"] == Path(FORM):
         raise click.UsageError("give the form with --xlsform FILE, or --template KIND for a blank one")
     elif options["propose_mapping"]:
-        propose(find_kind(kind_name), _paths(find_kind(kind_name), source, options["parts"]), options)
+        propose(kind_called(kind_name), _paths(kind_called(kind_name), source, options["parts"]), options)
     else:
-        _import(ctx, find_kind(kind_name), source, options)
+        _import(ctx, kind_called(kind_name), source, options)
 
 
 def _import(ctx: click.Context, kind: Kind, source: Path, options: Mapping[str, Any]) -> None:
@@ -314,6 +314,7 @@ def _list_kinds(kind_name: str | None, language: str, output_format: str) -> Non
         rows: list[dict[str, Any]] = [
             {
                 "kind": kind.name,
+                "spanish": kind.parts[0].spanish,
                 "files": ", ".join(
                     part.name if part.is_required else f"({part.name})" for part in kind.parts
                 ),
@@ -323,7 +324,7 @@ def _list_kinds(kind_name: str | None, language: str, output_format: str) -> Non
             for kind in KINDS
         ]
         what = TITLE_ES if is_spanish else TITLE_EN
-        rows.append({"kind": KIND, "files": KIND, "taken": "row by row", "what": what})
+        rows.append({"kind": KIND, "spanish": "", "files": KIND, "taken": "row by row", "what": what})
     else:
         rows = [
             {
@@ -332,10 +333,22 @@ def _list_kinds(kind_name: str | None, language: str, output_format: str) -> Non
                 "spanish": column.spanish,
                 "value": column.kind.value,
                 "required": column.is_required,
-                "words": " ".join(word.code for word in column.words) if column.kind is CellKind.WORD else "",
+                "words": " ".join(_words_of(column, is_spanish=is_spanish and output_format != "json")),
                 "help": column.help_es if is_spanish else column.help_en,
             }
-            for part in find_kind(kind_name).parts
+            for part in kind_called(kind_name).parts
             for column in part.columns
         ]
+    if output_format != "json":
+        rows = [
+            {**row, **({"taken": translate(row["taken"], language)} if "taken" in row else {})}
+            for row in rows
+        ]
     print_rows(rows, output_format, empty="")
+
+
+def _words_of(column: Column, *, is_spanish: bool) -> list[str]:
+    """The words a column takes; both languages are read in every file."""
+    if column.kind is not CellKind.WORD:
+        return []
+    return [word.spanish.replace(" ", "_") if is_spanish else word.code for word in column.words]

@@ -15,6 +15,7 @@ from seedfund.interchange.kinds import (
     visits,
 )
 from seedfund.interchange.kinds.base import Kind
+from seedfund.interchange.rules.folding import fold
 from seedfund.kernel.errors import NotFound, with_nearest
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -45,3 +46,13 @@ def find_kind(name: str) -> Kind:
         which=with_nearest(name, (kind.name for kind in KINDS)),
         look="seedfund import --kinds",
     )
+
+
+def kind_called(name: str) -> Kind:
+    """The kind that a person calls so: by its name, or by the Spanish one of its first part (`hogares`).
+
+    Raises:
+        NotFound: there is none.
+    """
+    asked = fold(name)
+    return next((kind for kind in KINDS if fold(kind.parts[0].spanish) == asked), None) or find_kind(name)
