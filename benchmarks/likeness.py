@@ -1,9 +1,9 @@
 """What it costs to search for people who were registered twice, and how many of them are found.
 
-Expected size: 100,000 people in households of four, with 200 pairs planted in each of eleven ways of going wrong
-(`likeness_people`), none of them with a shared phone.
-Budget: minutes, not hours; at most 4 × what nobody can do without: reading and opening every sealed sheet, and
-measuring the letters of the same candidate pairs once with bare rapidfuzz.
+Expected size: 100,000 people in households of four, everybody with a document, and 200 pairs planted in each of twelve
+ways of going wrong (`likeness_people`), none of them with a shared phone or document.
+Budget: minutes, not hours; at most 4 × what nobody can do without: reading and opening every sealed sheet and document,
+and measuring the letters of the same candidate pairs once with bare rapidfuzz.
 Canonical workload: `search_likely_duplicates` on a database of its own, as the director sees it.
 
 The keys of the blocks are those of `seedfund.people.rules.likeness.blocking`; they are named in the results with how
@@ -22,10 +22,18 @@ from benchmarks.harness import Measure, Place, measured, removed, take_turns
 from benchmarks.likeness_people import Home, Person, World, world
 from seedfund.kernel.ids import Key
 from seedfund.kernel.secret import Secret
-from seedfund.people.queries.comparing import IDS, PEOPLE, open_all
+from seedfund.people.queries.comparing import DOCUMENTS, IDS, PEOPLE, open_all
 from seedfund.people.queries.likely import LikelySearch, search_likely_duplicates
-from seedfund.people.queries.names import sheet_place
-from seedfund.people.rules import AgeSource, Birth, Identity, PopulationGroup, Relationship
+from seedfund.people.queries.names import document_place, sheet_place
+from seedfund.people.rules import (
+    AgeSource,
+    Birth,
+    DocumentEntry,
+    DocumentKind,
+    Identity,
+    PopulationGroup,
+    Relationship,
+)
 from seedfund.people.rules.likeness.blocking import Block, Blocking
 from seedfund.people.rules.likeness.folding import Sounds
 from seedfund.people.service import MemberEntry, PersonEntry, RegisterHousehold, register_household
@@ -38,7 +46,7 @@ EACH: Final = 200
 TURNS: Final = 1
 AT_ONCE: Final = 500
 BATCH: Final = 500
-LIMIT: Final = "opening every sheet and bare rapidfuzz on the same pairs"
+LIMIT: Final = "opening every sheet and document, and bare rapidfuzz on the same pairs"
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,9 @@ def _member(position: int, one: Person) -> MemberEntry:
             sex=one.sex,
             population_group=PopulationGroup.REFUGEE,
             birth=birth,
+            documents=(DocumentEntry(DocumentKind.PASSPORT, "CO", Secret(one.document)),)
+            if one.document
+            else (),
         ),
         relationship=Relationship.HEAD if position == 0 else Relationship.OTHER_RELATIVE,
     )
@@ -158,6 +169,8 @@ def _sheets(work: Work) -> Iterator[Secret]:
         vaults = open_vaults(reader, work, batch)
         for row in rows:
             yield vaults[row[0]].open(row[4], sheet_place(row[3]))
+        for participant, document, number in reader.among(DOCUMENTS, "ids", batch):
+            yield vaults[participant].open(number, document_place(document))
 
 
 def _told(result: LikelySearch, truth: _Truth) -> str:

@@ -1,4 +1,4 @@
-"""Made-up people for the search of likely duplicates: households, and pairs planted in ten ways of going wrong.
+"""Made-up people for the search of likely duplicates: households, and pairs planted in twelve ways of going wrong.
 
 Names come from Faker's lists for Colombia, from its Arabic and Thai lists in their own scripts, and from lists of our
 own where one name is written in several ways. Beside the planted pairs there are people who are alike and are not one:
@@ -64,6 +64,7 @@ class Person:
     locality: str
     community: str
     phone: str
+    document: str = ""
     age: int | None = None
     asked_on: date | None = None
 
@@ -117,7 +118,16 @@ class Maker:
             people[3] = replace(people[3], born=people[2].born, sex=people[2].sex)
         if dice.random() < 0.03:
             people[2] = replace(people[2], given=father.given, family=father.family, sex=Sex.MALE)
-        return tuple(replace(one, locality=locality, community=community, phone=phone) for one in people)
+        return tuple(
+            replace(
+                one,
+                locality=locality,
+                community=community,
+                phone=phone,
+                document=f"AX{dice.randrange(10**8):08d}",
+            )
+            for one in people
+        )
 
     def _person(self, sex: Sex, lists: tuple[list[str], list[str]] | None) -> Person:
         dice = self.dice
@@ -157,8 +167,11 @@ def world(people: int, each: int) -> World:
         for home in [next(chosen) for _ in range(each)]:
             member = maker.dice.randrange(2)
             first, second = disturb(maker.dice, homes[home][member])
-            # Nobody is found by the number they are called at: the second record has another, or none.
-            second = replace(second, phone="")
+            # Nobody is found by the number they are called at, or by a document: the second record has none, or the
+            # document with a slip.
+            second = replace(
+                second, phone="", document="" if second.document == first.document else second.document
+            )
             homes[home] = tuple(first if place == member else one for place, one in enumerate(homes[home]))
             homes.append((second,))
             pairs.append((home * PER_HOME + member, _place(whole, len(homes) - 1)))
@@ -241,6 +254,14 @@ def _age_only(dice: random.Random, one: Person) -> tuple[Person, Person]:
     return one, replace(one, age=ASKED.year - one.born.year - 1, asked_on=ASKED)
 
 
+def _sign_of_the_document(dice: random.Random, one: Person) -> tuple[Person, Person]:
+    """Name and document each with a slip, as when somebody reads them out."""
+    first, second = _slip(dice, one)
+    at = dice.randrange(2, len(one.document))
+    digit = str((int(one.document[at]) + 1 + dice.randrange(9)) % 10)
+    return first, replace(second, document=one.document[:at] + digit + one.document[at + 1 :])
+
+
 def _moved(dice: random.Random, one: Person) -> tuple[Person, Person]:
     first, second = _slip(dice, one)
     return first, replace(second, locality="EC9999", community="Otro")
@@ -260,6 +281,7 @@ DISTURBANCES: Final[Mapping[str, Callable[[random.Random, Person], tuple[Person,
             "a digit of the year": _year_off,
             "only the age known": _age_only,
             "a slip, and moved away": _moved,
+            "a slip, and one in the document": _sign_of_the_document,
         }
     )
 )
