@@ -101,7 +101,7 @@ def test_what_other_commands_answer_is_called_in_spanish_too(here: Path) -> None
     kinds = run("import", "--kinds", lang="es").stdout.splitlines()
 
     assert "archivo de la clave creado: no" in told
-    assert kinds[0].split() == ["clase", "archivos", "se", "recibe", "qué", "es"]
+    assert kinds[0].split() == ["clase", "en", "español", "archivos", "se", "recibe", "qué", "es"]
     assert any(line.startswith("households ") for line in kinds)
 
 
