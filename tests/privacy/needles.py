@@ -18,6 +18,8 @@ _VOWELS: Final = "aeiou"
 _OF_LETTERS: Final = re.compile(rf"[a-z]{{9}}{LETTERS}")
 _OF_DIGITS: Final = re.compile(rf"{DIGITS}\d{{5}}")
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[ \u00a0().-]{1,2}(?=\d)")
+_HEX: Final = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b")
+"""A key or a digest; one in some hundred thousand has the digits of a needle by chance."""
 _BYTES: Final = re.compile(rf"(?i:[a-z]{{9}}{LETTERS})|{DIGITS}\d{{5}}".encode())
 
 
@@ -77,14 +79,11 @@ class Needles:
         self.days[day] = self.days["-".join(reversed(parts))] = Needle(day, What.BIRTH, whose)
 
     def in_text(self, text: str) -> set[Needle]:
-        """The needles in a text, also where digits were set apart.
-
-        Raises:
-            AssertionError: something looks like a needle and is none.
-        """
-        joined = _BETWEEN_DIGITS.sub("", text)
+        """The needles in a text, also where digits were set apart; what only looks like one is nobody's we know."""
+        bare = _HEX.sub("#", text)
+        joined = _BETWEEN_DIGITS.sub("", bare)
         found = {self._named(one) for one in _OF_LETTERS.findall(text.lower())}
-        found |= {self._named(one) for one in (*_OF_DIGITS.findall(joined), *_OF_DIGITS.findall(text))}
+        found |= {self._named(one) for one in (*_OF_DIGITS.findall(joined), *_OF_DIGITS.findall(bare))}
         return found | {needle for day, needle in self.days.items() if day in text}
 
     def in_bytes(self, content: bytes) -> set[Needle]:

@@ -5,6 +5,7 @@ import json
 from seedfund.funds.queries import lines_of, list_funds
 from seedfund.funds.rules.words import LineKind
 from seedfund.kernel.errors import NotAllowed, NotFound
+from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money, total
 from seedfund.people.queries import names_of
 from seedfund.plans.queries import (
@@ -185,15 +186,25 @@ def show_session(work: Work, number: str) -> Thing | None:
         "chair": session.chair,
         "secretary": session.secretary,
     }
-    members = [
+    members: list[Row] = [
         {"member": handle, "name": name, "is_present": is_present}
         for _, handle, name, is_present in reader.all(MEMBERS, session=session.id)
     ]
-    interests = [
+    interests: list[Row] = [
         {"member": one.member, "plan": one.plan, "reason": Word(HIDDEN) if one.plan in hidden else one.reason}
         for one in reader.all(INTERESTS, session=session.id)
     ]
-    votes = [
+    parts = {
+        "members": members,
+        "interests": interests,
+        "votes": _votes(reader, session.id),
+        "decisions": _decisions(work, session.number, hidden),
+    }
+    return Thing("committee session", session.number, fields, parts)
+
+
+def _votes(reader: Reader, session: Key) -> list[Row]:
+    return [
         {
             "plan": one.plan,
             "motion": one.motion,
@@ -203,9 +214,13 @@ def show_session(work: Work, number: str) -> Thing | None:
             "vote": None if one.choice is None else Word(one.choice),
             "is_struck": one.is_struck,
         }
-        for one in reader.all(VOTES_OF_SESSION, session=session.id)
+        for one in reader.all(VOTES_OF_SESSION, session=session)
     ]
-    decisions = [
+
+
+def _decisions(work: Work, session: str, hidden: frozenset[str]) -> list[Row]:
+    """What a session decided; of `hidden` plans without the reasons."""
+    return [
         {
             "plan": one.plan_number,
             "version": one.version,
@@ -214,12 +229,5 @@ def show_session(work: Work, number: str) -> Thing | None:
             "amount": one.amount,
             "reasons": [Word(HIDDEN)] if one.plan_number in hidden else json.loads(one.reasons),
         }
-        for one in reader.all(DECISIONS_OF_SESSION, programme=work.programme.id, number=session.number)
+        for one in work.reader().all(DECISIONS_OF_SESSION, programme=work.programme.id, number=session)
     ]
-    parts: dict[str, list[Row]] = {
-        "members": members,
-        "interests": interests,
-        "votes": votes,
-        "decisions": decisions,
-    }
-    return Thing("committee session", session.number, fields, parts)
