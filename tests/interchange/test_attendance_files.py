@@ -8,6 +8,7 @@ from seedfund.interchange.corrections import corrections_of
 from seedfund.interchange.kinds import find_kind
 from seedfund.interchange.proposing import proposed_mapping
 from seedfund.interchange.reader import shown_row
+from seedfund.interchange.reader.rows import SPREAD
 from seedfund.interchange.rules import Layout
 from seedfund.interchange.rules.mappings import read_mapping
 from seedfund.interchange.service import ImportResult, import_files
@@ -172,7 +173,14 @@ def test_only_what_is_kept_across_may_be_spread() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"), [(7, "7"), (1_000_002, "A2"), (27_000_012, "AA12"), (703_199_999, "AAA199999")]
+    ("number", "shown"),
+    [
+        (7, "7"),
+        (1_048_576, "1048576"),
+        (SPREAD + 2, "A2"),
+        (27 * SPREAD + 12, "AA12"),
+        (703 * SPREAD + 1_048_576, "AAA1048576"),
+    ],
 )
 def test_a_cell_is_called_as_a_spreadsheet_calls_it(number: int, shown: str) -> None:
     assert shown_row(number) == shown

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest, text_of_encoded
+from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest, text_of_encoded, text_of_texts
 from seedfund.kernel.clock import ManualClock, SystemClock
 from seedfund.kernel.errors import (
     InvalidInput,
@@ -163,6 +163,15 @@ def test_the_order_of_names_changes_no_byte(value: object) -> None:
 )
 def test_what_was_encoded_has_the_same_canonical_text(value: object) -> None:
     assert text_of_encoded(value) == canonical_text(value)
+
+
+@given(
+    texts=st.lists(
+        st.text() | st.sampled_from(["\u0301a", "e\u0301", "\u00e9", '"', "\\", "\x1f"]), max_size=4
+    )
+)
+def test_a_list_of_texts_has_one_form_however_it_is_written(texts: list[str]) -> None:
+    assert text_of_texts(texts) == text_of_encoded(texts) == canonical_text(texts)
 
 
 def test_a_digest_knows_where_its_parts_end() -> None:

@@ -41,8 +41,9 @@ class Complaint:
         return shown_row(self.row) if self.row is not None and self.row >= SPREAD else ""
 
 
-SPREAD: Final = 1_000_000
-"""Where each filled cell of a line is a row of its own, its number is the line's and a million for each column."""
+SPREAD: Final = 1_000_000_000
+"""Where each filled cell of a line is a row of its own, its number is the line's and so much for each column: more than
+any file that is read has lines, the empty ones among them."""
 
 
 def shown_row(number: int) -> str:

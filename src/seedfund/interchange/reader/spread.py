@@ -1,6 +1,6 @@
 """A table with people down and sessions across, as registers are kept, to a row for each filled cell.
 
-A row made so is numbered by its cell: the line, and a million for each column, which `rows.shown_row` shows as `D3`. An
+A row made so is numbered by its cell, line and column in one (`rows.SPREAD`), which `rows.shown_row` shows as `D3`. An
 empty cell says nothing and is no row; a dash is a mark like any other, and refused unless a mapping says what it means.
 """
 
