@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import json
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfund.kernel.canonical import canonical_bytes, canonical_text, digest, text_of_encoded, text_of_texts
+from seedfund.kernel.canonical import (
+    bytes_of_encoded,
+    canonical_bytes,
+    canonical_text,
+    digest,
+    text_of_encoded,
+    text_of_texts,
+)
 from seedfund.kernel.clock import ManualClock, SystemClock
 from seedfund.kernel.errors import (
     InvalidInput,
@@ -172,6 +181,33 @@ def test_what_was_encoded_has_the_same_canonical_text(value: object) -> None:
 )
 def test_a_list_of_texts_has_one_form_however_it_is_written(texts: list[str]) -> None:
     assert text_of_texts(texts) == text_of_encoded(texts) == canonical_text(texts)
+
+
+@pytest.mark.parametrize("plane", range(0, 0x110000, 0x10000))
+def test_every_character_is_written_as_pythons_own_encoder_writes_it(plane: int) -> None:
+    plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    signs = [chr(code) for code in range(plane, plane + 0x10000) if not 0xD800 <= code < 0xE000]
+    composed = [sign for sign in signs if unicodedata.is_normalized("NFC", sign)]
+    value = {sign: [sign] for sign in reversed(composed)}
+
+    assert canonical_text(value) == plain.encode(value)
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**64 - 1, 2**64, -(2**63), -(2**63) - 1, 10**40])
+def test_a_whole_number_of_any_size_is_written_digit_by_digit(number: int) -> None:
+    assert canonical_text([number]) == text_of_encoded([number]) == f"[{number}]"
+
+
+@pytest.mark.parametrize("write", [bytes_of_encoded, text_of_encoded, canonical_bytes])
+def test_half_a_character_is_an_error_and_no_other_character(write: Callable[[object], object]) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write({"a": "\ud800"})
+
+
+@pytest.mark.parametrize("value", [{"a": NOON}, {"a": NOON.date()}, [Secret("Rosa")], [b"a"]])
+def test_what_was_encoded_holds_no_value_without_a_form(value: object) -> None:
+    with pytest.raises(TypeError, match="canonical form"):
+        text_of_encoded(value)
 
 
 def test_a_digest_knows_where_its_parts_end() -> None:

@@ -10,13 +10,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import orjson
+
 # Made once: `json.dumps` with options of its own would make an encoder for every call.
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+# What has no canonical form is handed back to us instead of being written somehow.
+_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def canonical_text(value: object) -> str:
     """The canonical JSON text of mappings, sequences, text, whole numbers, booleans and null."""
-    return _ENCODER.encode(_plain(value))
+    return _written(_plain(value))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -24,18 +28,28 @@ def canonical_bytes(value: object) -> bytes:
     return canonical_text(value).encode("utf-8")
 
 
-def text_of_encoded(value: object) -> str:
-    """`canonical_text` of what `codec.encode` made, or of dictionaries and lists of text alone, without a second look.
+def bytes_of_encoded(value: object) -> bytes:
+    """`canonical_bytes` of what `codec.encode` made, or of dictionaries and lists of text alone, without a second look.
 
     What is in such a value is known; only text may still have to be brought to NFC, and parts of a text in NFC are too.
     """
-    text = _ENCODER.encode(value)
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else canonical_text(value)
+    try:
+        written = orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError:
+        return canonical_bytes(value)
+    if written.isascii() or unicodedata.is_normalized("NFC", written.decode("utf-8")):
+        return written
+    return canonical_bytes(value)
+
+
+def text_of_encoded(value: object) -> str:
+    """`bytes_of_encoded` as text."""
+    return bytes_of_encoded(value).decode("utf-8")
 
 
 def text_of_texts(texts: Sequence[str]) -> str:
     """`canonical_text` of a list of texts; asked for with every row of a file."""
-    return f"[{','.join([_ENCODER.encode(_text(text)) for text in texts])}]"
+    return _written([_text(text) for text in texts])
 
 
 def digest(domain: str, *parts: bytes) -> str:
@@ -45,6 +59,14 @@ def digest(domain: str, *parts: bytes) -> str:
         whole += len(part).to_bytes(8, "big")
         whole += part
     return hashlib.sha256(whole).hexdigest()
+
+
+def _written(value: object) -> str:
+    """JSON of plain values. What orjson does not take, such as numbers beyond 64 bits, Python's own encoder writes."""
+    try:
+        return orjson.dumps(value, option=_OPTIONS).decode("utf-8")
+    except orjson.JSONEncodeError:
+        return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> Any:

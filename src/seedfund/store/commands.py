@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from seedfund.kernel.bulk import collection_paused
-from seedfund.kernel.canonical import text_of_encoded
+from seedfund.kernel.canonical import bytes_of_encoded, text_of_encoded
 from seedfund.kernel.codec import decode, encode
 from seedfund.kernel.errors import Conflict, InvalidInput, NotAllowed, Refused, StorageError, insist
 from seedfund.kernel.roles import Assurance, Role
@@ -141,9 +141,9 @@ def _inside(verb: Verb[C, R], work: Work, command: C, connection: Any) -> R:
     secrets: list[Secret] = []
     payload = encode(command, secrets)
     fingerprint = work.blinder.fingerprint(
-        text_of_encoded(
+        bytes_of_encoded(
             [verb.name, fold_handle(work.actor), payload, [secret.reveal() for secret in secrets]]
-        ).encode()
+        )
     )
     unit = Unit(connection, work, occurred_on=command.occurred_on or work.today(), now=now, key=command.key)
     lock_key(unit, command.key)

@@ -44,6 +44,7 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "alembic": (f"{LIBRARY}/schema",),
     "cryptography": (f"{LIBRARY}/store",),
     "psycopg": (f"{LIBRARY}/store",),
+    "orjson": (f"{LIBRARY}/kernel/canonical.py",),
 }
 BUSY_AT_IMPORT: Final = frozenset({
     "basicConfig", "create_engine", "dictConfig", "getenv", "getaddrinfo", "mkdir", "open", "read_bytes", "read_text",

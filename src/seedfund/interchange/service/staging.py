@@ -19,7 +19,7 @@ from seedfund.interchange.rules.refusals import (
 )
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service.belonging import CURRENCY, Belonging, joined
-from seedfund.kernel.canonical import text_of_encoded
+from seedfund.kernel.canonical import bytes_of_encoded
 from seedfund.kernel.errors import Refusal
 from seedfund.store.work import Work
 
@@ -164,7 +164,7 @@ class Grouped:
         ]
         if style.calendar is not Calendar.GREGORIAN:
             content.append(style.calendar.value)
-        return self._work.blinder.fingerprint(text_of_encoded(content).encode())
+        return self._work.blinder.fingerprint(bytes_of_encoded(content))
 
     def _reader(self, part: Part, currency: str) -> tuple[CellStyle, RowReader]:
         found = self._readers.get((part.name, currency))
