@@ -208,20 +208,25 @@ class CellDigests:
 
     def __init__(self, work: Work):
         self._fingerprint: Final = work.blinder.fingerprint
-        self._told: Final[dict[str, str]] = {}
+        self._told: Final[dict[str, dict[str, str]]] = {}
+        self._kept = 0
 
     def of(self, cells: Mapping[str, str]) -> dict[str, str]:
         """By the names of the columns."""
-        told = self._told
-        if len(told) > _CELLS_KEPT:
-            told.clear()
-        found = {}
-        for name, cell in cells.items():
-            said = f"{name}\x1f{cell}"
-            if said not in told:
-                told[said] = self._fingerprint(said.encode())[:16]
-            found[name] = told[said]
-        return found
+        if self._kept > _CELLS_KEPT:
+            self._told.clear()
+            self._kept = 0
+        return {name: self._digest(name, cell) for name, cell in cells.items()}
+
+    def _digest(self, name: str, cell: str) -> str:
+        told = self._told.get(name)
+        if told is None:
+            told = self._told[name] = {}
+        digest = told.get(cell)
+        if digest is None:
+            digest = told[cell] = self._fingerprint(f"{name}\x1f{cell}".encode())[:16]
+            self._kept += 1
+        return digest
 
 
 def list_mappings(work: Work) -> list[MappingShown]:

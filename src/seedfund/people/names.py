@@ -7,6 +7,7 @@ equality.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -61,8 +62,12 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word not in PARTICLES) or sorted(words))
 
 
+@lru_cache(maxsize=4096)
 def phonetic(word: str) -> str:
-    """How one word sounds in Spanish or Kichwa: Quishpe and Kishpe, Vallejo and Bayejo, Huamán and Guamán meet."""
+    """How one word sounds in Spanish or Kichwa: Quishpe and Kishpe, Vallejo and Bayejo, Huamán and Guamán meet.
+
+    Lately asked words are kept in memory, without whose they are: those of a place and of relatives are the same.
+    """
     if word.isascii() and word.isalnum():
         sound = word.casefold()
     else:

@@ -22,6 +22,7 @@ _Process = Callable[[Any], Any]
 
 IN_CHUNK = 500
 """How many values one IN list carries; longer lists are read in several statements."""
+_NOTHING = object()
 ROWS_AT_ONCE = 100
 """How many rows one INSERT carries."""
 
@@ -277,8 +278,7 @@ class Writer(Reader):
         plan = insert_of(table).plan(self.dialect)
         for start in range(0, len(rows), ROWS_AT_ONCE):
             chunk = rows[start : start + ROWS_AT_ONCE]
-            values = [value for row in chunk for value in _complete(plan, row, table)]
-            self._cursor.execute(_repeated(plan.sql, len(chunk)), values)
+            self._cursor.execute(_repeated(plan.sql, len(chunk)), _all_complete(plan, chunk, table))
 
     def execute(self, write: Write, **params: Any) -> int:
         """Run it; tells how many rows it touched."""
@@ -317,6 +317,31 @@ def _repeated(sql: str, count: int) -> str:
 
 def _complete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> tuple[Any, ...]:
     if len(values) != len(plan.binds):
-        wanted = {name for name, _ in plan.binds}
-        raise TypeError(f"{table.__name__}: {sorted(wanted ^ set(values))} missing or unknown")
+        raise _incomplete(plan, values, table)
     return plan.arguments(values)
+
+
+def _all_complete(plan: _Plan, rows: Sequence[Mapping[str, Any]], table: type[Table]) -> list[Any]:
+    """The values of many rows one after the other: without a call a row, because rows come by the million."""
+    width, fetch, processed = len(plan.binds), plan.fetch, plan.processed
+    if fetch is None:
+        return [value for row in rows for value in _complete(plan, row, table)]
+    found: list[Any] = []
+    # What is the same from row to row, such as the instant, is brought to the database's form once.
+    lately: list[tuple[Any, Any]] = [(_NOTHING, None)] * len(processed)
+    for row in rows:
+        if len(row) != width:
+            raise _incomplete(plan, row, table)
+        start = len(found)
+        found += fetch(row)
+        for place, (position, process) in enumerate(processed):
+            value = found[start + position]
+            if value is not lately[place][0]:
+                lately[place] = (value, process(value))
+            found[start + position] = lately[place][1]
+    return found
+
+
+def _incomplete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> TypeError:
+    wanted = {name for name, _ in plan.binds}
+    return TypeError(f"{table.__name__}: {sorted(wanted ^ set(values))} missing or unknown")

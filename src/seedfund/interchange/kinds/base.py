@@ -93,7 +93,7 @@ class Values:
 
     def word(self, name: str, words: type[W]) -> W | None:
         """A word of a closed list, or None where the cell is empty."""
-        return self.need_word(name, words) if self.has(name) else None
+        return None if self._values.get(name) is None else self.need_word(name, words)
 
     def need_word(self, name: str, words: type[W]) -> W:
         """The word of a required column.
@@ -101,8 +101,10 @@ class Values:
         Raises:
             InvalidInput: the column takes any text, and this is none of the words.
         """
+        found = self._values.get(name)
         try:
-            return words(self.need_text(name))
+            # A text is looked at at once: there are ten such columns in a row.
+            return words(found if type(found) is str else self.need_text(name))
         except ValueError:
             possible = ", ".join(word.value for word in words)
             raise InvalidInput(

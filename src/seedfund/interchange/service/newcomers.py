@@ -61,11 +61,13 @@ def newcomers_of(work: Work, kind: str, windows: Iterable[Sequence[Group]]) -> L
     """
     if kind != KIND:
         return Likely()
-    new: list[tuple[Entry, Newcomer]] = []
+    given: list[tuple[Group, Entry]] = []
     for groups in windows:
-        new += _new(work, kind, groups)
-        if len(new) > AMONG_MOST:
+        given += _given(work, kind, groups)
+        # Counted before people are made of them, so that a large file costs nothing here.
+        if len(given) > AMONG_MOST:
             return Likely((_not_compared(MANY_AMONG),))
+    new = [(entry, one) for group, entry in given if (one := _newcomer(group, entry)) is not None]
     if not new:
         return Likely()
     people = [one for _, one in new]
@@ -77,11 +79,11 @@ def newcomers_of(work: Work, kind: str, windows: Iterable[Sequence[Group]]) -> L
     return _told(work, new, among, known)
 
 
-def _new(work: Work, kind: str, groups: Sequence[Group]) -> list[tuple[Entry, Newcomer]]:
+def _given(work: Work, kind: str, groups: Sequence[Group]) -> list[tuple[Group, Entry]]:
+    """The rows of people that could be read and were not taken before."""
     given = [(group, entry) for group in groups for entry in group.of(PART) if not entry.complaints]
     taken = taken_rows(work, kind, [entry.digest for _, entry in given], reader=work.reader())
-    read = [(entry, _newcomer(group, entry)) for group, entry in given if entry.digest not in taken]
-    return [(entry, one) for entry, one in read if one is not None]
+    return [(group, entry) for group, entry in given if entry.digest not in taken]
 
 
 def _told(

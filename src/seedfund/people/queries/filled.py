@@ -40,6 +40,11 @@ def _only(field: PersonField) -> Any:
 
 def filled_text(filled: Iterable[PersonField]) -> str:
     """Which fields a sheet fills, as it is stored beside it."""
+    return _filled_text(frozenset(filled))
+
+
+@lru_cache(maxsize=256)
+def _filled_text(filled: frozenset[PersonField]) -> str:
     return canonical_text(sorted(field.value for field in filled))
 
 

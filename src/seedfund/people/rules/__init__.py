@@ -20,6 +20,7 @@ from seedfund.people.rules.documents import (
     IdentityDocument,
     Phone,
     document_warnings,
+    has_check_digit,
     normal_number,
     normal_phone,
 )
@@ -271,6 +272,7 @@ __all__ = [
     "disability",
     "document_warnings",
     "fields_needed",
+    "has_check_digit",
     "household_warnings",
     "is_adult",
     "normal_number",

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from types import MappingProxyType
-from typing import Final
+from types import MappingProxyType, ModuleType
+from typing import Any, Final
 
 from seedfund.kernel.errors import InvalidInput, Refusal, RefusalCode
 from seedfund.kernel.secret import Secret
@@ -90,6 +90,9 @@ _CHECKS: Final[Mapping[tuple[str, DocumentKind], str]] = MappingProxyType(
         ("TH", DocumentKind.NATIONAL_ID): "stdnum.th.pin",
     }
 )
+_DIGITS_LEAST: Final = 3
+_DIGITS_MOST: Final = 15
+"""Of a number without its country code: of others it is not plain that they are numbers (ITU-T E.164)."""
 _NUMBER_OF_A_SHEET: Final = re.compile(r"[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+", flags=re.ASCII)
 
 
@@ -112,6 +115,11 @@ def normal_number(text: str, *, field: str = "document") -> Secret:
     if not number:
         raise InvalidInput(field=field, problem="there is no number", remedy="give it, or the kind `none`")
     return Secret(number)
+
+
+def has_check_digit(kind: DocumentKind, country: str) -> bool:
+    """Whether numbers of this kind and country have a published check digit that is looked at."""
+    return (country, kind) in _CHECKS
 
 
 def document_warnings(document: IdentityDocument) -> tuple[Refusal, ...]:
@@ -147,13 +155,36 @@ def normal_phone(text: str, region: str) -> Phone:
         international = Secret(dialled) if dialled.startswith("+") else None
         return Phone(international, written, (PHONE_NOT_CHECKED(),))
     try:
-        parsed = numbers.parse(dialled, region)
+        parsed = _international(numbers, dialled) or numbers.parse(dialled, region)
     except numbers.NumberParseException:
         return Phone(None, written, (PHONE_DOUBTFUL(region=region),))
     international = Secret(numbers.format_number(parsed, numbers.PhoneNumberFormat.E164))
     if numbers.is_valid_number(parsed):
         return Phone(international, written, ())
     return Phone(international, written, (PHONE_DOUBTFUL(region=region),))
+
+
+def _international(numbers: ModuleType, dialled: str) -> Any:
+    """What `parse` makes of a plus, a country code and digits, eight times as fast; None where `parse` has to look.
+
+    It looks where a zero or what is dialled within the country may stand in front, and at every number written otherwise.
+    """
+    if not dialled.startswith("+"):
+        return None
+    for end in range(2, 5):
+        regions = numbers.COUNTRY_CODE_TO_REGION_CODE.get(int(dialled[1:end] or 0))
+        if regions is not None:
+            break
+    else:
+        return None
+    code, national = int(dialled[1:end]), dialled[end:]
+    if not _DIGITS_LEAST <= len(national) <= _DIGITS_MOST or national[0] == "0":
+        return None
+    about = numbers.PhoneMetadata.metadata_for_region_or_calling_code(code, regions[0])
+    within = about.national_prefix_for_parsing
+    if within and re.match(within, national):
+        return None
+    return numbers.PhoneNumber(country_code=code, national_number=int(national))
 
 
 def _dialled(text: str) -> str:

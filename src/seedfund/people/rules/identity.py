@@ -151,7 +151,7 @@ def number_key(number: Secret, *, field: str = "document") -> Secret:
         InvalidInput: there is no digit in it, as in "N/A", or a spreadsheet has spoiled it.
     """
     normal = normal_number(number.reveal(), field=field).reveal()
-    if not any(sign.isdigit() for sign in normal):
+    if not (normal[-1].isdigit() or any(sign.isdigit() for sign in normal)):
         raise InvalidInput(
             field=field, problem="there is no digit in the number", remedy="give it, or the kind `none`"
         )

@@ -32,6 +32,7 @@ from seedfund.people.rules import (
     Identity,
     IdentityDocument,
     document_warnings,
+    has_check_digit,
     normal_number,
     normal_phone,
     number_key,
@@ -236,7 +237,7 @@ def write_index(
     Those present stay; with `is_first` there are none.
     """
     present = set() if is_first else set(unit.all(_INDEXED, participant=participant, kind=kind))
-    digests = sorted({unit.work.blinder.index(kind, key) for key in keys} - present)
+    digests = sorted(unit.work.blinder.indexes(kind, keys) - present)
     unit.insert_many(
         IdentityIndex,
         [{"participant_id": participant, "kind": kind, "digest": digest} for digest in digests],
@@ -245,6 +246,8 @@ def write_index(
 
 
 def _warnings(kind: DocumentKind, country: str, number: Secret) -> tuple[Refusal, ...]:
+    if not has_check_digit(kind, country):
+        return ()
     return document_warnings(IdentityDocument(kind, country, normal_number(number.reveal())))
 
 

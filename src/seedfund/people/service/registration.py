@@ -192,18 +192,19 @@ def _member(person: str, entry: MemberEntry) -> Member:
 
 def missing(locality: str, members: tuple[MemberEntry, ...]) -> list[Refusal]:
     """Which fields these people lack to be registered, member by member, each counted from one."""
-    found = []
-    for position, entry in enumerate(members, start=1):
-        filled = entry.person.identity.filled | {PersonField.HOUSEHOLD}
-        filled |= {PersonField.SEX, PersonField.POPULATION_GROUP}
-        filled |= {PersonField.PLACE} if locality.strip() else set()
-        filled |= {PersonField.BIRTH} if entry.person.birth is not None else set()
-        found += [
-            MEMBER_FIELD_NEEDED(position=position, field=field.value)
-            for field in fields_needed(Step.REGISTER)
-            if field not in filled
-        ]
-    return found
+    filled = {PersonField.HOUSEHOLD, PersonField.SEX, PersonField.POPULATION_GROUP}
+    filled |= {PersonField.PLACE} if locality.strip() else set()
+    own = [field for field in fields_needed(Step.REGISTER) if field not in filled]
+    return [
+        MEMBER_FIELD_NEEDED(position=position, field=field.value)
+        for position, entry in enumerate(members, start=1)
+        for field in own
+        if not _fills(entry.person, field)
+    ]
+
+
+def _fills(person: PersonEntry, field: PersonField) -> bool:
+    return person.birth is not None if field is PersonField.BIRTH else field in person.identity.filled
 
 
 def check_countries(country: str, members: tuple[MemberEntry, ...]) -> None:

@@ -1,6 +1,7 @@
 """Keyed digests: equality without reading. A plain hash of an id number is reversed in minutes; these need the ring."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from seedfund.kernel.secret import Secret
@@ -8,6 +9,7 @@ from seedfund.store.sealing.keyring import KeyRing
 
 _BLOCK: Final = 64
 _INNER, _OUTER = 0x36, 0x5C
+_KEPT: Final = 4_096
 
 
 class _Keyed:
@@ -33,6 +35,7 @@ class Blinder:
 
     def __init__(self, ring: KeyRing, programme_id: str):
         self._index = _Keyed(ring.derive(f"seedfund.blind.{programme_id}"))
+        self._told: dict[str, str] = {}
         self._fingerprint = _Keyed(ring.derive(f"seedfund.fingerprint.{programme_id}"))
 
     def __repr__(self) -> str:
@@ -41,6 +44,21 @@ class Blinder:
     def index(self, kind: str, value: Secret) -> str:
         """The blind index of a normalised value of a kind (document, account, phone, name key), 64 hex digits."""
         return self._index.digest(f"{kind}\x1f{value.reveal()}".encode())
+
+    def indexes(self, kind: str, values: Iterable[Secret]) -> set[str]:
+        """The blind indexes of many values: what came lately is not worked out again, as the words of relatives' names.
+
+        Some thousand of them are kept in memory, for as long as this lives.
+        """
+        told, found = self._told, set()
+        if len(told) > _KEPT:
+            told.clear()
+        for value in values:
+            said = f"{kind}\x1f{value.reveal()}"
+            if said not in told:
+                told[said] = self._index.digest(said.encode())
+            found.add(told[said])
+        return found
 
     def fingerprint(self, content: bytes) -> str:
         """The keyed fingerprint of a command's content."""
