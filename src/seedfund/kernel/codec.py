@@ -20,6 +20,7 @@ from seedfund.kernel.secret import Secret
 
 T = TypeVar("T")
 Secrets = list[Secret]
+_PLAIN: typing.Final = frozenset({str, int, bool, type(None)})
 _Encoder = Callable[[Any, Secrets], Any]
 _Decoder = Callable[[Any, str, tuple[Secret, ...]], Any]
 
@@ -31,7 +32,8 @@ def instant_text(instant: datetime) -> str:
 
 def encode(value: Any, secrets: Secrets) -> Any:
     """The plain data of a dataclass or a field value; secrets are appended to `secrets` and leave `{"sealed": n}`."""
-    return _encoder(cast(Hashable, type(value)))(value, secrets)
+    kind: Any = type(value)
+    return _encoder(kind)(value, secrets)
 
 
 def decode(kind: type[T], data: Any, *, secrets: tuple[Secret, ...] = (), field: str = "") -> T:
@@ -57,7 +59,7 @@ def _field_types(kind: Any) -> Mapping[str, Any]:
 
 @cache
 def _encoder(kind: Any) -> _Encoder:
-    if kind in (str, int, bool, type(None)):
+    if kind in _PLAIN:
         return lambda value, secrets: value
     if kind is Secret:
         return _encode_secret
@@ -81,11 +83,12 @@ def _encoder(kind: Any) -> _Encoder:
 
 
 def _encode_fields(names: Sequence[str], value: Any, secrets: Secrets) -> dict[str, Any]:
-    """The fields of a dataclass. Most of a file's are text or nothing: those are not handed on."""
+    """The fields of a dataclass. Most of a file's are plain or nothing: those are not handed on."""
     found = {}
     for name in names:
         item = getattr(value, name)
-        found[name] = item if item is None or type(item) is str else encode(item, secrets)
+        kind: Any = type(item)
+        found[name] = item if kind in _PLAIN else _encoder(kind)(item, secrets)
     return found
 
 

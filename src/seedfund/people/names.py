@@ -47,10 +47,14 @@ _TWICE: Final = re.compile(r"(.)\1+")
 
 def fold(text: str) -> str:
     """A name without case, accents, marks and punctuation, its words single-spaced, in any script."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
     if text.isascii():
-        return " ".join(text.casefold().translate(_PLAIN_SIGNS).split())
+        return text.casefold().translate(_PLAIN_SIGNS).split()
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(_folded(sign) for sign in unicodedata.normalize("NFKD", plain)).split())
+    return "".join(_folded(sign) for sign in unicodedata.normalize("NFKD", plain)).split()
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
     A name made of particles alone keeps them.
     """
-    words = fold(text).split()
+    words = _words(text)
     return tuple(sorted(word for word in words if word not in PARTICLES) or sorted(words))
 
 

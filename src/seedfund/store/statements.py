@@ -22,9 +22,9 @@ _Process = Callable[[Any], Any]
 
 IN_CHUNK = 500
 """How many values one IN list carries; longer lists are read in several statements."""
+ROWS_AT_ONCE = (400, 100, 25, 5, 1)
+"""How many rows one INSERT carries: few sizes, few statements to keep; SQLite takes 400 rows of any table at once."""
 _NOTHING = object()
-ROWS_AT_ONCE = 100
-"""How many rows one INSERT carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +271,17 @@ class Writer(Reader):
         self._cursor.execute(plan.sql, _complete(plan, values, table))
 
     def insert_many(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Many rows, a hundred a statement; every column has to be given in each.
+        """Many rows, up to some hundred a statement; every column has to be given in each.
 
-        SQLite keeps a journal for each statement that a trigger may undo: a row at a time pays for it a hundred times.
+        SQLite keeps a journal for each statement that a trigger may undo: a row at a time pays for it every time.
         """
         plan = insert_of(table).plan(self.dialect)
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            chunk = rows[start : start + ROWS_AT_ONCE]
-            self._cursor.execute(_repeated(plan.sql, len(chunk)), _all_complete(plan, chunk, table))
+        done = 0
+        for size in ROWS_AT_ONCE:
+            while len(rows) - done >= size:
+                values = _all_complete(plan, rows[done : done + size], table)
+                self._cursor.execute(_repeated(plan.sql, size), values)
+                done += size
 
     def execute(self, write: Write, **params: Any) -> int:
         """Run it; tells how many rows it touched."""

@@ -14,7 +14,7 @@ from seedfund.interchange.queries import (
     ATTEMPTS,
     CellDigests,
 )
-from seedfund.interchange.reader import Complaint, Sheet
+from seedfund.interchange.reader import Complaint, Sheet, packed
 from seedfund.interchange.reader.protected import opened
 from seedfund.interchange.rules import CellStyle, Layout
 from seedfund.interchange.rules.refusals import (
@@ -37,6 +37,7 @@ from seedfund.interchange.service.newcomers import newcomers_of, propose_newcome
 from seedfund.interchange.service.savepoints import savepoint
 from seedfund.interchange.service.staging import Staged, stage
 from seedfund.interchange.tables import OUTCOMES
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import digest, text_of_encoded
 from seedfund.kernel.secret import Secret
 from seedfund.store.work import Work
@@ -178,7 +179,11 @@ def _record(work: Work, request: ImportRequest, staged: Staged, fates: Fates) ->
 
 def _parts_of(rows: Iterator[RowTaken]) -> Iterator[tuple[RowTaken, ...]]:
     """The rows in parts of what one command records."""
-    while some := tuple(islice(rows, ROWS_AT_ONCE)):
+    while True:
+        with collection_paused():
+            some = tuple(islice(rows, ROWS_AT_ONCE))
+        if not some:
+            return
         yield some
 
 
@@ -187,17 +192,23 @@ def _rows_taken(work: Work, staged: Staged, fates: Fates) -> Iterator[RowTaken]:
     digests = CellDigests(work)
     for sheet in staged.sheets:
         told = fates.told(sheet.part.name)
-        for row, fate in zip(sheet.rows, told, strict=True):
+        for (number, cells), fate in zip(_cells_of(sheet), told, strict=True):
             yield RowTaken(
                 part=sheet.part.name,
-                row=row.number,
+                row=number,
                 key_digest=fate.key_digest,
                 fingerprint=fate.fingerprint,
                 outcome=fate.outcome,
                 codes=tuple(one.refusal.code for one in fate.complaints),
                 number=fate.number,
-                cells=text_of_encoded(digests.of(row.cells)),
+                cells=text_of_encoded(digests.of(cells)),
             )
+
+
+def _cells_of(sheet: Sheet) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The number and the filled cells of every row, a block in memory at a time."""
+    for block in packed(sheet.part, sheet.rows).blocks():
+        yield from zip(block.numbers, block.cells(), strict=True)
 
 
 def _counted(request: ImportRequest, staged: Staged, fates: Fates, *, batch: str | None) -> ImportResult:

@@ -19,6 +19,7 @@ from seedfund.interchange.rules.refusals import (
 )
 from seedfund.interchange.rules.rows import RowReader
 from seedfund.interchange.service.belonging import CURRENCY, Belonging, joined
+from seedfund.kernel.bulk import collection_paused
 from seedfund.kernel.canonical import bytes_of_encoded
 from seedfund.kernel.errors import Refusal
 from seedfund.store.work import Work
@@ -102,13 +103,17 @@ class Grouped:
         first = self._kind.parts[0].name
         for groups, places in self._belonging.windows():
             members: dict[int, list[Entry]] = {group: [] for group in groups}
-            for sheet, own in enumerate(places):
-                for place, entry in zip(own, self._entries(sheet, own), strict=True):
-                    members[self._belonging.group(sheet, place) or 0].append(entry)
-            yield [
-                Group(tuple(rows), key_digest(self._work, self._kind.name, f"group:{first}", rows[0].group))
-                for rows in members.values()
-            ]
+            with collection_paused():
+                for sheet, own in enumerate(places):
+                    for place, entry in zip(own, self._entries(sheet, own), strict=True):
+                        members[self._belonging.group(sheet, place) or 0].append(entry)
+                window = [
+                    Group(
+                        tuple(rows), key_digest(self._work, self._kind.name, f"group:{first}", rows[0].group)
+                    )
+                    for rows in members.values()
+                ]
+            yield window
 
     def strays(self) -> Iterator[list[Entry]]:
         """The rows of no group, some at a time, each with a complaint."""

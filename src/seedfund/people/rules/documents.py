@@ -167,7 +167,7 @@ def normal_phone(text: str, region: str) -> Phone:
 def _international(numbers: ModuleType, dialled: str) -> Any:
     """What `parse` makes of a plus, a country code and digits, eight times as fast; None where `parse` has to look.
 
-    It looks where a zero or what is dialled within the country may stand in front, and at every number written otherwise.
+    It looks where a zero or what is dialled within the country may stand in front, and at others written otherwise.
     """
     if not dialled.startswith("+"):
         return None

@@ -89,7 +89,8 @@ class Identity:
     def has_hidden_marks(self) -> bool:
         """Whether a name holds marks that nobody sees and that have no place in any script's names."""
         names = (self.given_names, self.family_names, self.alias)
-        return any(_HIDDEN.intersection(name.reveal()) for name in names if name)
+        shown = "".join([name.reveal() for name in names if name])
+        return not shown.isascii() and not _HIDDEN.isdisjoint(shown)
 
     def _values(self) -> Iterator[Secret]:
         for name in self.__dataclass_fields__:
