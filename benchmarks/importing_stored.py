@@ -2,7 +2,8 @@
 
 The limit is bare `csv` over the same files and `executemany` of the very rows an import wrote, into a copy of the
 database as it was before. Their sealed bytes are stored as they are: the limit seals nothing, digests nothing, decides
-nothing and writes down no command. Sealing is measured by itself, and what it takes of each person counts for neither.
+nothing and writes down no command. Sealing is measured by itself, with the digests by which the sealed are found, and
+what it takes of each person counts for neither.
 """
 
 import csv
