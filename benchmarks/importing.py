@@ -5,8 +5,8 @@ workbook; a whole import of some hundred households; the sealing of 2,000 people
 Budget: reading and checking every cell of the CSV at most 2 × bare `csv` with `executemany` of the same rows without
 any check; the workbook at most 1.5 × openpyxl read-only; sealing, with the digests by which the sealed are found, at
 most 60 µs a person; 60 MB above where it began for an import of 25,000 households of four; carrying those out at most
-2 × bare `csv` with `executemany` of the rows it writes, sealing apart (`importing_stored`). Over the rows of the file alone
-carrying out has no goal: each person of a file becomes some twenty rows, sealed, indexed and accounted for.
+2 × bare `csv` with `executemany` of the rows it writes, sealing apart (`importing_stored`). Over the rows of the file
+alone carrying out has no goal: each person of a file becomes some twenty rows, sealed, indexed and accounted for.
 Canonical workload: read the file of the members, check every cell, count who is named; read the workbook alike.
 """
 
