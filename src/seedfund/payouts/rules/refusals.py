@@ -180,10 +180,15 @@ COMMAND_UNKNOWN: Final = RefusalCode(
     "No command that moves money of a payment was carried out under that key.",
     "Give the key of the command that answered the exception, or answer it with its result.",
 )
+COMMAND_OF_OTHER_PAYMENT: Final = RefusalCode(
+    "payout_command_of_other_payment",
+    "The command under that key told nothing of {payment}, which {exception} is about.",
+    "Give the key of the command that did; or, where the row means another payment, name that one as well.",
+)
 REFUSALS: Final = (
     *OF_MISFITS.values(),
     *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
     *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
     REPORT_WITHOUT_PAYMENTS,
-    *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN),
+    *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN, COMMAND_OF_OTHER_PAYMENT),
 )

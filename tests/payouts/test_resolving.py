@@ -1,0 +1,111 @@
+"""An exception that another command answered: it has to have told of that very payment, and not be the payer's word."""
+
+import pytest
+
+from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
+from seedfund.grants.service.retries import RecordBounce, record_bounce
+from seedfund.kernel.errors import InvalidInput, Refused
+from seedfund.payouts.service import ResolveException, resolve_exception
+from tests.grants.test_settlements import assert_sound
+from tests.payouts.provider import file, layout, line, on_their_way, taken, waiting
+from tests.support.grants import key, prepared, usd
+from tests.support.programme import House
+
+
+@pytest.fixture
+def bank(house: House) -> House:
+    """A programme with money and the bank's layout."""
+    prepared(house)
+    layout(house)
+    return house
+
+
+def resolving(house: House, place: int, command: str, *, actor: str = "reconciler", payment: str = "") -> None:
+    """End an exception by the command of that key."""
+    number = waiting(house)[place].row.number
+    with house.work(actor) as work:
+        given = {"key": key(), "number": number, "command_key": command, "payment": payment}
+        resolve_exception(work, ResolveException(**given, reason="taken by hand"))
+
+
+def refused_codes(error: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [refusal.code for refusal in error.value.refusals]
+
+
+def by_hand(house: House, *payments: str) -> str:
+    """Confirm payments in full with one command; its key."""
+    with house.work("reconciler") as work:
+        results = tuple(PaymentResult(payment=one, outcome=Outcome.FULL) for one in payments)
+        command = ConfirmPayments(key=key(), results=results)
+        confirm_payments(work, command)
+    return command.key
+
+
+def test_a_command_about_another_payment_resolves_no_exception(bank: House) -> None:
+    _, (mine, other), grants = on_their_way(bank, 2)
+    taken(bank, file(line(mine, "100.00")))
+    done = by_hand(bank, other)
+
+    with pytest.raises(Refused) as error:
+        resolving(bank, 0, done)
+
+    assert refused_codes(error) == ["payout_command_of_other_payment"]
+    assert mine in str(error.value)
+    assert [one.row.state for one in waiting(bank)] == ["open"]
+    resolving(bank, 0, by_hand(bank, mine))
+    assert [one.row.state for one in waiting(bank)] == ["resolved"]
+    assert_sound(bank, *grants)
+
+
+def test_one_command_about_many_payments_resolves_the_exceptions_of_each(bank: House) -> None:
+    _, payments, grants = on_their_way(bank, 2)
+    taken(bank, file(*(line(one, "100.00") for one in payments)))
+    done = by_hand(bank, *payments)
+
+    for place in range(2):
+        resolving(bank, place, done)
+
+    assert [one.row.state for one in waiting(bank)] == ["resolved", "resolved"]
+    assert_sound(bank, *grants)
+
+
+def test_a_return_recorded_by_hand_resolves_the_row_that_told_of_it(bank: House) -> None:
+    _, (payment,), grants = on_their_way(bank)
+    by_hand(bank, payment)
+    taken(bank, file(line(payment, "600.00", "REVERSADO")))
+    with bank.work("reconciler") as work:
+        back = RecordBounce(key=key(), payment=payment, amount=usd(500))
+        record_bounce(work, back)
+
+    resolving(bank, 0, back.key)
+
+    assert [one.row.state for one in waiting(bank)] == ["resolved"]
+    assert_sound(bank, *grants)
+
+
+def test_a_row_that_named_no_payment_is_resolved_for_the_payment_that_is_said(bank: House) -> None:
+    _, (mine, other), _ = on_their_way(bank, 2)
+    taken(bank, file(line("no number of ours")))
+    done = by_hand(bank, mine)
+
+    with pytest.raises(InvalidInput, match="named no payment"):
+        resolving(bank, 0, done)
+    with pytest.raises(Refused) as error:
+        resolving(bank, 0, done, payment=other)
+    assert refused_codes(error) == ["payout_command_of_other_payment"]
+
+    resolving(bank, 0, done, payment=mine)
+    assert [one.row.state for one in waiting(bank)] == ["resolved"]
+
+
+def test_who_released_a_payment_does_not_resolve_what_came_back_of_it(bank: House) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    done = by_hand(bank, payment)
+    taken(bank, file(line(payment, "600.00", "REVERSADO")))
+
+    with pytest.raises(Refused) as error:
+        resolving(bank, 0, done, actor="cashier")
+
+    assert refused_codes(error) == ["payer_confirms"]
+    assert [one.row.state for one in waiting(bank)] == ["open"]
