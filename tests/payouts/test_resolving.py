@@ -21,7 +21,9 @@ def bank(house: House) -> House:
     return house
 
 
-def resolving(house: House, place: int, command: str, *, actor: str = "reconciler", payment: str = "") -> None:
+def resolving(
+    house: House, place: int, command: str, *, actor: str = "reconciler", payment: str = ""
+) -> None:
     """End an exception by the command of that key."""
     number = waiting(house)[place].row.number
     with house.work(actor) as work:

@@ -129,6 +129,13 @@ DOES_NOT_FIT: Final = RefusalCode(
     "What stands in {field} of {payment} does not fit into the column {title}.",
     "Widen the column or change the encoding in a new version of the layout; nothing is cut off.",
 )
+LETTERS_UNKNOWN: Final = RefusalCode(
+    "payout_letters_unknown",
+    "What stands in {field} of {payment} ({title}) has letters or signs that banks do not exchange, and no rule writes "
+    "them in others.",
+    "Record the holder of the account in the Latin letters the bank knows, or give the list another purpose; where the "
+    "bank takes all letters, say so in a new version of the layout (letters=any).",
+)
 RECORD_DOES_NOT_FIT: Final = RefusalCode(
     "payout_record_does_not_fit",
     "What cell {cell} of record {record} of the {place} holds ({holds}) does not fit into it.",
@@ -188,6 +195,7 @@ COMMAND_OF_OTHER_PAYMENT: Final = RefusalCode(
 REFUSALS: Final = (
     *OF_MISFITS.values(),
     *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
+    LETTERS_UNKNOWN,
     *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
     REPORT_WITHOUT_PAYMENTS,
     *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN, COMMAND_OF_OTHER_PAYMENT),

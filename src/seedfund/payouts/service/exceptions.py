@@ -190,7 +190,7 @@ def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
             *check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id),
         ]
     )
-    is_back = _RETURN == operation or row.told is Told.REVERSED
+    is_back = operation == _RETURN or row.told is Told.REVERSED
     answered = _charged(unit, row, command, Ended(row=row, payment=payment, is_reversal=is_back))
     decide(
         unit,
