@@ -1,12 +1,23 @@
 """An exception that another command answered: it has to have told of that very payment, and not be the payer's word."""
 
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 
 from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refused
-from seedfund.payouts.service import ResolveException, resolve_exception
+from seedfund.kernel.money import Money
+from seedfund.payouts.rules import Told
+from seedfund.payouts.service import (
+    AnswerException,
+    ExceptionEnded,
+    ResolveException,
+    answer_exception,
+    resolve_exception,
+)
 from tests.grants.test_settlements import assert_sound
 from tests.payouts.provider import file, layout, line, on_their_way, taken, waiting
 from tests.support.grants import key, prepared, usd
@@ -111,3 +122,36 @@ def test_who_released_a_payment_does_not_resolve_what_came_back_of_it(bank: Hous
 
     assert refused_codes(error) == ["payer_confirms"]
     assert [one.row.state for one in waiting(bank)] == ["open"]
+
+
+@pytest.mark.parametrize("word", [Told.DELIVERED, Told.PARTIAL, Told.FAILED, Told.NOT_DISTRIBUTED])
+def test_an_answer_that_would_move_no_money_ends_no_exception(bank: House, word: Told) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    taken(bank, file(*[line(payment, ref="EJ-1")] * 2))
+    (one,) = waiting(bank)
+
+    def answering(told: Told, **more: Money) -> ExceptionEnded:
+        with bank.work("reconciler") as work:
+            command = AnswerException(key=key(), number=one.row.number, told=told, reason="advice 12", **more)
+            return answer_exception(work, command)
+
+    with pytest.raises(Refused) as error:
+        answering(word)
+
+    assert refused_codes(error) == ["payout_answer_moves_nothing"]
+    assert [one.row.state for one in waiting(bank)] == ["open"]
+    assert answering(Told.DELIVERED, amount=usd(500)).entry
+    assert_sound(bank)
+
+
+def test_a_later_word_without_a_reference_leaves_the_one_that_is_there(bank: House) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    result = PaymentResult(payment=payment, outcome=Outcome.PART, amount=usd(200), reference="EJ-1")
+    with bank.work("reconciler") as work:
+        confirm_payments(work, ConfirmPayments(key=key(), results=(replace(result, rest_stays_open=True),)))
+        rest = replace(result, amount=usd(300), reference="")
+        confirm_payments(work, ConfirmPayments(key=key(), results=(rest,)))
+
+    with bank.engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT provider_ref FROM sf_disbursement")).scalar_one()
+    assert found == "EJ-1"

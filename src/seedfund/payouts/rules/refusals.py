@@ -182,6 +182,12 @@ DISMISSED_BY_PAYER: Final = RefusalCode(
     "Who released {payment} does not dismiss the exception {exception}.",
     "Ask another person of finance.",
 )
+ANSWER_MOVES_NOTHING: Final = RefusalCode(
+    "payout_answer_moves_nothing",
+    "Nothing of {payment} is on its way ({state}), and the answer would move no money.",
+    "Give the amount where money went out once more; say reversed, with what came back, where it did not stay; dismiss "
+    "the exception where nothing happened.",
+)
 COMMAND_UNKNOWN: Final = RefusalCode(
     "payout_command_unknown",
     "No command that moves money of a payment was carried out under that key.",
@@ -198,5 +204,5 @@ REFUSALS: Final = (
     LETTERS_UNKNOWN,
     *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
     REPORT_WITHOUT_PAYMENTS,
-    *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN, COMMAND_OF_OTHER_PAYMENT),
+    *(DISMISSED_BY_PAYER, ANSWER_MOVES_NOTHING, COMMAND_UNKNOWN, COMMAND_OF_OTHER_PAYMENT),
 )

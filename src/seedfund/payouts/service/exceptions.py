@@ -19,7 +19,12 @@ from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
 from seedfund.payouts.rules import EXCEPTION_STATES, Told
-from seedfund.payouts.rules.refusals import COMMAND_OF_OTHER_PAYMENT, COMMAND_UNKNOWN, DISMISSED_BY_PAYER
+from seedfund.payouts.rules.refusals import (
+    ANSWER_MOVES_NOTHING,
+    COMMAND_OF_OTHER_PAYMENT,
+    COMMAND_UNKNOWN,
+    DISMISSED_BY_PAYER,
+)
 from seedfund.payouts.service.fees import Ended, charge, fee_of, tells_fee
 from seedfund.payouts.service.keeping import SUBJECT, Answered, decide
 from seedfund.store.commands import Command, verb
@@ -83,13 +88,15 @@ def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
         NotFound: there is no such exception or payment.
         InvalidInput: no payment is named, the result is pending, the fee is negative, in another currency or has no
             line of charges in the layout, or as `grants.confirm_payment`.
-        Refused: `no_such_step`, `reason_missing`, `payer_confirms`, `result_recorded_already`.
+        Refused: `no_such_step`, `reason_missing`, `payout_answer_moves_nothing`, `payer_confirms`,
+            `result_recorded_already`.
     """
     row = exception_by_number(unit, unit.programme.id, command.number)
     EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
     refuse(check_reason(command.reason))
     payment = _payment(unit, row, command.payment)
     is_back = command.told is Told.REVERSED
+    refuse(_check_moves(payment, command))
     ended = Ended(row=row, payment=payment, is_reversal=is_back, value_date=command.value_date)
     fee = fee_of(unit, ended, command.fee)
     state, entry = _post(unit, payment, command)
@@ -122,6 +129,15 @@ def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
             remedy="name the payment that it is about",
         )
     return payments_by_number(unit, unit.programme.id, [number], locked=True)[number]
+
+
+def _check_moves(payment: PaymentRow, command: AnswerException) -> list[Refusal]:
+    """An answer that moved nothing would end the exception, and the money it is about would be nowhere."""
+    if payment.facts.is_in_flight or command.told is Told.REVERSED:
+        return []
+    has_amount = command.amount is not None and bool(command.amount)
+    moves = has_amount and command.told not in (Told.FAILED, Told.NOT_DISTRIBUTED)
+    return [] if moves else [ANSWER_MOVES_NOTHING(payment=payment.number, state=payment.state)]
 
 
 def _post(unit: Unit, payment: PaymentRow, command: AnswerException) -> tuple[str, str]:
