@@ -1,12 +1,19 @@
 """An exception that another command answered: it has to have told of that very payment, and not be the payer's word."""
 
+import shlex
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from seedfund.grants.rules.deliveries import Outcome
-from seedfund.grants.service.deliveries import ConfirmPayments, PaymentResult, confirm_payments
+from seedfund.grants.service.deliveries import (
+    ConfirmPayment,
+    ConfirmPayments,
+    PaymentResult,
+    confirm_payment,
+    confirm_payments,
+)
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.money import Money
@@ -18,6 +25,7 @@ from seedfund.payouts.service import (
     answer_exception,
     resolve_exception,
 )
+from seedfund.reports.queries.desk.payouts import why_it_waits
 from tests.grants.test_settlements import assert_sound
 from tests.payouts.provider import file, layout, line, on_their_way, taken, waiting
 from tests.support.grants import key, prepared, usd
@@ -155,3 +163,40 @@ def test_a_later_word_without_a_reference_leaves_the_one_that_is_there(bank: Hou
     with bank.engine.connect() as connection:
         found = connection.execute(sa.text("SELECT provider_ref FROM sf_disbursement")).scalar_one()
     assert found == "EJ-1"
+
+
+def typed(command: str) -> dict[str, str]:
+    """The fields of a command as it is printed to be typed."""
+    words = shlex.split(command)
+    assert words[:2] == ["seedfund", "do"]
+    return {"verb": words[2], **dict(word.split("=", 1) for word in words[4::2])}
+
+
+def test_why_a_row_waits_names_the_commands_that_end_it_and_they_do(bank: House) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    taken(bank, file(line(payment, "100.00"), line("nobody")))
+    with bank.work("reconciler") as work:
+        result = PaymentResult(payment=payment, outcome=Outcome.PART, amount=usd(100))
+        confirm_payment(work, ConfirmPayment(key="by-hand", result=result))
+
+    with bank.work("reconciler") as work:
+        told, unknown = (why_it_waits(work, number) for number in ("PX-2026-0001", "PX-2026-0002"))
+
+    answer, resolve, dismiss = (typed(one) for one in told.commands)
+    assert answer == {
+        "verb": "payouts.answer_exception",
+        "number": "PX-2026-0001",
+        "told": "...",
+        "amount": "...",
+        "reason": "...",
+    }
+    assert (dismiss["verb"], dismiss["number"]) == ("payouts.dismiss_exception", "PX-2026-0001")
+    assert [typed(one).get("payment") for one in unknown.commands] == ["...", "...", None]
+
+    verb, fields = resolve.pop("verb"), {**resolve, "reason": "advice 12"}
+    assert (verb, fields["command_key"]) == ("payouts.resolve_exception", "by-hand")
+    with bank.work("reconciler") as work:
+        resolve_exception(work, ResolveException(key=key(), **fields))
+        ended = why_it_waits(work, "PX-2026-0001")
+    assert (ended.state, ended.commands) == ("resolved", ())
+    assert ended.ended == {"by": "reconciler", "on": "2026-01-05", "why": "advice 12", "command": "by-hand"}

@@ -79,12 +79,20 @@ def _exception(settings: Settings, number: str, output_format: str) -> None:
         "code": told.refusal.code,
         "sentence": sentence(told.refusal, settings.language),
         "remedy": remedy(told.refusal, settings.language),
+        "commands": list(told.commands),
+        "ended": dict(told.ended),
     }
     if output_format == "json":
         click.echo(json.dumps(said, ensure_ascii=False, indent=2))
         return
     click.echo(f"{told.number}: {cell(word(told.state), settings.language)}")
+    if told.ended:
+        click.echo(f"  {said['sentence']}")
+        click.echo("  " + " · ".join(told.ended.values()))
+        return
     click.echo(f"  {said['sentence']}\n  → {said['remedy']}")
+    for typed in told.commands:
+        click.echo(f"    {typed}")
 
 
 def _position(text: str) -> int:

@@ -17,7 +17,7 @@ from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
+from seedfund.payouts.queries import ANSWERING, PAYMENTS, ExceptionRow, exception_by_number, payments_of
 from seedfund.payouts.rules import EXCEPTION_STATES, Told
 from seedfund.payouts.rules.refusals import (
     ANSWER_MOVES_NOTHING,
@@ -33,13 +33,6 @@ from seedfund.store.unit import Unit
 
 DISMISSERS: Final = (*RECORDERS, Role.PROGRAMME_MANAGER, Role.DIRECTOR)
 _RETURN: Final = "grants.record_bounce"
-ANSWERING: Final = (
-    *("grants.confirm_payment", "grants.confirm_payments", _RETURN),
-    *("grants.decide_late_result", "payouts.take_results", "payouts.answer_exception"),
-)
-"""Commands that can have answered an exception: those that tell what became of a payment."""
-PAYMENTS: Final = "sf_disbursement"
-"""Under which name the audit record notes what a command did to a payment."""
 _OUTCOMES: Final = {
     Told.DELIVERED: Outcome.FULL,
     Told.PARTIAL: Outcome.PART,
