@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 
+from seedfund.banking.rules import MatchKind
 from seedfund.funds.service import record_fund_opening
 from seedfund.funds.service.history import OpeningLine, RecordFundOpening
+from seedfund.grants.service.refunds import RecordRefund, record_refund
 from seedfund.kernel.errors import Refused
 from seedfund.ledger.service.openings import OpeningKind
+from seedfund.reports.queries.desk.banking import why_it_is_open
+from seedfund.reports.value import Word
 from tests.banking.saying import key, line, matches, proposed, said, usd
 from tests.banking.test_reconciling import begin, close, sign
 from tests.funds.support import bank, opened
+from tests.grants.test_takeover import ready, taken
 from tests.support.programme import House
 
 
@@ -54,3 +59,17 @@ def test_an_opening_that_is_not_what_the_bank_says_is_told_by_the_difference(hou
 
     assert error.value.codes == ("lines_unmatched", "opening_unexplained")
     assert error.value.refusals[1].facts["amount"] == "USD 10.00"
+
+
+def test_what_comes_back_of_a_grant_that_was_paid_before_is_proposed_as_its_refund(house: House) -> None:
+    grant = taken(house, ready(house)).grant
+    said(house, line(5_000, text=f"devolución {grant}"))
+    with house.work("finance") as work:
+        (wanted,) = why_it_is_open(work, "BS-2026-0001/1")
+        command = RecordRefund(key=key(), grant=grant, amount=usd(50), bank_account="BANK")
+        record_refund(work, command)
+
+    assert (wanted["may_be"], wanted["about"]) == (Word("refund_on_grant"), grant)
+    assert "grants.record_refund" in str(wanted["command"])
+    proposed(house)
+    assert [row.kind for row in matches(house)] == [MatchKind.SINGLE]
