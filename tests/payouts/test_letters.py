@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from tests.support.grants import Home, agreed, key, may_receive, prepared
 from tests.support.programme import House
 
 
-def texts_of(terms: LayoutTerms, **texts: str) -> list[str | None]:
+def texts_of(terms: LayoutTerms, **texts: Any) -> list[str | None]:
     """Name, concept and bank of one payment as they stand in the message."""
     document = parsed(provider_file(terms, [going_out(**texts)], ABOUT))
     one = "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf"
@@ -54,8 +55,9 @@ def test_a_message_holds_the_letters_that_banks_exchange_and_says_which_payments
 def test_letters_without_a_rule_are_refused_by_payment_before_a_file_is_written(
     text: str, field: str, title: str
 ) -> None:
+    given_text: dict[str, Any] = {field: text}
     with pytest.raises(Refused) as refused:
-        provider_file(OUT, [going_out(), going_out("PG-2026-0009", **{field: text})], ABOUT)
+        provider_file(OUT, [going_out(), going_out("PG-2026-0009", **given_text)], ABOUT)
 
     (refusal,) = refused.value.refusals
     assert refusal.code == "payout_letters_unknown"
@@ -65,7 +67,7 @@ def test_letters_without_a_rule_are_refused_by_payment_before_a_file_is_written(
 
 def test_where_the_bank_takes_all_letters_none_is_changed() -> None:
     terms = replace(OUT, letters=Letters.ANY)
-    texts = {"name": "သီရိ Ñandú", "concept": "Apoyo a la #1", "bank": "Łódź"}
+    texts: dict[str, Any] = {"name": "သီရိ Ñandú", "concept": "Apoyo a la #1", "bank": "Łódź"}
 
     assert texts_of(terms, **texts) == list(texts.values())
     assert rewritten(terms, [going_out(**texts)]) == ()

@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -46,8 +47,10 @@ def resolving(
     """End an exception by the command of that key."""
     number = waiting(house)[place].row.number
     with house.work(actor) as work:
-        given = {"key": key(), "number": number, "command_key": command, "payment": payment}
-        resolve_exception(work, ResolveException(**given, reason="taken by hand"))
+        given = ResolveException(
+            key=key(), number=number, command_key=command, payment=payment, reason="taken by hand"
+        )
+        resolve_exception(work, given)
 
 
 def refused_codes(error: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -138,9 +141,11 @@ def test_an_answer_that_would_move_no_money_ends_no_exception(bank: House, word:
     taken(bank, file(*[line(payment, ref="EJ-1")] * 2))
     (one,) = waiting(bank)
 
-    def answering(told: Told, **more: Money) -> ExceptionEnded:
+    def answering(told: Told, amount: Money | None = None) -> ExceptionEnded:
         with bank.work("reconciler") as work:
-            command = AnswerException(key=key(), number=one.row.number, told=told, reason="advice 12", **more)
+            command = AnswerException(
+                key=key(), number=one.row.number, told=told, reason="advice 12", amount=amount
+            )
             return answer_exception(work, command)
 
     with pytest.raises(Refused) as error:
@@ -193,7 +198,8 @@ def test_why_a_row_waits_names_the_commands_that_end_it_and_they_do(bank: House)
     assert (dismiss["verb"], dismiss["number"]) == ("payouts.dismiss_exception", "PX-2026-0001")
     assert [typed(one).get("payment") for one in unknown.commands] == ["...", "...", None]
 
-    verb, fields = resolve.pop("verb"), {**resolve, "reason": "advice 12"}
+    fields: dict[str, Any] = {**resolve, "reason": "advice 12"}
+    verb = fields.pop("verb")
     assert (verb, fields["command_key"]) == ("payouts.resolve_exception", "by-hand")
     with bank.work("reconciler") as work:
         resolve_exception(work, ResolveException(key=key(), **fields))
