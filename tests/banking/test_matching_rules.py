@@ -147,6 +147,18 @@ def test_a_line_that_names_several_payments_is_their_sum() -> None:
     assert (MatchKind.BATCH, ("l",), ("p1", "p3")) in told(found)
 
 
+@pytest.mark.parametrize("group", ["PL-2026-0001", ""])
+def test_a_batch_that_names_each_of_its_payments_is_nothing_else(group: str) -> None:
+    items = [
+        item(f"p{n}", amount, f"PG-2026-000{n}", group=group, is_open=True)
+        for n, amount in ((1, -200), (2, -333))
+    ]
+    (found,) = propose([line("l", -533, "PG-2026-0001 PG-2026-0002", days=2)], items)
+    assert (found.kind, found.items) == (MatchKind.BATCH, ("p1", "p2"))
+    assert found.reasons[:2] == (R.REFERENCE, R.AMOUNT)
+    assert found.score >= 70
+
+
 def test_lines_that_name_one_entry_and_sum_to_it_are_its_instalments() -> None:
     lines = [line("l1", 40, "SC-2026-0001"), line("l2", 60, "SC-2026-0001", days=20)]
     found = propose(lines, [item("refund", 100, "SC-2026-0001")])

@@ -1,6 +1,7 @@
 """What the bank held on a day is what it told, page by page, and nothing where it told nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Final
@@ -48,6 +49,18 @@ def test_a_balance_that_no_statement_tells_is_not_known(
     assert found.difference == (None if bank is None else bank - books)
     assert [one.id for one in found.in_books] == unshown
     assert bank is not None or (found.unexplained, found.in_bank) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "opening", "unshown"), [(9, 0, []), (10, 500, ["old"]), (11, 500, ["old"])]
+)
+def test_an_opening_booked_late_is_what_the_account_held_at_its_cut_off(
+    cut_off: int, opening: int, unshown: list[str]
+) -> None:
+    late = [BookItem(id="old", day=days(15), amount=500, cut_off=days(cut_off))]
+    found = reconcile([replace(JANUARY, closing=500)], [], late, days(30))
+    assert (found.opening, [one.id for one in found.in_books]) == (opening, unshown)
+    assert found.difference == found.unexplained - sum(one.amount for one in found.in_books) == 0
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

@@ -34,7 +34,7 @@ COMMANDS: Final[Mapping[EnterAs, Any]] = {
 def told(amount: int, text: str = "", *, funds: tuple[Payer, ...] = (FUND,), **more: Any) -> list[ToEnter]:
     code = more.pop("code", "")
     fact = LineFact(id="BS-1/1", day=DAY, amount=amount, marks=marks_in(text), **more)
-    books = Books(account="BANK", currency="USD", payments=PAYMENTS, funds=funds)
+    books = Books(account="BANK", currency="USD", payments=PAYMENTS, funds=funds, earlier=("SC-2026-0099",))
     return to_enter([Spoken(line=fact, value=DAY, text=folded(text), code=code)], books)
 
 
@@ -55,6 +55,10 @@ def told(amount: int, text: str = "", *, funds: tuple[Payer, ...] = (FUND,), **m
         ),
         (1_500, "", {"account": "bb"}, [("refund_on_grant", "SC-2026-0002")]),
         (1_500, "sobrante convenio SC-2026-0002", {}, [("refund_on_grant", "SC-2026-0002")]),
+        (50_000, "devolución SC-2026-0002", {}, [("refund_on_grant", "SC-2026-0002")]),
+        (1_500, "devolución de sobrante SC-2026-0002", {}, [("refund_on_grant", "SC-2026-0002")]),
+        (50_000, "devolución SC-2026-0099", {}, [("refund_on_grant", "SC-2026-0099")]),
+        (700, "sobrante SC-2026-0099", {}, [("refund_on_grant", "SC-2026-0099")]),
         (90_000, "Agencia  de EJEMPLO segundo desembolso", {}, [("donor_instalment", "UNHCR")]),
         (90_000, "acnuria", {}, []),
         (90_000, "OTRO ONE ab", {"funds": (OTHER,)}, [("donor_instalment", "OTRO")]),

@@ -120,3 +120,18 @@ def test_a_list_goes_out_to_a_new_file_only(office: Run, tmp_path: Path) -> None
     assert "the file exists" in over.stderr
     assert unknown.exit_code != 0
     assert not (tmp_path / "new.csv").exists()
+
+
+@pytest.mark.parametrize("option", [("--number-style", "en"), ("--date-order", "mdy"), ("--currency", "EUR")])
+def test_what_the_layout_says_is_not_said_beside_it_and_passed_over(
+    office: Run, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    path = written(tmp_path, HEAD + "PG-2026-0009;X;;7,50;PAGADO;;\n", "res.csv")
+
+    result = office(
+        *("--actor", "noe", "import", path, "--kind", "provider_results"),
+        *("--layout", "bank_transfer_results", *option),
+    )
+
+    assert result.exit_code == 2
+    assert f"leave out {option[0]}" in result.output

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from seedfund.approvals.queries import exceptions_in
+from seedfund.funds.queries.funds import fund_facts
+from seedfund.funds.queries.positions import line_positions
 from seedfund.funds.service import record_fund_opening
 from seedfund.funds.service.history import OpeningLine, RecordFundOpening
 from seedfund.grants.queries.history import histories_of
@@ -22,7 +24,7 @@ from seedfund.ledger.service.openings import OpeningKind
 from seedfund.register.rules import EvidenceKind
 from seedfund.reports.queries.desk.grant import grant_fields
 from tests.grants.accounting_for import accounted, figures, filed, grant_of, require_sound
-from tests.grants.paying import listed, paid_grant, payee, standing, wish
+from tests.grants.paying import listed, paid, paid_grant, payee, standing, wish
 from tests.grants.test_undoing import reverse
 from tests.ledger.test_periods import begin, close, go_to
 from tests.support.grants import (
@@ -110,6 +112,24 @@ def test_receipts_that_come_later_are_accepted_against_what_was_open(house: Hous
     accounted(house, grant, usd(120))
 
     assert figures(house, grant).total.to_justify == usd(0)
+
+
+def test_what_was_justified_in_full_before_is_told_as_justified_and_stays_so(house: House) -> None:
+    grant = running(house)
+    brought(house, grant, usd(300), justified=usd(300))
+
+    def told() -> tuple[Money, Money, int, int]:
+        with house.work("finance") as work:
+            shown = grant_fields(work, grant_of(house, grant))
+            line = line_positions(work.reader(), fund_facts(work.reader(), work.programme.id, "UNHCR"))["A1"]
+        return shown["justified"], shown["no_receipts_due"], line.justified, line.no_receipts_due
+
+    before = told()
+    paid(house, grant, 2)
+
+    assert before == told() == (usd(300), usd(0), 300_00, 0)
+    donor_gave(house, usd(300))
+    require_sound(house)
 
 
 def test_a_history_is_shown_as_told_with_its_outside_number_and_listed(house: House) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from seedfund.approvals.queries.exceptions import exceptions_in
-from seedfund.grants.queries.why import explain_grant, explain_tranche
+from seedfund.grants.queries.why import explain_grant, explain_payment, explain_tranche
 from seedfund.grants.rules.conditions import (
     AgreementSigned,
     AllOf,
@@ -183,6 +183,20 @@ def test_a_failed_payment_waits_for_its_retry(house: House) -> None:
 
     found = why(house, grant).missing
     assert [gap.code for item in found for gap in item.gaps()] == ["failed_payment_waits"]
+
+
+def test_a_payment_is_asked_for_by_its_own_number(house: House) -> None:
+    grant, _ = granted(house)
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, Outcome.FAILED)
+
+    with house.work("coach") as work:
+        found = explain_payment(work, payment.lower())
+        with pytest.raises(NotFound, match="payment PG-2026-0099"):
+            explain_payment(work, "PG-2026-0099")
+
+    assert (found.grant, found.position) == (grant, 1)
+    assert [gap.code for item in found.missing for gap in item.gaps()] == ["failed_payment_waits"]
 
 
 def test_before_an_agreement_is_in_force_the_next_step_of_it_is_told(house: House) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from seedfund.grants.queries.history import histories_of, taken_over
 from seedfund.grants.queries.tranches import paid_of, tranches_of
 from seedfund.register.rules import EvidenceKind
@@ -135,6 +137,29 @@ def test_both_sides_of_an_opening_come_in_from_files_and_are_zero_together(house
             "SELECT SUM(debits_posted) - SUM(credits_posted) FROM sf_account WHERE kind = 'opening'"
         ).scalar_one()
     assert int(left) == 0
+    require_sound(house)
+
+
+@pytest.mark.parametrize("is_grown", [True, False])
+def test_a_line_of_an_opening_that_was_forgotten_comes_in_later(house: House, *, is_grown: bool) -> None:
+    ready(house)
+    head = "saldo;fondo;tipo;nombre;monto;fecha_de_corte;fuente\n"
+    first = "1;UNHCR;recibido del donante;;100,00;31/12/2025;estado de diciembre\n"
+    forgotten = "2;UNHCR;en caja o banco;BANK;100,00;31/12/2025;estado del banco\n"
+
+    taken(house, "fund_openings", {"fund_openings": head + first}, actor="director")
+    later = head + (first if is_grown else "") + forgotten
+    result = taken(house, "fund_openings", {"fund_openings": later}, actor="director")
+
+    assert (codes(result), result.accepted, result.unchanged) == ([], 1, int(is_grown))
+    with house.engine.connect() as connection:
+        reasons = connection.exec_driver_sql(
+            "SELECT reason FROM sf_entry WHERE event = 'opening' ORDER BY reason"
+        ).scalars()
+        left = connection.exec_driver_sql(
+            "SELECT SUM(debits_posted) - SUM(credits_posted) FROM sf_account WHERE kind = 'opening'"
+        ).scalar_one()
+        assert (list(reasons), int(left)) == (["estado de diciembre", "estado del banco"], 0)
     require_sound(house)
 
 

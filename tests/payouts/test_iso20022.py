@@ -21,6 +21,7 @@ from seedfund.kernel.roles import Assurance
 from seedfund.payouts.queries import list_files
 from seedfund.payouts.rules import Direction, FileForm, LayoutField, LayoutTerms, OwnAccount, check_layout
 from seedfund.payouts.rules.iso20022 import is_iban
+from seedfund.payouts.rules.letters import Letters
 from tests.grants.paying import payment_of
 from tests.payouts.provider import codes, column, counts, layout, on_their_way, taken, waiting
 from tests.payouts.test_files import in_a_bank
@@ -164,7 +165,8 @@ def test_the_control_sum_is_the_sum_of_the_amounts(amounts: list[int]) -> None:
 
 
 def test_signs_of_xml_in_a_name_are_a_name() -> None:
-    document = parsed(provider_file(OUT, [going_out(name='<Rosa> & "hija"')], ABOUT))
+    terms = replace(OUT, letters=Letters.ANY)
+    document = parsed(provider_file(terms, [going_out(name='<Rosa> & "hija"')], ABOUT))
 
     assert at(document, "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/Cdtr/Nm") == ['<Rosa> & "hija"']
 
@@ -174,7 +176,6 @@ def test_signs_of_xml_in_a_name_are_a_name() -> None:
     [
         ({"name": "R" * 71}, "Nm"),
         ({"name": ""}, "Nm"),
-        ({"name": "Rosa\nPrueba"}, "Nm"),
         ({"account": "1" * 35}, "CdtrAcct"),
         ({"account": "GB83WEST12345698765432"}, "CdtrAcct"),
         ({"concept": "c" * 141}, "Ustrd"),

@@ -120,7 +120,8 @@ def test_every_report_and_page_with_such_a_figure_says_so_in_both_languages(hous
     exceptions = [str(cell) for row in made["exceptions"].rows for cell in row]
     assert sum(OUT in cell for cell in exceptions) == 2 * len(numbers)
     assert "USD 1.500,00 pagado de 5 subvenciones hasta el 2026-01-02" in told(notes["fund_summary"], "es")
-    assert "USD 100.00 in hand" in told(notes["cash_book"], "en")
+    assert "USD 100.00 in hand on 2026-01-02" in told(notes["cash_book"], "en")
+    assert "received" not in told(notes["cash_book"], "en")
     assert "received" not in told(notes["participant_grant_ledger"], "en")
     assert list(made["indicator_rows"].rows)
     assert "HIAS-001" in told(notes["participant_grant_ledger"], "en")

@@ -39,6 +39,7 @@ OF_FUNDS: Final = (
     "Brought forward, not verified here: {given} received up to {day}, {held} in hand, "
     "{spent} spent outside grants."
 )
+OF_CASH: Final = "Brought forward, not verified here: {held} in hand on {day}."
 OF_ONE: Final = "Brought forward, not verified here: {grant} was {outside} in the earlier books."
 SHARED: Final = "Brought forward, not verified here: some of these figures."
 """Where small counts are not told, neither how much nor of how many grants is."""
@@ -149,8 +150,11 @@ def _of_account(scope: Scope, report: Report, about: _About) -> tuple[Phrase, ..
     """Of an account only what it held itself."""
     bank = bank_account(scope.reader, scope.work.programme.id, about.account)
     mine = paid_into(scope, bank.id)
-    return _of_funds(
-        scope, [row for row in opening_rows(scope) if row.debit_id in mine or row.credit_id in mine]
+    rows = [row for row in opening_rows(scope) if row.debit_id in mine or row.credit_id in mine]
+    return tuple(
+        phrase(OF_CASH, held=Money(sums["held"], currency), day=_last_day(rows))
+        for currency, sums in sorted(_sums(scope, rows).items())
+        if sums["held"]
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from seedfund.kernel.canonical import canonical_text
 from seedfund.store.statements import Query, Write
-from seedfund.store.tables import CommandRecord
+from seedfund.store.tables import AuditRecord, CommandRecord
 from seedfund.store.unit import Unit
 
 
@@ -21,6 +21,11 @@ class StoredCommand:
     operation: str
     fingerprint: str
     result: Any
+
+
+def parse_document(text: str) -> Any:
+    """Canonical JSON text to plain data."""
+    return json.loads(text)
 
 
 def _stored(operation: str, fingerprint: str, result: str) -> StoredCommand:
@@ -36,16 +41,28 @@ _COMMAND: Final = Query(
         col(CommandRecord.key) == sa.bindparam("key"),
     ),
 )
+_CHANGES: Final = Query(
+    parse_document,
+    lambda: (
+        sa.select(col(AuditRecord.changes))
+        .join(
+            CommandRecord,
+            sa.and_(
+                col(CommandRecord.programme_id) == col(AuditRecord.programme_id),
+                col(CommandRecord.audit_seq) == col(AuditRecord.seq),
+            ),
+        )
+        .where(
+            col(CommandRecord.programme_id) == sa.bindparam("programme"),
+            col(CommandRecord.key) == sa.bindparam("key"),
+        )
+    ),
+)
 _LOCK: Final = Write(
     lambda: sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))").bindparams(
         sa.bindparam("name", type_=sa.String)
     )
 )
-
-
-def parse_document(text: str) -> Any:
-    """Canonical JSON text to plain data."""
-    return json.loads(text)
 
 
 def lock_key(unit: Unit, key: str) -> None:
@@ -64,6 +81,12 @@ def lock_names(unit: Unit, kind: str, names: Iterable[str]) -> None:
 def read_command(unit: Unit, key: str) -> StoredCommand | None:
     """What was done under the key before."""
     return unit.first(_COMMAND, programme=unit.programme.id, key=key)
+
+
+def rows_changed(unit: Unit, key: str, table: str) -> frozenset[str]:
+    """Which rows of a table the command of that key changed, by the audit record; of no command, none."""
+    changes = unit.first(_CHANGES, programme=unit.programme.id, key=key) or []
+    return frozenset(which for changed, which, before, _ in changes if changed == table and before)
 
 
 def write_command(

@@ -126,7 +126,8 @@ def test_sums_of_fewer_than_five_people_are_not_published(story: Story) -> None:
     with pytest.raises(Refused) as caught:
         reported(story)
 
-    assert caught.value.codes == ("too_few_to_publish",)
+    assert caught.value.codes == ("fund_too_few_to_publish",)
+    assert [one.facts["fund"] for one in caught.value.refusals] == ["UNHCR"]
 
 
 def test_everything_that_is_missing_is_told_at_once(story: Story) -> None:

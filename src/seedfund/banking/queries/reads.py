@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from seedfund.banking.queries import statements as sql
 from seedfund.banking.queries.facts import (
@@ -43,6 +44,10 @@ from seedfund.store.work import Work
 
 WORDS_ROLES = frozenset((Role.RECONCILER, Role.FINANCE_OFFICER, Role.FINANCE_APPROVER))
 """Who reads names, accounts and the bank's text: those who have to find out what a line is."""
+
+
+OPENING: Final = "opening"
+"""The event of what an account held when our books began; its value date is the cut-off."""
 
 
 def line_place(statement: Key, position: int) -> Place:
@@ -212,7 +217,13 @@ def reconciled(
         if row.amount_minor
     ]
     items = [
-        BookItem(id=one.entry_id, day=one.booking_date, amount=one.amount, match=shown.get(one.entry_id, ""))
+        BookItem(
+            id=one.entry_id,
+            day=one.booking_date,
+            amount=one.amount,
+            match=shown.get(one.entry_id, ""),
+            cut_off=one.value_date if one.event == OPENING else None,
+        )
         for one in moved
     ]
     found = reconcile(_chained(list(spans.values())), lines, items, day)

@@ -11,6 +11,7 @@ from seedfund.banking.rules import LineFact, propose
 from seedfund.banking.rules.to_enter import Books, PaidOut, Payer, Spoken, ToEnter, folded, to_enter
 from seedfund.funds.queries import BankAccountFacts, lines_of, list_donors, list_funds
 from seedfund.funds.rules.words import LineKind
+from seedfund.grants.queries.history import numbers_taken_over
 from seedfund.grants.queries.on_their_way import PaymentShown
 from seedfund.store.statements import Reader
 from seedfund.store.work import Work
@@ -80,6 +81,7 @@ def _books(reader: Reader, work: Work, known: Known) -> Books:
             )
             for one in funds
         ],
+        earlier=numbers_taken_over(reader, programme, bank.currency),
     )
 
 

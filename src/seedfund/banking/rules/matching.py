@@ -142,7 +142,10 @@ def propose(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> list[Propos
     for line in lines:
         alike = known.spoken_of(line) or ([] if line.was_told else known.near(line))
         near = list(_singles(line, alike))
-        found += _best([*near, *_parts(line, known.named(line))])
+        named = known.named(line)
+        # A line that is the sum of what it names is no part of one of them, and no more than one.
+        parts = () if _is_sum(line, named) else _parts(line, named)
+        found += _best([*near, *parts])
     found += _batches(lines, known)
     found += _instalments(lines, items)
     found += _reversed_in_bank(lines)
@@ -195,19 +198,26 @@ def _batches(lines: Sequence[LineFact], known: _Items) -> Iterator[Proposal]:
         if len(members) > 1:
             by_total[sum(item.amount for item in members)].append((name, members))
     for line in lines:
-        seen: set[tuple[str, ...]] = set()
+        told = known.named(line)
+        each = {item.id for item in told} if _is_sum(line, told) else set[str]()
+        is_listed = False
         for name, members in by_total[line.amount]:
             is_named = bool(marks_in(name) & line.marks)
+            is_each = {item.id for item in members} == each
             day = _nearness(line.day, max(item.day for item in members))
-            if is_named or (day is not None and not line.was_told):
+            if is_named or is_each or (day is not None and not line.was_told):
+                said = (MatchReason.REFERENCE, MatchReason.AMOUNT) if is_each else ()
                 named = (MatchReason.LIST_NAMED,) if is_named else ()
-                reasons = (*named, MatchReason.LIST_TOTAL, *((day,) if day else ()))
-                seen.add(tuple(item.id for item in members))
+                reasons = (*said, *named, MatchReason.LIST_TOTAL, *((day,) if day else ()))
+                is_listed = is_listed or is_each
                 yield _proposal(MatchKind.BATCH, [line], members, reasons)
-        told = known.named(line)
-        is_sum = len(told) > 1 and sum(item.amount for item in told) == line.amount
-        if is_sum and tuple(item.id for item in told) not in seen:
+        if each and not is_listed:
             yield _proposal(MatchKind.BATCH, [line], told, (MatchReason.REFERENCE, MatchReason.AMOUNT))
+
+
+def _is_sum(line: LineFact, items: Sequence[ItemFact]) -> bool:
+    """Whether a line names several items and is what they come to."""
+    return len(items) > 1 and sum(item.amount for item in items) == line.amount
 
 
 def _instalments(lines: Sequence[LineFact], items: Sequence[ItemFact]) -> Iterator[Proposal]:

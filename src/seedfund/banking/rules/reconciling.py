@@ -78,12 +78,20 @@ class BankLine:
 
 @dataclass(frozen=True, kw_only=True)
 class BookItem:
-    """What an entry moved in the account, and the match that explains it, empty where none does."""
+    """What an entry moved in the account, and the match that explains it, empty where none does.
+
+    `cut_off` is the day up to which an opening tells what the account held, whenever it was booked.
+    """
 
     id: str
     day: date
     amount: int
     match: str = ""
+    cut_off: date | None = None
+
+    def is_before(self, begins: date) -> bool:
+        """Whether it is part of what the account held when statements begin."""
+        return (self.cut_off or self.day) < begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +210,7 @@ def reconcile(
     shown = [line for line in lines if line.day <= day]
     booked = [item for item in items if item.day <= day]
     late = _matches_after(lines, items, day)
-    brought = [item for item in booked if not item.match and item.day < begins]
+    brought = [item for item in booked if not item.match and item.is_before(begins)]
     bank = opening + sum(amount for _, amount in gaps) + sum(line.amount for line in shown)
     return Reconciliation(
         bank=bank,
@@ -211,7 +219,7 @@ def reconcile(
         gaps=gaps,
         in_bank=tuple(line for line in shown if not line.match or line.match in late),
         in_books=tuple(
-            item for item in booked if item.match in late or (not item.match and item.day >= begins)
+            item for item in booked if item.match in late or not (item.match or item.is_before(begins))
         ),
         twice=_twice(ordered, gaps),
     )

@@ -97,12 +97,16 @@ class ToEnter:
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """What the books know beside a line: the account's code and currency, payments out of it, funds."""
+    """What the books know beside a line: the account's code and currency, payments out of it, funds.
+
+    `earlier` are grants that were paid before our books began: none of their payments is ours, and money comes back.
+    """
 
     account: str
     currency: str
     payments: Sequence[PaidOut] = ()
     funds: Sequence[Payer] = ()
+    earlier: Sequence[str] = ()
 
 
 def to_enter(lines: Iterable[Spoken], books: Books) -> list[ToEnter]:
@@ -121,7 +125,11 @@ def to_enter(lines: Iterable[Spoken], books: Books) -> list[ToEnter]:
 
 def _came_in(one: Spoken, books: Books) -> Iterator[ToEnter]:
     is_returned = one.line.is_reversal or one.says(_RETURNED, _CODES_RETURNED)
-    yield from _returned(one, books, is_returned=is_returned)
+    returned = list(_returned(one, books, is_returned=is_returned))
+    yield from returned
+    if is_returned and not returned:
+        # What a participant pays back is called a devolución too.
+        yield from _refund(one, books, by=(EnterReason.NAMES_GRANT, EnterReason.FROM_ACCOUNT))
     if not is_returned:
         yield from _refund(one, books)
         yield from _instalment(one, books)
@@ -142,14 +150,19 @@ def _speaks_of(one: Spoken, payment: PaidOut) -> tuple[EnterReason, ...]:
 
 
 def _returned(one: Spoken, books: Books, *, is_returned: bool) -> Iterator[ToEnter]:
-    """A payment of which no more comes back than is out; by its amount alone where only one is of that amount."""
+    """A payment of which no more comes back than is out; by its amount alone where only one is of that amount.
+
+    A line that speaks of another payment or grant is no word about it.
+    """
     amount = one.line.amount
     alike = [payment for payment in books.payments if payment.out == amount]
+    names_any = bool(_named_grants(one, books)) or any(_speaks_of(one, payment) for payment in books.payments)
+    is_only = len(alike) == 1 and not names_any
     for payment in books.payments:
         spoken = _speaks_of(one, payment)
         is_whole = payment.out == amount
         is_likely = EnterReason.NAMES_PAYMENT in spoken or (
-            is_whole and (EnterReason.FROM_ACCOUNT in spoken or (is_returned and (spoken or len(alike) == 1)))
+            is_whole and (EnterReason.FROM_ACCOUNT in spoken or (is_returned and (spoken or is_only)))
         )
         if amount > payment.out or not is_likely:
             continue
@@ -168,12 +181,21 @@ def _returned(one: Spoken, books: Books, *, is_returned: bool) -> Iterator[ToEnt
         yield _told(one, EnterAs.RETURNED, fields, reasons, about=payment.number)
 
 
-def _refund(one: Spoken, books: Books) -> Iterator[ToEnter]:
+def _named_grants(one: Spoken, books: Books) -> list[str]:
+    """The grants of before our books that a line names."""
+    return [grant for grant in books.earlier if marks_in(grant) & one.line.marks]
+
+
+def _refund(
+    one: Spoken, books: Books, *, by: Sequence[EnterReason] = tuple(EnterReason)
+) -> Iterator[ToEnter]:
     grants: dict[str, dict[EnterReason, None]] = {}
     for payment in books.payments:
         spoken = _speaks_of(one, payment)
-        if spoken and payment.out > 0:
+        if payment.out > 0 and any(reason in by for reason in spoken):
             grants.setdefault(payment.grant, {}).update(dict.fromkeys(spoken))
+    for grant in _named_grants(one, books):
+        grants.setdefault(grant, {})[EnterReason.NAMES_GRANT] = None
     for grant, reasons in grants.items():
         fields = {
             "grant": grant,

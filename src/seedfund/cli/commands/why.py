@@ -11,7 +11,7 @@ from seedfund.cli.app import Settings
 from seedfund.cli.door import settings_of, work_of
 from seedfund.cli.output import format_option
 from seedfund.cli.rendering import cell, day, plain_row
-from seedfund.grants.queries.why import TrancheExplained, explain_grant, explain_tranche
+from seedfund.grants.queries.why import TrancheExplained, explain_grant, explain_payment, explain_tranche
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import InvalidInput
 from seedfund.kernel.messages import remedy, sentence, translate
@@ -30,7 +30,7 @@ MARKS: Final[Mapping[Status, str]] = {Status.MET: "✓", Status.WAIVED: "○", S
 @format_option
 @click.pass_context
 def command(ctx: click.Context, number: str, as_of: date | None, output_format: str) -> None:
-    """Say what keeps tranches of SC-2026-0042 (or one: SC-2026-0042/2) from being paid, or why PX-… or BS-…/1 waits."""
+    """Say what keeps tranches of SC-2026-0042 (one: SC-2026-0042/2, PG-…) from being paid, or why PX-…, BS-…/1 wait."""
     settings = settings_of(ctx)
     if number.strip().upper().startswith("PX-"):
         _exception(settings, number, output_format)
@@ -40,7 +40,9 @@ def command(ctx: click.Context, number: str, as_of: date | None, output_format: 
         return
     grant, _, tranche = number.partition("/")
     with work_of(settings) as work:
-        if tranche:
+        if number.strip().upper().startswith("PG-"):
+            found = [explain_payment(work, number, on=as_of)]
+        elif tranche:
             found = [explain_tranche(work, grant, _position(tranche), on=as_of)]
         else:
             found = explain_grant(work, grant, on=as_of)
@@ -79,12 +81,20 @@ def _exception(settings: Settings, number: str, output_format: str) -> None:
         "code": told.refusal.code,
         "sentence": sentence(told.refusal, settings.language),
         "remedy": remedy(told.refusal, settings.language),
+        "commands": list(told.commands),
+        "ended": dict(told.ended),
     }
     if output_format == "json":
         click.echo(json.dumps(said, ensure_ascii=False, indent=2))
         return
     click.echo(f"{told.number}: {cell(word(told.state), settings.language)}")
+    if told.ended:
+        click.echo(f"  {said['sentence']}")
+        click.echo("  " + " · ".join(told.ended.values()))
+        return
     click.echo(f"  {said['sentence']}\n  → {said['remedy']}")
+    for typed in told.commands:
+        click.echo(f"    {typed}")
 
 
 def _position(text: str) -> int:

@@ -89,6 +89,7 @@ UNDER_AGREEMENT: Final = Query(
     str, lambda: _taken_over().where(col(GrantTakenOver.agreement_number) == sa.bindparam("agreement"))
 )
 """The grants that were taken over under an agreement of the earlier books, but for those that were ended as errors."""
+_IN_CURRENCY: Final = Query(str, lambda: _taken_over().where(col(Grant.currency) == sa.bindparam("currency")))
 _HISTORIES: Final = Query(
     HistoryRow,
     lambda: (
@@ -112,6 +113,11 @@ _TRANCHES: Final = Query(
         .order_by(col(BroughtForward.grant_id), col(BroughtForwardTranche.tranche_position))
     ),
 )
+
+
+def numbers_taken_over(reader: Reader, programme: Key, currency: str) -> list[str]:
+    """The numbers of grants of a currency that were taken over, but for those that were ended as errors."""
+    return reader.all(_IN_CURRENCY, programme=programme, currency=currency)
 
 
 def histories_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, HistoryRow]:

@@ -13,6 +13,7 @@ from seedfund.grants.queries.grounds import (
     payment_facts,
     read_grounds,
 )
+from seedfund.grants.queries.payments import payments_by_number
 from seedfund.grants.queries.standing import Moment, TrancheFacts
 from seedfund.grants.rules.awarding import NO_DRAFT
 from seedfund.grants.rules.facts import Finding, Status
@@ -102,6 +103,16 @@ def explain_tranche(work: Work, number: str, position: int, *, on: date | None =
         if explained.position in (0, position):
             return explained
     raise NotFound(what="tranche", which=f"{number}/{position}")
+
+
+def explain_payment(work: Work, number: str, *, on: date | None = None) -> TrancheExplained:
+    """The tranche that a payment is of: on its way, to be paid again, or what else keeps the rest of it back.
+
+    Raises:
+        NotFound: there is no such payment, or its grant may not be seen.
+    """
+    row = payments_by_number(work.reader(), work.programme.id, [number])[number.strip().upper()]
+    return explain_tranche(work, row.grant, row.position, on=on)
 
 
 def _explained(grounds: Grounds, item: TrancheFacts) -> TrancheExplained:

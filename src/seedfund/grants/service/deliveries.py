@@ -68,7 +68,11 @@ SETTLE: Final = Write(
             delivered_minor=sa.bindparam("new_delivered"),
             delivered_on=sa.bindparam("new_on"),
             confirmed_by=sa.bindparam("new_by"),
-            provider_ref=sa.bindparam("new_ref"),
+            # Bank lines are matched by it; a later word without a reference takes none away.
+            provider_ref=sa.case(
+                (sa.bindparam("new_ref", type_=sa.String) == "", col(Disbursement.provider_ref)),
+                else_=sa.bindparam("new_ref", type_=sa.String),
+            ),
             # What was irregular once stays on the list, whatever comes after.
             is_irregular=sa.or_(
                 col(Disbursement.is_irregular), sa.bindparam("new_irregular", type_=sa.Boolean)

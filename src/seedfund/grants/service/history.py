@@ -22,10 +22,12 @@ from seedfund.kernel.errors import InvalidInput, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money, total, zero
 from seedfund.kernel.roles import Role
+from seedfund.ledger.rules.accounts import PARTICIPANT
 from seedfund.ledger.rules.events import funds
 from seedfund.ledger.rules.events import grants as recipes
 from seedfund.ledger.rules.positions import shared
 from seedfund.ledger.rules.posting import EntryDraft, PostedEntry, Posting
+from seedfund.ledger.service.accounts import write_accounts
 from seedfund.ledger.service.entries import write_entry
 from seedfund.register.queries import EvidenceRow, evidence_by_hash
 from seedfund.register.rules import EvidenceKind, read_sha256
@@ -117,7 +119,12 @@ def write_history(unit: Unit, command: BringForward) -> BroughtForwardDone:
     )
     whole = total(paid.values(), grant.currency)
     given = justified if has_receipts else whole - returned
-    rows = _rows(load_parts(unit, grant), whole.minor, given=given.minor, returned=returned.minor)
+    parts = load_parts(unit, grant)
+    rows = _rows(parts, whole.minor, given=given.minor, returned=returned.minor)
+    if has_receipts:
+        # Reports tell by this account what stands against receipts from what needs none; where all was justified
+        # before, no row would open it until the next payment, and figures told by then would change with it.
+        write_accounts(unit, [item.part.account("advances", PARTICIPANT) for item in parts])
     entry = _post(unit, command, grant, rows)
     _write(unit, command, grant, (whole, justified, returned), entry=entry)
     return BroughtForwardDone(

@@ -18,8 +18,8 @@ from seedfund.interchange.exports.giving import BROUGHT
 from seedfund.interchange.rules.flows import FlowType, Moved, Told, moved_of, told_by_month
 from seedfund.interchange.rules.publishing import (
     DONOR_WITHOUT_ID,
+    FUND_TOO_FEW,
     LEAST_ALIKE,
-    TOO_FEW_TO_PUBLISH,
     check_country,
     check_organisation,
 )
@@ -93,7 +93,7 @@ def write_iati(
 
     Raises:
         Refused: `organisation_id_unreadable` (the reporter's or a donor's), `donor_without_id`, `country_unreadable`,
-            `too_few_to_publish`.
+            `fund_too_few_to_publish`, for every such fund.
         NotFound: there is no such fund.
         NotAllowed: the actor is none of the programme's.
     """
@@ -101,13 +101,17 @@ def write_iati(
     funds = [fund_facts(reader, programme, fund)] if fund else list_funds(reader, programme)
     scope = open_scope(work, book_ids=[one.book_id for one in funds], as_of=as_of)
     refuse(_check(publisher, funds))
+    sums = {one.code: told_by_month(_moved(scope, one, publisher), as_of=scope.as_of) for one in funds}
+    refuse(
+        [FUND_TOO_FEW(fund=code, least=LEAST_ALIKE) for code, (_, is_enough) in sums.items() if not is_enough]
+    )
     names = {donor.code: donor.name for donor in list_donors(reader, programme)}
     activities = [
         _Activity(
             one,
             names[one.donor],
             publisher.donors[one.donor],
-            _sums(scope, one, publisher),
+            tuple(sums[one.code][0]),
             bool(book_marks(of_books(scope, [one.book_id]))),
         )
         for one in funds
@@ -134,13 +138,6 @@ def _check(publisher: IatiPublisher, funds: list[FundFacts]) -> list[Refusal]:
         ),
         *check_country(publisher.country),
     ]
-
-
-def _sums(scope: Scope, fund: FundFacts, publisher: IatiPublisher) -> tuple[Told, ...]:
-    told, is_enough = told_by_month(_moved(scope, fund, publisher), as_of=scope.as_of)
-    if not is_enough:
-        refuse([TOO_FEW_TO_PUBLISH(least=LEAST_ALIKE)])
-    return tuple(told)
 
 
 def _moved(scope: Scope, fund: FundFacts, publisher: IatiPublisher) -> Iterator[Moved]:

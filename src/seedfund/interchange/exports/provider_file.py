@@ -1,7 +1,8 @@
 """Payments to the bytes of a provider's file by its layout: the same bytes each time. Must not know the database.
 
 Nothing is cut off, shortened or written with other letters to make it fit: what does not fit is refused by payment and
-column. Accounts and documents stay text; in text that a spreadsheet may open nothing stands that it would run.
+column. A message of ISO 20022 alone is written in the letters that banks exchange, by a rule. Accounts and documents
+stay text; in text that a spreadsheet may open nothing stands that it would run.
 """
 
 import csv
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from seedfund.interchange.exports.credit_transfer import Order, Transfer, credit_transfer
+from seedfund.interchange.exports.credit_transfer import Order, Transfer, credit_transfer, is_rewritten
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import MissingExtra, Refusal, refuse
 from seedfund.kernel.money import ENGLISH, PLAIN, SPANISH, Money, NumberStyle, format_minor
@@ -70,7 +71,8 @@ def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAb
     """The file of a list.
 
     Raises:
-        Refused: `payout_does_not_fit`, for every payment and column; `payout_record_does_not_fit`.
+        Refused: `payout_does_not_fit`, for every payment and column; `payout_letters_unknown`,
+            `payout_record_does_not_fit`.
         MissingExtra: it is a workbook, and the package that writes workbooks is not installed.
     """
     if terms.form is FileForm.ISO20022:
@@ -97,13 +99,28 @@ def provider_file(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAb
     return "".join([*around[:before], *written, *around[before:]]).encode(terms.encoding)
 
 
+def rewritten(terms: LayoutTerms, lines: Sequence[PayoutLine]) -> tuple[str, ...]:
+    """The payments of which a message tells a text in other letters than our books; of other files none."""
+    if terms.form is not FileForm.ISO20022:
+        return ()
+    return tuple(one.payment for one in lines if is_rewritten(_transfer(one), terms.letters))
+
+
 def _message(terms: LayoutTerms, lines: Sequence[PayoutLine], about: FileAbout) -> bytes:
     if terms.ours is None or about.made_on is None or about.execute_on is None:
         raise AssertionError("a layout of the form has an account of ours, and its file both days")
-    order = Order(number=about.number, made_on=about.made_on, execute_on=about.execute_on, ours=terms.ours)
-    return credit_transfer(
-        [Transfer(payment=one.payment, amount=one.amount, texts=one.texts) for one in lines], order
+    order = Order(
+        number=about.number,
+        made_on=about.made_on,
+        execute_on=about.execute_on,
+        ours=terms.ours,
+        letters=terms.letters,
     )
+    return credit_transfer([_transfer(one) for one in lines], order)
+
+
+def _transfer(line: PayoutLine) -> Transfer:
+    return Transfer(payment=line.payment, amount=line.amount, texts=line.texts)
 
 
 def _delimited(terms: LayoutTerms, row: Sequence[str]) -> str:

@@ -39,12 +39,17 @@ TOO_FEW_TO_PUBLISH: Final = RefusalCode(
     "Fewer than {least} grants are alike, and each of them could point at a person.",
     "Publish them later, together with others.",
 )
+FUND_TOO_FEW: Final = RefusalCode(
+    "fund_too_few_to_publish",
+    "What moved in the fund {fund} is of fewer than {least} grants, and each of them could point at a person.",
+    "Publish the other funds, each with --fund, and this one later.",
+)
 COUNTRY_UNREADABLE: Final = RefusalCode(
     "country_unreadable", "{country} is not the code of a country.", "Give two letters, such as EC."
 )
 REFUSALS: Final = (
     *(GIVING_PREFIX_UNREADABLE, ORGANISATION_ID_UNREADABLE, DONOR_WITHOUT_ID, COUNTRY_UNREADABLE),
-    *(BENEFIT_WITHOUT_PURPOSE_CODE, TOO_FEW_TO_PUBLISH),
+    *(BENEFIT_WITHOUT_PURPOSE_CODE, TOO_FEW_TO_PUBLISH, FUND_TOO_FEW),
 )
 """In the order in which a publication is checked."""
 

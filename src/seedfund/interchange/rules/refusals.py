@@ -237,22 +237,24 @@ DATE_OTHER_CALENDAR: Final = RefusalCode(
 AMOUNT_UNREADABLE: Final = RefusalCode(
     "amount_unreadable",
     "The cell is no amount as this file writes them.",
-    "Write it like {example}, without a currency sign; say the style of numbers with --number-style.",
+    "Write it like {example}, without a currency sign; say the style of numbers with --number-style, or in the "
+    "provider's layout (numbers).",
 )
 NUMBER_UNREADABLE: Final = RefusalCode(
     "number_unreadable",
     "The cell is no number as this file writes them.",
-    "Write it like {example}; say the style of numbers with --number-style.",
+    "Write it like {example}; say the style of numbers with --number-style, or in the provider's layout (numbers).",
 )
 DATE_UNREADABLE: Final = RefusalCode(
     "date_unreadable",
     "The cell is no day as this file writes them.",
-    "Write it like {example}; say the order of dates with --date-order.",
+    "Write it like {example}; say the order of dates with --date-order, or in the provider's layout (days).",
 )
 DATE_IMPOSSIBLE: Final = RefusalCode(
     "date_impossible",
     "There is no such day.",
-    "Write the day that stands on the paper, like {example}; say the order of dates with --date-order.",
+    "Write the day that stands on the paper, like {example}; say the order of dates with --date-order, or in the "
+    "provider's layout (days).",
 )
 MONTH_UNREADABLE: Final = RefusalCode(
     "month_unreadable", "The cell is no month.", "Write year and month, for example 2026-03."

@@ -15,7 +15,7 @@ from seedfund.grants.queries.payees import PayeeRow, payees_of
 from seedfund.grants.queries.payment_lists import PaymentListRow, list_by_number, list_payment_lists
 from seedfund.grants.queries.payments import PaymentRow, payments_of_list
 from seedfund.grants.service.releases import PAYERS
-from seedfund.interchange.exports.provider_file import FileAbout, PayoutLine, provider_file
+from seedfund.interchange.exports.provider_file import FileAbout, PayoutLine, provider_file, rewritten
 from seedfund.kernel.errors import InvalidInput, NotAllowed, Refusal, Refused, refuse
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
@@ -63,7 +63,10 @@ class ExportPaymentList(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentListExported:
-    """The file's number, the control totals, the SHA-256 of its bytes before any password, and files made before it."""
+    """The file's number, the control totals, the SHA-256 of its bytes before any password, and files made before it.
+
+    `rewritten` are the payments of which it tells a name, a bank or a concept in other letters than our books.
+    """
 
     number: str
     list_number: str
@@ -72,6 +75,7 @@ class PaymentListExported:
     total: Money
     sha256: str
     earlier: tuple[str, ...]
+    rewritten: tuple[str, ...] = ()
 
 
 @verb("interchange.export_payment_list", roles=MAKERS, moves_money=True)
@@ -86,7 +90,8 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
         InvalidInput: a file that is no workbook is to be under a password; the day of execution is missing, lies before
             the file is made, or is given for a file that has none.
         Refused: `payout_list_not_released`, `payout_layout_direction`, `payout_without_account`,
-            `payout_does_not_fit`, `payout_record_does_not_fit`, `payout_other_own_account`.
+            `payout_does_not_fit`, `payout_letters_unknown`, `payout_record_does_not_fit`,
+            `payout_other_own_account`.
     """
     listed = list_by_number(unit, unit.programme.id, command.number)
     layout = layout_in_force(unit, unit.programme.id, command.layout)
@@ -99,9 +104,9 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
     payments = payments_of_list(unit, listed.id)
     refuse([*_check(listed, layout.code, terms), *_check_own_account(unit, listed, payments, terms)])
     number = next_number(unit)
-    content = _content(
-        unit.work, unit, _Wanted(listed, terms, _About(number, unit.occurred_on, command.execute_on))
-    )
+    wanted = _Wanted(listed, terms, _About(number, unit.occurred_on, command.execute_on))
+    lines = _lines(unit.work, unit, wanted)
+    content = _content(wanted, lines)
     earlier = [one for one in list_files(unit, unit.programme.id) if one.list_id == listed.id]
     written = FileWritten(
         number=number,
@@ -123,6 +128,7 @@ def export_payment_list(unit: Unit, command: ExportPaymentList) -> PaymentListEx
         total=written.total,
         sha256=written.sha256,
         earlier=tuple(one.number for one in earlier),
+        rewritten=rewritten(terms, lines),
     )
 
 
@@ -140,9 +146,8 @@ def payment_file(work: Work, number: str) -> bytes:
     row = file_by_number(reader, work.programme.id, number)
     listed = next(one for one in list_payment_lists(reader, work.programme.id) if one.id == row.list_id)
     terms = layout_by_id(reader, work.programme.id, row.layout_id).terms
-    content = _content(
-        work, reader, _Wanted(listed, terms, _About(row.number, row.exported_on, row.execute_on))
-    )
+    wanted = _Wanted(listed, terms, _About(row.number, row.exported_on, row.execute_on))
+    content = _content(wanted, _lines(work, reader, wanted))
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Refused([FILE_CHANGED(number=row.number)])
     return content
@@ -205,10 +210,9 @@ class _Wanted:
     about: _About
 
 
-def _content(work: Work, reader: Reader, wanted: _Wanted) -> bytes:
+def _lines(work: Work, reader: Reader, wanted: _Wanted) -> list[PayoutLine]:
+    """The payments of the list as they go out."""
     listed, terms = wanted.listed, wanted.terms
-    if listed.released_on is None:
-        raise AssertionError("a list that was released has its day")
     payments = payments_of_list(reader, listed.id)
     payees = payees_of(reader, list(dict.fromkeys(one.grant_id for one in payments)))
     opened = _Opened(work, payments, terms)
@@ -216,17 +220,27 @@ def _content(work: Work, reader: Reader, wanted: _Wanted) -> bytes:
         PayoutLine(
             payment=one.number,
             amount=one.amount,
-            released_on=listed.released_on,
+            released_on=_day_of(listed),
             texts=_texts(listed, one, opened, payees[one.grant_id]),
         )
         for one in payments
     ]
     refuse(_check_accounts(payments, lines) if terms.has(LayoutField.ACCOUNT) else [])
+    return lines
+
+
+def _content(wanted: _Wanted, lines: Sequence[PayoutLine]) -> bytes:
     own = wanted.about
     about = FileAbout(
-        number=own.number, day=listed.released_on, made_on=own.made_on, execute_on=own.execute_on
+        number=own.number, day=_day_of(wanted.listed), made_on=own.made_on, execute_on=own.execute_on
     )
-    return provider_file(terms, lines, about)
+    return provider_file(wanted.terms, lines, about)
+
+
+def _day_of(listed: PaymentListRow) -> date:
+    if listed.released_on is None:
+        raise AssertionError("a list that was released has its day")
+    return listed.released_on
 
 
 def _check_accounts(payments: Sequence[PaymentRow], lines: Sequence[PayoutLine]) -> list[Refusal]:

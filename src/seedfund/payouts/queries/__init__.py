@@ -28,15 +28,20 @@ from seedfund.payouts.queries.layouts import (
     terms_hash,
 )
 from seedfund.payouts.queries.paid import PaidRow, list_numbers, lock_payments, paid_rows
+from seedfund.payouts.queries.telling import ANSWERING, PAYMENTS, Telling, commands_about
 
 __all__ = [
+    "ANSWERING",
+    "PAYMENTS",
     "ExceptionRow",
     "ExceptionShown",
     "FileRow",
     "IntakeRow",
     "LayoutRow",
     "PaidRow",
+    "Telling",
     "cells_place",
+    "commands_about",
     "exception_by_number",
     "exceptions_met",
     "file_by_number",

@@ -10,6 +10,7 @@ from typing import Final
 
 from seedfund.kernel.errors import Refusal, RefusalCode
 from seedfund.payouts.rules.iso20022 import BANK_MAX, FIELDS, NAME_MAX, is_account, is_text
+from seedfund.payouts.rules.letters import Letters, is_reference, written
 from seedfund.payouts.rules.records import REFUSALS as OF_RECORDS
 from seedfund.payouts.rules.records import WIDTH_MAX, LayoutRecord, OwnAccount, Records, check_records
 from seedfund.payouts.rules.values import Manner
@@ -82,9 +83,15 @@ ISO_WRONG: Final = RefusalCode(
     "Leave out columns, titles, statuses, numbers, days, amounts and fees; one that goes out needs `ours` with an "
     "account, and a name of 70 letters at most.",
 )
+LETTERS_WRONG: Final = RefusalCode(
+    "payout_layout_letters",
+    "The name, the bank or the number of our account has letters that banks do not exchange, or the letters are told "
+    "of a file that is no message going out.",
+    "Write them as the bank does; give `letters` only in a layout of form iso20022 that goes out.",
+)
 REFUSALS: Final = (
     *(COLUMNS_WRONG, FIELD_NOT_FOR, WIDTHS_WRONG, STATUSES_WRONG, FEES_WRONG, TITLES_WRONG, FORM_WRONG),
-    *(CURRENCY_WRONG, GROWING_WRONG, ISO_WRONG, *OF_RECORDS),
+    *(CURRENCY_WRONG, GROWING_WRONG, ISO_WRONG, LETTERS_WRONG, *OF_RECORDS),
 )
 
 
@@ -119,6 +126,7 @@ class LayoutTerms:
     codes of the fund and the line of charges that bear the provider's fees. `files_grow`: each file tells again what
     the files before it told, so a row to the letter as before is that row, and a second one in the same file another.
     `lead_in` and `trailer` are records before and after the rows; `ours` is the account of ours that they name.
+    `letters` are those that the bank takes in a message of ISO 20022.
     """
 
     title: str
@@ -141,6 +149,7 @@ class LayoutTerms:
     lead_in: tuple[LayoutRecord, ...] = ()
     trailer: tuple[LayoutRecord, ...] = ()
     ours: OwnAccount | None = None
+    letters: Letters = Letters.LATIN
 
     @property
     def records(self) -> Records:
@@ -167,7 +176,11 @@ class LayoutTerms:
 def check_layout(terms: LayoutTerms) -> list[Refusal]:
     """Why a layout cannot be used, in the declared order."""
     if terms.form is FileForm.ISO20022:
-        return [*_check_iso(terms), *check_records(terms.records, terms.form, terms.ours)]
+        return [
+            *_check_iso(terms),
+            *_check_letters(terms),
+            *check_records(terms.records, terms.form, terms.ours),
+        ]
     return [
         *_check_columns(terms),
         *_check_fields(terms),
@@ -178,6 +191,7 @@ def check_layout(terms: LayoutTerms) -> list[Refusal]:
         *_check_form(terms),
         *_check_currency(terms),
         *_check_growing(terms),
+        *_check_letters(terms),
         *check_records(terms.records, terms.form, terms.ours),
     ]
 
@@ -195,6 +209,7 @@ def _check_iso(terms: LayoutTerms) -> list[Refusal]:
         lead_in=terms.lead_in,
         trailer=terms.trailer,
         ours=terms.ours,
+        letters=terms.letters,
     )
     ours = terms.ours
     can_pay = (
@@ -266,3 +281,19 @@ def _check_currency(terms: LayoutTerms) -> list[Refusal]:
 def _check_growing(terms: LayoutTerms) -> list[Refusal]:
     fits = terms.direction is Direction.IN and terms.amounts is AmountMeaning.EACH
     return [GROWING_WRONG()] if terms.files_grow and not fits else []
+
+
+def _check_letters(terms: LayoutTerms) -> list[Refusal]:
+    """What a message says of us has to be written in the letters the bank takes; other files have an encoding."""
+    if terms.form is not FileForm.ISO20022 or terms.direction is not Direction.OUT:
+        return [LETTERS_WRONG()] if terms.letters is not Letters.LATIN else []
+    return [] if terms.ours is None or can_be_told(terms.ours, terms.letters) else [LETTERS_WRONG()]
+
+
+def can_be_told(ours: OwnAccount, letters: Letters) -> bool:
+    """Whether a message can say who we are in the letters that the bank takes."""
+    return (
+        written(ours.name, letters) is not None
+        and written(ours.bank, letters) is not None
+        and is_reference(ours.number, letters)
+    )

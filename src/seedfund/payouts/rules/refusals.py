@@ -129,6 +129,13 @@ DOES_NOT_FIT: Final = RefusalCode(
     "What stands in {field} of {payment} does not fit into the column {title}.",
     "Widen the column or change the encoding in a new version of the layout; nothing is cut off.",
 )
+LETTERS_UNKNOWN: Final = RefusalCode(
+    "payout_letters_unknown",
+    "What stands in {field} of {payment} ({title}) has letters or signs that banks do not exchange, and no rule writes "
+    "them in others.",
+    "Record the holder of the account in the Latin letters the bank knows, or give the list another purpose; where the "
+    "bank takes all letters, say so in a new version of the layout (letters=any).",
+)
 RECORD_DOES_NOT_FIT: Final = RefusalCode(
     "payout_record_does_not_fit",
     "What cell {cell} of record {record} of the {place} holds ({holds}) does not fit into it.",
@@ -175,15 +182,27 @@ DISMISSED_BY_PAYER: Final = RefusalCode(
     "Who released {payment} does not dismiss the exception {exception}.",
     "Ask another person of finance.",
 )
+ANSWER_MOVES_NOTHING: Final = RefusalCode(
+    "payout_answer_moves_nothing",
+    "Nothing of {payment} is on its way ({state}), and the answer would move no money.",
+    "Give the amount where money went out once more; say reversed, with what came back, where it did not stay; dismiss "
+    "the exception where nothing happened.",
+)
 COMMAND_UNKNOWN: Final = RefusalCode(
     "payout_command_unknown",
     "No command that moves money of a payment was carried out under that key.",
     "Give the key of the command that answered the exception, or answer it with its result.",
 )
+COMMAND_OF_OTHER_PAYMENT: Final = RefusalCode(
+    "payout_command_of_other_payment",
+    "The command under that key told nothing of {payment}, which {exception} is about.",
+    "Give the key of the command that did; or, where the row means another payment, name that one as well.",
+)
 REFUSALS: Final = (
     *OF_MISFITS.values(),
     *(IRREGULAR, LAYOUT_OF_OTHER_WAY, LIST_NOT_RELEASED, WITHOUT_ACCOUNT, DOES_NOT_FIT, FILE_CHANGED),
+    LETTERS_UNKNOWN,
     *(RECORD_DOES_NOT_FIT, OTHER_OWN_ACCOUNT, RECORDS_MISSING, RECORD_OTHER, COUNT_DISAGREES, SUM_DISAGREES),
     REPORT_WITHOUT_PAYMENTS,
-    *(DISMISSED_BY_PAYER, COMMAND_UNKNOWN),
+    *(DISMISSED_BY_PAYER, ANSWER_MOVES_NOTHING, COMMAND_UNKNOWN, COMMAND_OF_OTHER_PAYMENT),
 )

@@ -3,7 +3,7 @@
 Nothing is taken out of the queue without a decision, and who paid does not wave away what came back of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,28 +11,28 @@ from seedfund.approvals.rules.hands import ExceptionKind
 from seedfund.approvals.rules.proposals import check_reason
 from seedfund.approvals.service import write_exception
 from seedfund.grants.queries.payments import PaymentRow, payments_by_number
-from seedfund.grants.rules.deliveries import Outcome
+from seedfund.grants.rules.deliveries import Outcome, check_recorder
 from seedfund.grants.service.deliveries import RECORDERS, PaymentResult, write_results
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refusal, refuse
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
-from seedfund.payouts.queries import ExceptionRow, exception_by_number, payments_of
+from seedfund.payouts.queries import ANSWERING, PAYMENTS, ExceptionRow, exception_by_number, payments_of
 from seedfund.payouts.rules import EXCEPTION_STATES, Told
-from seedfund.payouts.rules.refusals import COMMAND_UNKNOWN, DISMISSED_BY_PAYER
+from seedfund.payouts.rules.refusals import (
+    ANSWER_MOVES_NOTHING,
+    COMMAND_OF_OTHER_PAYMENT,
+    COMMAND_UNKNOWN,
+    DISMISSED_BY_PAYER,
+)
 from seedfund.payouts.service.fees import Ended, charge, fee_of, tells_fee
 from seedfund.payouts.service.keeping import SUBJECT, Answered, decide
 from seedfund.store.commands import Command, verb
-from seedfund.store.records import read_command
+from seedfund.store.records import read_command, rows_changed
 from seedfund.store.unit import Unit
 
 DISMISSERS: Final = (*RECORDERS, Role.PROGRAMME_MANAGER, Role.DIRECTOR)
 _RETURN: Final = "grants.record_bounce"
-ANSWERING: Final = (
-    *("grants.confirm_payment", "grants.confirm_payments", _RETURN),
-    *("grants.decide_late_result", "payouts.take_results", "payouts.answer_exception"),
-)
-"""Commands that can have answered an exception: those that tell what became of a payment."""
 _OUTCOMES: Final = {
     Told.DELIVERED: Outcome.FULL,
     Told.PARTIAL: Outcome.PART,
@@ -81,13 +81,15 @@ def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
         NotFound: there is no such exception or payment.
         InvalidInput: no payment is named, the result is pending, the fee is negative, in another currency or has no
             line of charges in the layout, or as `grants.confirm_payment`.
-        Refused: `no_such_step`, `reason_missing`, `payer_confirms`, `result_recorded_already`.
+        Refused: `no_such_step`, `reason_missing`, `payout_answer_moves_nothing`, `payer_confirms`,
+            `result_recorded_already`.
     """
     row = exception_by_number(unit, unit.programme.id, command.number)
     EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
     refuse(check_reason(command.reason))
     payment = _payment(unit, row, command.payment)
     is_back = command.told is Told.REVERSED
+    refuse(_check_moves(payment, command))
     ended = Ended(row=row, payment=payment, is_reversal=is_back, value_date=command.value_date)
     fee = fee_of(unit, ended, command.fee)
     state, entry = _post(unit, payment, command)
@@ -122,6 +124,15 @@ def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
     return payments_by_number(unit, unit.programme.id, [number], locked=True)[number]
 
 
+def _check_moves(payment: PaymentRow, command: AnswerException) -> list[Refusal]:
+    """An answer that moved nothing would end the exception, and the money it is about would be nowhere."""
+    if payment.facts.is_in_flight or command.told is Told.REVERSED:
+        return []
+    has_amount = command.amount is not None and bool(command.amount)
+    moves = has_amount and command.told not in (Told.FAILED, Told.NOT_DISTRIBUTED)
+    return [] if moves else [ANSWER_MOVES_NOTHING(payment=payment.number, state=payment.state)]
+
+
 def _post(unit: Unit, payment: PaymentRow, command: AnswerException) -> tuple[str, str]:
     """The state of the payment after it, and the entry."""
     if command.told is Told.REVERSED:
@@ -154,7 +165,7 @@ class ResolveException(Command):
     """The key of the command that told what became of the payment, and how it answers the exception.
 
     `fee` is what the provider charged for it, 0 for none; without one it is the fee that the row told, where it is not
-    charged yet. `payment` is whose fee it is, where the row named none, or another than is meant.
+    charged yet. `payment` is the one that is meant, where the row named none, or another.
     """
 
     number: str
@@ -166,49 +177,66 @@ class ResolveException(Command):
 
 @verb("payouts.resolve_exception", roles=RECORDERS)
 def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
-    """Resolve an exception by a command that was carried out already; nothing is posted but its fee.
+    """Resolve an exception by a command that told of its payment already; nothing is posted but its fee.
 
     Raises:
         NotFound: there is no such exception or payment.
-        InvalidInput: a fee is told and no payment, or it is negative, in another currency or has no line of charges in
-            the layout.
-        Refused: `reason_missing`, `payout_command_unknown`, `no_such_step`.
+        InvalidInput: no payment is named, or a fee is negative, in another currency or has no line of charges in the
+            layout.
+        Refused: `reason_missing`, `payout_command_unknown`, `payout_command_of_other_payment`, `payer_confirms`,
+            `no_such_step`.
     """
     row = exception_by_number(unit, unit.programme.id, command.number)
     EXCEPTION_STATES.require(row.state, "resolved", which=row.number)
+    payment = _payment(unit, row, command.payment)
     done = read_command(unit, command.command_key)
-    is_answer = done is not None and done.operation in ANSWERING
-    refuse([*check_reason(command.reason), *([] if is_answer else [COMMAND_UNKNOWN()])])
-    is_back = done is not None and done.operation == _RETURN
-    answered = _charged(unit, row, command, is_reversal=is_back or row.told is Told.REVERSED)
+    operation = "" if done is None else done.operation
+    refuse(
+        [
+            *check_reason(command.reason),
+            *_check_command(unit, command, payment, operation),
+            # Naming a command would else be the payer's way to wave a row away.
+            *check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id),
+        ]
+    )
+    is_back = operation == _RETURN or row.told is Told.REVERSED
+    answered = _charged(unit, row, command, Ended(row=row, payment=payment, is_reversal=is_back))
     decide(
         unit,
         row,
         outcome="resolved",
         reason=command.reason.strip(),
-        released_by=None,
+        released_by=payment.released_by,
         by_key=command.command_key,
         answered=answered,
     )
     return ExceptionEnded(
         number=row.number,
         state="resolved",
-        payment="" if answered is None else answered.payment.number,
+        payment=payment.number,
         fee=None if answered is None else answered.fee,
     )
 
 
-def _charged(
-    unit: Unit, row: ExceptionRow, command: ResolveException, *, is_reversal: bool
-) -> Answered | None:
+def _check_command(
+    unit: Unit, command: ResolveException, payment: PaymentRow, operation: str
+) -> list[Refusal]:
+    """The command has to be one that tells of payments, and to have told of this one: a key is easily mistaken."""
+    if operation not in ANSWERING:
+        return [COMMAND_UNKNOWN()]
+    if payment.number in rows_changed(unit, command.command_key, PAYMENTS):
+        return []
+    return [COMMAND_OF_OTHER_PAYMENT(payment=payment.number, exception=command.number.strip().upper())]
+
+
+def _charged(unit: Unit, row: ExceptionRow, command: ResolveException, ended: Ended) -> Answered | None:
     """The fee that goes with a result on record, charged; None where nobody told one."""
     if command.fee is None and not tells_fee(row):
         return None
-    payment = _payment(unit, row, command.payment)
-    ended = Ended(row=row, payment=payment, is_reversal=is_reversal, by_key=command.command_key)
+    ended = replace(ended, by_key=command.command_key)
     fee = fee_of(unit, ended, command.fee)
     charge(unit, ended, fee)
-    return Answered(told=Told.REVERSED if is_reversal else row.told, payment=payment, fee=fee)
+    return Answered(told=Told.REVERSED if ended.is_reversal else row.told, payment=ended.payment, fee=fee)
 
 
 @dataclass(frozen=True, kw_only=True)

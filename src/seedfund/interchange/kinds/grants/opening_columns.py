@@ -246,7 +246,8 @@ FUND_OPENINGS_PART: Final = Part(
     name="fund_openings",
     spanish="saldos_de_fondos",
     key=("opening",),
-    group=("fund", "cut_off"),
+    # Each line for itself: one that was forgotten is added to the file, or comes in another.
+    group=("opening",),
     columns=(
         Column(
             name="opening",

@@ -186,19 +186,17 @@ def _locate(group: Group, refusal: Refusal) -> tuple[Entry, str | None] | None:
 
 def _open_fund(intake: Intake, group: Group) -> Numbers:
     entry, values = group.root, group.root.values
+    line = OpeningLine(
+        kind=values.need_word("kind", OpeningKind),
+        name=values.text("name"),
+        amount=values.need_money("amount"),
+    )
     command = RecordFundOpening(
         key=intake.key(group),
         occurred_on=intake.occurred_on,
         fund=values.need_text("fund"),
         cut_off=values.need_day("cut_off"),
-        lines=tuple(
-            OpeningLine(
-                kind=row.values.need_word("kind", OpeningKind),
-                name=row.values.text("name"),
-                amount=row.values.need_money("amount"),
-            )
-            for row in group.rows
-        ),
+        lines=(line,),
         source=values.need_text("source"),
     )
     return {(entry.part, entry.key): record_fund_opening(intake.work, command).entry}

@@ -1,13 +1,16 @@
 """Payouts as the desk shows them: layouts, files out and in, and the queue of rows that wait for a person."""
 
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from seedfund.kernel.errors import NotFound, Refusal
 from seedfund.kernel.secret import Secret
 from seedfund.payouts.queries import (
     ExceptionShown,
     LayoutRow,
+    commands_about,
     layout_versions,
     list_exceptions,
     list_files,
@@ -15,6 +18,7 @@ from seedfund.payouts.queries import (
     list_layouts,
     list_numbers,
     open_cells,
+    payments_of,
 )
 from seedfund.payouts.rules import LayoutField
 from seedfund.payouts.rules.refusals import OF_MISFITS
@@ -22,6 +26,9 @@ from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
 from seedfund.reports.queries.words import word
 from seedfund.store.work import Work
+
+TELLINGS_MOST: Final = 3
+"""How many commands are named that told of a payment already, the last of them."""
 
 
 def layout_rows(work: Work) -> list[Row]:
@@ -119,22 +126,58 @@ def _exception(one: ExceptionShown) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class WhyItWaits:
-    """An exception, its state, and the reason of its row in words."""
+    """An exception, its state, and the reason of its row in words.
+
+    `commands` are those that can end it, as they are typed, what a person fills in as `name=...`; of one that has ended
+    there are none, and `ended` says how.
+    """
 
     number: str
     state: str
     refusal: Refusal
+    commands: tuple[str, ...]
+    ended: Mapping[str, str]
 
 
 def why_it_waits(work: Work, number: str) -> WhyItWaits:
-    """Why a row of a provider's file was not posted.
+    """Why a row of a provider's file was not posted, and how it is ended.
 
     Raises:
         NotFound: there is no such exception, or its payee may not be seen.
     """
     one = _found(work, number)
-    refusal = OF_MISFITS[one.row.misfit](payment=one.payment, exception=one.row.number)
-    return WhyItWaits(one.row.number, one.row.state, refusal)
+    row = one.row
+    refusal = OF_MISFITS[row.misfit](payment=one.payment, exception=row.number)
+    ended = {"by": row.decided_by, "on": str(row.decided_on), "why": row.reason, "command": row.command_key}
+    if row.state != "open":
+        told = {name: value for name, value in ended.items() if value}
+        return WhyItWaits(row.number, row.state, refusal, (), told)
+    return WhyItWaits(row.number, row.state, refusal, _commands(work, one), {})
+
+
+def _commands(work: Work, one: ExceptionShown) -> tuple[str, ...]:
+    """The answer first, then each command that told of its payment already, then that nothing happened."""
+    reader = work.reader()
+    payment = next(iter(payments_of(reader, [one.row]).values()), None)
+    asked = () if payment is not None else ("payment=...",)
+    # Of a payment that is not on its way the amount says what moved once more.
+    amount = () if payment is not None and payment.facts.is_in_flight else ("amount=...",)
+    tellings = [] if payment is None else commands_about(reader, work.programme.id, payment.number)
+    resolved = [(f"command_key={telling.key}",) for telling in tellings[:TELLINGS_MOST]]
+    if payment is None:
+        resolved = [("command_key=...", *asked)]
+    return tuple(
+        _typed(verb, f"number={one.row.number}", *fields, "reason=...")
+        for verb, fields in (
+            ("payouts.answer_exception", (*asked, "told=...", *amount)),
+            *(("payouts.resolve_exception", fields) for fields in resolved),
+            ("payouts.dismiss_exception", ()),
+        )
+    )
+
+
+def _typed(verb: str, *fields: str) -> str:
+    return " ".join(["seedfund do", verb, *(f"--set {shlex.quote(field)}" for field in fields)])
 
 
 def _found(work: Work, number: str) -> ExceptionShown:
