@@ -35,7 +35,7 @@ from seedfund.schooling import tables as schooling_tables  # noqa: F401 # define
 from seedfund.schooling import triggers as schooling_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
-from seedfund.store.columns import METADATA, Table, table_of
+from seedfund.store.columns import METADATA, Table, all_tables, table_of
 from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
 from seedfund.training import tables as training_tables  # noqa: F401 # defines its tables
@@ -64,7 +64,7 @@ _OF_AREAS: Final[tuple[Trigger, ...]] = (
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )
-TRIGGERS: Final[tuple[Trigger, ...]] = (*_OF_AREAS, *keeping(METADATA.sorted_tables, _OF_AREAS))
+TRIGGERS: Final[tuple[Trigger, ...]] = (*_OF_AREAS, *keeping(all_tables(), _OF_AREAS))
 """What areas declare for themselves, and what keeps the rows of every table."""
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),
