@@ -14,7 +14,7 @@ from seedfund.banking import triggers as banking_triggers
 from seedfund.documents import tables as documents_tables
 from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
 from seedfund.funds import triggers as funds_triggers
-from seedfund.grants import tables as grants_tables
+from seedfund.grants import triggers as grants_triggers
 from seedfund.interchange import tables as interchange_tables
 from seedfund.ledger import tables as ledger_tables
 from seedfund.ledger import triggers as ledger_triggers
@@ -56,7 +56,7 @@ _OF_AREAS: Final[tuple[Trigger, ...]] = (
     *training_triggers.TRIGGERS,
     *visits_triggers.TRIGGERS,
     *schooling_triggers.TRIGGERS,
-    *grants_tables.TRIGGERS,
+    *grants_triggers.TRIGGERS,
     *accompaniment_triggers.TRIGGERS,
     *scholarships_triggers.TRIGGERS,
     *payouts_triggers.TRIGGERS,

@@ -1,15 +1,16 @@
 """The column kinds of our tables, and the base class that keeps them in a registry of our own.
 
 Must not know any table. Every kind stores the same value on SQLite and PostgreSQL: keys are 32 hexadecimal digits
-(native UUID on PostgreSQL), instants are UTC, amounts are whole numbers the database itself insists on. A command stands
-on a third of the tables its areas declare: a model, its columns and its mapper are built when somebody first asks for
-one of them.
+(native UUID on PostgreSQL), instants are UTC, amounts are whole numbers the database itself insists on. A command
+stands on a third of the tables its areas declare: a model, its columns and its mapper are built when somebody first
+asks for one of them.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial, wraps
 from threading import RLock
+from types import new_class
 from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
 import sqlalchemy as sa
@@ -72,7 +73,9 @@ class _Declared(type):
             with _BUILDING:
                 if cls._built is None:
                     body = {name: _now(value) for name, value in cls._body.items()}
-                    cls._built = type(_Model)(cls.__name__, (_Model,), body, table=True)
+                    cls._built = new_class(
+                        cls.__name__, (_Model,), {"table": True}, lambda named: named.update(body)
+                    )
         return cls._built
 
     def __getattr__(cls, name: str) -> Any:
@@ -85,7 +88,9 @@ def _mapper_of(declared: _Declared) -> Any:
 
 
 def _now(value: Any) -> Any:
-    """A column kind as the column it stands for; anything else as it is."""
+    """What was told as what it stands for, also among the arguments of a table; anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(_now(one) for one in value)
     return value() if isinstance(value, partial) else value
 
 
@@ -107,7 +112,7 @@ def all_tables() -> list[sa.Table]:
 
 
 def _kind(column: Callable[P, Any]) -> Callable[P, Any]:
-    """A column kind: told in a class body, made when the model is built."""
+    """A kind of column or index: told in a class body, made when the model is built."""
 
     @wraps(column)
     def told(*given: P.args, **named: P.kwargs) -> Any:
@@ -326,3 +331,15 @@ def choice(name: str, options: Iterable[str], *, nullable: bool = False) -> Any:
         nullable=nullable,
     )
     return _field(column, nullable)
+
+
+@_kind
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Any:
+    """An index over the rows for which a condition holds, the same words on both databases."""
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def unique_where(name: str, *columns: str, where: str) -> Any:
+    """One row at most for each value of the columns, among those for which a condition holds."""
+    return index_where(name, *columns, where=where, unique=True)
