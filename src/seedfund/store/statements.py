@@ -7,6 +7,7 @@ result columns are looked up at compile time and applied here, so both databases
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -277,8 +278,7 @@ class Writer(Reader):
         plan = insert_of(table).plan(self.dialect)
         for start in range(0, len(rows), ROWS_AT_ONCE):
             chunk = rows[start : start + ROWS_AT_ONCE]
-            values = [value for row in chunk for value in _complete(plan, row, table)]
-            self._cursor.execute(_repeated(plan.sql, len(chunk)), values)
+            self._cursor.execute(_repeated(plan.sql, len(chunk)), _in_line(plan, chunk, table))
 
     def execute(self, write: Write, **params: Any) -> int:
         """Run it; tells how many rows it touched."""
@@ -315,8 +315,33 @@ def _repeated(sql: str, count: int) -> str:
     return f"{head}{values}{', '.join([row] * count)}"
 
 
+def _in_line(plan: _Plan, rows: Sequence[Mapping[str, Any]], table: type[Table]) -> list[Any]:
+    """The values of many rows, one row after the other.
+
+    Rows written together share their day and their instant: what is the very value of the row before is not made text
+    again.
+    """
+    if plan.fetch is None:
+        return [value for row in rows for value in _complete(plan, row, table)]
+    for row in rows:
+        _check_named(plan, row, table)
+    values = list(chain.from_iterable(map(plan.fetch, rows)))
+    for position, process in plan.processed:
+        last: Any = plan  # no value is this
+        text: Any = None
+        for at in range(position, len(values), len(plan.binds)):
+            if values[at] is not last:
+                last, text = values[at], process(values[at])
+            values[at] = text
+    return values
+
+
 def _complete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> tuple[Any, ...]:
+    _check_named(plan, values, table)
+    return plan.arguments(values)
+
+
+def _check_named(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> None:
     if len(values) != len(plan.binds):
         wanted = {name for name, _ in plan.binds}
         raise TypeError(f"{table.__name__}: {sorted(wanted ^ set(values))} missing or unknown")
-    return plan.arguments(values)
