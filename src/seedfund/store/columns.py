@@ -60,16 +60,9 @@ class _Declared(type):
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any):
         super().__init__(name, bases, body)
 
-    @property
-    def model(cls) -> Any:
-        """The model, built once; several threads may ask.
-
-        Raises:
-            AttributeError: it is a base, not a table.
-        """
+    def _model(cls) -> Any:
+        """The model, built once; several threads may ask."""
         if cls._built is None:
-            if not cls._body:
-                raise AttributeError(f"{cls.__name__} is no table")
             with _BUILDING:
                 if cls._built is None:
                     body = {name: _now(value) for name, value in cls._body.items()}
@@ -79,12 +72,14 @@ class _Declared(type):
         return cls._built
 
     def __getattr__(cls, name: str) -> Any:
-        return getattr(cls.model, name)
+        if not cls._body:
+            raise AttributeError(f"{cls.__name__} is no table, and has no {name}")
+        return getattr(cls._model(), name)
 
 
 @inspection._inspects(_Declared)
 def _mapper_of(declared: _Declared) -> Any:
-    return sa.inspect(declared.model)
+    return sa.inspect(declared._model()) if declared._body else None
 
 
 def _now(value: Any) -> Any:
