@@ -20,6 +20,7 @@ from seedfund.store.columns import (
     reference,
     state,
     text,
+    unique_where,
 )
 
 
@@ -117,12 +118,10 @@ class ApprovalRequest(Table, table=True):
     __tablename__ = "sf_approval_request"
     __table_args__ = (
         sa.UniqueConstraint("id", "maker_id"),
-        sa.Index(
+        unique_where(
             "uq_sf_approval_request_live",
             "subject_id",
-            unique=True,
-            sqlite_where=sa.text("state IN ('open', 'granted')"),
-            postgresql_where=sa.text("state IN ('open', 'granted')"),
+            where="state IN ('open', 'granted')",
         ),
     )
     id: Key = primary_key()

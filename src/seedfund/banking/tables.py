@@ -26,6 +26,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
     yes_no,
 )
 
@@ -37,8 +38,7 @@ def _line_of(*columns: str) -> Any:
 
 def _standing(name: str, *columns: str) -> Any:
     """Unique among the rows that stand."""
-    where = sa.text("is_standing")
-    return sa.Index(f"uq_{name}", *columns, unique=True, sqlite_where=where, postgresql_where=where)
+    return unique_where(f"uq_{name}", *columns, where="is_standing")
 
 
 class BankStatement(Table, table=True):

@@ -21,6 +21,7 @@ from seedfund.store.columns import (
     primary_key,
     reference,
     text,
+    unique_where,
 )
 from seedfund.store.triggers import Trigger, append_only
 
@@ -82,14 +83,12 @@ class ImportRow(Table, table=True):
     __tablename__ = "sf_import_row"
     __table_args__ = (
         sa.Index("ix_sf_import_row_key", "programme_id", "kind", "key_digest"),
-        sa.Index(
+        unique_where(
             "uq_sf_import_row_taken",
             "programme_id",
             "kind",
             "key_digest",
-            unique=True,
-            sqlite_where=sa.text("outcome = 'accepted'"),
-            postgresql_where=sa.text("outcome = 'accepted'"),
+            where="outcome = 'accepted'",
         ),
         sa.CheckConstraint("number IS NULL OR outcome = 'accepted'", name="number_of_accepted"),
     )

@@ -20,6 +20,7 @@ from seedfund.store.columns import (
     Table,
     choice,
     day,
+    index_where,
     instant,
     integer,
     key,
@@ -33,17 +34,10 @@ from seedfund.store.columns import (
 )
 
 
-def _index(table: str, *columns: str, unique: bool = False) -> sa.Index:
+def _index(table: str, *columns: str, unique: bool = False) -> Any:
     """An index over the rows where its last column is set."""
-    prefix = "uq" if unique else "ix"
-    where = sa.text(f"{columns[-1]} IS NOT NULL")
-    return sa.Index(
-        f"{prefix}_{table}_{'_'.join(columns)}",
-        *columns,
-        unique=unique,
-        sqlite_where=where,
-        postgresql_where=where,
-    )
+    name = f"{'uq' if unique else 'ix'}_{table}_{'_'.join(columns)}"
+    return index_where(name, *columns, where=f"{columns[-1]} IS NOT NULL", unique=unique)
 
 
 class Book(Table, table=True):

@@ -44,6 +44,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
     yes_no,
 )
 
@@ -112,19 +113,15 @@ class HouseholdMember(Table, table=True):
     __tablename__ = "sf_household_member"
     __table_args__ = (
         sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
-        sa.Index(
+        unique_where(
             "uq_sf_household_member_head",
             "household_id",
-            unique=True,
-            sqlite_where=sa.text("relationship = 'head' AND until_day IS NULL"),
-            postgresql_where=sa.text("relationship = 'head' AND until_day IS NULL"),
+            where="relationship = 'head' AND until_day IS NULL",
         ),
-        sa.Index(
+        unique_where(
             "uq_sf_household_member_current",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("until_day IS NULL"),
-            postgresql_where=sa.text("until_day IS NULL"),
+            where="until_day IS NULL",
         ),
     )
     id: Key = primary_key()
@@ -227,12 +224,10 @@ class Participation(Table, table=True):
 
     __tablename__ = "sf_participation"
     __table_args__ = (
-        sa.Index(
+        unique_where(
             "uq_sf_participation_current",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("ended_on IS NULL"),
-            postgresql_where=sa.text("ended_on IS NULL"),
+            where="ended_on IS NULL",
         ),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= began_on", name="ended_after_began"),
     )
@@ -340,12 +335,10 @@ class MergedParticipant(Table, table=True):
     __table_args__ = (
         sa.CheckConstraint("participant_id <> leading_id", name="two_records"),
         sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
-        sa.Index(
+        unique_where(
             "uq_sf_merged_participant_current",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("until_day IS NULL"),
-            postgresql_where=sa.text("until_day IS NULL"),
+            where="until_day IS NULL",
         ),
     )
     id: Key = primary_key()
@@ -363,12 +356,10 @@ class MergedHousehold(Table, table=True):
     __table_args__ = (
         sa.CheckConstraint("household_id <> leading_id", name="two_households"),
         sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
-        sa.Index(
+        unique_where(
             "uq_sf_merged_household_current",
             "household_id",
-            unique=True,
-            sqlite_where=sa.text("until_day IS NULL"),
-            postgresql_where=sa.text("until_day IS NULL"),
+            where="until_day IS NULL",
         ),
     )
     id: Key = primary_key()

@@ -34,6 +34,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
     yes_no,
 )
 
@@ -135,12 +136,10 @@ class SavingsPlan(Table, table=True):
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "number"),
         sa.CheckConstraint("match_basis_points = 0 OR match_most_minor > 0", name="match_has_its_most"),
-        sa.Index(
+        unique_where(
             "uq_sf_savings_plan_under_way",
             "link_id",
-            unique=True,
-            sqlite_where=sa.text("state <> 'ended'"),
-            postgresql_where=sa.text("state <> 'ended'"),
+            where="state <> 'ended'",
         ),
     )
     id: Key = primary_key()
@@ -182,13 +181,11 @@ class SavingsMember(Table, table=True):
     __tablename__ = "sf_savings_member"
     __table_args__ = (
         sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="left_after_joining"),
-        sa.Index(
+        unique_where(
             "uq_sf_savings_member_current",
             "group_id",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("left_on IS NULL"),
-            postgresql_where=sa.text("left_on IS NULL"),
+            where="left_on IS NULL",
         ),
     )
     group_id: Key = reference("sf_savings_group.id", primary=True)

@@ -14,7 +14,7 @@ from seedfund.banking import triggers as banking_triggers
 from seedfund.documents import tables as documents_tables
 from seedfund.funds import tables as funds_tables  # noqa: F401 # defines its tables
 from seedfund.funds import triggers as funds_triggers
-from seedfund.grants import tables as grants_tables
+from seedfund.grants import triggers as grants_triggers
 from seedfund.interchange import tables as interchange_tables
 from seedfund.ledger import tables as ledger_tables
 from seedfund.ledger import triggers as ledger_triggers
@@ -35,7 +35,7 @@ from seedfund.schooling import tables as schooling_tables  # noqa: F401 # define
 from seedfund.schooling import triggers as schooling_triggers
 from seedfund.store import audit, pins
 from seedfund.store import tables as store_tables
-from seedfund.store.columns import METADATA, Table, table_of
+from seedfund.store.columns import METADATA, Table, all_tables, table_of
 from seedfund.store.statements import Writer
 from seedfund.store.triggers import Trigger
 from seedfund.training import tables as training_tables  # noqa: F401 # defines its tables
@@ -56,7 +56,7 @@ _OF_AREAS: Final[tuple[Trigger, ...]] = (
     *training_triggers.TRIGGERS,
     *visits_triggers.TRIGGERS,
     *schooling_triggers.TRIGGERS,
-    *grants_tables.TRIGGERS,
+    *grants_triggers.TRIGGERS,
     *accompaniment_triggers.TRIGGERS,
     *scholarships_triggers.TRIGGERS,
     *payouts_triggers.TRIGGERS,
@@ -64,7 +64,7 @@ _OF_AREAS: Final[tuple[Trigger, ...]] = (
     *documents_tables.TRIGGERS,
     *interchange_tables.TRIGGERS,
 )
-TRIGGERS: Final[tuple[Trigger, ...]] = (*_OF_AREAS, *keeping(METADATA.sorted_tables, _OF_AREAS))
+TRIGGERS: Final[tuple[Trigger, ...]] = (*_OF_AREAS, *keeping(all_tables(), _OF_AREAS))
 """What areas declare for themselves, and what keeps the rows of every table."""
 REFERENCE_ROWS: Final[tuple[tuple[type[Table], tuple[str, ...], Iterable[Mapping[str, Any]]], ...]] = (
     (store_tables.WriteLock, ("n",), ({"n": 0},)),

@@ -39,6 +39,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
     yes_no,
 )
 
@@ -51,12 +52,10 @@ class ScholarshipApplication(Table, table=True):
         sa.UniqueConstraint("programme_id", "number"),
         sa.CheckConstraint("(state = 'closed') = (closed_for IS NOT NULL)", name="closed_has_its_reason"),
         sa.CheckConstraint("(closed_for IS NULL) = (closed_on IS NULL)", name="closed_is_dated"),
-        sa.Index(
+        unique_where(
             "uq_sf_scholarship_application_open",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("state IN ('received', 'interviewed', 'planned')"),
-            postgresql_where=sa.text("state IN ('received', 'interviewed', 'planned')"),
+            where="state IN ('received', 'interviewed', 'planned')",
         ),
     )
     id: Key = primary_key()

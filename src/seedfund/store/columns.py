@@ -1,16 +1,20 @@
 """The column kinds of our tables, and the base class that keeps them in a registry of our own.
 
 Must not know any table. Every kind stores the same value on SQLite and PostgreSQL: keys are 32 hexadecimal digits
-(native UUID on PostgreSQL), instants are UTC, amounts are whole numbers the database itself insists on.
+(native UUID on PostgreSQL), instants are UTC, amounts are whole numbers the database itself insists on. A command
+stands on a third of the tables its areas declare: a model, its columns and its mapper are built when somebody first
+asks for one of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final
+from functools import partial, wraps
+from threading import RLock
+from types import new_class
+from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import event, inspection
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -25,13 +29,91 @@ NAMING: Final = {
     "pk": "pk_%(table_name)s",
 }
 METADATA: Final = sa.MetaData(naming_convention=NAMING)
+_BUILDING: Final = RLock()
+P = ParamSpec("P")
 
 
-class Table(SQLModel, registry=registry(metadata=METADATA)):
-    """The base of our tables: in our own metadata, so that a host's stays untouched. Schema only: never flushed."""
+class _Model(SQLModel, registry=registry(metadata=METADATA)):
+    """The base of the models: in our own metadata, so that a host's stays untouched."""
 
-    # No row is validated here: a validator that nobody asks for is not built when an area is imported.
+    # No row is validated here: a validator that nobody asks for is not made when a model is built.
     model_config = {"defer_build": True}
+
+
+class _Declared(type):
+    """What a table's class statement leaves: the body as written, and the model from when it is first used.
+
+    Whatever the class is asked for is asked of the model; SQLAlchemy, where it is handed the class, gets the mapper.
+    """
+
+    _body: dict[str, Any]
+    _built: Any = None
+
+    def __new__(
+        mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], *, table: bool = False
+    ) -> "_Declared":
+        declared = super().__new__(mcs, name, bases, {"__doc__": body.get("__doc__")})
+        declared.__module__ = body["__module__"]
+        declared._body = body if table else {}
+        return declared
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any):
+        super().__init__(name, bases, body)
+
+    def _model(cls) -> Any:
+        """The model, built once; several threads may ask."""
+        if cls._built is None:
+            with _BUILDING:
+                if cls._built is None:
+                    body = {name: _now(value) for name, value in cls._body.items()}
+                    cls._built = new_class(
+                        cls.__name__, (_Model,), {"table": True}, lambda named: named.update(body)
+                    )
+        return cls._built
+
+    def __getattr__(cls, name: str) -> Any:
+        if not cls._body:
+            raise AttributeError(f"{cls.__name__} is no table, and has no {name}")
+        return getattr(cls._model(), name)
+
+
+@inspection._inspects(_Declared)
+def _mapper_of(declared: _Declared) -> Any:
+    return sa.inspect(declared._model()) if declared._body else None
+
+
+def _now(value: Any) -> Any:
+    """What was told as what it stands for, also among the arguments of a table; anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(_now(one) for one in value)
+    return value() if isinstance(value, partial) else value
+
+
+if TYPE_CHECKING:
+
+    class Table(SQLModel):
+        """The base of our tables. Schema only: never flushed."""
+else:
+
+    class Table(metaclass=_Declared):
+        """The base of our tables. Schema only: never flushed."""
+
+
+def all_tables() -> list[sa.Table]:
+    """Every table whose module is loaded, built, those that others refer to first."""
+    for declared in Table.__subclasses__():
+        table_of(declared)
+    return METADATA.sorted_tables
+
+
+def _kind(column: Callable[P, Any]) -> Callable[P, Any]:
+    """A kind of column or index: told in a class body, made when the model is built."""
+
+    @wraps(column)
+    def told(*given: P.args, **named: P.kwargs) -> Any:
+        return partial(column, *given, **named)
+
+    return told
 
 
 def table_of(model: type[Table]) -> sa.Table:
@@ -49,7 +131,7 @@ class KeyType(sa.types.TypeDecorator[str]):
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
         """The native UUID where there is one."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.UUID(as_uuid=False))
+            return dialect.type_descriptor(sa.UUID(as_uuid=False))
         return dialect.type_descriptor(sa.CHAR(32))
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
@@ -104,16 +186,19 @@ def _field(column: sa.Column[Any], nullable: bool) -> Any:
     return Field(sa_column=column, default=None) if nullable else Field(sa_column=column)
 
 
+@_kind
 def primary_key() -> Any:
     """The row's own key, made by `Ids` before it is written."""
     return _field(sa.Column(KeyType, primary_key=True), False)
 
 
+@_kind
 def key(*, nullable: bool = False, index: bool = False) -> Any:
     """A key of something no foreign key can reach (a higher floor's row)."""
     return _field(sa.Column(KeyType, nullable=nullable, index=index), nullable)
 
 
+@_kind
 def reference(target: str, *, nullable: bool = False, primary: bool = False, index: bool = True) -> Any:
     """A foreign key to `table.column`, named as text so that no area has to import another's tables."""
     wanted = index and not primary
@@ -123,11 +208,13 @@ def reference(target: str, *, nullable: bool = False, primary: bool = False, ind
     return _field(column, nullable)
 
 
+@_kind
 def text(length: int = 200, *, nullable: bool = False, primary: bool = False) -> Any:
     """Plain text up to a length."""
     return _field(sa.Column(sa.String(length), nullable=nullable, primary_key=primary), nullable)
 
 
+@_kind
 def document(*, nullable: bool = False) -> Any:
     """Canonical JSON as text: hashed and compared byte for byte, so never a database's own JSON type."""
     return _field(sa.Column(sa.Text, nullable=nullable), nullable)
@@ -142,12 +229,14 @@ def _checked(column: sa.Column[Any], *checks: Any) -> sa.Column[Any]:
     return column
 
 
+@_kind
 def minor(name: str, *, nullable: bool = False, least: int | None = None) -> Any:
     """Whole minor units; SQLite is told to insist on whole numbers, both databases on `least`."""
     checks = [whole(name, nullable=nullable), *_least(name, least)]
     return _field(_checked(sa.Column(name, Minor, nullable=nullable), *checks), nullable)
 
 
+@_kind
 def integer(name: str, *, nullable: bool = False, least: int | None = 0, primary: bool = False) -> Any:
     """A whole number (a count, a position, basis points)."""
     checks = [whole(name, nullable=nullable), *_least(name, least)]
@@ -157,12 +246,14 @@ def integer(name: str, *, nullable: bool = False, least: int | None = 0, primary
     return _field(_checked(column, *checks), nullable)
 
 
+@_kind
 def serial() -> Any:
     """A whole number the database counts up itself: the keys of the ledger."""
     kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     return _field(sa.Column(kind, sa.Identity(), primary_key=True), nullable=True)
 
 
+@_kind
 def serial_of(name: str, target: str, *, nullable: bool = False, primary: bool = False) -> Any:
     """A foreign key to a serial, `table.column`, without an index of its own."""
     column: sa.Column[Any] = sa.Column(
@@ -186,21 +277,25 @@ def whole(name: str, *, nullable: bool = False) -> Any:
     return sa.CheckConstraint(allowed, name=f"{name}_whole").ddl_if(dialect="sqlite")
 
 
+@_kind
 def yes_no(*, nullable: bool = False) -> Any:
     """True or false."""
     return _field(sa.Column(sa.Boolean(create_constraint=False), nullable=nullable), nullable)
 
 
+@_kind
 def instant(*, nullable: bool = False) -> Any:
     """An instant in UTC."""
     return _field(sa.Column(Instant, nullable=nullable), nullable)
 
 
+@_kind
 def day(*, nullable: bool = False) -> Any:
     """A calendar day in the programme's zone."""
     return _field(sa.Column(sa.Date, nullable=nullable), nullable)
 
 
+@_kind
 def sealed(name: str, *, nullable: bool = False) -> Any:
     """An AEAD blob; the database refuses anything that does not begin with the version byte."""
     unless = f"{name} IS NULL OR " if nullable else ""
@@ -219,6 +314,7 @@ def state(table: StateTable, name: str = "state") -> Any:
     return choice(name, table.states)
 
 
+@_kind
 def choice(name: str, options: Iterable[str], *, nullable: bool = False) -> Any:
     """One word of a closed list, held by a CHECK."""
     words = tuple(str(option) for option in options)
@@ -230,3 +326,15 @@ def choice(name: str, options: Iterable[str], *, nullable: bool = False) -> Any:
         nullable=nullable,
     )
     return _field(column, nullable)
+
+
+@_kind
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Any:
+    """An index over the rows for which a condition holds, the same words on both databases."""
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def unique_where(name: str, *columns: str, where: str) -> Any:
+    """One row at most for each value of the columns, among those for which a condition holds."""
+    return index_where(name, *columns, where=where, unique=True)

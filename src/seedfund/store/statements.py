@@ -7,6 +7,7 @@ result columns are looked up at compile time and applied here, so both databases
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +25,6 @@ IN_CHUNK = 500
 """How many values one IN list carries; longer lists are read in several statements."""
 ROWS_AT_ONCE = (400, 100, 25, 5, 1)
 """How many rows one INSERT carries: few sizes, few statements to keep; SQLite takes 400 rows of any table at once."""
-_NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +279,9 @@ class Writer(Reader):
         done = 0
         for size in ROWS_AT_ONCE:
             while len(rows) - done >= size:
-                values = _all_complete(plan, rows[done : done + size], table)
-                self._cursor.execute(_repeated(plan.sql, size), values)
+                self._cursor.execute(
+                    _repeated(plan.sql, size), _in_line(plan, rows[done : done + size], table)
+                )
                 done += size
 
     def execute(self, write: Write, **params: Any) -> int:
@@ -318,33 +319,33 @@ def _repeated(sql: str, count: int) -> str:
     return f"{head}{values}{', '.join([row] * count)}"
 
 
+def _in_line(plan: _Plan, rows: Sequence[Mapping[str, Any]], table: type[Table]) -> list[Any]:
+    """The values of many rows, one row after the other.
+
+    Rows written together share their day and their instant: what is the very value of the row before is not made text
+    again.
+    """
+    if plan.fetch is None:
+        return [value for row in rows for value in _complete(plan, row, table)]
+    for row in rows:
+        _check_named(plan, row, table)
+    values = list(chain.from_iterable(map(plan.fetch, rows)))
+    for position, process in plan.processed:
+        last: Any = plan  # no value is this
+        text: Any = None
+        for at in range(position, len(values), len(plan.binds)):
+            if values[at] is not last:
+                last, text = values[at], process(values[at])
+            values[at] = text
+    return values
+
+
 def _complete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> tuple[Any, ...]:
-    if len(values) != len(plan.binds):
-        raise _incomplete(plan, values, table)
+    _check_named(plan, values, table)
     return plan.arguments(values)
 
 
-def _all_complete(plan: _Plan, rows: Sequence[Mapping[str, Any]], table: type[Table]) -> list[Any]:
-    """The values of many rows one after the other: without a call a row, because rows come by the million."""
-    width, fetch, processed = len(plan.binds), plan.fetch, plan.processed
-    if fetch is None:
-        return [value for row in rows for value in _complete(plan, row, table)]
-    found: list[Any] = []
-    # What is the same from row to row, such as the instant, is brought to the database's form once.
-    lately: list[tuple[Any, Any]] = [(_NOTHING, None)] * len(processed)
-    for row in rows:
-        if len(row) != width:
-            raise _incomplete(plan, row, table)
-        start = len(found)
-        found += fetch(row)
-        for place, (position, process) in enumerate(processed):
-            value = found[start + position]
-            if value is not lately[place][0]:
-                lately[place] = (value, process(value))
-            found[start + position] = lately[place][1]
-    return found
-
-
-def _incomplete(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> TypeError:
-    wanted = {name for name, _ in plan.binds}
-    return TypeError(f"{table.__name__}: {sorted(wanted ^ set(values))} missing or unknown")
+def _check_named(plan: _Plan, values: Mapping[str, Any], table: type[Table]) -> None:
+    if len(values) != len(plan.binds):
+        wanted = {name for name, _ in plan.binds}
+        raise TypeError(f"{table.__name__}: {sorted(wanted ^ set(values))} missing or unknown")

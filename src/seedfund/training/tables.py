@@ -19,6 +19,7 @@ from seedfund.store.columns import (
     reference,
     state,
     text,
+    unique_where,
 )
 from seedfund.training.rules.attendance import WHOLE
 from seedfund.training.rules.states import COHORT_STATES, ENROLMENT_STATES, SESSION_STATES
@@ -126,13 +127,11 @@ class Enrolment(Table, table=True):
     __tablename__ = "sf_enrolment"
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "number"),
-        sa.Index(
+        unique_where(
             "uq_sf_enrolment_current",
             "cohort_id",
             "participant_id",
-            unique=True,
-            sqlite_where=sa.text("state <> 'withdrawn'"),
-            postgresql_where=sa.text("state <> 'withdrawn'"),
+            where="state <> 'withdrawn'",
         ),
         sa.CheckConstraint("(state = 'enrolled') = (ended_on IS NULL)", name="end_is_dated"),
         sa.CheckConstraint(

@@ -23,6 +23,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
 )
 from seedfund.visits.rules import Dimension
 
@@ -33,12 +34,10 @@ class HouseholdPlan(Table, table=True):
     __tablename__ = "sf_household_plan"
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "number"),
-        sa.Index(
+        unique_where(
             "uq_sf_household_plan_open",
             "household_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
+            where="state = 'open'",
         ),
     )
     id: Key = primary_key()
@@ -116,12 +115,10 @@ class Graduation(Table, table=True):
         sa.UniqueConstraint("programme_id", "number"),
         sa.CheckConstraint("decided_by <> proposed_by", name="two_persons"),
         sa.CheckConstraint("(state = 'proposed') = (decided_by IS NULL)", name="decided_by_somebody"),
-        sa.Index(
+        unique_where(
             "uq_sf_graduation_standing",
             "household_id",
-            unique=True,
-            sqlite_where=sa.text("state <> 'declined'"),
-            postgresql_where=sa.text("state <> 'declined'"),
+            where="state <> 'declined'",
         ),
     )
     id: Key = primary_key()

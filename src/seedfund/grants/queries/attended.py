@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from seedfund.grants.queries.tranches import ConditionRow
 from seedfund.grants.rules.conditions import AttendanceAtLeast
 from seedfund.grants.rules.facts import AttendedCourse
 from seedfund.kernel.ids import Key
 from seedfund.store.statements import Reader
-from seedfund.training.queries.rates import RateFacts, rates_of_people
-from seedfund.training.rules.attendance import Attendance
+from seedfund.training import queries as training
+
+if TYPE_CHECKING:
+    from seedfund.training.queries import RateFacts
 
 
 def read_attended(
@@ -19,14 +22,15 @@ def read_attended(
     # A condition inside another one stands in its plain form too.
     if not any(AttendanceAtLeast.code in row.params for rows in conditions.values() for row in rows):
         return {}
-    found = rates_of_people(reader, people, on)
+    found = training.rates_of_people(reader, people, on)
     return {person: tuple(_course(one) for one in rates) for person, rates in found.items()}
 
 
-def _course(one: RateFacts) -> AttendedCourse:
+def _course(one: "RateFacts") -> AttendedCourse:
     reached = one.attendance
     counts = (0, 0, 0)
-    if isinstance(reached, Attendance):
+    # Why there is no rate is a word.
+    if not isinstance(reached, str):
         counts = (reached.attended, reached.possible, reached.basis_points)
     return AttendedCourse(
         ref=one.enrolment,

@@ -27,6 +27,7 @@ from seedfund.grants.rules.states import RETRIED
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
+from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.store.statements import Reader
@@ -34,6 +35,7 @@ from seedfund.store.statements import Reader
 APPROVED: Final = "approved"
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Wished:
     """A payment to be judged: `listed` is what of its tranche stands in this very list already, itself included."""
@@ -92,8 +94,12 @@ def read_grounds(reader: Reader, grants: Mapping[Key, GrantRow], moment: Moment)
 
 def approved_for(payees: Sequence[PayeeRow], delivery: str) -> list[PaidTo]:
     """The approved payees that can be given what a tranche is given in."""
+    return [paid_to(row) for row in _approved_for(payees, delivery)]
+
+
+def _approved_for(payees: Sequence[PayeeRow], delivery: str) -> list[PayeeRow]:
     kind = PayeeKind.SUPPLIER if delivery == Delivery.IN_KIND else PayeeKind.PARTICIPANT
-    return [paid_to(row) for row in payees if row.state == APPROVED and row.kind == kind]
+    return [row for row in payees if row.state == APPROVED and row.kind == kind]
 
 
 def only_one(payees: Sequence[PaidTo]) -> PaidTo | None:
@@ -139,7 +145,7 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
         delivery=tranche.tranche.delivery,
         payee_kind="" if payee is None else payee.kind,
         method="" if payee is None else payee.method,
-        payees=len(approved_for(tranche.payees, tranche.tranche.delivery)),
+        payees=len(_approved_for(tranche.payees, tranche.tranche.delivery)),
         is_account_usable=account is None or account in tranche.usable,
         payee_gaps=() if receiver is None else check_receiver(receiver, day),
         failed=grounds.failed.get((grant.id, wished.position), ()),

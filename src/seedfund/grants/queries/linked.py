@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from seedfund.grants.queries.tranches import ConditionRow
 from seedfund.grants.rules.conditions import AccountLinked
 from seedfund.grants.rules.facts import AccountUnderWay, LinkedAccount
 from seedfund.kernel.ids import Key
-from seedfund.savings.queries.accounts import AccountOnDay, payable_accounts
+from seedfund.savings import queries as savings
 from seedfund.store.statements import Reader
+
+if TYPE_CHECKING:
+    from seedfund.savings.queries import AccountOnDay
 
 NEAREST_FIRST: Final = ("opened", "documents", "invited", "refused", "closed")
 """States of accounts that are not linked, by how near they are to being it."""
@@ -17,14 +20,14 @@ NEAREST_FIRST: Final = ("opened", "documents", "invited", "refused", "closed")
 
 def read_links(
     reader: Reader, conditions: Mapping[Key, Sequence[ConditionRow]], people: Sequence[Key], on: date
-) -> dict[Key, tuple[AccountOnDay, ...]]:
+) -> dict[Key, tuple["AccountOnDay", ...]]:
     """The accounts these people linked, where a condition asks for one: payment lists of thousands mostly do not."""
     # A condition inside another one stands in its plain form too.
     is_asked = any(AccountLinked.code in row.params for rows in conditions.values() for row in rows)
-    return payable_accounts(reader, people, on) if is_asked else {}
+    return savings.payable_accounts(reader, people, on) if is_asked else {}
 
 
-def linked_account(links: Sequence[AccountOnDay], handles: Mapping[Key, str]) -> LinkedAccount | None:
+def linked_account(links: Sequence["AccountOnDay"], handles: Mapping[Key, str]) -> LinkedAccount | None:
     """The first account that is open and verified."""
     for link in links:
         if link.is_linked and link.verified_on is not None:
@@ -36,7 +39,7 @@ def linked_account(links: Sequence[AccountOnDay], handles: Mapping[Key, str]) ->
     return None
 
 
-def account_under_way(links: Sequence[AccountOnDay]) -> AccountUnderWay | None:
+def account_under_way(links: Sequence["AccountOnDay"]) -> AccountUnderWay | None:
     """The account that came nearest to being linked; None where there is none on the way."""
     waiting = [link for link in links if not link.is_linked]
     if not waiting:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seedfund.grants.queries.grants import GrantRow
 from seedfund.grants.queries.tranches import ConditionRow, evidence_of
@@ -10,8 +11,10 @@ from seedfund.grants.rules.facts import EvidenceFact, OwedVisit
 from seedfund.grants.rules.words import EvidenceKind
 from seedfund.kernel.ids import Key
 from seedfund.store.statements import Reader
-from seedfund.visits.queries import visit_facts
-from seedfund.visits.rules import VisitFact
+from seedfund.visits import queries as visits
+
+if TYPE_CHECKING:
+    from seedfund.visits.rules import VisitFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Observed:
     """Evidence and visits by the key of whom they are about: a grant, a person, a household."""
 
     on_file: Mapping[Key, Sequence[EvidenceFact]]
-    visits: Mapping[Key, Mapping[str, VisitFact]]
+    visits: Mapping[Key, Mapping[str, "VisitFact"]]
 
     def evidence(self, grant: GrantRow) -> tuple[EvidenceFact, ...]:
         """What was observed of a grant and its owner, oldest first; a visit held face to face is an observation."""
@@ -47,7 +50,7 @@ class Observed:
         ]
         return tuple(sorted(found, key=lambda visit: (visit.due_on, visit.ref)))
 
-    def _visits(self, grant: GrantRow) -> list[VisitFact]:
+    def _visits(self, grant: GrantRow) -> list["VisitFact"]:
         own = self.visits.get(grant.participant_id, {})
         shared = self.visits.get(grant.household_id, {}) if grant.household_id else {}
         return list({**own, **shared}.values())
@@ -61,4 +64,4 @@ def observed_of(
     people = list(dict.fromkeys(grant.participant_id for grant in grants))
     on_file = evidence_of(reader, [grant.id for grant in grants], people, households)
     asked = any(VisitDoneSince.code in row.params for rows in conditions.values() for row in rows)
-    return Observed(on_file, visit_facts(reader, people, households) if asked else {})
+    return Observed(on_file, visits.visit_facts(reader, people, households) if asked else {})

@@ -10,7 +10,7 @@ from seedfund.grants.rules.facts import HouseholdChild, SchoolTerm
 from seedfund.kernel.ids import Key
 from seedfund.people.queries import household_facts, participant_facts
 from seedfund.people.rules import age_on
-from seedfund.schooling.queries import schooling_facts
+from seedfund.schooling import queries as schooling
 from seedfund.store.statements import Reader
 
 
@@ -24,7 +24,7 @@ def read_children(
     homes = _homes(reader, grants)
     households = household_facts(reader, list(homes.values()))
     members = {key: [one.participant for one in home.members] for key, home in households.items()}
-    schooling = schooling_facts(reader, [one.id for own in members.values() for one in own], on)
+    enrolled = schooling.schooling_facts(reader, [one.id for own in members.values() for one in own], on)
     found = {
         household: tuple(
             HouseholdChild(
@@ -33,7 +33,7 @@ def read_children(
                     SchoolTerm(
                         ref=fact.number, name=fact.term, starts_on=fact.starts_on, ends_on=fact.ends_on
                     )
-                    for fact in schooling[one.id]
+                    for fact in enrolled[one.id]
                     if fact.answers
                 ),
             )

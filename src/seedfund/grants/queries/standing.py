@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -50,13 +50,16 @@ from seedfund.grants.rules.receiving import check_owner
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
+from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money, zero
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.people.queries import PayoutAccountFacts, payout_accounts
-from seedfund.savings.queries.accounts import AccountOnDay
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
+
+if TYPE_CHECKING:
+    from seedfund.savings.queries import AccountOnDay
 
 HANDLES: Final = Query(
     lambda key, handle: (Key(key), str(handle)),
@@ -75,6 +78,7 @@ class Moment:
     zone: str
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class TrancheFacts:
     """A tranche with all it is judged by."""
@@ -124,7 +128,7 @@ class _Read:
     agreements: Mapping[Key, list[AgreementRow]]
     payees: Mapping[Key, list[PayeeRow]]
     accounts: Mapping[Key, tuple[PayoutAccountFacts, ...]]
-    links: Mapping[Key, tuple[AccountOnDay, ...]]
+    links: Mapping[Key, tuple["AccountOnDay", ...]]
     attended: Mapping[Key, tuple[AttendedCourse, ...]]
     children: Mapping[Key, tuple[HouseholdChild, ...]]
     usable: frozenset[Key]
@@ -313,8 +317,10 @@ def _account(grant: GrantRow, read: _Read, moment: Moment) -> LinkedAccount | No
     return None
 
 
-def _own_links(grant: GrantRow, read: _Read) -> list[AccountOnDay]:
+def _own_links(grant: GrantRow, read: _Read) -> list["AccountOnDay"]:
     """The accounts that the approved payee linked; before one is approved, the person who stands for the owner."""
+    if not read.links:
+        return []
     approved = [row for row in read.payees[grant.id] if row.state == "approved" and row.participant_id]
     people = [row.participant_id for row in approved if row.participant_id] or [grant.participant_id]
     return [link for person in people for link in read.links.get(person, ())]

@@ -4,49 +4,17 @@
 it holds · `payable` what holds for every tranche · `stacking` nothing twice · `schedule` tranches · `signing`
 who signs how · `awarding` award, agreement, end · `receiving` who may still receive · `payees`, `payments`, `methods`,
 `deliveries`, `late` paying · `justifying`, `handing` receipts and goods · `refunding`, `settling_up`, `closing` how it
-ends · `figures` the five amounts.
+ends · `figures` the five amounts · `refusals` every way they say no, loaded when it is first asked for.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from seedfund.grants.rules import (
-    awarding,
-    closing,
-    deliveries,
-    handing,
-    justifying,
-    late,
-    methods,
-    payable,
-    payees,
-    payments,
-    receiving,
-    refunding,
-    schedule,
-    settling_up,
-    signing,
-    stacking,
-    waiting,
-)
-from seedfund.kernel.errors import RefusalCode
+from seedfund.kernel.lazy import loader
 
-REFUSALS: Final[tuple[RefusalCode, ...]] = (
-    *stacking.REFUSALS,
-    *awarding.REFUSALS,
-    *schedule.REFUSALS,
-    *signing.REFUSALS,
-    *waiting.REFUSALS,
-    *payable.REFUSALS,
-    *receiving.REFUSALS,
-    *payees.REFUSALS,
-    *payments.REFUSALS,
-    *deliveries.REFUSALS,
-    *late.REFUSALS,
-    *methods.REFUSALS,
-    *justifying.REFUSALS,
-    *handing.REFUSALS,
-    *refunding.REFUSALS,
-    *settling_up.REFUSALS,
-    *closing.REFUSALS,
-)
-"""Every way the rules of this area say no, in the order of a grant's life."""
+if TYPE_CHECKING:
+    from seedfund.grants.rules.refusals import REFUSALS
+else:
+    _HOMES: Final = {".refusals": ("REFUSALS",)}
+    __getattr__ = loader(__name__, _HOMES)
+
+__all__ = ["REFUSALS"]

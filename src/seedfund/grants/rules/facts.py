@@ -7,6 +7,7 @@ from typing import Final
 
 from seedfund.grants.rules.words import PLACES, EvidenceKind
 from seedfund.kernel.errors import Refusal
+from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 
@@ -118,7 +119,8 @@ class HouseholdChild:
     terms: tuple[SchoolTerm, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@made_often
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PaidBefore:
     """Cumulative amounts of all tranches before, and the day of the last delivery.
 
@@ -132,7 +134,8 @@ class PaidBefore:
     needs_receipts: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@made_often
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConditionFacts:
     """All that conditions are judged by, as known on the day `on`."""
 

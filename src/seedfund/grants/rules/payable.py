@@ -10,6 +10,7 @@ from typing import Final
 
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import Refusal, RefusalCode
+from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 
@@ -37,7 +38,8 @@ DUPLICATE_STOPS: Final = RefusalCode(
 REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)
 
 
-@dataclass(frozen=True, kw_only=True)
+@made_often
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
@@ -89,7 +91,8 @@ def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, comm
     return result
 
 
-@dataclass(frozen=True, kw_only=True)
+@made_often
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GrantStanding:
     """A grant as payments see it, on a day: its state and the tranches of the schedule in force, in order."""
 

@@ -21,6 +21,7 @@ from seedfund.store.columns import (
     sealed,
     state,
     text,
+    unique_where,
 )
 from seedfund.store.triggers import Trigger, append_only
 
@@ -56,12 +57,10 @@ class Agreement(Table, table=True):
             "state = 'draft' OR state = 'void' OR number IS NOT NULL", name="issued_has_number"
         ),
         sa.CheckConstraint("(kind = 'adenda') = (amends_id IS NOT NULL)", name="adenda_amends"),
-        sa.Index(
+        unique_where(
             "uq_sf_agreement_open",
             "grant_id",
-            unique=True,
-            sqlite_where=sa.text("state IN ('draft', 'issued')"),
-            postgresql_where=sa.text("state IN ('draft', 'issued')"),
+            where="state IN ('draft', 'issued')",
         ),
     )
     id: Key = primary_key()

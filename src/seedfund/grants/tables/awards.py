@@ -26,6 +26,7 @@ from seedfund.store.columns import (
     serial_of,
     state,
     text,
+    unique_where,
 )
 from seedfund.store.triggers import Trigger, append_only
 
@@ -40,12 +41,10 @@ class Grant(Table, table=True):
         sa.UniqueConstraint("programme_id", "number"),
         sa.CheckConstraint("(end_reason IS NULL) = (ended_on IS NULL)", name="end_is_complete"),
         sa.CheckConstraint("owner_kind <> 'household' OR household_id IS NOT NULL", name="household_owns"),
-        sa.Index(
+        unique_where(
             "uq_sf_grant_basis_id",
             "basis_id",
-            unique=True,
-            sqlite_where=sa.text("state <> 'declined'"),
-            postgresql_where=sa.text("state <> 'declined'"),
+            where="state <> 'declined'",
         ),
     )
     id: Key = primary_key()

@@ -36,22 +36,25 @@ class BookEnd:
     hash: str
 
 
-_BOOK_COLUMNS: Final = (
-    col(Book.id),
-    col(Book.programme_id),
-    col(Book.fund_id),
-    col(Book.code),
-    col(Book.currency),
-)
+def _book_columns() -> tuple[Any, ...]:
+    return (
+        col(Book.id),
+        col(Book.programme_id),
+        col(Book.fund_id),
+        col(Book.code),
+        col(Book.currency),
+    )
+
+
 BOOK_BY_CODE: Final = Query(
     BookFrame,
-    lambda: sa.select(*_BOOK_COLUMNS).where(
+    lambda: sa.select(*_book_columns()).where(
         col(Book.programme_id) == sa.bindparam("programme"), col(Book.code) == sa.bindparam("code")
     ),
 )
 BOOKS_BY_ID: Final = Query(
     BookFrame,
-    lambda: sa.select(*_BOOK_COLUMNS).where(
+    lambda: sa.select(*_book_columns()).where(
         col(Book.programme_id) == sa.bindparam("programme"),
         col(Book.id).in_(sa.bindparam("books", expanding=True)),
     ),
@@ -59,7 +62,7 @@ BOOKS_BY_ID: Final = Query(
 BOOKS: Final = Query(
     BookFrame,
     lambda: (
-        sa.select(*_BOOK_COLUMNS)
+        sa.select(*_book_columns())
         .where(col(Book.programme_id) == sa.bindparam("programme"))
         .order_by(col(Book.code))
     ),
@@ -88,20 +91,23 @@ def _state(*row: Any) -> tuple[tuple[int, str], Balance]:
     return row[1:3], Balance(row[2], row[3], row[4:], row[0])
 
 
-_STATE_COLUMNS: Final = (
-    col(Account.id),
-    col(Account.book_id),
-    col(Account.code),
-    col(Account.kind),
-    col(Account.debits_posted),
-    col(Account.credits_posted),
-    col(Account.debits_pending),
-    col(Account.credits_pending),
-)
+def _state_columns() -> tuple[Any, ...]:
+    return (
+        col(Account.id),
+        col(Account.book_id),
+        col(Account.code),
+        col(Account.kind),
+        col(Account.debits_posted),
+        col(Account.credits_posted),
+        col(Account.debits_pending),
+        col(Account.credits_pending),
+    )
+
+
 LOCKED_BY_CODE: Final = Query(
     _state,
     lambda: (
-        sa.select(*_STATE_COLUMNS)
+        sa.select(*_state_columns())
         .where(
             col(Account.book_id).in_(sa.bindparam("books", expanding=True)),
             col(Account.code).in_(sa.bindparam("codes", expanding=True)),
@@ -113,7 +119,7 @@ LOCKED_BY_CODE: Final = Query(
 LOCKED_BY_ID: Final = Query(
     _state,
     lambda: (
-        sa.select(*_STATE_COLUMNS)
+        sa.select(*_state_columns())
         .where(col(Account.id).in_(sa.bindparam("ids", expanding=True)))
         .order_by(col(Account.id))
         .with_for_update(key_share=True)
@@ -243,20 +249,24 @@ ENTRY_BY_NUMBER: Final = Query(
 REVERSED_BY: Final = Query(
     str, lambda: sa.select(col(Entry.number)).where(col(Entry.reverses) == sa.bindparam("entry"))
 )
-REF_COLUMNS: Final = (
-    col(Account.id),
-    col(Account.book_id),
-    col(Account.code),
-    col(Account.kind),
-    col(Account.grant_id),
-    col(Account.line_id),
-    col(Account.bank_account_id),
-    col(Account.holder),
-)
+
+
+def ref_columns() -> tuple[Any, ...]:
+    """The columns of a reference to an account."""
+    return (
+        col(Account.id),
+        col(Account.book_id),
+        col(Account.code),
+        col(Account.kind),
+        col(Account.grant_id),
+        col(Account.line_id),
+        col(Account.bank_account_id),
+        col(Account.holder),
+    )
 
 
 def account_ref(*values: object) -> tuple[int, AccountRef]:
-    """An account's id and the reference to it, from `REF_COLUMNS`."""
+    """An account's id and the reference to it, from `ref_columns`."""
     account_id, book_id, code, kind, grant_id, line_id, bank_account_id, holder = values
     return int(str(account_id)), AccountRef(
         int(str(book_id)),
@@ -282,7 +292,7 @@ def line_of(kind: str, code: str) -> str:
 
 REFS_BY_ID: Final = Query(
     account_ref,
-    lambda: sa.select(*REF_COLUMNS).where(col(Account.id).in_(sa.bindparam("ids", expanding=True))),
+    lambda: sa.select(*ref_columns()).where(col(Account.id).in_(sa.bindparam("ids", expanding=True))),
 )
 
 

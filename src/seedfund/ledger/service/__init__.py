@@ -1,16 +1,16 @@
-"""The ledger's writes: accounts and entries inside another command's unit, and the ledger's own verbs."""
+"""The ledger's writes: accounts and entries inside another command's unit, and the ledger's own verbs.
 
-from typing import Final
+A name is loaded when it is first used: who writes an entry does not wait for periods.
+"""
 
-from seedfund.ledger.service import money, openings, periods, reversals
+from typing import TYPE_CHECKING, Final
 
-COMMANDS: Final = (
-    money.pay_withheld_tax,
-    money.record_claim_refund,
-    openings.cure_shortfall,
-    reversals.reverse_entry,
-    periods.begin_closing_period,
-    periods.close_period,
-)
-"""What is offered by name. The ledger's other verbs move money without the second hand, the kind of line or the paper
-that `funds` asks for: they are for the areas above and for a host's own code, which answers for its hands."""
+from seedfund.kernel.lazy import loader
+
+if TYPE_CHECKING:
+    from seedfund.ledger.service.catalogue import COMMANDS
+else:
+    _HOMES: Final = {".catalogue": ("COMMANDS",)}
+    __getattr__ = loader(__name__, _HOMES)
+
+__all__ = ["COMMANDS"]

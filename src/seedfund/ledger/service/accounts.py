@@ -6,12 +6,12 @@ from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlmodel import col
 
 from seedfund.kernel.currencies import exponent
 from seedfund.kernel.errors import NotFound, refuse
 from seedfund.kernel.ids import Key
+from seedfund.kernel.lazy import Later
 from seedfund.ledger.queries.locked import ACCOUNT_IDS, BOOK_BY_CODE, BookFrame
 from seedfund.ledger.rules.accounts import KINDS, AccountRef, label
 from seedfund.ledger.rules.chain import GENESIS
@@ -51,8 +51,9 @@ _COLUMNS: Final = (
 
 
 _VALUES: Final[dict[str, Any]] = {name: sa.bindparam(name) for name in _COLUMNS}
+_INSERT_ON_POSTGRESQL: Final = Later("sqlalchemy.dialects.postgresql", "insert")
 _INSERT_ACCOUNT_RACED: Final = Write(
-    lambda: postgresql.insert(Account).values(_VALUES).on_conflict_do_nothing()
+    lambda: _INSERT_ON_POSTGRESQL(Account).values(_VALUES).on_conflict_do_nothing()
 )
 
 

@@ -32,7 +32,7 @@ RECORDERS: Final = (Role.FINANCE_OFFICER, Role.CASHIER, Role.RECONCILER)
 DECIDERS: Final = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.DIRECTOR)
 _ACCOUNT: Final = Query(
     locked.account_ref,
-    lambda: sa.select(*locked.REF_COLUMNS).where(
+    lambda: sa.select(*locked.ref_columns()).where(
         col(Account.book_id) == sa.bindparam("book"), col(Account.code) == sa.bindparam("code")
     ),
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 from seedfund.kernel.dates import add_months, years_between
 from seedfund.kernel.errors import InvalidInput
+from seedfund.kernel.many import made_often
 
 AGE_MAX: Final = 120
 ADULT_AGE: Final = 18
@@ -78,7 +79,8 @@ class Disability(StrEnum):
     NOT_COLLECTED = "not_collected"
 
 
-@dataclass(frozen=True)
+@made_often
+@dataclass(frozen=True, slots=True)
 class Birth:
     """When somebody was born, as well as it is known: a date, or a year, or an age on a day; and how it is known.
 
