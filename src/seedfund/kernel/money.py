@@ -12,13 +12,11 @@ from typing import Final
 
 from seedfund.kernel.currencies import EXPONENTS, exponent
 from seedfund.kernel.errors import InvalidInput
-from seedfund.kernel.many import made_often
 
 MINOR_MAX: Final = 10**17
 """Largest amount of minor units taken anywhere; far below 64 bits, so that sums cannot overflow."""
 
 
-@made_often
 @dataclass(frozen=True, order=False, slots=True)
 class Money:
     """An amount in minor units (cents, fils) of one ISO 4217 currency."""

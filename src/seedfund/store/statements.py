@@ -327,13 +327,15 @@ def _in_line(plan: _Plan, rows: Sequence[Mapping[str, Any]], table: type[Table])
     """
     if plan.fetch is None:
         return [value for row in rows for value in _complete(plan, row, table)]
+    width = len(plan.binds)
     for row in rows:
-        _check_named(plan, row, table)
+        if len(row) != width:
+            _check_named(plan, row, table)
     values = list(chain.from_iterable(map(plan.fetch, rows)))
     for position, process in plan.processed:
         last: Any = plan  # no value is this
         text: Any = None
-        for at in range(position, len(values), len(plan.binds)):
+        for at in range(position, len(values), width):
             if values[at] is not last:
                 last, text = values[at], process(values[at])
             values[at] = text

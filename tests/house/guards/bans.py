@@ -43,10 +43,6 @@ DANGEROUS_CALLS: Final = frozenset({
 })  # fmt: skip
 # Which file may make which dangerous call, and why.
 RUN_ON_PURPOSE: Final[Mapping[tuple[str, str], str]] = {
-    (
-        "src/seedfund/kernel/many.py",
-        "exec",
-    ): "as dataclasses do, from the names of fields that our own classes declare",
     ("tests/docs/test_pages.py", "exec"): "the pages' own examples are run, and the pages are ours",
     ("tests/documents/test_heard.py", "exec"): "the page's own example is run, and the page is ours",
     ("tests/docs/test_readme.py", "exec"): "the page's own example is run, and the page is ours",

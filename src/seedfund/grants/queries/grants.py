@@ -13,13 +13,11 @@ from seedfund.grants.tables.awards import Grant, GrantPart, GrantStep
 from seedfund.grants.tables.endings import LifeEvent
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class GrantRow:
     """A grant as stored; `participant_id` is the person who stands for its owner."""
@@ -60,7 +58,6 @@ class GrantRow:
         return Money(self.agreed_minor, self.currency)
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class PartRow:
     """A part of a grant as stored."""

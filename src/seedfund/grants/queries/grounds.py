@@ -27,7 +27,6 @@ from seedfund.grants.rules.states import RETRIED
 from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.positions import PartPosition
 from seedfund.store.statements import Reader
@@ -35,7 +34,6 @@ from seedfund.store.statements import Reader
 APPROVED: Final = "approved"
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class Wished:
     """A payment to be judged: `listed` is what of its tranche stands in this very list already, itself included."""

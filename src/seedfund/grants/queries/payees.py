@@ -9,11 +9,9 @@ from sqlmodel import col
 
 from seedfund.grants.tables.payments import Payee
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.store.statements import Query, Reader
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class PayeeRow:
     """A payee as stored; a supplier's tax id is left sealed."""

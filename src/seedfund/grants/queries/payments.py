@@ -22,13 +22,11 @@ from seedfund.grants.tables.payments import (
 )
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.accounts import PARTICIPANT, SUPPLIER
 from seedfund.store.statements import Query, Reader
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class PaidTo:
     """Who is paid: key, kind, state, method, the person and the account, if there is one."""
@@ -41,7 +39,6 @@ class PaidTo:
     payout_account_id: Key | None
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
     """A payment with its grant and payee; codes and notes are left sealed."""

@@ -50,7 +50,6 @@ from seedfund.grants.rules.receiving import check_owner
 from seedfund.kernel.dates import local_date
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money, zero
 from seedfund.ledger.queries.parts import positions
 from seedfund.ledger.rules.positions import PartPosition
@@ -78,7 +77,6 @@ class Moment:
     zone: str
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class TrancheFacts:
     """A tranche with all it is judged by."""
@@ -319,8 +317,6 @@ def _account(grant: GrantRow, read: _Read, moment: Moment) -> LinkedAccount | No
 
 def _own_links(grant: GrantRow, read: _Read) -> list["AccountOnDay"]:
     """The accounts that the approved payee linked; before one is approved, the person who stands for the owner."""
-    if not read.links:
-        return []
     approved = [row for row in read.payees[grant.id] if row.state == "approved" and row.participant_id]
     people = [row.participant_id for row in approved if row.participant_id] or [grant.participant_id]
     return [link for person in people for link in read.links.get(person, ())]

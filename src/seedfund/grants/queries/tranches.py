@@ -27,14 +27,12 @@ from seedfund.grants.tables.tranches import (
     TrancheSchedule,
 )
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.ledger.queries.reversed import reversals_of
 from seedfund.store.records import parse_document
 from seedfund.store.statements import Query, Reader
 from seedfund.store.tables import Actor
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class TrancheRow:
     """A tranche of the schedule in force."""
@@ -68,7 +66,6 @@ class ConditionRow:
         return _condition(self.params)
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class PaidRow:
     """What of a tranche was listed, is on the way or was delivered by one payment, or answered without one."""

@@ -7,7 +7,6 @@ from typing import Final
 
 from seedfund.grants.rules.words import PLACES, EvidenceKind
 from seedfund.kernel.errors import Refusal
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 
@@ -119,8 +118,7 @@ class HouseholdChild:
     terms: tuple[SchoolTerm, ...] = ()
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PaidBefore:
     """Cumulative amounts of all tranches before, and the day of the last delivery.
 
@@ -134,8 +132,7 @@ class PaidBefore:
     needs_receipts: bool = True
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ConditionFacts:
     """All that conditions are judged by, as known on the day `on`."""
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from seedfund.grants.rules.facts import Finding, Status
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 
@@ -38,8 +37,7 @@ DUPLICATE_STOPS: Final = RefusalCode(
 REFUSALS: Final = (GRANT_NOT_IN_FORCE, EARLIER_TRANCHE_WAITS, TRANCHE_USED_UP, DUPLICATE_STOPS)
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class TrancheStanding:
     """A tranche in numbers: what it is worth, what was delivered, what is listed or on the way, what was kept back.
 
@@ -91,8 +89,7 @@ def share_returned(amounts: Sequence[int], delivered: Mapping[int, int], *, comm
     return result
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class GrantStanding:
     """A grant as payments see it, on a day: its state and the tranches of the schedule in force, in order."""
 

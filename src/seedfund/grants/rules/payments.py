@@ -18,7 +18,6 @@ from seedfund.grants.rules.words import Delivery, PayeeKind
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.kernel.many import made_often
 from seedfund.kernel.money import Money
 from seedfund.kernel.roles import Role
 
@@ -130,7 +129,6 @@ REFUSALS: Final = (
 )
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class ListedPayment:
     """A payment as two hands agree on it; `account` and its digest are empty where a person is paid."""
@@ -179,8 +177,7 @@ class FailedPayment:
     retry: str
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PaymentFacts:
     """What one payment is judged by: what its tranche waits for, and what is left of it, without this payment.
 

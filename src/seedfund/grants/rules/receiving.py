@@ -13,7 +13,6 @@ from typing import Final
 from seedfund.grants.rules.payees import BY_ACCOUNT
 from seedfund.grants.rules.words import PaymentMethod
 from seedfund.kernel.errors import Refusal, RefusalCode
-from seedfund.kernel.many import made_often
 from seedfund.people.rules import (
     HOUSEHOLD_NOT_ACTIVE,
     HOUSEHOLD_STATES,
@@ -90,8 +89,7 @@ BY_PROVIDER: Final = (*BY_ACCOUNT, PaymentMethod.WITHDRAWAL_CODE)
 """Methods by which a bank or another provider is told who is paid: they rest on the consent for it."""
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonFacts:
     """A person as steps see them; `state` is of the latest participation, empty where there never was one."""
 
@@ -109,8 +107,7 @@ class PersonFacts:
         return check_consents(step, self.consents, day=day, is_child=is_child, purposes=purposes)
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class OwnerFacts:
     """The person a grant stands on, the household that owns it (empty: none), and whether it was told of a death."""
 
@@ -121,8 +118,7 @@ class OwnerFacts:
     is_death_told: bool = False
 
 
-@made_often
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PayeeFacts:
     """The person a grant is paid to, and how; None where a supplier is. Of the owner more is asked apart."""
 

@@ -11,7 +11,6 @@ from typing import Final
 from seedfund.kernel.dates import Month
 from seedfund.kernel.errors import insist
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.ledger.rules.accounts import AccountRef
 from seedfund.ledger.rules.recipes import POST, RECIPE, Recipe
 
@@ -33,7 +32,6 @@ class Hold:
     memo_credit: AccountRef
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One row to be: recipe, amount > 0 in minor units, accounts; a settle or void names the hold it resolves.

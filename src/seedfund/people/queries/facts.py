@@ -16,7 +16,6 @@ from sqlmodel import col
 
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.people.queries.duplicates import DuplicateFacts, duplicates_of
 from seedfund.people.queries.filled import filled_fields
 from seedfund.people.queries.participations import ParticipationFacts, participations_of
@@ -50,7 +49,6 @@ from seedfund.people.tables import (
 from seedfund.store.statements import Query, Reader
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class ParticipantFacts:
     """A person as rules see them; `latest` is the latest participation, None when there never was any."""

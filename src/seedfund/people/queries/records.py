@@ -14,7 +14,6 @@ from sqlmodel import col
 
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.ids import Key
-from seedfund.kernel.many import made_often
 from seedfund.people.rules import AgeSource, Birth, Relationship, Standing
 from seedfund.people.tables import (
     Household,
@@ -29,7 +28,6 @@ _NUMBER: Final = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{4,}", flags=re.ASCII)
 _KEY: Final = re.compile(r"[0-9a-f]{32}", flags=re.ASCII)
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class HouseholdRow:
     """A household as stored."""

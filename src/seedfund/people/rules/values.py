@@ -10,7 +10,6 @@ from typing import Final
 
 from seedfund.kernel.dates import add_months, years_between
 from seedfund.kernel.errors import InvalidInput
-from seedfund.kernel.many import made_often
 
 AGE_MAX: Final = 120
 ADULT_AGE: Final = 18
@@ -79,8 +78,7 @@ class Disability(StrEnum):
     NOT_COLLECTED = "not_collected"
 
 
-@made_often
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Birth:
     """When somebody was born, as well as it is known: a date, or a year, or an age on a day; and how it is known.
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedfund.kernel.errors import insist
-from seedfund.kernel.many import made_often
 from seedfund.ledger.rules.accounts import PARTICIPANT, PROVIDER, AccountRef, Part, other
 from seedfund.ledger.rules.positions import PartPosition, shared
 from seedfund.ledger.rules.posting import Hold, Posting, both, budget, money
 
 
-@made_often
 @dataclass(frozen=True, slots=True)
 class Lot:
     """What a part pays of one payment out of a cash account, in minor units, and who has to account for it."""
