@@ -49,6 +49,14 @@ def test_a_changed_byte_or_a_plain_text_does_not_open() -> None:
         VAULT.open(b"Rosa", HERE)
 
 
+def test_a_blob_that_was_cut_off_anywhere_does_not_open() -> None:
+    blob = VAULT.seal(Secret("Rosa"), HERE)
+
+    for length in range(len(blob)):
+        with pytest.raises(Corrupt, match="does not open in its place"):
+            VAULT.open(blob[:length], HERE)
+
+
 def test_the_same_text_is_sealed_differently_each_time() -> None:
     assert VAULT.seal(Secret("Rosa"), HERE) != VAULT.seal(Secret("Rosa"), HERE)
 

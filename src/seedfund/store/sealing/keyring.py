@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from seedfund.kernel.errors import InvalidInput, NotPrepared, StorageError
+from seedfund.store import sealing
 
 KEY_BYTES: Final = 32
 FILE_VERSION: Final = 1
@@ -58,8 +56,8 @@ class KeyRing:
         """A 32-byte key for one purpose, from the index root (HKDF-SHA-256, RFC 5869); derived once a ring."""
         found = self._derived.get(purpose)
         if found is None:
-            kdf = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode("utf-8"))
-            found = self._derived[purpose] = kdf.derive(self.index_root)
+            found = sealing.derived(self.index_root, purpose.encode("utf-8"), length=KEY_BYTES)
+            self._derived[purpose] = found
         return found
 
     def rotated(self, name: str) -> "KeyRing":

@@ -8,11 +8,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from seedfund.kernel.errors import Corrupt
 from seedfund.kernel.secret import Secret
+from seedfund.store import sealing
 from seedfund.store.sealing.keyring import KEY_BYTES, KeyRing
 
 VERSION: Final = b"\x01"
@@ -36,7 +34,7 @@ class Vault:
     """Seals and opens values of one subject. `repr` shows nothing."""
 
     def __init__(self, data_key: bytes):
-        self._cipher = AESGCM(data_key)
+        self._cipher = sealing.cipher_of(data_key)
 
     def __repr__(self) -> str:
         return "Vault(…)"
@@ -65,20 +63,19 @@ class Vault:
             Corrupt: it was sealed elsewhere, under another key, or was altered.
         """
         blob = bytes(blob)
-        try:
-            if blob[:1] != VERSION:
-                raise InvalidTag
-            return self._cipher.decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], place.aad())
-        except InvalidTag:
+        nonce, sealed = blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
+        found = None
+        if blob[:1] == VERSION and len(nonce) == NONCE_BYTES:
+            found = sealing.deciphered(self._cipher, nonce, sealed, place.aad())
+        if found is None:
             where = f"{place.table}.{place.column}"
-            raise Corrupt(
-                f"a sealed value of {where} does not open in its place; run: seedfund audit verify"
-            ) from None
+            raise Corrupt(f"a sealed value of {where} does not open in its place; run: seedfund audit verify")
+        return found
 
 
 def wrap_new_key(ring: KeyRing, subject: str) -> tuple[bytes, bytes]:
     """A fresh data key and its wrapping under the ring's current master key, bound to the subject."""
-    data_key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+    data_key = sealing.fresh_key(KEY_BYTES)
     return data_key, wrap_key(ring, data_key, subject)
 
 
