@@ -65,6 +65,13 @@ def test_the_page_waits_for_no_other_package(option: str) -> None:
     assert done.stdout.splitlines()[-1] == "set()"
 
 
+def test_the_package_is_run_where_the_script_is_not_on_the_path() -> None:
+    asked = [sys.executable, "-m", "seedfund", "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+
+    assert done.stdout == f"seedfund {__version__}\n"
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("es_EC.UTF-8", "Instálelo con"), ("en_US.UTF-8", "Install it with")]
 )

@@ -287,7 +287,7 @@ def test_an_account_that_was_retired_is_not_paid(house: House) -> None:
     with house.work("finance") as work:
         retire_payout_account(work, RetirePayoutAccount(key=key(), account=Key(str(named).replace("-", ""))))
 
-    assert refused(house, sent.number) == ("payee_account_not_usable",)
+    assert refused(house, sent.number) == ("payee_account_retired",)
 
 
 def test_a_payment_is_not_dated_before_the_agreement(house: House) -> None:

@@ -11,9 +11,16 @@ from seedfund.grants.rules.deliveries import Outcome
 from seedfund.grants.rules.words import Delivery
 from seedfund.grants.service.course import SuspendGrant, suspend_grant
 from seedfund.grants.service.schedules import TrancheAsked
-from seedfund.kernel.errors import Refused
-from seedfund.people.service import RetirePayoutAccount, retire_payout_account
+from seedfund.kernel.errors import Refusal, Refused
+from seedfund.kernel.ids import Key
+from seedfund.people.service import (
+    RetirePayoutAccount,
+    VerifyPayoutAccount,
+    retire_payout_account,
+    verify_payout_account,
+)
 from tests.grants.paying import account, listed, payable, released, stands_in, supplier, told, wish
+from tests.people.samples import propose
 from tests.support.grants import agreed, home, key, prepared, usd
 from tests.support.programme import House
 
@@ -45,6 +52,21 @@ def with_a_retired_account(house: House) -> str:
     return grant
 
 
+def with_an_account_nobody_verified(house: House) -> str:
+    owner = home(house)
+    grant = agreed(house, owner=owner)
+    stands_in(house, grant, owner.head, account=propose(house, owner.head, "2200334455").account)
+    return grant
+
+
+def with_an_account_that_replaces_another(house: House) -> str:
+    owner = home(house)
+    grant = agreed(house, owner=owner)
+    account(house, owner.head)
+    stands_in(house, grant, owner.head, account=account(house, owner.head, "2200999888"))
+    return grant
+
+
 def suspended(house: House) -> str:
     grant = payable(house)
     with house.work("manager") as work:
@@ -70,7 +92,9 @@ def with_two_suppliers(house: House) -> str:
     ("making", "codes"),
     [
         (without_payee, ["payee_missing"]),
-        (with_a_retired_account, ["payee_account_not_usable"]),
+        (with_a_retired_account, ["payee_account_retired"]),
+        (with_an_account_nobody_verified, ["payee_account_not_verified"]),
+        (with_an_account_that_replaces_another, ["payee_account_cooling"]),
         (suspended, ["grant_not_in_force"]),
         (with_a_failed_payment, ["failed_payment_waits"]),
         (with_two_suppliers, ["payee_not_named"]),
@@ -84,6 +108,34 @@ def test_why_tells_what_a_list_refuses(
     grant = making(house)
 
     assert told_why(house, grant) == refused(house, grant) == codes
+
+
+def told_of_account(house: House, grant: str) -> Refusal:
+    with pytest.raises(Refused) as caught:
+        listed(house, wish(grant))
+    (found,) = caught.value.refusals
+    return found
+
+
+def test_what_keeps_an_account_from_being_paid_is_told_with_what_ends_it(house: House) -> None:
+    prepared(house)
+    waiting = told_of_account(house, with_an_account_nobody_verified(house))
+    account_key = waiting.facts["account"]
+    with house.work("finance") as work:
+        verify_payout_account(work, VerifyPayoutAccount(key=key(), account=Key(account_key)))
+
+    assert waiting.remedy.endswith(f"seedfund do people.verify_payout_account --set account={account_key}")
+
+
+def test_an_account_in_its_cooling_time_is_paid_from_the_day_that_was_told(house: House) -> None:
+    prepared(house)
+    grant = with_an_account_that_replaces_another(house)
+    day = date.fromisoformat(told_of_account(house, grant).facts["day"])
+    today = house.clock.now().date()
+    house.clock.advance(day - today)
+
+    assert today < day
+    assert len(listed(house, wish(grant)).payments) == 1
 
 
 def test_a_payment_before_the_agreement_is_told_too(house: House) -> None:

@@ -16,19 +16,23 @@ from seedfund.grants.queries.payments import PaidTo, failed_of
 from seedfund.grants.queries.standing import Moment, TrancheFacts, read_known, tranche_facts
 from seedfund.grants.rules.late import LateMoney
 from seedfund.grants.rules.payments import (
+    ACCOUNT_RETIRED,
     TRANCHE_MISSING,
     FailedPayment,
     FundPeriod,
+    PaidInto,
     PaymentFacts,
     check_payment,
 )
 from seedfund.grants.rules.receiving import check_receiver
 from seedfund.grants.rules.states import RETRIED
 from seedfund.grants.rules.words import Delivery, PayeeKind
+from seedfund.kernel.dates import local_date
 from seedfund.kernel.errors import Refusal
 from seedfund.kernel.ids import Key
 from seedfund.kernel.money import Money
 from seedfund.ledger.rules.positions import PartPosition
+from seedfund.people.queries import PayoutAccountFacts
 from seedfund.store.statements import Reader
 
 APPROVED: Final = "approved"
@@ -144,12 +148,22 @@ def payment_facts(grounds: Grounds, tranche: TrancheFacts, wished: Wished) -> Pa
         payee_kind="" if payee is None else payee.kind,
         method="" if payee is None else payee.method,
         payees=len(_approved_for(tranche.payees, tranche.tranche.delivery)),
-        is_account_usable=account is None or account in tranche.usable,
+        into=None if account is None else _into(account, tranche.accounts, grounds.moment),
         payee_gaps=() if receiver is None else check_receiver(receiver, day),
         failed=grounds.failed.get((grant.id, wished.position), ()),
         late=grounds.late.get(grant.id, ()),
         retry_of=wished.retry_of,
     )
+
+
+def _into(account: Key, known: Mapping[Key, PayoutAccountFacts], moment: Moment) -> PaidInto:
+    """How an account stands; one that is not known any more was retired."""
+    found = known.get(account)
+    if found is None:
+        return PaidInto(account, ACCOUNT_RETIRED)
+    is_waiting = not found.is_usable(moment.now) and found.usable_from is not None
+    day = local_date(found.usable_from, moment.zone) if is_waiting and found.usable_from else None
+    return PaidInto(account, found.state, day)
 
 
 def _without_own(facts: TrancheFacts, wished: Wished) -> tuple[Sequence[Refusal], Money]:

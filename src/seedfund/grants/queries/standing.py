@@ -1,6 +1,6 @@
 """How tranches stand on a day: everything their conditions are judged by, read in batches and handed to the rules."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -93,8 +93,8 @@ class TrancheFacts:
     """The people behind its grant."""
     payees: Sequence[PayeeRow]
     """The payees of its grant, in every state."""
-    usable: Collection[Key]
-    """The accounts that can be paid into now."""
+    accounts: Mapping[Key, PayoutAccountFacts]
+    """The accounts of everybody who is paid, in every state."""
 
     @property
     def rest(self) -> Money:
@@ -129,7 +129,7 @@ class _Read:
     links: Mapping[Key, tuple["AccountOnDay", ...]]
     attended: Mapping[Key, tuple[AttendedCourse, ...]]
     children: Mapping[Key, tuple[HouseholdChild, ...]]
-    usable: frozenset[Key]
+    by_account: Mapping[Key, PayoutAccountFacts]
     stopped: frozenset[Key]
     positions: Mapping[Key, list[PartPosition]]
     benefits: Mapping[Key, BenefitInForce]
@@ -190,7 +190,7 @@ def _read(reader: Reader, grants: Sequence[GrantRow], moment: Moment, known: Kno
         links=links,
         attended=read_attended(reader, conditions, people, moment.on),
         children=read_children(reader, conditions, grants, moment.on),
-        usable=frozenset(row.id for rows in accounts.values() for row in rows if row.is_usable(moment.now)),
+        by_account={row.id: row for rows in accounts.values() for row in rows},
         stopped=stopped_by_duplicates(reader, grants, payees, receiving.homes),
         positions=positions(reader, ids),
         benefits=known.benefits,
@@ -220,7 +220,7 @@ def _of_grant(grant: GrantRow, read: _Read, moment: Moment) -> list[TrancheFacts
             positions=read.positions[grant.id],
             receiving=read.receiving,
             payees=read.payees[grant.id],
-            usable=read.usable,
+            accounts=read.by_account,
         )
         for row in tranches
     ]

@@ -56,10 +56,23 @@ PAYEE_NOT_NAMED: Final = RefusalCode(
     "{number} has {count} approved payees for tranche {position}, and none is named.",
     "Name the payee of this payment by its place among the payees.",
 )
-PAYEE_ACCOUNT_NOT_USABLE: Final = RefusalCode(
-    "payee_account_not_usable",
-    "The account of the payee of {number} is not verified, was retired, or is in its cooling time.",
-    "Have it verified by a second person, wait until it can be used, or approve a payee with another account.",
+ACCOUNT_VERIFIED: Final = "verified"
+ACCOUNT_RETIRED: Final = "retired"
+PAYEE_ACCOUNT_NOT_VERIFIED: Final = RefusalCode(
+    "payee_account_not_verified",
+    "The account of the payee of {number} was verified by nobody yet.",
+    "Whoever did not propose it compares it with the bank's paper and runs: "
+    "seedfund do people.verify_payout_account --set account={account}",
+)
+PAYEE_ACCOUNT_COOLING: Final = RefusalCode(
+    "payee_account_cooling",
+    "The account of the payee of {number} took the place of another one and can be paid into from {day}.",
+    "Ask the person whether the change is theirs and wait until that day; if it is not, retire the account.",
+)
+PAYEE_ACCOUNT_RETIRED: Final = RefusalCode(
+    "payee_account_retired",
+    "The account of the payee of {number} was retired.",
+    "Propose a payee with an account that is in use, and have another person approve it.",
 )
 PAYEE_NOT_FOR_DELIVERY: Final = RefusalCode(
     "payee_not_for_delivery",
@@ -123,7 +136,8 @@ PAYER_WITNESSED: Final = RefusalCode(
 )
 REFUSALS: Final = (
     *(LIST_EMPTY, LIST_CURRENCY, TRANCHE_MISSING, TRANCHE_LISTED_TWICE, TRANCHE_EXCEEDED, PAYEE_MISSING),
-    *(PAYEE_ACCOUNT_NOT_USABLE, PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, APPROVER_WAIVED),
+    *(PAYEE_ACCOUNT_NOT_VERIFIED, PAYEE_ACCOUNT_COOLING, PAYEE_ACCOUNT_RETIRED),
+    *(PAYEE_NOT_FOR_DELIVERY, PREPARER_WAIVED, APPROVER_WAIVED),
     *(PAID_BEFORE_AGREEMENT, OUTSIDE_FUND_PERIOD, RETRY_MISSING, RETRY_NOT_FAILED, RETRIED_ALREADY),
     *(RETRY_EXCEEDED, SENT_BY_OTHER_HAND, PAYMENT_NOT_IN_LIST, PAYER_WITNESSED, PAYEE_NOT_NAMED),
 )
@@ -177,11 +191,21 @@ class FailedPayment:
     retry: str
 
 
+@dataclass(frozen=True, slots=True)
+class PaidInto:
+    """The account of a payee: its key, its state, and the day from which a verified one that waits can be paid into."""
+
+    account: str
+    state: str
+    waits_until: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PaymentFacts:
     """What one payment is judged by: what its tranche waits for, and what is left of it, without this payment.
 
-    `payee_kind` is empty where nobody is approved to be paid, or more than one (`payees`) and none was named.
+    `payee_kind` is empty where nobody is approved to be paid, or more than one (`payees`) and none was named; `into` is
+    None where the payee is paid without an account.
     """
 
     number: str
@@ -196,7 +220,7 @@ class PaymentFacts:
     delivery: str
     payee_kind: str
     method: str
-    is_account_usable: bool
+    into: PaidInto | None = None
     payees: int = 0
     payee_gaps: Sequence[Refusal] = ()
     failed: Sequence[FailedPayment] = ()
@@ -246,9 +270,17 @@ def _check_payee(facts: PaymentFacts) -> list[Refusal]:
         )
     else:
         refusals += check_method(number, position, delivery=facts.delivery, method=facts.method)
-    if not facts.is_account_usable:
-        refusals.append(PAYEE_ACCOUNT_NOT_USABLE(number=number))
-    return [*refusals, *facts.payee_gaps]
+    return [*refusals, *_check_account(number, facts.into), *facts.payee_gaps]
+
+
+def _check_account(number: str, into: PaidInto | None) -> list[Refusal]:
+    if into is None:
+        return []
+    if into.state == ACCOUNT_RETIRED:
+        return [PAYEE_ACCOUNT_RETIRED(number=number)]
+    if into.state != ACCOUNT_VERIFIED:
+        return [PAYEE_ACCOUNT_NOT_VERIFIED(number=number, account=into.account)]
+    return [] if into.waits_until is None else [PAYEE_ACCOUNT_COOLING(number=number, day=into.waits_until)]
 
 
 def _check_agreement(facts: PaymentFacts) -> list[Refusal]:

@@ -108,9 +108,10 @@ def prepare_payment_list(unit: Unit, command: PreparePaymentList) -> PaymentList
         NotFound: there is no such bank account, grant, payee or failed payment.
         Refused: `list_empty`, `list_currency`, `tranche_missing`, `tranche_listed_twice`, `tranche_exceeded`,
             `grant_not_in_force`, `earlier_tranche_not_delivered`, `tranche_paid`, `duplicate_stops_payment`, every
-            condition that is not met, `payee_missing`, `payee_account_not_usable`, `payee_not_for_delivery`,
-            `agreement_not_signed`, `paid_before_agreement`, `outside_fund_period`, `failed_payment_waits`,
-            `retry_not_failed`, `retried_already`, `preparer_waived`, `policy_missing`, `policy_lacks_currency`.
+            condition that is not met, `payee_missing`, `payee_account_not_verified`, `payee_account_cooling`,
+            `payee_account_retired`, `payee_not_for_delivery`, `agreement_not_signed`, `paid_before_agreement`,
+            `outside_fund_period`, `failed_payment_waits`, `retry_not_failed`, `retried_already`, `preparer_waived`,
+            `policy_missing`, `policy_lacks_currency`.
     """
     return write_payment_list(
         unit, bank=command.bank_account, wishes=command.payments, purpose=command.purpose

@@ -1,0 +1,5 @@
+"""`python -m seedfund`, for where the console script is not on the path."""
+
+from seedfund.cli import main
+
+main()
