@@ -56,6 +56,18 @@ def test_the_queue_is_told_on_the_desk_in_the_week_and_on_the_exceptions_page(ho
     assert [row["title"] for row in bank.parts["words"]][:2] == ["PAGADO", "PARCIAL"]
 
 
+def test_what_could_not_be_read_of_a_row_is_told_by_its_code(house: House) -> None:
+    prepared(house)
+    layout(house)
+    _, payments, _ = on_their_way(house)
+    taken(house, file(line(payments[0], "mucho"), line("nobody")))
+
+    with house.work("reconciler") as work:
+        unread, other = show(work, "PX-2026-0001"), show(work, "PX-2026-0002")
+
+    assert (unread.fields["codes"], other.fields["codes"]) == ("amount: amount_unreadable", None)
+
+
 def test_what_is_about_a_restricted_person_is_told_to_named_roles_alone(house: House) -> None:
     person = waits(house)
     with house.work("protection") as work:
