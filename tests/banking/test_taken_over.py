@@ -65,7 +65,7 @@ def test_what_comes_back_of_a_grant_that_was_paid_before_is_proposed_as_its_refu
     grant = taken(house, ready(house)).grant
     said(house, line(5_000, text=f"devolución {grant}"))
     with house.work("finance") as work:
-        (wanted,) = why_it_is_open(work, "BS-2026-0001/1")
+        (wanted,) = why_it_is_open(work, "BS-2026-0001/1").may_be
         command = RecordRefund(key=key(), grant=grant, amount=usd(50), bank_account="BANK")
         record_refund(work, command)
 

@@ -58,7 +58,7 @@ def test_what_the_books_lack_is_proposed_until_it_is_entered(house: House) -> No
     assert may_be(house) == expected, "the first two lines are of the books already"
     with house.work("reconciler") as work:
         parts = show(work, found.number).parts
-        (why,) = why_it_is_open(work, back)
+        (why,) = why_it_is_open(work, back).may_be
         report = make_report(work, "reconciliation", Asked(account="BANK", as_of=date(2026, 1, 31)))
     assert [row["number"] for row in parts["what may be entered"]] == [back, fee, refund, instalment]
     assert shlex.split(str(why["command"]))[2] == "grants.record_bounce"
@@ -130,3 +130,44 @@ def test_the_command_that_is_proposed_does_what_it_says(here: Path) -> None:
     assert json.loads(run("list", "lines-to-enter", "--format", "json", actor="fina").stdout) == []
     why = run("why", row["number"], lang="es", actor="fina")
     assert "no se propone registrar nada" in why.stdout
+
+
+def test_a_line_that_nothing_is_known_of_is_told_with_the_commands_of_a_person(house: House) -> None:
+    prepared(house)
+    number = f"{said(house, line(77_700, text='sin concepto')).number}/1"
+    with house.work("reconciler") as work:
+        why = why_it_is_open(work, number)
+
+    assert (why.match, why.may_be) == ("", ())
+    assert [shlex.split(typed)[2:5] for typed in why.commands] == [
+        ["banking.propose_matches", "--set", "account=BANK"],
+        ["banking.pair_lines", "--set", "account=BANK"],
+        ["banking.enter_line", "--set", "account=BANK"],
+    ]
+    assert f'lines=["{number}"]' in shlex.split(why.commands[1])
+    assert f"line={number}" in shlex.split(why.commands[2])
+
+
+def test_a_line_is_told_by_the_match_that_is_proposed_and_then_by_the_one_that_explains_it(
+    house: House,
+) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, owner=owner)
+    payee(house, grant, owner.head, number="2200334455")
+    (payment,) = released(house, wish(grant)).payments
+    told(house, payment, on=date(2026, 1, 5))
+    number = f"{said(house, line(-50_000, text=payment)).number}/1"
+    proposed(house)
+    (match,) = [row.number for row in matches(house)]
+    with house.work("reconciler") as work:
+        waiting = why_it_is_open(work, number)
+    confirmed(house, [match])
+    with house.work("reconciler") as work:
+        explained = why_it_is_open(work, number)
+
+    assert [shlex.split(typed)[2:5] for typed in waiting.commands] == [
+        ["banking.confirm_matches", "--set", f'matches=["{match}"]'],
+        ["banking.reject_match", "--set", f"match={match}"],
+    ]
+    assert (explained.match, explained.may_be, explained.commands) == (match, (), ())

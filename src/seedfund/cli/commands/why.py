@@ -57,14 +57,22 @@ def command(ctx: click.Context, number: str, as_of: date | None, output_format: 
 def _line(settings: Settings, number: str, output_format: str) -> None:
     """What may be entered from a line of a statement that nothing explains."""
     with work_of(settings) as work:
-        rows = why_it_is_open(work, number)
+        told = why_it_is_open(work, number)
     if output_format == "json":
-        plain = [plain_row(row) for row in rows]
+        plain = [*map(plain_row, told.may_be), *({"command": typed} for typed in told.commands)]
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    if not rows:
+    if told.match:
+        said = translate("The match {match} explains it.", settings.language)
+        click.echo(said.format(match=told.match))
+    elif not told.may_be and not told.commands:
+        said = translate("It counts in nothing; the state of its statement: {state}.", settings.language)
+        click.echo(said.format(state=cell(word(told.state), settings.language)))
+    elif not told.may_be:
         click.echo(translate("nothing is proposed to be entered", settings.language))
-    for row in rows:
+    for typed in told.commands:
+        click.echo(typed)
+    for row in told.may_be:
         click.echo(row["command"])
         click.echo(
             "   " + ", ".join(cell(row[name], settings.language) for name in ("may_be", "because", "to_fill"))

@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from seedfund.banking.queries import (
     LineRow,
@@ -20,6 +21,7 @@ from seedfund.banking.queries import (
     signings,
     statement_by_number,
 )
+from seedfund.banking.rules import MATCH_STATES, OUT_OF_IT
 from seedfund.banking.rules.to_enter import ToEnter
 from seedfund.funds.queries import BankAccountFacts, bank_accounts
 from seedfund.grants.queries.on_their_way import payments_on_their_way
@@ -93,18 +95,70 @@ def to_enter_rows(work: Work) -> list[Row]:
     ]
 
 
-def why_it_is_open(work: Work, number: str) -> list[Row]:
-    """What may be entered from one line, such as `BS-2026-0001/3`; nothing where it is explained.
+@dataclass(frozen=True, slots=True)
+class WhyItIsOpen:
+    """What a line of a statement waits for.
+
+    `match` is the confirmed match that explains it; `state` is its statement's. Of a line that counts and is open,
+    `may_be` is what may be entered from it, and `commands` are those that end it otherwise, as they are typed.
+    """
+
+    match: str
+    state: str
+    may_be: tuple[Row, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+def why_it_is_open(work: Work, number: str) -> WhyItIsOpen:
+    """What one line, such as `BS-2026-0001/3`, waits for.
 
     Raises:
         NotFound: there is no such line.
     """
     statement, _, position = number.strip().upper().partition("/")
     row = statement_by_number(work.reader(), work.programme.id, statement)
-    if not any(str(line.position) == position for line, _ in open_lines(work, row)):
+    found = next((line for line, _ in open_lines(work, row) if str(line.position) == position), None)
+    if found is None:
         raise NotFound(what="line", which=number)
+    if found.match or row.state in OUT_OF_IT:
+        return WhyItIsOpen(found.match, row.state)
     bank = _banks(work)[row.bank_account_id]
-    return [_to_enter(one) for one in lines_to_enter(work, bank).get(f"{statement}/{position}", ())]
+    line = f"{statement}/{position}"
+    if decisions := _decisions(work, row, found.position):
+        return WhyItIsOpen("", row.state, commands=decisions)
+    may_be = tuple(_to_enter(one) for one in lines_to_enter(work, bank).get(line, ()))
+    return WhyItIsOpen("", row.state, may_be, () if may_be else _by_hand(bank.code, line))
+
+
+def _decisions(work: Work, statement: StatementRow, position: int) -> tuple[str, ...]:
+    """What is decided about the matches that are proposed of a line."""
+    waiting = {row.id: row.number for row in list_matches(work) if row.state == MATCH_STATES.start}
+    parts = parts_of(work.reader(), list(waiting))
+    about = [
+        number
+        for key, number in waiting.items()
+        if any((one.statement_id, one.position) == (statement.id, position) for one in parts[key].lines)
+    ]
+    return tuple(
+        typed
+        for number in about
+        for typed in (
+            _typed("banking.confirm_matches", f'matches=["{number}"]'),
+            _typed("banking.reject_match", f"match={number}", "reason=..."),
+        )
+    )
+
+
+def _by_hand(account: str, line: str) -> tuple[str, ...]:
+    """What the rules propose, then lines and books put together by a person, then an entry made from the line."""
+    return tuple(
+        _typed(verb, f"account={account}", *fields)
+        for verb, fields in (
+            ("banking.propose_matches", ()),
+            ("banking.pair_lines", (f'lines=["{line}"]', "payments=...", "reason=...")),
+            ("banking.enter_line", (f"line={line}", "what=...", "fund=...", "reason=...")),
+        )
+    )
 
 
 def _to_enter(one: ToEnter) -> Row:
@@ -121,7 +175,11 @@ def _to_enter(one: ToEnter) -> Row:
 def command_of(one: ToEnter) -> str:
     """The command as it is typed; what a person fills in is left as `name=...`."""
     told = [f"{name}={value}" for name, value in one.fields] + [f"{name}=..." for name in one.to_fill]
-    return " ".join(["seedfund do", one.verb, *(f"--set {shlex.quote(field)}" for field in told)])
+    return _typed(one.verb, *told)
+
+
+def _typed(verb: str, *fields: str) -> str:
+    return " ".join(["seedfund do", verb, *(f"--set {shlex.quote(field)}" for field in fields)])
 
 
 def _line(statement: StatementRow, line: LineRow, words: LineWords | None) -> Row:
