@@ -17,7 +17,7 @@ from tests.banking.saying import ON_SQLITE, confirmed, key, line, matches, propo
 from tests.banking.statement_files import Booked, camt
 from tests.cli.test_errors import here, run
 from tests.grants.paying import bounced, payee, released, told, wish
-from tests.support.grants import agreed, home, prepared
+from tests.support.grants import Home, agreed, home, prepared
 from tests.support.programme import House
 
 __all__ = ["here"]
@@ -32,13 +32,19 @@ def may_be(house: House, actor: str = "reconciler") -> list[tuple[object, str, o
     return [(row["number"], row["may_be"].text, row["about"]) for row in rows(house, actor)]
 
 
-def test_what_the_books_lack_is_proposed_until_it_is_entered(house: House) -> None:
+def paid(house: House) -> tuple[Home, str, str]:
+    """A grant of which a payment arrived in the bank account of its owner."""
     prepared(house)
     owner = home(house)
     grant = agreed(house, owner=owner)
     payee(house, grant, owner.head, number="2200334455")
     (payment,) = released(house, wish(grant)).payments
     told(house, payment, on=date(2026, 1, 5))
+    return owner, grant, payment
+
+
+def test_what_the_books_lack_is_proposed_until_it_is_entered(house: House) -> None:
+    owner, grant, payment = paid(house)
     found = said(
         house,
         line(1_000_000, text="aporte"),
@@ -151,12 +157,7 @@ def test_a_line_that_nothing_is_known_of_is_told_with_the_commands_of_a_person(h
 def test_a_line_is_told_by_the_match_that_is_proposed_and_then_by_the_one_that_explains_it(
     house: House,
 ) -> None:
-    prepared(house)
-    owner = home(house)
-    grant = agreed(house, owner=owner)
-    payee(house, grant, owner.head, number="2200334455")
-    (payment,) = released(house, wish(grant)).payments
-    told(house, payment, on=date(2026, 1, 5))
+    _, _, payment = paid(house)
     number = f"{said(house, line(-50_000, text=payment)).number}/1"
     proposed(house)
     (match,) = [row.number for row in matches(house)]

@@ -1,7 +1,6 @@
 """Statements, matches and signed months as the desk shows them; names and texts of lines for finance alone."""
 
 import json
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,6 +32,7 @@ from seedfund.people.queries import roles_of
 from seedfund.reports.queries.desk.grant_reads import NUMBERS_OF_ENTRIES, NUMBERS_OF_PAYMENTS
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.typed import typed
 from seedfund.reports.value import Word
 from seedfund.store.work import Work
 
@@ -140,11 +140,11 @@ def _decisions(work: Work, statement: StatementRow, position: int) -> tuple[str,
         if any((one.statement_id, one.position) == (statement.id, position) for one in parts[key].lines)
     ]
     return tuple(
-        typed
+        command
         for number in about
-        for typed in (
-            _typed("banking.confirm_matches", f'matches=["{number}"]'),
-            _typed("banking.reject_match", f"match={number}", "reason=..."),
+        for command in (
+            typed("banking.confirm_matches", f'matches=["{number}"]'),
+            typed("banking.reject_match", f"match={number}", "reason=..."),
         )
     )
 
@@ -152,7 +152,7 @@ def _decisions(work: Work, statement: StatementRow, position: int) -> tuple[str,
 def _by_hand(account: str, line: str) -> tuple[str, ...]:
     """What the rules propose, then lines and books put together by a person, then an entry made from the line."""
     return tuple(
-        _typed(verb, f"account={account}", *fields)
+        typed(verb, f"account={account}", *fields)
         for verb, fields in (
             ("banking.propose_matches", ()),
             ("banking.pair_lines", (f'lines=["{line}"]', "payments=...", "reason=...")),
@@ -175,11 +175,7 @@ def _to_enter(one: ToEnter) -> Row:
 def command_of(one: ToEnter) -> str:
     """The command as it is typed; what a person fills in is left as `name=...`."""
     told = [f"{name}={value}" for name, value in one.fields] + [f"{name}=..." for name in one.to_fill]
-    return _typed(one.verb, *told)
-
-
-def _typed(verb: str, *fields: str) -> str:
-    return " ".join(["seedfund do", verb, *(f"--set {shlex.quote(field)}" for field in fields)])
+    return typed(one.verb, *told)
 
 
 def _line(statement: StatementRow, line: LineRow, words: LineWords | None) -> Row:

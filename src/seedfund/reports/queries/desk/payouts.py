@@ -1,6 +1,5 @@
 """Payouts as the desk shows them: layouts, files out and in, and the queue of rows that wait for a person."""
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +23,7 @@ from seedfund.payouts.rules import LayoutField
 from seedfund.payouts.rules.refusals import OF_MISFITS
 from seedfund.reports.queries.desk.reads import Row
 from seedfund.reports.queries.desk.thing import Thing
+from seedfund.reports.queries.desk.typed import typed
 from seedfund.reports.queries.words import word
 from seedfund.store.work import Work
 
@@ -167,17 +167,13 @@ def _commands(work: Work, one: ExceptionShown) -> tuple[str, ...]:
     if payment is None:
         resolved = [("command_key=...", *asked)]
     return tuple(
-        _typed(verb, f"number={one.row.number}", *fields, "reason=...")
+        typed(verb, f"number={one.row.number}", *fields, "reason=...")
         for verb, fields in (
             ("payouts.answer_exception", (*asked, "told=...", *amount)),
             *(("payouts.resolve_exception", fields) for fields in resolved),
             ("payouts.dismiss_exception", ()),
         )
     )
-
-
-def _typed(verb: str, *fields: str) -> str:
-    return " ".join(["seedfund do", verb, *(f"--set {shlex.quote(field)}" for field in fields)])
 
 
 def _found(work: Work, number: str) -> ExceptionShown:
