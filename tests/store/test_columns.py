@@ -77,6 +77,11 @@ def test_threads_that_ask_at_once_get_one_table() -> None:
     assert _said_by(asked) == ["1"]
 
 
+def test_no_row_is_made_past_the_commands() -> None:
+    with pytest.raises(TypeError, match="Actor is a table: its rows are written by the commands"):
+        Actor(handle="nadie")
+
+
 def test_the_base_is_no_table() -> None:
     with pytest.raises(AttributeError, match="Table is no table, and has no __table__"):
         table_of(Table)

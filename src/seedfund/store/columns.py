@@ -60,6 +60,10 @@ class _Declared(type):
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any):
         super().__init__(name, bases, body)
 
+    def __call__(cls, *given: Any, **named: Any) -> Any:
+        """No row is made of a table's class: rows are written by commands, which keep their history."""
+        raise TypeError(f"{cls.__name__} is a table: its rows are written by the commands of its area")
+
     def _model(cls) -> Any:
         """The model, built once; several threads may ask."""
         if cls._built is None:
