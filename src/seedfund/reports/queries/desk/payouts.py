@@ -196,7 +196,8 @@ def show_payout_exception(work: Work, number: str) -> Thing:
     fields |= {"raised_by": row.raised_by, "decided_on": row.decided_on, "answered_by": row.command_key}
     fields |= {name: row.facts.get(name) for name in ("due", "told_amount", "told_fee")}
     # What is wrong with a cell of the row, by its code; the cell itself is among what the row said.
-    fields["codes"] = ", ".join(row.facts.get("codes", ())) or None
+    if codes := row.facts.get("codes", ()):
+        fields["cells_not_read"] = ", ".join(codes)
     cells = open_cells(work, row)
     said: list[Row] = (
         []
