@@ -29,6 +29,7 @@ from seedfund.grants.service.evidence import (
 from seedfund.kernel.dates import DateRange
 from seedfund.kernel.errors import InvalidInput, NotFound
 from seedfund.kernel.roles import Role
+from seedfund.people.service import RestrictParticipant, restrict_participant
 from tests.grants.asking import DUE, WAITING, granted, observed, why
 from tests.grants.paying import released, told, wish
 from tests.support.grants import (
@@ -36,6 +37,7 @@ from tests.support.grants import (
     agreed,
     awarded,
     drafted,
+    home,
     issued,
     key,
     prepared,
@@ -236,3 +238,20 @@ def test_a_suspended_grant_says_since_when_by_whom_and_why(house: House) -> None
         ("negocio cerrado", "manager", TODAY)
     ] * len(found)
     assert not stopped[0].holds
+
+
+def test_why_a_restricted_persons_grant_was_suspended_is_told_to_named_roles_alone(house: House) -> None:
+    prepared(house)
+    owner = home(house)
+    grant = agreed(house, owner=owner)
+    with house.work("manager") as work:
+        suspend_grant(work, SuspendGrant(key=key(), grant=grant, reason="se mudó a la calle Ficticia"))
+    with house.work("protection") as work:
+        restrict_participant(work, RestrictParticipant(key=key(), participant=owner.head))
+
+    told = {}
+    for actor in ("field", "protection"):
+        with house.work(actor) as work:
+            findings = [one for found in explain_grant(work, grant) for one in found.findings]
+        told[actor] = {one.evidence for one in findings if one.code == "grant_in_force"}
+    assert told == {"field": {""}, "protection": {"se mudó a la calle Ficticia"}}

@@ -25,6 +25,8 @@ from seedfund.grants.rules.words import AgreementKind
 from seedfund.kernel.errors import NotFound, Refusal
 from seedfund.kernel.money import Money, zero
 from seedfund.kernel.roles import Role
+from seedfund.people.queries import sees_restricted
+from seedfund.people.queries.restricted import restricted_people
 from seedfund.store.statements import Reader
 from seedfund.store.work import Work
 
@@ -81,9 +83,18 @@ def explain_grant(work: Work, number: str, *, on: date | None = None) -> list[Tr
     if grant.state != "suspended":
         return told
     stopped = next(one for one in suspensions(reader, work.programme.id) if one.grant_id == grant.id)
+    if _is_hidden(work, grant):
+        stopped = replace(stopped, reason="", event="")
     return [
         replace(one, findings=tuple(_since(finding, stopped) for finding in one.findings)) for one in told
     ]
+
+
+def _is_hidden(work: Work, grant: GrantRow) -> bool:
+    """Whether what somebody wrote about the grant is not told to the actor: it is a restricted person's."""
+    if sees_restricted(work):
+        return False
+    return grant.participant_id in restricted_people(work.reader(), work.programme.id)
 
 
 def _since(finding: Finding, stopped: Suspension) -> Finding:
@@ -109,7 +120,7 @@ def explain_payment(work: Work, number: str, *, on: date | None = None) -> Tranc
     """The tranche that a payment is of: on its way, to be paid again, or what else keeps the rest of it back.
 
     Raises:
-        NotFound: there is no such payment, or its grant may not be seen.
+        NotFound: there is no such payment.
     """
     row = payments_by_number(work.reader(), work.programme.id, [number])[number.strip().upper()]
     return explain_tranche(work, row.grant, row.position, on=on)
