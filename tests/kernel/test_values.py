@@ -183,14 +183,22 @@ def test_a_list_of_texts_has_one_form_however_it_is_written(texts: list[str]) ->
     assert text_of_texts(texts) == text_of_encoded(texts) == canonical_text(texts)
 
 
+PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+"""What writes the canonical form by its definition, slowly."""
+
+
+@given(plain_values)
+def test_values_are_written_as_pythons_own_encoder_writes_them(value: object) -> None:
+    assert canonical_text(value) == text_of_encoded(value) == PLAIN.encode(value)
+
+
 @pytest.mark.parametrize("plane", range(0, 0x110000, 0x10000))
 def test_every_character_is_written_as_pythons_own_encoder_writes_it(plane: int) -> None:
-    plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     signs = [chr(code) for code in range(plane, plane + 0x10000) if not 0xD800 <= code < 0xE000]
     composed = [sign for sign in signs if unicodedata.is_normalized("NFC", sign)]
     value = {sign: [sign] for sign in reversed(composed)}
 
-    assert canonical_text(value) == plain.encode(value)
+    assert canonical_text(value) == PLAIN.encode(value)
 
 
 @pytest.mark.parametrize("number", [2**63 - 1, 2**64 - 1, 2**64, -(2**63), -(2**63) - 1, 10**40])
