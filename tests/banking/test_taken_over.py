@@ -10,6 +10,8 @@ from seedfund.funds.service.history import OpeningLine, RecordFundOpening
 from seedfund.grants.service.refunds import RecordRefund, record_refund
 from seedfund.kernel.errors import Refused
 from seedfund.ledger.service.openings import OpeningKind
+from seedfund.people.service import RestrictParticipant, restrict_participant
+from seedfund.reports.queries.desk import show
 from seedfund.reports.queries.desk.banking import why_it_is_open
 from seedfund.reports.value import Word
 from tests.banking.saying import key, line, matches, proposed, said, usd
@@ -73,3 +75,20 @@ def test_what_comes_back_of_a_grant_that_was_paid_before_is_proposed_as_its_refu
     assert "grants.record_refund" in str(wanted["command"])
     proposed(house)
     assert [row.kind for row in matches(house)] == [MatchKind.SINGLE]
+
+
+def test_a_refund_on_a_restricted_persons_grant_of_before_is_told_to_named_roles_alone(house: House) -> None:
+    grant = taken(house, ready(house)).grant
+    with house.work("director") as work:
+        owner = str(show(work, grant).fields["participant"].split(" ")[0])
+    said(house, line(5_000, text=f"devolución {grant}"))
+    with house.work("protection") as work:
+        restrict_participant(work, RestrictParticipant(key=key(), participant=owner))
+
+    told = {}
+    for actor in ("finance", "coach", "director"):
+        with house.work(actor) as work:
+            told[actor] = [row["about"] for row in why_it_is_open(work, "BS-2026-0001/1").may_be]
+            shown = str(show(work, "BS-2026-0001").parts)
+        assert (grant in shown) is (actor == "director")
+    assert told == {"finance": [], "coach": [], "director": [grant]}

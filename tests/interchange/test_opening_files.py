@@ -6,6 +6,7 @@ import pytest
 
 from seedfund.grants.queries.history import histories_of, taken_over
 from seedfund.grants.queries.tranches import paid_of, tranches_of
+from seedfund.interchange.service import ImportResult
 from seedfund.register.rules import EvidenceKind
 from tests.grants.accounting_for import figures, filed, grant_of, require_sound
 from tests.grants.test_history import PAPER
@@ -175,3 +176,34 @@ def test_a_number_of_earlier_books_that_a_spreadsheet_took_for_a_number_is_refus
 
     assert ("opening_positions", 2, "outside_number", "identifier_as_number") in codes(result)
     assert count(house, "sf_grant_taken_over") == 0
+
+
+RECEIVED = "UNHCR;recibido del donante;;{amount};31/12/2025;estado de diciembre\n"
+IN_HAND = "UNHCR;en caja o banco;BANK;100,00;31/12/2025;estado del banco\n"
+OPENING_HEAD = "saldo;fondo;tipo;nombre;monto;fecha_de_corte;fuente\n"
+
+
+def opened(house: House, *rows: str) -> ImportResult:
+    return taken(house, "fund_openings", {"fund_openings": OPENING_HEAD + "".join(rows)}, actor="director")
+
+
+def test_an_opening_that_comes_again_under_other_keys_is_no_second_opening(house: House) -> None:
+    ready(house)
+    first, again = RECEIVED.format(amount="100,00"), RECEIVED.format(amount="100,50")
+    opened(house, f"1;{first}", f"2;{IN_HAND}")
+    entries = count(house, "sf_entry")
+    opened(house, f"A;{first}", f"B;{IN_HAND}")
+    other = opened(house, f"C;{again}")
+
+    assert count(house, "sf_entry") == entries
+    assert (other.accepted, other.refused) == (0, 1)
+
+
+def test_an_opening_that_one_file_tells_twice_is_refused(house: House) -> None:
+    ready(house)
+    first = RECEIVED.format(amount="100,00")
+    entries = count(house, "sf_entry")
+    result = opened(house, f"1;{first}", f"2;{IN_HAND}", f"3;{first}")
+
+    assert (result.accepted, result.refusals[0].row, result.refusals[0].refusal.code) == (0, 4, "row_twice")
+    assert count(house, "sf_entry") == entries

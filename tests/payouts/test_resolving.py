@@ -15,6 +15,7 @@ from seedfund.grants.service.deliveries import (
     confirm_payment,
     confirm_payments,
 )
+from seedfund.grants.service.releases import ReleasePaymentList, release_payment_list
 from seedfund.grants.service.retries import RecordBounce, record_bounce
 from seedfund.kernel.errors import InvalidInput, Refused
 from seedfund.kernel.money import Money
@@ -27,6 +28,7 @@ from seedfund.payouts.service import (
     resolve_exception,
 )
 from seedfund.reports.queries.desk.payouts import why_it_waits
+from tests.grants.paying import approved, payable, payment_of, wish
 from tests.grants.test_settlements import assert_sound
 from tests.payouts.provider import file, layout, line, on_their_way, taken, waiting
 from tests.support.grants import key, prepared, usd
@@ -206,3 +208,49 @@ def test_why_a_row_waits_names_the_commands_that_end_it_and_they_do(bank: House)
         ended = why_it_waits(work, "PX-2026-0001")
     assert (ended.state, ended.commands) == ("resolved", ())
     assert ended.ended == {"by": "reconciler", "on": "2026-01-05", "why": "advice 12", "command": "by-hand"}
+
+
+def test_who_released_a_payment_does_not_end_its_exception_by_naming_another_payment(bank: House) -> None:
+    _, (mine,), _ = on_their_way(bank)
+    others = approved(bank, wish(payable(bank)))
+    with bank.work("approver") as work:
+        release_payment_list(work, ReleasePaymentList(key=key(), number=others.number))
+    (other,) = others.payments
+    taken(bank, file(line(mine, "100.00")))
+    (one,) = waiting(bank)
+    told = by_hand(bank, other)
+
+    with bank.work("cashier") as work, pytest.raises(Refused) as resolving:
+        resolve_exception(
+            work,
+            ResolveException(
+                key=key(), number=one.row.number, command_key=told, payment=other, reason="it was that one"
+            ),
+        )
+    with bank.work("cashier") as work, pytest.raises(Refused) as answering:
+        answer_exception(
+            work,
+            AnswerException(
+                key=key(), number=one.row.number, payment=other, told=Told.DELIVERED, reason="that one"
+            ),
+        )
+    assert "payer_confirms" in resolving.value.codes
+    assert "payer_confirms" in answering.value.codes
+    assert [waits.row.number for waits in waiting(bank)] == [one.row.number]
+
+
+@pytest.mark.parametrize("told", [Told.DELIVERED, Told.PARTIAL, Told.REVERSED])
+def test_an_answer_of_nothing_makes_no_payment_a_failed_one(bank: House, told: Told) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    taken(bank, file(line(payment, "100.00")))
+    (one,) = waiting(bank)
+
+    with bank.work("reconciler") as work, pytest.raises(Refused) as answering:
+        answer_exception(
+            work,
+            AnswerException(
+                key=key(), number=one.row.number, told=told, amount=usd(0), reason="a slip of the pen"
+            ),
+        )
+    assert answering.value.codes == ("payout_answer_moves_nothing",)
+    assert payment_of(bank, payment).state == "released"

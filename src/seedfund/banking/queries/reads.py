@@ -29,6 +29,7 @@ from seedfund.banking.rules import (
     reconcile,
 )
 from seedfund.funds.queries import BankAccountFacts
+from seedfund.grants.queries.history import taken_over_of_people
 from seedfund.grants.queries.on_their_way import payments_of_people
 from seedfund.kernel.errors import NotFound
 from seedfund.kernel.ids import Key
@@ -128,6 +129,8 @@ def _hidden(work: Work, bank_account: Key) -> _Hidden:
     people = [] if sees_restricted(work) else restricted_people(reader, programme)
     payments = payments_of_people(reader, programme, people)
     numbers = {one.number for one in payments} | {one.grant for one in payments}
+    # A grant of earlier books has no payment of ours, and money comes back to it all the same.
+    numbers |= set(taken_over_of_people(reader, programme, people))
     told = subjects_of(reader, programme, sorted(numbers)) if numbers else frozenset()
     shown = reader.all(sql.RECONCILED_ENTRIES, bank_account=bank_account) if told else []
     return _Hidden(

@@ -90,6 +90,9 @@ UNDER_AGREEMENT: Final = Query(
 )
 """The grants that were taken over under an agreement of the earlier books, but for those that were ended as errors."""
 _IN_CURRENCY: Final = Query(str, lambda: _taken_over().where(col(Grant.currency) == sa.bindparam("currency")))
+_OF_PEOPLE: Final = Query(
+    str, lambda: _taken_over().where(col(Grant.participant_id).in_(sa.bindparam("people", expanding=True)))
+)
 _HISTORIES: Final = Query(
     HistoryRow,
     lambda: (
@@ -118,6 +121,11 @@ _TRANCHES: Final = Query(
 def numbers_taken_over(reader: Reader, programme: Key, currency: str) -> list[str]:
     """The numbers of grants of a currency that were taken over, but for those that were ended as errors."""
     return reader.all(_IN_CURRENCY, programme=programme, currency=currency)
+
+
+def taken_over_of_people(reader: Reader, programme: Key, people: Sequence[Key]) -> list[str]:
+    """The numbers of these people's grants that were taken over."""
+    return reader.among(_OF_PEOPLE, "people", people, programme=programme)
 
 
 def histories_of(reader: Reader, grant_ids: Sequence[Key]) -> dict[Key, HistoryRow]:

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
-from seedfund.interchange.reader import Complaint, Sheet, read_parts
+from seedfund.interchange.reader import Complaint, Sheet, read_parts, shown_row
 from seedfund.interchange.rules import CellStyle, Layout, Part
-from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN
+from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN, ROW_TWICE
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import Month
 from seedfund.kernel.errors import InvalidInput, Refusal
@@ -182,6 +182,7 @@ class Intake:
     look_up: Callable[[str, str, str], str | None]
     _known: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
     _read: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _met: dict[str, int] = field(default_factory=dict)
 
     def table(self, name: str, read: Callable[[Work], Mapping[str, str]]) -> Mapping[str, str]:
         """A table that several rows look things up in, read once an import."""
@@ -198,6 +199,18 @@ class Intake:
         return f"import:{self.kind}:many:" + digest(
             "seedfund.import.many", *(one.digest.encode() for one in groups)
         )
+
+    def key_of_content(self, entry: Entry, *content: str) -> str:
+        """The key of a command that may be given once for this content, whatever the row is called in whichever file.
+
+        Raises:
+            RowRefused: a row before in the same files says the same.
+        """
+        mark = digest("seedfund.import.content", self.kind.encode(), *(one.encode() for one in content))
+        first = self._met.setdefault(mark, entry.number)
+        if first != entry.number:
+            raise RowRefused(entry.complaint(ROW_TWICE(first=shown_row(first))))
+        return f"import:{self.kind}:content:{mark}"
 
     def number(self, entry: Entry, column: str, *, kind: str, part: str) -> str:
         """The number of what another file's row became, by the key the cell holds; a number is taken as it is.

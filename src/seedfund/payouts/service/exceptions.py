@@ -73,6 +73,10 @@ class ExceptionEnded:
     fee: Money | None = None
 
 
+_MOVING: Final = (Told.DELIVERED, Told.PARTIAL, Told.REVERSED)
+"""Answers that say that money moved."""
+
+
 @verb("payouts.answer_exception", roles=RECORDERS)
 def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
     """Record what became of the payment behind an exception, charge its fee, and resolve it by that.
@@ -89,7 +93,7 @@ def answer_exception(unit: Unit, command: AnswerException) -> ExceptionEnded:
     refuse(check_reason(command.reason))
     payment = _payment(unit, row, command.payment)
     is_back = command.told is Told.REVERSED
-    refuse(_check_moves(payment, command))
+    refuse([*_check_payers(unit, row, payment), *_check_moves(payment, command)])
     ended = Ended(row=row, payment=payment, is_reversal=is_back, value_date=command.value_date)
     fee = fee_of(unit, ended, command.fee)
     state, entry = _post(unit, payment, command)
@@ -126,11 +130,25 @@ def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
 
 def _check_moves(payment: PaymentRow, command: AnswerException) -> list[Refusal]:
     """An answer that moved nothing would end the exception, and the money it is about would be nowhere."""
-    if payment.facts.is_in_flight or command.told is Told.REVERSED:
-        return []
+    nothing = [ANSWER_MOVES_NOTHING(payment=payment.number, state=payment.state)]
     has_amount = command.amount is not None and bool(command.amount)
-    moves = has_amount and command.told not in (Told.FAILED, Told.NOT_DISTRIBUTED)
-    return [] if moves else [ANSWER_MOVES_NOTHING(payment=payment.number, state=payment.state)]
+    if command.amount is not None and not has_amount and command.told in _MOVING:
+        return nothing
+    if payment.facts.is_in_flight or (command.told is Told.REVERSED and payment.delivered_minor > 0):
+        return []
+    moves = has_amount and command.told in _MOVING
+    return [] if moves else nothing
+
+
+def _check_payers(unit: Unit, row: ExceptionRow, payment: PaymentRow) -> list[Refusal]:
+    """Who released the payment that is named, or the one that the row itself names, ends nothing about it."""
+    own = payments_of(unit, [row]).values()
+    payers = {one.number: one.released_by for one in (*own, payment)}
+    return [
+        refusal
+        for number, payer in payers.items()
+        for refusal in check_recorder(number, is_payer=payer == unit.actor.id)
+    ]
 
 
 def _post(unit: Unit, payment: PaymentRow, command: AnswerException) -> tuple[str, str]:
@@ -195,8 +213,8 @@ def resolve_exception(unit: Unit, command: ResolveException) -> ExceptionEnded:
         [
             *check_reason(command.reason),
             *_check_command(unit, command, payment, operation),
-            # Naming a command would else be the payer's way to wave a row away.
-            *check_recorder(payment.number, is_payer=payment.released_by == unit.actor.id),
+            # Naming a command, or another payment, would else be the payer's way to wave a row away.
+            *_check_payers(unit, row, payment),
         ]
     )
     is_back = operation == _RETURN or row.told is Told.REVERSED

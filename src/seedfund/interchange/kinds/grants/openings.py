@@ -191,11 +191,14 @@ def _open_fund(intake: Intake, group: Group) -> Numbers:
         name=values.text("name"),
         amount=values.need_money("amount"),
     )
+    fund, cut_off = values.need_text("fund"), values.need_day("cut_off")
+    # Money is told once: a line that comes again under another key of the file's is the same line.
+    key = intake.key_of_content(entry, fund, cut_off.isoformat(), line.kind.value, line.name)
     command = RecordFundOpening(
-        key=intake.key(group),
+        key=key,
         occurred_on=intake.occurred_on,
-        fund=values.need_text("fund"),
-        cut_off=values.need_day("cut_off"),
+        fund=fund,
+        cut_off=cut_off,
         lines=(line,),
         source=values.need_text("source"),
     )
