@@ -189,21 +189,42 @@ def opened(house: House, *rows: str) -> ImportResult:
 
 def test_an_opening_that_comes_again_under_other_keys_is_no_second_opening(house: House) -> None:
     ready(house)
-    first, again = RECEIVED.format(amount="100,00"), RECEIVED.format(amount="100,50")
+    first = RECEIVED.format(amount="100,00")
     opened(house, f"1;{first}", f"2;{IN_HAND}")
     entries = count(house, "sf_entry")
     opened(house, f"A;{first}", f"B;{IN_HAND}")
-    other = opened(house, f"C;{again}")
 
     assert count(house, "sf_entry") == entries
-    assert (other.accepted, other.refused) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        RECEIVED.format(amount="100,50"),
+        RECEIVED.format(amount="100,00").replace("31/12", "30/11"),
+        RECEIVED.format(amount="50,00").replace(";;", ";ACNUR;"),
+        IN_HAND.replace("100,00", "90,00"),
+    ],
+)
+def test_an_opening_that_says_something_else_than_the_one_before_is_refused(house: House, row: str) -> None:
+    ready(house)
+    opened(house, f"1;{RECEIVED.format(amount='100,00')}", f"2;{IN_HAND}")
+    entries = count(house, "sf_entry")
+    result = opened(house, f"C;{row}")
+
+    assert [(one.row, one.refusal.code) for one in result.refusals] == [(2, "opening_told")]
+    assert (result.accepted, count(house, "sf_entry")) == (0, entries)
 
 
 def test_an_opening_that_one_file_tells_twice_is_refused(house: House) -> None:
     ready(house)
-    first = RECEIVED.format(amount="100,00")
     entries = count(house, "sf_entry")
-    result = opened(house, f"1;{first}", f"2;{IN_HAND}", f"3;{first}")
+    first = RECEIVED.format(amount="100,00")
+    result = opened(house, f"1;{first}", f"2;{IN_HAND}", f"3;{first.replace(';;', ';ACNUR;')}")
 
-    assert (result.accepted, result.refusals[0].row, result.refusals[0].refusal.code) == (0, 4, "row_twice")
+    assert (result.accepted, result.refusals[0].row, result.refusals[0].refusal.code) == (
+        0,
+        4,
+        "opening_twice",
+    )
     assert count(house, "sf_entry") == entries

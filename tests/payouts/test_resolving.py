@@ -239,6 +239,18 @@ def test_who_released_a_payment_does_not_end_its_exception_by_naming_another_pay
     assert [waits.row.number for waits in waiting(bank)] == [one.row.number]
 
 
+def test_an_answer_that_says_nothing_is_told_so_whatever_became_of_the_payment(bank: House) -> None:
+    _, (payment,), _ = on_their_way(bank)
+    taken(bank, file(*[line(payment, ref="EJ-1")] * 2))
+    (waits,) = waiting(bank)
+
+    with bank.work("reconciler") as work, pytest.raises(InvalidInput, match="says nothing"):
+        answer_exception(
+            work,
+            AnswerException(key=key(), number=waits.row.number, told=Told.PENDING, reason="not yet"),
+        )
+
+
 @pytest.mark.parametrize("told", [Told.DELIVERED, Told.PARTIAL, Told.REVERSED])
 def test_an_answer_of_nothing_makes_no_payment_a_failed_one(bank: House, told: Told) -> None:
     _, (payment,), _ = on_their_way(bank)

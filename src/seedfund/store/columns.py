@@ -104,7 +104,11 @@ else:
 
 
 def all_tables() -> list[sa.Table]:
-    """Every table whose module is loaded, built, those that others refer to first."""
+    """Every table whose module is loaded, built, those that others refer to first.
+
+    Raises:
+        NoReferencedTableError: one refers to a table whose module is not loaded; `schema.registry` loads them all.
+    """
     for declared in Table.__subclasses__():
         table_of(declared)
     return METADATA.sorted_tables

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
-from seedfund.interchange.reader import Complaint, Sheet, read_parts, shown_row
+from seedfund.interchange.reader import Complaint, Sheet, read_parts
 from seedfund.interchange.rules import CellStyle, Layout, Part
-from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN, ROW_TWICE
+from seedfund.interchange.rules.refusals import REFERENCE_UNKNOWN
 from seedfund.kernel.canonical import digest
 from seedfund.kernel.dates import Month
 from seedfund.kernel.errors import InvalidInput, Refusal
@@ -200,17 +200,13 @@ class Intake:
             "seedfund.import.many", *(one.digest.encode() for one in groups)
         )
 
-    def key_of_content(self, entry: Entry, *content: str) -> str:
-        """The key of a command that may be given once for this content, whatever the row is called in whichever file.
+    def key_of_content(self, entry: Entry, *content: str) -> tuple[str, int]:
+        """The key of a command that is given once for this content, whatever its row is called in whichever file.
 
-        Raises:
-            RowRefused: a row before in the same files says the same.
+        Beside it the number of the first row of these files that says the same: the row's own where none did before.
         """
         mark = digest("seedfund.import.content", self.kind.encode(), *(one.encode() for one in content))
-        first = self._met.setdefault(mark, entry.number)
-        if first != entry.number:
-            raise RowRefused(entry.complaint(ROW_TWICE(first=shown_row(first))))
-        return f"import:{self.kind}:content:{mark}"
+        return f"import:{self.kind}:content:{mark}", self._met.setdefault(mark, entry.number)
 
     def number(self, entry: Entry, column: str, *, kind: str, part: str) -> str:
         """The number of what another file's row became, by the key the cell holds; a number is taken as it is.

@@ -314,6 +314,16 @@ OPENING_LINES: Final = RefusalCode(
     "{lines} on further lines leaves nothing of the {approved} approved, or is in another currency.",
     "Give in the further lines less than was approved; the row's own line has the rest.",
 )
+OPENING_TWICE: Final = RefusalCode(
+    "opening_twice",
+    "Row {first} tells of the same kind and name of this fund.",
+    "Add the amounts up in one row: each kind and name of a fund is told once.",
+)
+OPENING_TOLD: Final = RefusalCode(
+    "opening_told",
+    "What the row is about was entered before, and said something else.",
+    "Look at that entry; if it is wrong, reverse it and enter the right one with: seedfund do funds.record_opening.",
+)
 OPENING_PAID: Final = RefusalCode(
     "opening_paid",
     "The tranches say {tranches} was paid, and the row says {paid}.",
@@ -348,6 +358,7 @@ REFUSALS: Final = (
     *(CELL_CHANGED, CELL_ADDED, CELL_EMPTIED, ROW_ADDED_LATER),
     *(ROW_LOOKS_LIKE, ROW_LOOKS_LIKE_ROW, ROWS_NOT_COMPARED),
     *(TIME_UNREADABLE, OPENING_LINES, OPENING_PAID),
+    *(OPENING_TWICE, OPENING_TOLD),
     *STATEMENTS,
     *(VALUE_REFUSED, NOT_FOUND_FROM_ROW, NOT_ALLOWED_FROM_ROW, KEY_USED, GROUP_NOT_TAKEN, FILE_NOT_TAKEN),
 )

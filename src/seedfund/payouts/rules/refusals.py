@@ -184,7 +184,7 @@ DISMISSED_BY_PAYER: Final = RefusalCode(
 )
 ANSWER_MOVES_NOTHING: Final = RefusalCode(
     "payout_answer_moves_nothing",
-    "Nothing of {payment} is on its way ({state}), and the answer would move no money.",
+    "The answer would move no money of {payment}, which is {state}.",
     "Give the amount where money went out once more; say reversed, with what came back, where it did not stay; dismiss "
     "the exception where nothing happened.",
 )

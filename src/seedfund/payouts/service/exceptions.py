@@ -130,6 +130,9 @@ def _payment(unit: Unit, row: ExceptionRow, named: str) -> PaymentRow:
 
 def _check_moves(payment: PaymentRow, command: AnswerException) -> list[Refusal]:
     """An answer that moved nothing would end the exception, and the money it is about would be nowhere."""
+    if command.told not in _OUTCOMES and command.told is not Told.REVERSED:
+        # What says nothing is told so when it is posted.
+        return []
     nothing = [ANSWER_MOVES_NOTHING(payment=payment.number, state=payment.state)]
     has_amount = command.amount is not None and bool(command.amount)
     if command.amount is not None and not has_amount and command.told in _MOVING:

@@ -20,8 +20,15 @@ from seedfund.interchange.kinds.grants.opening_columns import (
     POSITIONS_PART,
     TRANCHES_PART,
 )
-from seedfund.interchange.rules.refusals import CELL_MISSING, OPENING_LINES, OPENING_PAID
-from seedfund.kernel.errors import Refusal
+from seedfund.interchange.reader import shown_row
+from seedfund.interchange.rules.refusals import (
+    CELL_MISSING,
+    OPENING_LINES,
+    OPENING_PAID,
+    OPENING_TOLD,
+    OPENING_TWICE,
+)
+from seedfund.kernel.errors import Conflict, Refusal
 from seedfund.kernel.money import Money, total
 from seedfund.ledger.service.openings import OpeningKind
 
@@ -191,18 +198,26 @@ def _open_fund(intake: Intake, group: Group) -> Numbers:
         name=values.text("name"),
         amount=values.need_money("amount"),
     )
-    fund, cut_off = values.need_text("fund"), values.need_day("cut_off")
-    # Money is told once: a line that comes again under another key of the file's is the same line.
-    key = intake.key_of_content(entry, fund, cut_off.isoformat(), line.kind.value, line.name)
+    fund = values.need_text("fund")
+    # Money is told once: a line that comes again under another key of the file's, or of another day, is the same line.
+    # What donors gave has no name, whatever is written there.
+    name = "" if line.kind is OpeningKind.CONTRIBUTIONS else line.name
+    key, first = intake.key_of_content(entry, fund, line.kind.value, name)
+    if first != entry.number:
+        raise RowRefused(entry.complaint(OPENING_TWICE(first=shown_row(first))))
     command = RecordFundOpening(
         key=key,
         occurred_on=intake.occurred_on,
         fund=fund,
-        cut_off=cut_off,
+        cut_off=values.need_day("cut_off"),
         lines=(line,),
         source=values.need_text("source"),
     )
-    return {(entry.part, entry.key): record_fund_opening(intake.work, command).entry}
+    try:
+        done = record_fund_opening(intake.work, command)
+    except Conflict:
+        raise RowRefused(entry.complaint(OPENING_TOLD())) from None
+    return {(entry.part, entry.key): done.entry}
 
 
 OPENING_POSITIONS: Final = Kind(
