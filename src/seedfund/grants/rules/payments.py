@@ -220,7 +220,7 @@ class PaymentFacts:
     delivery: str
     payee_kind: str
     method: str
-    into: PaidInto | None = None
+    into: PaidInto | None
     payees: int = 0
     payee_gaps: Sequence[Refusal] = ()
     failed: Sequence[FailedPayment] = ()
