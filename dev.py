@@ -79,7 +79,7 @@ SHARED_OUT = (
 )
 PYTEST = ("-m", "pytest", *SHARED_OUT)
 TEST = Step("tests", PYTEST)
-DEMO = Step("demo", ("-m", "seedfund.cli", "demo", "--into", "build/demo"))
+DEMO = Step("demo", ("-m", "seedfund", "demo", "--into", "build/demo"))
 BENCH = Step("bench", ("-m", "benchmarks"))
 DOCS = (Step("docs", ("-m", "seedfund.cli.docs")),)
 CHECKS = (

@@ -1,5 +1,6 @@
 """The tasks set themselves up wherever there is Python, and say in a line what is missing where they cannot."""
 
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -151,6 +152,18 @@ def test_an_unknown_task_is_answered_with_the_list_of_tasks(capsys: pytest.Captu
 def test_every_task_is_described_in_the_help(task: str) -> None:
     assert dev.__doc__ is not None
     assert f"python3 dev.py {task} " in dev.__doc__
+
+
+@pytest.mark.parametrize("step", [*dev.CHECKS, *dev.DOCS, dev.DEMO, dev.BENCH], ids=lambda step: step.title)
+def test_what_a_task_runs_is_there_to_be_run(step: dev.Step) -> None:
+    option, wanted = step.arguments[:2]
+    if option == "-m":
+        found = importlib.util.find_spec(wanted)
+        assert found is not None
+        is_package = found.submodule_search_locations is not None
+        assert not is_package or importlib.util.find_spec(f"{wanted}.__main__") is not None
+    else:
+        compile(wanted, step.title, "exec")
 
 
 def test_the_makefile_is_nothing_but_aliases() -> None:
